@@ -1,0 +1,2 @@
+//! The command `firsthand`.
+fn main() {}

@@ -1,0 +1,13 @@
+//! Firsthand, the library: from overlapping news reports to a ledger of what happened, and who counted first-hand.
+//! Pure: no disk, no socket, no clock, no printing. Where things live: `ARCHITECTURE.md`.
+
+pub mod claims;
+pub mod gazetteer;
+pub mod intake;
+pub mod ledger;
+pub mod lineage;
+pub mod mentions;
+pub mod model;
+pub mod pack;
+pub mod resources;
+pub mod story;

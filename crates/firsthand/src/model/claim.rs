@@ -1,0 +1,162 @@
+//! A claim: a report's statement of how many.
+
+use super::{
+    Amount, AsOf, ClaimId, Interval, Modifier, Period, PlacePrecision, Published, ReportId, Role, Span, TimePrecision,
+};
+use serde::{Deserialize, Serialize};
+
+/// How a figure relates to time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// Within a period.
+    Flow,
+    /// So far, since, to date.
+    Cumulative,
+    /// A state at a time.
+    Stock,
+    /// To be.
+    Plan,
+    /// What something costs.
+    Price,
+}
+
+/// Said or denied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Polarity {
+    /// Said to be so.
+    Asserted,
+    /// Said not to be so.
+    Denied,
+}
+
+/// How real.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Modality {
+    /// Happened or is the case.
+    Actual,
+    /// Will be.
+    Planned,
+    /// Could be, is feared.
+    Hypothetical,
+    /// Another, earlier event.
+    Historical,
+}
+
+/// Where on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Headline.
+    Headline,
+    /// Running text.
+    Body,
+    /// Under a picture.
+    Caption,
+    /// Teasers, comments, the rest of the page.
+    Furniture,
+}
+
+/// Where the counted thing happened.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ClaimPlace {
+    /// As written; none where it follows from the context.
+    pub text: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// In English; several joined by "; ".
+    pub name: Option<String>,
+    /// Gazetteer id; several joined by "+".
+    pub id: Option<String>,
+    /// UCDP `where_prec`.
+    pub precision: Option<PlacePrecision>,
+    /// Ids of what holds it, smallest first.
+    #[serde(default)]
+    pub parents: Vec<String>,
+}
+
+/// To whom the report attributes the figure.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Source {
+    /// As written, without its article.
+    pub name: String,
+    /// One key for all names of the same agent.
+    pub key: String,
+    /// What it is.
+    pub role: Role,
+    /// Where it is written, if in this report.
+    pub span: Option<Span>,
+}
+
+/// One step of an attribution, outward from the page to the counter.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Hop {
+    /// Name.
+    pub name: String,
+    /// Key.
+    pub key: String,
+    /// What it is.
+    pub role: Role,
+}
+
+/// A report's statement of how many of a thing. Immutable: the ledger is a view of claims.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// Hash of report, span and indicator.
+    pub id: ClaimId,
+    /// The report.
+    pub report: ReportId,
+    /// The user's name of the report.
+    pub doc: String,
+    /// When the report was published.
+    pub published: Option<Published>,
+    /// The figure words.
+    pub span: Span,
+    /// The figure words as written.
+    pub surface: String,
+    /// The number said; none for ranges and vague words.
+    pub value: Option<Amount>,
+    /// The closed interval meant.
+    pub bounds: Interval,
+    /// The modifier.
+    pub modifier: Modifier,
+    /// What happened: a name of the indicator table.
+    pub indicator: String,
+    /// `person`, or the thing.
+    pub unit: String,
+    /// The noun phrase as written.
+    pub counted: Option<String>,
+    /// Of whom: `women`, `police` ...
+    pub subset: Option<String>,
+    /// Flow, cumulative, stock, plan, price.
+    pub measure: Measure,
+    /// Asserted or denied.
+    pub polarity: Polarity,
+    /// Actual, planned, hypothetical, historical.
+    pub modality: Modality,
+    /// Where.
+    pub place: Option<ClaimPlace>,
+    /// When it happened.
+    pub time: Option<Period>,
+    /// The words for it.
+    pub time_text: Option<String>,
+    /// How exactly.
+    pub time_precision: Option<TimePrecision>,
+    /// The moment the count was stated for.
+    pub as_of: AsOf,
+    /// Who says so.
+    pub source: Option<Source>,
+    /// Page, agency, counter.
+    pub chain: Vec<Hop>,
+    /// Where on the page.
+    pub scope: Scope,
+    /// How sure the reading is, in per cent.
+    pub confidence: u8,
+    /// The rules that made it, in the order in which they spoke.
+    pub rules: Vec<String>,
+    /// A series given from outside (`reconcile`, `add --claims`): then it is the series key as it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<String>,
+}

@@ -1,0 +1,112 @@
+//! Ids: hashes of content, printed as a letter and 16 base-32 characters. Never counted up, so never changed.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha2::{Digest, Sha256};
+use std::fmt;
+use std::str::FromStr;
+
+const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+
+/// The first 80 bits of SHA-256 over the parts, each preceded by its length, so that no two lists of parts collide.
+#[must_use]
+pub fn hash_parts(parts: &[&[u8]]) -> [u8; 10] {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update((part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    let mut out = [0; 10];
+    out.copy_from_slice(&hasher.finalize()[..10]);
+    out
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident, $letter:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub [u8; 10]);
+
+        impl $name {
+            /// The id of these parts of content.
+            #[must_use]
+            pub fn of(parts: &[&[u8]]) -> Self {
+                Self(hash_parts(parts))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let mut bits = self.0.iter().fold(0u128, |bits, byte| bits << 8 | u128::from(*byte));
+                let mut text = [0; 16];
+                for slot in text.iter_mut().rev() {
+                    *slot = LETTERS[(bits & 31) as usize];
+                    bits >>= 5;
+                }
+                write!(f, "{}_{}", $letter, std::str::from_utf8(&text).unwrap_or_default())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = String;
+
+            fn from_str(text: &str) -> Result<Self, String> {
+                let fail = || format!("{text:?} is no id of the form {}_ and 16 letters", $letter);
+                let body = text.strip_prefix(concat!($letter, "_")).filter(|b| b.len() == 16).ok_or_else(fail)?;
+                let mut bits = 0u128;
+                for byte in body.bytes() {
+                    let value = LETTERS.iter().position(|letter| *letter == byte).ok_or_else(fail)?;
+                    bits = bits << 5 | value as u128;
+                }
+                let mut out = [0; 10];
+                out.copy_from_slice(&bits.to_be_bytes()[6..]);
+                Ok(Self(out))
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+id!(
+    /// A report: the hash of everything that came with it.
+    ReportId, "r"
+);
+id!(
+    /// A claim: the hash of report, span and indicator.
+    ClaimId, "c"
+);
+id!(
+    /// A ledger entry: the hash of its series key.
+    EntryId, "e"
+);
+id!(
+    /// One independent text: the hash of its members' least id.
+    FamilyId, "f"
+);
+id!(
+    /// A story: the hash of its members' least id.
+    StoryId, "s"
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_print_what_they_read() {
+        let id = ReportId::of(&[b"a", b"bc"]);
+        assert_eq!(id.to_string().parse::<ReportId>(), Ok(id));
+        assert_ne!(id, ReportId::of(&[b"ab", b"c"]));
+        assert!("r_short".parse::<ReportId>().is_err());
+    }
+}

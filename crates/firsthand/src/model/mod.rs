@@ -1,0 +1,29 @@
+//! What are the nouns? Plain data that every room speaks of, with its own invariants.
+//! Not here: anything that reads text or decides something.
+
+mod amount;
+mod claim;
+mod entry;
+mod id;
+mod lineage;
+mod mention;
+mod report;
+mod span;
+mod story;
+mod time;
+mod token;
+
+pub use amount::{Amount, Interval, Modifier};
+pub use claim::{Claim, ClaimPlace, Hop, Measure, Modality, Polarity, Scope, Source};
+pub use entry::{Conflict, ConflictKind, Entry, Support, SupportKind};
+pub use id::{ClaimId, EntryId, FamilyId, ReportId, StoryId, hash_parts};
+pub use lineage::{Derivation, DerivationKind, Direction, FigureChange, FigureRef, Passage, PassageKind};
+pub use mention::{
+    Agent, Anchor, Mention, Number, NumberUnit, PlaceKind, PlacePrecision, Quote, Reading, Role, TimeBound, Timex,
+    TimexKind, Toponym,
+};
+pub use report::{Block, BlockKind, Lang, Published, Report};
+pub use span::{CodePoints, Span};
+pub use story::Story;
+pub use time::{AsOf, DayPart, PartialDate, Period, TimeError, TimePrecision, Timestamp};
+pub use token::{Sentence, Token, TokenCase, TokenKind, Tokens, WordId};

@@ -1,0 +1,163 @@
+//! A report: one published page after intake, with its text cut into typed blocks.
+
+use super::{ReportId, Span, TimeError, Timestamp};
+use jiff::civil;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// A language by its ISO 639-1 code (`en`); `und` where nobody knows.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Lang(pub String);
+
+impl Lang {
+    /// No known language.
+    #[must_use]
+    pub fn unknown() -> Self {
+        Self("und".into())
+    }
+
+    /// The code.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// When a page was published: as written, and the instants that this leaves open (a bare date is the whole day).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Published {
+    written: String,
+    start: Timestamp,
+    end: Timestamp,
+    date: civil::Date,
+}
+
+impl Published {
+    /// First possible instant.
+    #[must_use]
+    pub fn start(&self) -> Timestamp {
+        self.start
+    }
+
+    /// Last possible instant: the end of the day for a bare date, else the start.
+    #[must_use]
+    pub fn end(&self) -> Timestamp {
+        self.end
+    }
+
+    /// The calendar day in the writer's own offset.
+    #[must_use]
+    pub fn date(&self) -> civil::Date {
+        self.date
+    }
+}
+
+impl FromStr for Published {
+    type Err = TimeError;
+
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        let (start, end, date) = Self::parts(text)?;
+        Ok(Self { written: text.trim().to_owned(), start, end, date })
+    }
+}
+
+impl fmt::Display for Published {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written)
+    }
+}
+
+impl Serialize for Published {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Published {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// What a stretch of a page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockKind {
+    /// The headline.
+    Headline,
+    /// The lines under the headline.
+    Standfirst,
+    /// Running text.
+    Body,
+    /// The words under a picture.
+    Caption,
+    /// Photo or wire credit, source line, byline.
+    Credit,
+    /// A pull quote.
+    Quote,
+    /// A list item of the article itself.
+    List,
+    /// A table.
+    Table,
+    /// A link to another story.
+    Teaser,
+    /// Advertising, newsletter calls.
+    Advert,
+    /// A reader's comment.
+    Comment,
+    /// Menus, dates of the page, buttons.
+    Navigation,
+}
+
+/// A typed stretch of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where it is.
+    pub span: Span,
+}
+
+/// One published page after intake. Invariants: `blocks` are in order, do not overlap, and each lies in `text`;
+/// what lies between blocks is white space. `id` is the hash of all fields as received, blocks excepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// Hash of the content.
+    pub id: ReportId,
+    /// The user's name for it: a file's stem, a feed's id.
+    pub doc: String,
+    /// Address.
+    pub url: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// Title as given beside the text; the text itself holds the headline or not, as it came.
+    pub title: Option<String>,
+    /// When it was published.
+    pub published: Option<Published>,
+    /// When it was last changed.
+    pub modified: Option<Published>,
+    /// Bylines.
+    pub authors: Vec<String>,
+    /// Language.
+    pub lang: Lang,
+    /// The whole text as received, line breaks kept.
+    pub text: String,
+    /// Its typed blocks.
+    pub blocks: Vec<Block>,
+}
+
+impl Report {
+    /// The block that holds this byte, or the nearest one before.
+    #[must_use]
+    pub fn block_at(&self, byte: usize) -> Option<&Block> {
+        let after = self.blocks.partition_point(|block| block.span.start <= byte);
+        self.blocks[..after].last()
+    }
+}

@@ -1,0 +1,172 @@
+//! Phrases to rules: a trie over word ids. The small rule engine under every room that reads.
+
+use super::token::split_words;
+use super::words::{QuickMap, Words, fold_word};
+use super::{PackError, TextRules};
+use crate::model::{Token, WordId};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// A rule as it stands in a data file: phrases, and what they mean.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Raw<T> {
+    /// Name shown by `explain`; made from file and first phrase where missing.
+    pub name: Option<String>,
+    /// The phrases. Braces expand: `arrest{s,ed,ing,}`.
+    pub any: Vec<String>,
+    /// The meaning.
+    #[serde(flatten)]
+    pub rule: T,
+}
+
+/// A loaded rule.
+#[derive(Debug, Clone)]
+pub struct Rule<T> {
+    /// Its name, `fr/at-least`.
+    pub name: Arc<str>,
+    /// Its meaning.
+    pub means: T,
+}
+
+/// Phrases that lead to rules of one kind.
+#[derive(Debug)]
+pub struct Lexicon<T> {
+    next: QuickMap<(u32, WordId), u32>,
+    ends: Vec<Vec<u32>>,
+    rules: Vec<Rule<T>>,
+}
+
+impl<T> Default for Lexicon<T> {
+    fn default() -> Self {
+        Self { next: QuickMap::default(), ends: vec![Vec::new()], rules: Vec::new() }
+    }
+}
+
+impl<T> Lexicon<T> {
+    /// Adds rules of one table of one file (`fr/number.toml`, table `modifier`).
+    pub(super) fn add(
+        &mut self,
+        file: &str,
+        table: &str,
+        raw: Vec<Raw<T>>,
+        text: &TextRules,
+        words: &mut Words,
+    ) -> Result<(), PackError> {
+        let stem = file.split_once('/').map_or(file, |(lang, _)| lang);
+        for raw in raw {
+            let Some(first) = raw.any.first() else {
+                return Err(PackError::new(file, format!("a [[{table}]] rule has no phrase in `any`")));
+            };
+            let name = raw.name.clone().unwrap_or_else(|| format!("{stem}/{table}/{}", slug(first)));
+            let number = u32::try_from(self.rules.len()).unwrap_or(u32::MAX);
+            for phrase in &raw.any {
+                for phrase in expand_braces(phrase).map_err(|why| PackError::new(file, format!("{name}: {why}")))? {
+                    self.insert(&phrase, number, text, words)
+                        .map_err(|why| PackError::new(file, format!("{name}: {why}")))?;
+                }
+            }
+            self.rules.push(Rule { name: name.into(), means: raw.rule });
+        }
+        Ok(())
+    }
+
+    fn insert(&mut self, phrase: &str, rule: u32, text: &TextRules, words: &mut Words) -> Result<(), String> {
+        let mut node = 0;
+        let mut folded = String::new();
+        let mut any = false;
+        split_words(phrase, text, &mut |span, _| {
+            any = true;
+            folded.clear();
+            fold_word(span.of(phrase), &mut folded);
+            let word = words.intern(&folded);
+            let fresh = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+            node = *self.next.entry((node, word)).or_insert(fresh);
+            if node == fresh {
+                self.ends.push(Vec::new());
+            }
+        });
+        if !any {
+            return Err(format!("the phrase {phrase:?} holds no word"));
+        }
+        let ends = &mut self.ends[node as usize];
+        if !ends.contains(&rule) {
+            ends.push(rule);
+        }
+        Ok(())
+    }
+
+    /// The longest phrase that starts at `tokens[at]`: how many tokens it takes, and its rules (mostly one).
+    #[must_use]
+    pub fn longest(&self, tokens: &[Token], at: usize) -> Option<(usize, &[u32])> {
+        let mut best = None;
+        self.each(tokens, at, |length, rules| best = Some((length, rules)));
+        best
+    }
+
+    /// Every phrase that starts at `tokens[at]`, shortest first.
+    pub fn each<'l>(&'l self, tokens: &[Token], at: usize, mut found: impl FnMut(usize, &'l [u32])) {
+        let mut node = 0;
+        for (length, token) in tokens[at..].iter().enumerate() {
+            if token.word == WordId::UNKNOWN {
+                return;
+            }
+            let Some(next) = self.next.get(&(node, token.word)) else { return };
+            node = *next;
+            let ends = &self.ends[node as usize];
+            if !ends.is_empty() {
+                found(length + 1, ends);
+            }
+        }
+    }
+
+    /// A rule by number.
+    #[must_use]
+    pub fn rule(&self, number: u32) -> &Rule<T> {
+        &self.rules[number as usize]
+    }
+
+    /// All rules, in the order of their files.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule<T>] {
+        &self.rules
+    }
+}
+
+fn slug(phrase: &str) -> String {
+    let mut out = String::new();
+    fold_word(phrase, &mut out);
+    out.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(30).collect()
+}
+
+/// Expands `arrest{s,ed,}` to `arrests`, `arrested`, `arrest`; braces may follow one another but not nest.
+pub(super) fn expand_braces(phrase: &str) -> Result<Vec<String>, String> {
+    let Some(open) = phrase.find('{') else {
+        return if phrase.contains('}') {
+            Err(format!("`}}` without `{{` in {phrase:?}"))
+        } else {
+            Ok(vec![phrase.into()])
+        };
+    };
+    let close =
+        phrase[open..].find('}').map(|at| open + at).ok_or_else(|| format!("`{{` without `}}` in {phrase:?}"))?;
+    let tails = expand_braces(&phrase[close + 1..])?;
+    let mut out = Vec::new();
+    for middle in phrase[open + 1..close].split(',') {
+        for tail in &tails {
+            let joined = format!("{}{}{tail}", &phrase[..open], middle);
+            out.push(joined.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::expand_braces;
+
+    #[test]
+    fn braces_expand() {
+        assert_eq!(expand_braces("a{b,}c{d,e}").unwrap(), ["abcd", "abce", "acd", "ace"]);
+        assert!(expand_braces("a{b").is_err());
+    }
+}

@@ -1,0 +1,145 @@
+//! What does a language's folder say? Loads packs: data files become lexicons that the rooms read.
+//! Not here: any language by name, and any reading of a report beyond cutting it into words.
+
+mod attribution;
+mod claim;
+mod lexicon;
+mod number;
+mod page;
+mod place;
+mod time;
+mod token;
+mod words;
+
+pub use attribution::AttributionRules;
+pub use claim::ClaimRules;
+pub use lexicon::{Lexicon, Raw, Rule};
+pub use number::{
+    CardinalRule, FractionRule, ModifierRule, MultiplierRule, NumberRules, NumberWord, UnitRule, VagueRule,
+};
+pub use page::PageRules;
+pub use place::PlaceRules;
+pub use time::TimeRules;
+pub use token::{TextRules, tokenize_report, tokenize_text};
+pub use words::{Words, fold_word};
+
+use crate::model::Lang;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+
+include!(concat!(env!("OUT_DIR"), "/languages.rs"));
+
+/// A data file that does not say what it should: names the file, and the rule or line.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {why}")]
+pub struct PackError {
+    /// `fr/number.toml`
+    pub file: String,
+    /// What is wrong there.
+    pub why: String,
+}
+
+impl PackError {
+    pub(crate) fn new(file: &str, why: String) -> Self {
+        Self { file: file.into(), why }
+    }
+}
+
+/// The files of one language: name (`number.toml`) to text.
+pub type PackFiles = BTreeMap<String, String>;
+
+/// One language, ready to read with.
+pub struct Pack {
+    /// Its code.
+    pub lang: Lang,
+    /// Every word that a rule names.
+    pub words: Words,
+    /// Cutting.
+    pub text: TextRules,
+    /// Numbers.
+    pub number: NumberRules,
+    /// Dates and times.
+    pub time: TimeRules,
+    /// Places.
+    pub place: PlaceRules,
+    /// Who says so.
+    pub attribution: AttributionRules,
+    /// What is counted.
+    pub claim: ClaimRules,
+    /// What a page holds besides its story.
+    pub page: PageRules,
+}
+
+impl Pack {
+    /// Loads a language from its files. A missing file is an empty one.
+    ///
+    /// # Errors
+    /// The first file that cannot be read, with the rule or line.
+    pub fn load(lang: &str, files: &PackFiles) -> Result<Self, PackError> {
+        let mut words = Words::default();
+        let part = |name: &str| (format!("{lang}/{name}"), files.get(name).map_or("", String::as_str));
+        let (file, source) = part("text.toml");
+        let text = TextRules::load(&file, source)?;
+        let (file, source) = part("number.toml");
+        let number = NumberRules::load(&file, source, &text, &mut words)?;
+        let (file, source) = part("time.toml");
+        let time = TimeRules::load(&file, source, &text, &mut words)?;
+        let (file, source) = part("place.toml");
+        let place = PlaceRules::load(&file, source, &text, &mut words)?;
+        let (file, source) = part("attribution.toml");
+        let attribution = AttributionRules::load(&file, source, &text, &mut words)?;
+        let (file, source) = part("claim.toml");
+        let claim = ClaimRules::load(&file, source, &text, &mut words)?;
+        let (file, source) = part("page.toml");
+        let page = PageRules::load(&file, source, &text, &mut words)?;
+        Ok(Self { lang: Lang(lang.into()), words, text, number, time, place, attribution, claim, page })
+    }
+}
+
+/// All languages.
+pub struct Packs {
+    packs: BTreeMap<String, Pack>,
+    fallback: Pack,
+}
+
+impl Packs {
+    /// The packs that are built in.
+    ///
+    /// # Errors
+    /// The first data file that is wrong; the tests load every pack, so a release never sees one.
+    pub fn embedded() -> Result<Self, PackError> {
+        let files = LANGUAGES.iter().map(|(lang, files)| {
+            let files = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+            ((*lang).to_owned(), files)
+        });
+        Self::load(&files.collect())
+    }
+
+    /// Packs from files, by language code.
+    ///
+    /// # Errors
+    /// The first data file that is wrong.
+    pub fn load(languages: &BTreeMap<String, PackFiles>) -> Result<Self, PackError> {
+        let mut packs = BTreeMap::new();
+        for (lang, files) in languages {
+            packs.insert(lang.clone(), Pack::load(lang, files)?);
+        }
+        Ok(Self { packs, fallback: Pack::load("und", &PackFiles::new())? })
+    }
+
+    /// The pack of a language; where there is none, one that knows digits only.
+    #[must_use]
+    pub fn of(&self, lang: &Lang) -> &Pack {
+        self.packs.get(lang.code()).unwrap_or(&self.fallback)
+    }
+
+    /// Every pack, by code.
+    pub fn iter(&self) -> impl Iterator<Item = &Pack> {
+        self.packs.values()
+    }
+}
+
+/// Parses one data file.
+pub(crate) fn parse_file<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, PackError> {
+    toml::from_str(text).map_err(|error| PackError::new(file, error.to_string()))
+}

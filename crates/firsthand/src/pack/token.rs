@@ -1,0 +1,304 @@
+//! Cutting a text into words and sentences, as a pack's `text.toml` says.
+
+use super::words::fold_word;
+use super::{Pack, PackError, parse_file};
+use crate::model::{BlockKind, Report, Sentence, Span, Token, TokenCase, TokenKind, Tokens, WordId};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+/// `text.toml`: what cutting needs to know of a language.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TextRules {
+    /// Words that lose their vowel before an apostrophe: `l`, `qu`. The apostrophe stays with them.
+    pub elisions: BTreeSet<String>,
+    /// What follows an apostrophe as a word of its own: `s`, `re`.
+    pub clitics: BTreeSet<String>,
+    /// Words after which a full stop ends no sentence: `Mr`, `gen`.
+    pub abbreviations: BTreeSet<String>,
+}
+
+impl TextRules {
+    pub(super) fn load(file: &str, text: &str) -> Result<Self, PackError> {
+        parse_file(file, text)
+    }
+}
+
+/// Cuts `report` into tokens and sentences. Linear in the text.
+#[must_use]
+pub fn tokenize_report(pack: &Pack, report: &Report) -> Tokens {
+    let mut out = Tokens { tokens: Vec::with_capacity(report.text.len() / 5), sentences: Vec::new() };
+    let whole = [crate::model::Block { kind: BlockKind::Body, span: Span::new(0, report.text.len()) }];
+    let blocks = if report.blocks.is_empty() { &whole[..] } else { &report.blocks[..] };
+    let mut paragraph = 0;
+    for (number, block) in blocks.iter().enumerate() {
+        let mut start = block.span.start;
+        for line in block.span.of(&report.text).split_inclusive('\n') {
+            if !line.trim().is_empty() {
+                tokenize_line(pack, &report.text, start, line, &mut out, |first, last, span| Sentence {
+                    first,
+                    last,
+                    span,
+                    block: number,
+                    kind: block.kind,
+                    paragraph,
+                });
+                paragraph += 1;
+            }
+            start += line.len();
+        }
+    }
+    out
+}
+
+/// Cuts one text that is no report (a test sentence, a phrase to explain) into tokens, all one line.
+#[must_use]
+pub fn tokenize_text(pack: &Pack, text: &str) -> Tokens {
+    let mut out = Tokens::default();
+    tokenize_line(pack, text, 0, text, &mut out, |first, last, span| Sentence {
+        first,
+        last,
+        span,
+        block: 0,
+        kind: BlockKind::Body,
+        paragraph: 0,
+    });
+    out
+}
+
+fn tokenize_line(
+    pack: &Pack,
+    text: &str,
+    start: usize,
+    line: &str,
+    out: &mut Tokens,
+    sentence: impl Fn(usize, usize, Span) -> Sentence,
+) {
+    let first = out.tokens.len();
+    let mut folded = String::with_capacity(32);
+    split_words(line, &pack.text, &mut |span, kind| {
+        let written = span.of(line);
+        folded.clear();
+        fold_word(written, &mut folded);
+        out.tokens.push(Token {
+            span: Span::new(start + span.start, start + span.end),
+            kind,
+            case: if kind == TokenKind::Word { case_of(written) } else { TokenCase::Lower },
+            word: if folded.is_empty() { WordId::UNKNOWN } else { pack.words.id(&folded) },
+        });
+    });
+    let mut from = first;
+    for at in first..out.tokens.len() {
+        let last = at + 1 == out.tokens.len();
+        if last || ends_sentence(pack, text, &out.tokens, first, at) {
+            let span = out.tokens[from].span.join(out.tokens[at].span);
+            let made = sentence(from, at + 1, span);
+            out.sentences.push(made);
+            from = at + 1;
+        }
+    }
+}
+
+/// Whether a sentence ends with token `at` (never asked of a line's last one).
+fn ends_sentence(pack: &Pack, text: &str, tokens: &[Token], first: usize, at: usize) -> bool {
+    let (token, next) = (tokens[at], tokens[at + 1]);
+    let mark = token.span.of(text);
+    // Closing quotes and brackets belong to the sentence that they close.
+    let closes = |token: Token| matches!(token.span.of(text), "\"" | "”" | "’" | "'" | "»" | ")" | "]" | "“");
+    let glued = |a: Token, b: Token| a.span.end == b.span.start;
+    if closes(token) && at > first && glued(tokens[at - 1], token) {
+        let before = tokens[at - 1].span.of(text);
+        return matches!(before, "." | "!" | "?" | "…") && !glued(token, next) && starts_sentence(text, next);
+    }
+    match mark {
+        "!" | "?" | "…" => !closes(next) && starts_sentence(text, next) && next.span.of(text) != "!",
+        "." => {
+            if at == first || (closes(next) && glued(token, next)) {
+                return false;
+            }
+            let before = tokens[at - 1];
+            if !glued(before, token) {
+                // A text whose words and marks were set apart by blanks.
+                return !glued(token, next) && starts_sentence(text, next);
+            }
+            if glued(token, next) {
+                // Glued sentences ("arrest.None"): a lower-case word before, a capital after, and no address between.
+                return before.kind == TokenKind::Word
+                    && before.case == TokenCase::Lower
+                    && before.span.len() > 2
+                    && next.kind == TokenKind::Word
+                    && matches!(next.case, TokenCase::Title)
+                    && next.span.len() > 1;
+            }
+            if before.kind == TokenKind::Word {
+                let word = before.span.of(text);
+                let letters = word.chars().count();
+                let initial = letters == 1 && before.case != TokenCase::Lower;
+                let dotted =
+                    at >= 2 && glued(tokens[at - 2], before) && tokens[at - 2].span.of(text) == "." && letters <= 2;
+                let mut folded = String::new();
+                fold_word(word, &mut folded);
+                if initial || pack.text.abbreviations.contains(&folded) {
+                    return false;
+                }
+                if dotted {
+                    return next.kind == TokenKind::Word && next.case == TokenCase::Title && !initial;
+                }
+            }
+            starts_sentence(text, next)
+        }
+        _ => false,
+    }
+}
+
+fn starts_sentence(text: &str, next: Token) -> bool {
+    match next.kind {
+        TokenKind::Word => next.case != TokenCase::Lower || !next.span.of(text).chars().any(char::is_lowercase),
+        TokenKind::Digits => true,
+        TokenKind::Punct => matches!(
+            next.span.of(text),
+            "\"" | "“"
+                | "‘"
+                | "'"
+                | "«"
+                | "„"
+                | "("
+                | "["
+                | "–"
+                | "—"
+                | "-"
+                | "•"
+                | "`"
+                | "¿"
+                | "¡"
+                | "$"
+                | "£"
+                | "€"
+                | "@"
+                | "#"
+        ),
+    }
+}
+
+fn case_of(word: &str) -> TokenCase {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let Some(first) = letters.next() else { return TokenCase::Lower };
+    let (mut upper, mut lower) = (0, 0);
+    for letter in letters {
+        if letter.is_uppercase() {
+            upper += 1;
+        } else {
+            lower += 1;
+        }
+    }
+    match (first.is_uppercase(), upper, lower) {
+        (false, 0, _) => TokenCase::Lower,
+        (true, 0, _) => TokenCase::Title,
+        (true, _, 0) => TokenCase::Upper,
+        _ => TokenCase::Mixed,
+    }
+}
+
+/// Calls `found` for each token of `text`, in order.
+pub(super) fn split_words(text: &str, rules: &TextRules, found: &mut impl FnMut(Span, TokenKind)) {
+    let mut characters = text.char_indices().peekable();
+    while let Some((start, character)) = characters.next() {
+        if character.is_whitespace() || is_invisible(character) {
+            continue;
+        }
+        let mut end = start + character.len_utf8();
+        if character.is_ascii_digit() {
+            while let Some((at, _)) = characters.next_if(|(_, c)| c.is_ascii_digit()) {
+                end = at + 1;
+            }
+            found(Span::new(start, end), TokenKind::Digits);
+        } else if is_word(character) {
+            let mut part = start;
+            loop {
+                if let Some((at, c)) = characters.next_if(|(_, c)| is_word(*c) || is_invisible(*c)) {
+                    end = at + c.len_utf8();
+                    continue;
+                }
+                let Some((at, _)) = characters.peek().copied().filter(|(_, c)| is_apostrophe(*c)) else { break };
+                let after_at = at + text[at..].chars().next().map_or(1, char::len_utf8);
+                let after = &text[after_at..];
+                let tail_length = after.find(|c: char| !is_word(c)).unwrap_or(after.len());
+                let folded = folded_string(&text[part..at]);
+                if rules.elisions.contains(&folded) {
+                    characters.next();
+                    found(Span::new(part, after_at), TokenKind::Word);
+                    part = after_at;
+                    end = after_at;
+                    if tail_length == 0 {
+                        break;
+                    }
+                    continue;
+                }
+                if tail_length == 0 {
+                    break;
+                }
+                if rules.clitics.contains(&folded_string(&after[..tail_length])) {
+                    found(Span::new(part, at), TokenKind::Word);
+                    while characters.next_if(|(next, _)| *next < after_at + tail_length).is_some() {}
+                    found(Span::new(at, after_at + tail_length), TokenKind::Word);
+                    part = after_at + tail_length;
+                    end = part;
+                    break;
+                }
+                characters.next();
+                end = after_at;
+            }
+            if part < end {
+                found(Span::new(part, end), TokenKind::Word);
+            }
+        } else {
+            found(Span::new(start, end), TokenKind::Punct);
+        }
+    }
+}
+
+fn folded_string(text: &str) -> String {
+    let mut out = String::new();
+    fold_word(text, &mut out);
+    out
+}
+
+fn is_word(character: char) -> bool {
+    character.is_alphabetic() || ('\u{0300}'..='\u{036F}').contains(&character)
+}
+
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+}
+
+fn is_apostrophe(character: char) -> bool {
+    matches!(character, '\'' | '\u{2019}' | '\u{02BC}' | '\u{FF07}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rules() -> TextRules {
+        TextRules {
+            elisions: ["l", "d", "qu"].map(String::from).into(),
+            clitics: ["s", "re"].map(String::from).into(),
+            abbreviations: BTreeSet::new(),
+        }
+    }
+
+    #[test]
+    fn words_are_cut_at_elisions_and_clitics() {
+        let cut = |text: &str| {
+            let mut out = Vec::new();
+            split_words(text, &rules(), &mut |span, _| out.push(span.of(text).to_owned()));
+            out
+        };
+        assert_eq!(cut("l’appel d'Anna"), ["l’", "appel", "d'", "Anna"]);
+        assert_eq!(cut("Putin's 'No!'"), ["Putin", "'s", "'", "No", "!", "'"]);
+        assert_eq!(cut("п'ять aujourd'hui O'Neill"), ["п'ять", "aujourd'hui", "O'Neill"]);
+        assert_eq!(cut("1 300, 25m East2West"), ["1", "300", ",", "25", "m", "East", "2", "West"]);
+        assert_eq!(cut("qu'"), ["qu'"]);
+        assert_eq!(cut("cats' 5"), ["cats", "'", "5"]);
+    }
+}
