@@ -507,11 +507,14 @@ impl Reader<'_> {
         }
         // "$20 to $30", "20% to 30%": the first unit stands inside.
         let inner = self.unit_after(end).map_or(end, |(last, _)| last);
-        let between = self
-            .ends_at(self.unit_before(base.first).map_or(base.first, |(first, _)| first), |word| {
-                matches!(word, NumberWord::Between).then_some(())
-            })
-            .is_some();
+        let outer = self.unit_before(base.first).map_or(base.first, |(first, _)| first);
+        // "range from 20 to 30" is one, "fell from 30 to 20" is not: the longer phrase before the number decides.
+        let between_from =
+            self.ends_at(outer, |word| matches!(word, NumberWord::Between).then_some(())).map(|(at, ..)| at);
+        let change_from =
+            self.ends_at(outer, |word| matches!(word, NumberWord::ChangeFrom).then_some(())).map(|(at, ..)| at);
+        let changed = change_from.is_some_and(|change| between_from.is_none_or(|between| change < between));
+        let between = between_from.is_some() && !changed;
         let joint = |at: usize| {
             if between {
                 self.is_at(at, |word| matches!(word, NumberWord::BetweenAnd | NumberWord::Through))
@@ -539,8 +542,6 @@ impl Reader<'_> {
             TokenKind::Punct => None,
         };
         let Some(other) = other else { return (base, end) };
-        let changed =
-            !between && self.ends_at(base.first, |word| matches!(word, NumberWord::ChangeFrom).then_some(())).is_some();
         let (Some(mut low), Some(high)) = (base.value, other.value) else { return (base, end) };
         if other.multiplied && !base.multiplied && low < high && low.to_whole() < 1000 {
             // "two to three million"
