@@ -12,7 +12,9 @@ mod token;
 mod words;
 
 pub use attribution::AttributionRules;
-pub use claim::ClaimRules;
+pub use claim::{
+    ClaimRules, ClaimWord, CountSide, CueKind, CueRule, IndicatorRule, Indicators, PredicateRule, ThingRule,
+};
 pub use lexicon::{Lexicon, Raw, Rule};
 pub use number::{
     CardinalRule, FractionRule, ModifierRule, MultiplierRule, NumberRules, NumberWord, UnitRule, VagueRule,
