@@ -18,8 +18,8 @@ pub(super) struct Bound<'a> {
     pub(super) end: usize,
     pub(super) thing: Option<&'a ThingRule>,
     pub(super) predicate: Option<(Hit<'a>, &'a PredicateRule)>,
-    /// What was taken over from an earlier figure of the sentence.
-    pub(super) inherits: bool,
+    /// What lies between figure and predicate.
+    cost: usize,
     pub(super) part: bool,
     pub(super) confidence: u8,
     pub(super) rules: Vec<&'a str>,
@@ -44,7 +44,9 @@ pub(super) fn bind_figures<'a>(frame: &Frame<'a>) -> Vec<Bound<'a>> {
     let mut bounds: Vec<Bound<'a>> = Vec::new();
     for index in 0..frame.figures.len() {
         if let Some(bound) = bind_figure(frame, index, &bounds) {
+            let twin = second_noun(frame, &bound);
             bounds.push(bound);
+            bounds.extend(twin);
         }
     }
     // "One" that is the article too counts only beside other figures of the same kind.
@@ -54,6 +56,8 @@ pub(super) fn bind_figures<'a>(frame: &Frame<'a>) -> Vec<Bound<'a>> {
         bounds.retain(|bound| {
             !is_article(bound)
                 || bound.predicate.is_some()
+                    && bound.thing.is_some_and(|thing| thing.class == "person")
+                    && bound.cost <= 4
                     && bound.indicator != "people"
                     && kinds.iter().any(|(first, _, article)| !article && *first != bound.figure.first)
         });
@@ -72,9 +76,23 @@ fn bind_figure<'a>(frame: &Frame<'a>, index: usize, earlier: &[Bound<'a>]) -> Op
         Some(NumberUnit::Percent) => return share(frame, figure),
         None => {}
     }
-    let phrase = phrase_after(frame, figure);
+    let mut phrase = phrase_after(frame, figure);
     if phrase.rejected || one_of(frame, figure) {
         return None;
+    }
+    if phrase.thing.is_none() && !phrase.people {
+        if is_age(frame, index) {
+            return None;
+        }
+        noun_before(frame, figure, &mut phrase);
+        glued_noun(frame, figure, &mut phrase);
+    }
+    if let Some(named) = number_of(frame, figure)
+        && (phrase.thing.is_none() && !phrase.people
+            || phrase.thing.is_some_and(|(thing, _)| thing.indicator.as_deref() == Some("people")))
+    {
+        phrase.thing = Some(named);
+        phrase.strong = Some(named).filter(|(thing, _)| thing.strong);
     }
     let zero = figure.number.zero;
     let class = phrase
@@ -107,15 +125,15 @@ fn bind_figure<'a>(frame: &Frame<'a>, index: usize, earlier: &[Bound<'a>]) -> Op
             confidence -= i32::try_from(cost).unwrap_or(20).clamp(0, 20) * 2;
         }
     }
-    let mut inherits = false;
     if indicator.is_none()
         && let Some(previous) = previous
-        && (part && class == "person" || bare && !phrase.unknown && continues(frame, previous, figure))
+        && (part && class == "person"
+            || bare
+                && (!phrase.unknown && continues(frame, previous, figure) || frame.cue_at(figure.last, CueKind::More)))
         && !zero
     {
         indicator = Some(previous.indicator);
         measure_of = previous.predicate;
-        inherits = true;
         rules.push(if part { "part-of-previous" } else { "like-previous" });
         confidence -= 12;
         if bare {
@@ -128,7 +146,7 @@ fn bind_figure<'a>(frame: &Frame<'a>, index: usize, earlier: &[Bound<'a>]) -> Op
                 end: figure.last,
                 thing: previous.thing,
                 predicate: measure_of,
-                inherits,
+                cost: 0,
                 part,
                 confidence: clamp(confidence),
                 rules,
@@ -145,10 +163,12 @@ fn bind_figure<'a>(frame: &Frame<'a>, index: usize, earlier: &[Bound<'a>]) -> Op
         confidence -= 15;
     }
     let indicator = indicator?;
-    if zero && !(class == "person" && (phrase.strong.is_some() || predicate.is_some())) {
+    let near = phrase.strong.is_some() || predicate.is_some_and(|(cost, ..)| cost <= 3);
+    if zero && (class != "person" || !near || (phrase.unknown && bare)) {
         return None;
     }
-    if zero && phrase.unknown && bare {
+    let one = !figure.number.digits && figure.number.value == Some(crate::model::Amount::ONE);
+    if one && phrase.strong.is_none() && class == "person" && predicate.is_none_or(|(cost, ..)| cost > 6) {
         return None;
     }
     if bare {
@@ -173,7 +193,7 @@ fn bind_figure<'a>(frame: &Frame<'a>, index: usize, earlier: &[Bound<'a>]) -> Op
         end: phrase.end,
         thing,
         predicate: measure_of,
-        inherits,
+        cost: predicate.map_or(0, |(cost, ..)| cost),
         part,
         confidence: clamp(confidence),
         rules,
@@ -194,7 +214,7 @@ fn measured<'a>(figure: Figure<'a>, indicator: &'a str, unit: String) -> Bound<'
         end: figure.last,
         thing: None,
         predicate: None,
-        inherits: false,
+        cost: 0,
         part: false,
         confidence: 90,
         rules: vec![indicator],
@@ -226,6 +246,130 @@ fn one_of(frame: &Frame<'_>, figure: Figure<'_>) -> bool {
                 && frame.glued(figure.first - 1, figure.first)
                 && frame.kind(figure.first - 1) == TokenKind::Punct
                 && frame.mark(figure.first - 1) == "-")
+}
+
+/// A bare number between commas behind a person is an age: "the teacher, 35, said", "two girls, 7 and 5, ...".
+fn is_age(frame: &Frame<'_>, index: usize) -> bool {
+    let figure = frame.figures[index];
+    let plain = figure.number.digits
+        && figure.number.modifier == crate::model::Modifier::Equal
+        && figure.number.value.is_some_and(|value| value.is_whole() && (1..=110).contains(&value.to_whole()));
+    if !plain || figure.first == frame.sentence.first {
+        return false;
+    }
+    let ends = |at: usize| {
+        at >= frame.sentence.last || matches!(frame.mark(at), "," | "." | ")" | ";" | "\"" | "”" | ":" | "–" | "—")
+    };
+    let before = figure.first - 1;
+    let comma = matches!(frame.mark(before), "," | "(")
+        && before > frame.sentence.first
+        && frame.kind(before - 1) == TokenKind::Word;
+    if comma && ends(figure.last) {
+        // A list of counts has nouns or figures before its commas, an age has a person.
+        return frame.figure_at(before - 1).is_none();
+    }
+    let joined = |at: usize| frame.cue_at(at, CueKind::And) || frame.mark(at) == ",";
+    if comma && joined(figure.last) {
+        return frame.figures.get(index + 1).is_some_and(|next| next.first == figure.last + 1 && ends(next.last));
+    }
+    joined(before)
+        && ends(figure.last)
+        && index > 0
+        && frame.figures[index - 1].last == before
+        && is_age(frame, index - 1)
+}
+
+/// A noun that stands before the figure with only marks between: "Arrests: 20", "cars ... around 2,300".
+fn noun_before<'a>(frame: &Frame<'a>, figure: Figure<'a>, phrase: &mut Phrase<'a>) {
+    let mut at = figure.first;
+    while at > frame.sentence.first
+        && frame.kind(at - 1) == TokenKind::Punct
+        && matches!(frame.mark(at - 1), ":" | "." | "…" | "-" | "–" | "(")
+    {
+        at -= 1;
+    }
+    if at == figure.first || at == frame.sentence.first || phrase.unknown {
+        return;
+    }
+    let Some(hit) = frame.hit_at(at - 1) else { return };
+    for (word, name) in frame.words(hit) {
+        if let ClaimWord::Thing(rule) = word
+            && !rule.weak
+        {
+            phrase.thing = Some((rule, name));
+            phrase.strong = phrase.thing.filter(|(thing, _)| thing.strong);
+        }
+    }
+}
+
+/// A noun glued to the next word by a slip: "38 citiesaccording to".
+fn glued_noun<'a>(frame: &Frame<'a>, figure: Figure<'a>, phrase: &mut Phrase<'a>) {
+    if phrase.thing.is_some() || figure.last >= frame.sentence.last || frame.kind(figure.last) != TokenKind::Word {
+        return;
+    }
+    let written = frame.mark(figure.last);
+    if written.len() < 8 || frame.hit_at(figure.last).is_some() {
+        return;
+    }
+    let mut folded = String::new();
+    crate::pack::fold_word(written, &mut folded);
+    let words = &frame.pack.words;
+    for (cut, _) in folded.char_indices().skip(4) {
+        let (noun, rest) = folded.split_at(cut);
+        let (noun, rest) = (words.id(noun), words.id(rest));
+        if noun == crate::model::WordId::UNKNOWN || rest == crate::model::WordId::UNKNOWN || folded.len() - cut < 3 {
+            continue;
+        }
+        let mut token = frame.tokens[figure.last];
+        token.word = noun;
+        if let Some((_, rules)) = frame.pack.claim.lexicon.longest(&[token], 0) {
+            for rule in rules {
+                let rule = frame.pack.claim.lexicon.rule(*rule);
+                if let ClaimWord::Thing(thing) = &rule.means {
+                    phrase.thing = Some((thing, &rule.name));
+                    phrase.strong = phrase.thing.filter(|(thing, _)| thing.strong);
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// What "the number of" before the figure names: "the number of detainees rose to 1,311".
+fn number_of<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Option<(&'a ThingRule, &'a str)> {
+    let from = figure.first.saturating_sub(18).max(frame.sentence.first);
+    let cue = frame.cues(from, figure.first, CueKind::NumberOf).last()?;
+    (cue.last..figure.first.min(cue.last + 4)).find_map(|at| {
+        let hit = frame.hit_at(at)?;
+        frame.words(hit).find_map(|(word, name)| match word {
+            ClaimWord::Thing(rule) => Some((rule, name)),
+            _ => None,
+        })
+    })
+}
+
+/// One figure for two nouns, each with its own "of": "des dizaines de morts et de blessés".
+fn second_noun<'a>(frame: &Frame<'a>, bound: &Bound<'a>) -> Option<Bound<'a>> {
+    let first = bound.thing.filter(|thing| thing.strong)?;
+    let (and, of) = (bound.end, bound.end + 1);
+    if of + 1 >= frame.sentence.last || !frame.cue_at(and, CueKind::And) || !frame.cue_at(of, CueKind::Of) {
+        return None;
+    }
+    let hit = frame.hit_at(of + 1)?;
+    let (thing, name) = frame.words(hit).find_map(|(word, name)| match word {
+        ClaimWord::Thing(rule) if rule.strong && rule.class == first.class && rule.indicator != first.indicator => {
+            Some((rule, name))
+        }
+        _ => None,
+    })?;
+    let mut twin = bound.clone();
+    twin.indicator = thing.indicator.as_deref()?;
+    twin.thing = Some(thing);
+    twin.predicate = None;
+    twin.end = hit.last;
+    twin.rules = vec![name, "second-noun"];
+    twin.confidence = twin.confidence.saturating_sub(8);
+    Some(twin)
 }
 
 /// Reads the noun phrase behind a figure.
@@ -447,7 +591,9 @@ fn barrier(frame: &Frame<'_>, from: usize, to: usize, after: bool) -> usize {
     let (mut cost, mut at) = (0, from);
     while at < to {
         if let Some(figure) = frame.figure_at(at) {
-            cost += 1;
+            // Another figure is a barrier, but not in a list: "20 women and 12 children were killed".
+            let listed = at > from && (frame.mark(at - 1) == "," || frame.cue_at(at - 1, CueKind::And));
+            cost += if listed { 1 } else { 3 };
             at = frame.figures[figure].last.max(at + 1);
             continue;
         }

@@ -268,7 +268,12 @@ impl Reader<'_> {
             }
         }
         if self.ends_at(at, |word| matches!(word, NumberWord::Label).then_some(())).is_some() && !multiplied {
-            return Err(last);
+            // "Image 5 of 40": the second number is a label too.
+            let of = last + 1 < self.tokens.len()
+                && self.tokens[last].kind == TokenKind::Word
+                && self.tokens[last].span.len() <= 4
+                && self.tokens[last + 1].kind == TokenKind::Digits;
+            return Err(if of { last + 2 } else { last });
         }
         Ok(Base {
             first: at,

@@ -144,6 +144,10 @@ pub enum CueKind {
     Of,
     /// Each, per: a rate.
     Each,
+    /// Names the counted before the figure: "the number of detainees rose to".
+    NumberOf,
+    /// Goes on with what was counted before: "scores more".
+    More,
     /// Leads a place where something happens: in, near, across.
     Locative,
 }
