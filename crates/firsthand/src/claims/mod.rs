@@ -15,7 +15,7 @@ use crate::pack::{CueKind, Pack};
 use bind::{Bound, bind_figures};
 use context::{Context, place_of, read_context};
 use frame::{Frame, Located};
-use measure::read_manner;
+use measure::{Manner, read_manner};
 
 /// The claims of a report, in the order of the text.
 #[must_use]
@@ -35,6 +35,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
         let frame = Frame::new(pack, &report.text, tokens, sentence, mentions);
         if !frame.figures.is_empty() {
             let bounds = bind_figures(&frame);
+            let mut manners: Vec<Manner> = Vec::with_capacity(bounds.len());
             for (number, bound) in bounds.iter().enumerate() {
                 let siblings =
                     Siblings { before: number.checked_sub(1).map(|at| &bounds[at]), after: bounds.get(number + 1) };
@@ -46,7 +47,12 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
                     agency: agency.as_ref(),
                     earlier: &earlier,
                 };
-                claims.push(maker.claim(bound, &siblings));
+                let time = maker.time_of(bound, &siblings);
+                let before = number.checked_sub(1).map(|at| (&bounds[at], &manners[at]));
+                let manner =
+                    read_manner(&frame, bound, time.map(|time| time.reading), report.published.as_ref(), before);
+                claims.push(maker.claim(bound, &siblings, time, &manner));
+                manners.push(manner);
             }
         }
         let place = locative_place(&frame, None);
@@ -77,11 +83,15 @@ struct Maker<'m, 'a> {
 }
 
 impl Maker<'_, '_> {
-    fn claim(&self, bound: &Bound<'_>, siblings: &Siblings<'_, '_>) -> Claim {
+    fn claim(
+        &self,
+        bound: &Bound<'_>,
+        siblings: &Siblings<'_, '_>,
+        time: Option<&Located<'_, Timex>>,
+        manner: &Manner,
+    ) -> Claim {
         let (report, frame) = (self.report, self.frame);
         let number = bound.figure.number;
-        let time = self.time_of(bound, siblings);
-        let manner = read_manner(frame, bound, time.map(|time| time.reading), report.published.as_ref());
         let mut rules: Vec<String> = Vec::new();
         let mention_rule = self.mention_rule(bound);
         rules.extend(mention_rule.split(' ').filter(|rule| !rule.is_empty()).map(str::to_owned));

@@ -74,6 +74,9 @@ pub struct ThingRule {
     pub subset: Option<String>,
     /// Measure that it brings.
     pub measure: Option<Measure>,
+    /// Its measure stands whatever cues stand around: a pool is a stock.
+    #[serde(default)]
+    pub fixed: bool,
     /// Counts only with a predicate: too common a word to count on its own.
     #[serde(default)]
     pub weak: bool,
