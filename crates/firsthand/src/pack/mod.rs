@@ -21,7 +21,7 @@ pub use number::{
 };
 pub use page::PageRules;
 pub use place::PlaceRules;
-pub use time::TimeRules;
+pub use time::{Edge, PartRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
 pub use token::{TextRules, tokenize_report, tokenize_text};
 pub use words::{Words, fold_word};
 
