@@ -279,13 +279,17 @@ fn is_age(frame: &Frame<'_>, index: usize) -> bool {
         && is_age(frame, index - 1)
 }
 
-/// A noun that stands before the figure with only marks between: "Arrests: 20", "cars ... around 2,300".
+/// A noun that stands before the figure with only marks or "of" between: "Arrests: 20", "cars ... around 2,300", "a pool
+/// of 25 million".
 fn noun_before<'a>(frame: &Frame<'a>, figure: Figure<'a>, phrase: &mut Phrase<'a>) {
     let mut at = figure.first;
     while at > frame.sentence.first
         && frame.kind(at - 1) == TokenKind::Punct
         && matches!(frame.mark(at - 1), ":" | "." | "…" | "-" | "–" | "(")
     {
+        at -= 1;
+    }
+    if at == figure.first && at > frame.sentence.first && frame.cue_at(at - 1, CueKind::Of) {
         at -= 1;
     }
     if at == figure.first || at == frame.sentence.first || phrase.unknown {

@@ -2,8 +2,9 @@
 
 use super::bind::Bound;
 use super::frame::{Frame, Hit};
-use crate::model::{Measure, Modality, Polarity, Published, TimeBound, Timex, TimexKind};
+use crate::model::{Measure, Modality, Polarity, TimeBound, Timex, TimexKind};
 use crate::pack::CueKind;
+use jiff::civil::Date;
 
 /// Measure, modality, polarity, and the rules that spoke.
 #[derive(Debug, Clone)]
@@ -20,16 +21,17 @@ pub(super) struct Manner {
 /// "since Friday" behind a place is lost, above 12 the cues of other clauses come in).
 const NEAR: usize = 9;
 
-/// Reads the manner of a figure. `time` is the time expression of its clause; `before` the figure before it in the
+/// Reads the manner of a figure. `time` is the time expression of its clause, `written` the day of
+/// the report; `before` the figure before it in the
 /// sentence, whose manner goes on where the two are joined: "has killed 40 so far and injured 60".
 pub(super) fn read_manner(
     frame: &Frame<'_>,
     bound: &Bound<'_>,
     time: Option<&Timex>,
-    published: Option<&Published>,
+    written: Option<Date>,
     before: Option<(&Bound<'_>, &Manner)>,
 ) -> Manner {
-    let own = read_own(frame, bound, time, published);
+    let own = read_own(frame, bound, time, written);
     let Some((last, manner)) = before else { return own };
     let joined = bound.part || joined_to(frame, last, bound);
     let same_kind = (bound.indicator == "money") == (last.indicator == "money")
@@ -52,7 +54,7 @@ fn joined_to(frame: &Frame<'_>, last: &Bound<'_>, bound: &Bound<'_>) -> bool {
         && (from..to).all(|at| !matches!(frame.mark(at), ";" | "." | ":") && !frame.cue_at(at, CueKind::Break))
 }
 
-fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, time: Option<&Timex>, published: Option<&Published>) -> Manner {
+fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, time: Option<&Timex>, written: Option<Date>) -> Manner {
     let mut rules = Vec::new();
     let indicator = frame.pack.claim.indicators.get(bound.indicator);
     let mut measure = indicator.map_or(Measure::Flow, |row| row.measure);
@@ -95,9 +97,9 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, time: Option<&Timex>, publishe
         modality = Modality::Planned;
         rules.push("modality/planned");
     }
-    let past = time.and_then(|timex| timex.period).zip(published).is_some_and(|(period, published)| {
+    let past = time.and_then(|timex| timex.period).zip(written).is_some_and(|(period, written)| {
         // Another, earlier event: its time ended long before the report.
-        period.last_day().until(published.date()).is_ok_and(|span| span.get_days() > 120)
+        period.last_day().until(written).is_ok_and(|span| span.get_days() > 120)
             && time.is_some_and(|timex| timex.kind != TimexKind::Duration && timex.bound != TimeBound::Since)
     });
     if modality == Modality::Actual && past {
@@ -116,8 +118,10 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, time: Option<&Timex>, publishe
         let day = time.is_some_and(|timex| {
             timex.bound == TimeBound::On && timex.period.is_some_and(|period| period.single_day().is_some())
         });
-        let perfect = bound.predicate.is_some_and(|(hit, _)| {
-            hit.first >= bound.end && frame.cues(bound.end, hit.first, CueKind::Perfect).next().is_some()
+        let perfect = bound.predicate.is_some_and(|(hit, rule)| {
+            rule.measure.is_none()
+                && hit.first >= bound.end
+                && frame.cues(bound.end, hit.first, CueKind::Perfect).next().is_some()
         });
         let countable =
             !matches!(bound.indicator, "money" | "share" | "places" | "vehicles" | "votes" | "deployed" | "people");

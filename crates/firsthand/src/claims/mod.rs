@@ -21,6 +21,7 @@ use measure::{Manner, read_manner};
 #[must_use]
 pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Vec<Claim> {
     let context = read_context(report, tokens, mentions);
+    let written = report.published.as_ref().map(crate::model::Published::date).or(context.day.map(Period::last_day));
     let quotes: Vec<(Span, &Quote)> = mentions
         .iter()
         .filter_map(|mention| match &mention.reading {
@@ -49,8 +50,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
                 };
                 let time = maker.time_of(bound, &siblings);
                 let before = number.checked_sub(1).map(|at| (&bounds[at], &manners[at]));
-                let manner =
-                    read_manner(&frame, bound, time.map(|time| time.reading), report.published.as_ref(), before);
+                let manner = read_manner(&frame, bound, time.map(|time| time.reading), written, before);
                 claims.push(maker.claim(bound, &siblings, time, &manner));
                 manners.push(manner);
             }
@@ -315,7 +315,9 @@ fn usable(timex: &Timex) -> Option<Period> {
         TimexKind::Duration => timex.bound == TimeBound::Since || timex.period.is_some(),
         TimexKind::Set => false,
     };
-    timex.period.filter(|_| refers)
+    // "The first since the Second World War" dates no figure.
+    let age = |period: &Period| period.first_day().until(period.last_day()).map_or(0, |span| span.get_days());
+    timex.period.filter(|period| refers && (timex.bound != TimeBound::Since || age(period) < 30 * 365))
 }
 
 /// The place that a sentence names for a figure (or, without one, for its events at all): by the words that lead it,

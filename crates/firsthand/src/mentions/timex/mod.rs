@@ -55,7 +55,8 @@ pub(super) fn find_timexes(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec
             let timex = context.resolve(&draft, bound);
             remember(&mut days, &draft, &timex, sentence.paragraph, sentence.kind);
             let span = tokens.tokens[at].span.join(tokens.tokens[draft.end - 1].span);
-            let rule = pack.time.lexicon.rules().get(draft.rule).map_or_else(|| "time/digits".into(), |r| r.name.clone());
+            let rule =
+                pack.time.lexicon.rules().get(draft.rule).map_or_else(|| "time/digits".into(), |r| r.name.clone());
             at = draft.end;
             mentions.push(Mention { span, rule, reading: Reading::Timex(timex) });
         }
