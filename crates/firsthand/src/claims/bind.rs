@@ -434,7 +434,12 @@ fn phrase_after<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Phrase<'a> {
                 (None, None, false, false, false, false);
             for (word, name) in frame.words(hit) {
                 match word {
-                    ClaimWord::Thing(rule) => thing = thing.or(Some((rule, name))),
+                    // Of two things under one word the narrower says more: civilians are people.
+                    ClaimWord::Thing(rule) => {
+                        thing = thing
+                            .filter(|(known, _): &(&ThingRule, &str)| known.subset.is_some())
+                            .or(Some((rule, name)));
+                    }
                     ClaimWord::Predicate(rule) => predicate = predicate.or(Some((hit, rule, name))),
                     ClaimWord::Reject => rejected = true,
                     ClaimWord::Cue(cue) => match cue.reads {
@@ -501,7 +506,8 @@ fn phrase_after<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Phrase<'a> {
                 }
                 break;
             }
-            if phrase.thing.is_some() || (stop && !skip) {
+            // An article behind an unknown word begins another phrase: "25,000 filled the square".
+            if phrase.thing.is_some() || (stop && !skip) || (phrase.unknown && skip && !of) {
                 break;
             }
             at = hit.last;
@@ -625,7 +631,8 @@ fn barrier(frame: &Frame<'_>, from: usize, to: usize, after: bool) -> usize {
         cost += match frame.kind(at) {
             TokenKind::Punct => match frame.mark(at) {
                 "," | "(" | ")" => 2,
-                ";" | ":" | "–" | "—" | "." | "!" | "?" => 5,
+                ":" | "–" | "—" => 5,
+                ";" | "." | "!" | "?" => 12,
                 _ => 0,
             },
             _ => 1,

@@ -7,6 +7,7 @@ mod entry;
 mod id;
 mod lineage;
 mod mention;
+mod notation;
 mod report;
 mod span;
 mod story;
@@ -22,6 +23,7 @@ pub use mention::{
     Agent, Anchor, Mention, Number, NumberUnit, PlaceKind, PlacePrecision, Quote, Reading, Role, TimeBound, Timex,
     TimexKind, Toponym,
 };
+pub use notation::ClaimLine;
 pub use report::{Block, BlockKind, Lang, Published, Report};
 pub use span::{CodePoints, Span};
 pub use story::Story;
