@@ -198,7 +198,18 @@ impl<'a> Scene<'a> {
                     }
                     first = at;
                 }
-                _ => first = at,
+                _ => {
+                    first = at;
+                    // An article that no preposition governs opens the phrase.
+                    let article = self.is(at, DEFINITE | INDEFINITE) && !self.is(at, LINK | NEAR);
+                    if article
+                        && at > bound
+                        && !self.is(at - 1, LINK | NEAR | AND | DEFINITE | INDEFINITE)
+                        && !(self.is(at, INDEFINITE) && self.capital(at - 1))
+                    {
+                        break;
+                    }
+                }
             }
         }
         self.trimmed(Phrase { first, last })

@@ -1,7 +1,7 @@
 //! Who says what: statements with their sources, in quotation marks or not. Not here: whose figure it is in the end;
 //! claims ask for the innermost statement around a figure.
 
-use super::agent::{AGENT, CUE, Phrase, QUOTED, RELATIVE, SKIP, STOP, Scene, THAT, TIME, TITLE, TO, VERB};
+use super::agent::{AGENT, CUE, LINK, NEAR, Phrase, QUOTED, RELATIVE, SKIP, STOP, Scene, THAT, TIME, TITLE, TO, VERB};
 use super::agent::{DEFINITE, INDEFINITE, PRONOUN};
 use crate::model::{Agent, Mention, Quote, Reading, Report, Span, TokenKind, Tokens, WordId};
 use crate::pack::{AttributionWord, Pack, SayRule};
@@ -15,7 +15,7 @@ pub(super) fn find_statements(pack: &Pack, report: &Report, tokens: &Tokens, _to
         scene.flags[quotation.open..quotation.close].iter_mut().for_each(|slot| *slot |= QUOTED);
     }
     let cues = find_cues(&scene, tokens);
-    for cue in &cues {
+    for cue in cues.iter().filter(|cue| !matches!(cue.kind, CueKind::Say(say) if say.weak)) {
         scene.flags[cue.first..cue.last].iter_mut().for_each(|slot| *slot |= CUE);
     }
     let told = read_cues(&scene, tokens, &cues, &quotations);
@@ -56,6 +56,7 @@ struct Cue {
 enum CueKind {
     Say(SayRule),
     According,
+    By,
     Hearsay,
 }
 
@@ -266,9 +267,13 @@ fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
                         // Of several readings of one word the plainest counts; a participle needs its auxiliary.
                         let behind = matches!(word, AttributionWord::Say(say) if say.auxiliary)
                             && auxiliary_before(scene, sentence.first, at).is_none();
+                        let noun = matches!(word, AttributionWord::Say(say) if !say.auxiliary && !say.participle)
+                            && length == 1
+                            && at > sentence.first
+                            && scene.is(at - 1, DEFINITE | INDEFINITE | LINK);
                         let longer = best.is_none_or(|(found, ..)| length > found);
-                        if !behind && longer {
-                            best = Some((at + length - at, word, *rule));
+                        if !behind && !noun && longer {
+                            best = Some((length, word, *rule));
                         }
                     }
                 }
@@ -293,7 +298,8 @@ fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
                     }
                     CueKind::Say(say)
                 }
-                AttributionWord::According | AttributionWord::By => CueKind::According,
+                AttributionWord::According => CueKind::According,
+                AttributionWord::By => CueKind::By,
                 AttributionWord::Hearsay => CueKind::Hearsay,
                 _ => continue,
             };
@@ -346,14 +352,14 @@ fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations: &[Quotati
         let next_cue = cues.get(number + 1).filter(|next| next.sentence == cue.sentence).map_or(last, |next| next.first);
         let found = match cue.kind {
             CueKind::Hearsay => Some(Source::none(cue)),
-            CueKind::According => according_source(scene, cue, last),
+            CueKind::According | CueKind::By => according_source(scene, cue, last),
             CueKind::Say(say) => say_source(scene, cue, say, first, last, earlier.is_some()),
         };
-        let Some(mut found) = found else { continue };
+        let Some(found) = found else { continue };
         let inherits = found.inherits;
         let source = match found.named {
             Some((phrase, about)) => resolve(scene, phrase, about, &speakers),
-            None if inherits => earlier
+            None if inherits && (!is_weak(cue) || set_off(scene, cue, first, last)) => earlier
                 .and_then(|told| told.source.clone())
                 .or_else(|| opening_name(scene, first, cue.first).and_then(|phrase| resolve(scene, phrase, None, &speakers))),
             None => None,
@@ -367,13 +373,11 @@ fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations: &[Quotati
         if next_cue == cue.last && matches!(cue.kind, CueKind::Say(say) if say.weak) {
             continue;
         }
-        if let Some(earlier) = earlier {
-            found.floor = earlier.content.map_or(first, |_| first);
-        }
         let (content, opens) = content_of(scene, tokens, cue, &found, first, last);
         let direct = matches!(cue.kind, CueKind::Say(say) if say.direct);
         let quoted = content.is_some_and(|content| wholly_quoted(scene, content, quotations));
         if let Some(speaker) = &source
+            && !found.by
             && speakers.last().is_none_or(|last| last.span != speaker.span)
         {
             speakers.push(speaker.clone());
@@ -391,6 +395,16 @@ fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations: &[Quotati
     told
 }
 
+fn is_weak(cue: &Cue) -> bool {
+    matches!(cue.kind, CueKind::Say(say) if say.weak)
+}
+
+/// Whether a participle that is also an adjective stands as a verb: after a comma or before its content.
+fn set_off(scene: &Scene, cue: &Cue, first: usize, last: usize) -> bool {
+    (cue.first > first && scene.is_mark(cue.first - 1, &[","]))
+        || (cue.last < last && (scene.is(cue.last, THAT | QUOTED) || scene.is_mark(cue.last, &[":"])))
+}
+
 /// Where a cue's source is written.
 struct Source {
     named: Option<(Phrase, Option<Phrase>)>,
@@ -400,20 +414,22 @@ struct Source {
     whole: Phrase,
     /// The source follows the cue.
     inverted: bool,
-    floor: usize,
+    /// Made by somebody rather than said: "released by".
+    by: bool,
 }
 
 impl Source {
     fn none(cue: &Cue) -> Self {
         let whole = Phrase { first: cue.first, last: cue.last };
-        Self { named: None, inherits: false, whole, inverted: false, floor: 0 }
+        Self { named: None, inherits: false, whole, inverted: false, by: false }
     }
 }
 
 fn according_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
     let (phrase, _) = scene.name_right(cue.last, last)?;
     let whole = Phrase { first: cue.first, last: phrase.last };
-    Some(Source { named: Some((phrase, None)), inherits: false, whole, inverted: true, floor: 0 })
+    let by = cue.kind == CueKind::By;
+    Some(Source { named: Some((phrase, None)), inherits: false, whole, inverted: true, by })
 }
 
 fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize, earlier: bool) -> Option<Source> {
@@ -424,12 +440,15 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
             inherits: false,
             whole,
             inverted: true,
-            floor: 0,
+            by: false,
         });
     }
     // Where the subject would end, over adverbs and times.
     let mut end = cue.first;
-    while end > first && scene.is(end - 1, SKIP | TIME | VERB) && !scene.is(end - 1, TITLE | QUOTED | CUE) {
+    while end > first
+        && !scene.is(end - 1, TITLE | QUOTED | CUE)
+        && (scene.is(end - 1, SKIP | TIME | VERB) || (scene.is(end - 1, STOP | NEAR) && scene.is(end, TIME)))
+    {
         end -= 1;
     }
     let comma = end > first && scene.is_mark(end - 1, &[",", "-", "–", "—", ")"]);
@@ -442,7 +461,7 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
         inherits: false,
         whole: Phrase { first: phrase.first, last: cue.last },
         inverted: false,
-        floor: 0,
+        by: false,
     };
     if comma
         && !scene.is_mark(end - 1, &[")"])
@@ -457,7 +476,7 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
     }
     let conjoined = say.participle || (earlier && end > first && scene.is(end - 1, super::agent::AND));
     (conjoined || say.direct || earlier)
-        .then(|| Source { named: None, inherits: true, whole, inverted: false, floor: 0 })
+        .then(|| Source { named: None, inherits: true, whole, inverted: false, by: false })
 }
 
 /// ", said Pavel Chikov": the source after the cue, over times and those who are told.
@@ -467,7 +486,7 @@ fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
         if at >= last || scene.is(at, THAT | QUOTED) || scene.is_mark(at, &[":", ","]) {
             return None;
         }
-        if scene.is(at, TIME | SKIP) && !scene.is(at, TITLE) {
+        if skips(scene, at) {
             at += 1;
         } else if scene.is(at, TO) && at + 1 < last {
             at += 1;
@@ -483,7 +502,8 @@ fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
         }
     }
     let (phrase, clean) = scene.name_right(at, last)?;
-    let named = scene.is_agent(phrase) || scene.is(at, INDEFINITE | DEFINITE);
+    let ends = phrase.last >= last || scene.is_mark(phrase.last, &[".", ",", ";", "!", "?"]);
+    let named = scene.is_agent(phrase) || (ends && scene.is(at, INDEFINITE | DEFINITE));
     let pronoun = phrase.last == phrase.first + 1 && scene.is(phrase.first, PRONOUN);
     if !named || !clean || pronoun {
         return None;
@@ -491,7 +511,13 @@ fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
     // ", a doctor at a clinic" after the name.
     let about = scene.is_mark(phrase.last, &[","]).then(|| scene.name_right(phrase.last + 1, last)).flatten();
     let whole = Phrase { first: cue.first, last: phrase.last };
-    Some(Source { named: Some((phrase, about.map(|(about, _)| about))), inherits: false, whole, inverted: true, floor: 0 })
+    Some(Source { named: Some((phrase, about.map(|(about, _)| about))), inherits: false, whole, inverted: true, by: false })
+}
+
+/// Adverbs and times, which may stand between a verb and its source or content.
+fn skips(scene: &Scene, at: usize) -> bool {
+    !scene.is(at, QUOTED)
+        && ((scene.is(at, TIME | SKIP) && !scene.is(at, TITLE)) || (scene.is(at, STOP | NEAR) && scene.is(at + 1, TIME)))
 }
 
 /// "Shifa Hospital, the main medical centre, said": the name, and what is said about it.
@@ -589,7 +615,7 @@ fn content_of(
             after = at;
         }
     }
-    while after < last && scene.is(after, TIME | SKIP) && !scene.is(after, TITLE | QUOTED) {
+    while after < last && skips(scene, after) {
         after += 1;
     }
     if after + 1 < last && scene.is(after, TO) && !scene.is(after, DEFINITE) && (scene.is(after + 1, AGENT | DEFINITE) || scene.capital(after + 1)) && !source.inverted {
@@ -626,7 +652,7 @@ fn content_of(
         return (rest, false);
     }
     if source.inverted {
-        if cue.kind == CueKind::According {
+        if matches!(cue.kind, CueKind::According | CueKind::By) {
             let whole = Phrase { first, last: end };
             // "by" inside a noun phrase: the figure stands anywhere in the sentence.
             return match (before, rest) {
