@@ -22,8 +22,9 @@ pub(super) const TIME: Flags = 1 << 12;
 pub(super) const THAT: Flags = 1 << 13;
 pub(super) const CUE: Flags = 1 << 14;
 pub(super) const QUOTED: Flags = 1 << 15;
-/// First token of a phrase of this kind: only with the kind's own bit.
 pub(super) const AGENT: Flags = 1 << 16;
+
+pub(super) const PASSIVE: Flags = 1 << 17;
 
 /// A stretch of tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +68,7 @@ impl<'a> Scene<'a> {
                         AttributionWord::Skip => SKIP,
                         AttributionWord::To => TO,
                         AttributionWord::That => THAT,
+                        AttributionWord::Passive => PASSIVE,
                         _ => 0,
                     };
                     flags[at..at + length].iter_mut().for_each(|slot| *slot |= flag);

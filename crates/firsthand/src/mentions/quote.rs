@@ -1,7 +1,7 @@
 //! Who says what: statements with their sources, in quotation marks or not. Not here: whose figure it is in the end;
 //! claims ask for the innermost statement around a figure.
 
-use super::agent::{AGENT, CUE, LINK, NEAR, Phrase, QUOTED, RELATIVE, SKIP, STOP, Scene, THAT, TIME, TITLE, TO, VERB};
+use super::agent::{AGENT, CUE, AND, LINK, NEAR, PASSIVE, Phrase, QUOTED, RELATIVE, SKIP, STOP, Scene, THAT, TIME, TITLE, TO, VERB};
 use super::agent::{DEFINITE, INDEFINITE, PRONOUN};
 use crate::model::{Agent, Mention, Quote, Reading, Report, Span, TokenKind, Tokens, WordId};
 use crate::pack::{AttributionWord, Pack, SayRule};
@@ -58,6 +58,8 @@ enum CueKind {
     According,
     By,
     Hearsay,
+    /// A label before a colon.
+    Label,
 }
 
 /// A speaker: the words that name them, and what else the text says about them.
@@ -169,6 +171,16 @@ fn find_in_paragraph(
         let spaced_after = after >= last || !scene.glued(after);
         match open {
             None => {
+                let closing = may_close && mark != Mark::Single && !spaced_before_any(scene, at, first) && spaced_after;
+                if closing {
+                    // Opened before the text begins, or the opening mark was lost: the paragraph so far is the quotation.
+                    let from = found.last().filter(|before| before.paragraph == paragraph).map_or(first, |b| b.close);
+                    if scene.is_mark(after, &[","]) || scene.is_mark(at.saturating_sub(1), &[",", ".", "!", "?"]) {
+                        push(found, from, from, at, after, paragraph);
+                    }
+                    at = after;
+                    continue;
+                }
                 let opens = may_open && (spaced_before || !may_close || mark == Mark::Double) && after < last;
                 let apostrophe = mark == Mark::Single && spaced_after;
                 if opens && !apostrophe {
@@ -203,6 +215,10 @@ fn find_in_paragraph(
     {
         push(found, start, content, last, last, paragraph);
     }
+}
+
+fn spaced_before_any(scene: &Scene, at: usize, first: usize) -> bool {
+    at == first || !scene.glued(at)
 }
 
 /// A plural's apostrophe ("homeowners' associations") closes nothing.
@@ -247,6 +263,10 @@ fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
     let mut cues = Vec::new();
     for (number, sentence) in tokens.sentences.iter().enumerate() {
         let mut at = sentence.first;
+        if let Some(colon) = label_before(scene, sentence.first, sentence.last) {
+            cues.push(Cue { first: colon, last: colon, kind: CueKind::Label, rule: u32::MAX, sentence: number });
+            at = colon;
+        }
         while at < sentence.last {
             if scene.tokens[at].word == WordId::UNKNOWN || scene.is(at, QUOTED) {
                 at += 1;
@@ -261,6 +281,7 @@ fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
                         AttributionWord::Say(_)
                             | AttributionWord::According
                             | AttributionWord::By
+                            | AttributionWord::From
                             | AttributionWord::Hearsay
                             | AttributionWord::Ignore
                     ) {
@@ -270,7 +291,7 @@ fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
                         let noun = matches!(word, AttributionWord::Say(say) if !say.auxiliary && !say.participle)
                             && length == 1
                             && at > sentence.first
-                            && scene.is(at - 1, DEFINITE | INDEFINITE | LINK);
+                            && scene.is(at - 1, DEFINITE | INDEFINITE | LINK | PASSIVE);
                         let longer = best.is_none_or(|(found, ..)| length > found);
                         if !behind && !noun && longer {
                             best = Some((length, word, *rule));
@@ -300,6 +321,10 @@ fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
                 }
                 AttributionWord::According => CueKind::According,
                 AttributionWord::By => CueKind::By,
+                AttributionWord::From => {
+                    cues.push(Cue { first, last: first + 1, kind: CueKind::According, rule, sentence: number });
+                    continue;
+                }
                 AttributionWord::Hearsay => CueKind::Hearsay,
                 _ => continue,
             };
@@ -307,6 +332,18 @@ fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
         }
     }
     cues
+}
+
+/// "Police: two dead", "RT @name: ...": the colon after a label that names somebody.
+fn label_before(scene: &Scene, first: usize, last: usize) -> Option<usize> {
+    let colon = (first..last.min(first + 8)).find(|at| scene.is_mark(*at, &[":"]))?;
+    if colon == first || colon + 2 >= last || scene.is(colon + 1, QUOTED) || (first..colon).any(|at| scene.is(at, QUOTED | VERB | STOP)) {
+        return None;
+    }
+    let handle = (first..colon).any(|at| scene.is_mark(at, &["@"]));
+    let phrase = Phrase { first, last: colon };
+    let known = scene.is(colon - 1, TITLE | AGENT) && scene.capital(first);
+    (handle || known).then(|| scene.span(phrase)).filter(|span| !span.is_empty()).map(|_| colon)
 }
 
 /// The auxiliary that governs the participle at `at`: right before it, or before an insertion ("a, de son côté, dit").
@@ -352,6 +389,7 @@ fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations: &[Quotati
         let next_cue = cues.get(number + 1).filter(|next| next.sentence == cue.sentence).map_or(last, |next| next.first);
         let found = match cue.kind {
             CueKind::Hearsay => Some(Source::none(cue)),
+            CueKind::Label => label_source(scene, cue, first),
             CueKind::According | CueKind::By => according_source(scene, cue, last),
             CueKind::Say(say) => say_source(scene, cue, say, first, last, earlier.is_some()),
         };
@@ -384,7 +422,7 @@ fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations: &[Quotati
         }
         told.push(Told {
             cue: scene.span(Phrase { first: cue.first, last: cue.last }),
-            rule: scene.pack.attribution.lexicon.rule(cue.rule).name.clone(),
+            rule: rule_name(scene, cue.rule),
             whole: found.whole,
             sentence: cue.sentence,
             source,
@@ -393,6 +431,11 @@ fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations: &[Quotati
         });
     }
     told
+}
+
+fn rule_name(scene: &Scene, rule: u32) -> Arc<str> {
+    let rules = scene.pack.attribution.lexicon.rules();
+    rules.get(rule as usize).map_or_else(|| "quote/label".into(), |rule| rule.name.clone())
 }
 
 fn is_weak(cue: &Cue) -> bool {
@@ -425,8 +468,28 @@ impl Source {
     }
 }
 
+fn label_source(scene: &Scene, cue: &Cue, first: usize) -> Option<Source> {
+    let handle = (first..cue.first).find(|at| scene.is_mark(*at, &["@"]));
+    let phrase = Phrase { first: handle.unwrap_or(first), last: cue.first };
+    let whole = Phrase { first: phrase.first, last: cue.last };
+    Some(Source { named: Some((phrase, None)), inherits: false, whole, inverted: false, by: false })
+}
+
 fn according_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
-    let (phrase, _) = scene.name_right(cue.last, last)?;
+    let (mut phrase, _) = scene.name_right(cue.last, last)?;
+    // "figures released by the agency": the agency says so, the figures do not.
+    let lexicon = &scene.pack.attribution.lexicon;
+    let mut by = None;
+    if phrase.last < last {
+        lexicon.each(&scene.tokens[..last], phrase.last, |length, rules| {
+            if rules.iter().any(|rule| lexicon.rule(*rule).means == AttributionWord::By) {
+                by = Some(phrase.last + length);
+            }
+        });
+    }
+    if let Some((author, _)) = by.and_then(|at| scene.name_right(at, last)) {
+        phrase = author;
+    }
     let whole = Phrase { first: cue.first, last: phrase.last };
     let by = cue.kind == CueKind::By;
     Some(Source { named: Some((phrase, None)), inherits: false, whole, inverted: true, by })
@@ -434,6 +497,9 @@ fn according_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
 
 fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize, earlier: bool) -> Option<Source> {
     let whole = Phrase { first: cue.first, last: cue.last };
+    if say.participle && say.weak && !set_off(scene, cue, first, last) {
+        return None;
+    }
     if say.pronoun {
         return Some(Source {
             named: Some((Phrase { first: cue.first, last: cue.first }, None)),
@@ -471,10 +537,13 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
         let whole = Phrase { first: phrase.first.min(about.map_or(phrase.first, |about| about.first)), last: cue.last };
         return Some(Source { whole, ..left(phrase, about) });
     }
-    if (!closed || scene.is_mark(end.wrapping_sub(1), &[")"])) && let Some(phrase) = scene.name_left(end, first) {
+    if (!closed || scene.is_mark(end.wrapping_sub(1), &[")"])) 
+        && let Some(phrase) = scene.name_left(end, first)
+        && (!say.participle || scene.is_agent(phrase))
+    {
         return Some(left(phrase, None));
     }
-    let conjoined = say.participle || (earlier && end > first && scene.is(end - 1, super::agent::AND));
+    let conjoined = say.participle || (earlier && end > first && scene.is(end - 1, AND));
     (conjoined || say.direct || earlier)
         .then(|| Source { named: None, inherits: true, whole, inverted: false, by: false })
 }
@@ -654,10 +723,17 @@ fn content_of(
     if source.inverted {
         if matches!(cue.kind, CueKind::According | CueKind::By) {
             let whole = Phrase { first, last: end };
+            let mut edge = source.whole.first;
+            while edge > first && scene.is_mark(edge - 1, &[","]) {
+                edge -= 1;
+            }
+            // "and, according to X, 78 injured": the first half is somebody else's.
+            let joined = edge > first && scene.is(edge - 1, AND);
             // "by" inside a noun phrase: the figure stands anywhere in the sentence.
             return match (before, rest) {
                 (before, Some(rest)) if short(before) => (Some(rest), false),
                 (Some(before), rest) if short(rest) || scene.is(after, RELATIVE) => (Some(before), false),
+                (Some(_), Some(rest)) if joined || scene.tokens[rest.first].kind == TokenKind::Digits => (Some(rest), false),
                 (Some(_), Some(_)) => (trim(scene, whole), false),
                 (before, rest) => (before.or(rest), false),
             };

@@ -63,6 +63,10 @@ pub enum AttributionWord {
     According,
     /// The source follows, inside a noun phrase: "released by".
     By,
+    /// The same, and all words but the first belong to the source: "de sources médicales".
+    From,
+    /// Before a participle it makes a passive: "was denied".
+    Passive,
     /// Said by nobody named: "it was reported that".
     Hearsay,
     /// Looks like a cue and is none: "selon lesquelles".
@@ -119,6 +123,8 @@ struct File {
     title: Vec<Raw<TitleRule>>,
     according: Vec<String>,
     by: Vec<String>,
+    from: Vec<String>,
+    passive: Vec<String>,
     hearsay: Vec<String>,
     ignore: Vec<String>,
     that: Vec<String>,
@@ -152,6 +158,8 @@ impl AttributionRules {
         for (table, any, word) in [
             ("according", data.according, AttributionWord::According),
             ("by", data.by, AttributionWord::By),
+            ("from", data.from, AttributionWord::From),
+            ("passive", data.passive, AttributionWord::Passive),
             ("hearsay", data.hearsay, AttributionWord::Hearsay),
             ("ignore", data.ignore, AttributionWord::Ignore),
             ("that", data.that, AttributionWord::That),
