@@ -310,7 +310,10 @@ impl<'a> Scene<'a> {
                         break;
                     }
                     // A common noun after a proper name opens the next phrase, unless it says what the name is.
-                    let after_name = self.capital(before) && before > from && !self.is(before, TITLE | DEFINITE);
+                    let run = before > from && (self.capital(before - 1) || self.mark(before - 1) == "-");
+                    let after_name = self.capital(before)
+                        && (run || self.is(before, AGENT))
+                        && !self.is(before, TITLE | DEFINITE);
                     if after_name && self.lower(at) && !self.is(at, TITLE) {
                         clean = !self.lower(at) || self.is(at, SKIP);
                         break;

@@ -171,7 +171,8 @@ fn find_in_paragraph(
         let spaced_after = after >= last || !scene.glued(after);
         match open {
             None => {
-                let closing = may_close && mark != Mark::Single && !spaced_before_any(scene, at, first) && spaced_after;
+                let closing = may_close && mark != Mark::Single && !spaced_before_any(scene, at, first)
+                    && (spaced_after || scene.tokens[after].kind == TokenKind::Punct);
                 if closing {
                     // Opened before the text begins, or the opening mark was lost: the paragraph so far is the quotation.
                     let from = found.last().filter(|before| before.paragraph == paragraph).map_or(first, |b| b.close);
@@ -385,6 +386,9 @@ fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations: &[Quotati
     for (number, cue) in cues.iter().enumerate() {
         let sentence = &tokens.sentences[cue.sentence];
         let (first, last) = (sentence.first, sentence.last);
+        if cue.kind == CueKind::Label && told.last().is_some_and(|told| told.opens && told.sentence + 1 == cue.sentence) {
+            continue;
+        }
         let earlier = told.last().filter(|told| told.sentence == cue.sentence);
         let next_cue = cues.get(number + 1).filter(|next| next.sentence == cue.sentence).map_or(last, |next| next.first);
         let found = match cue.kind {
@@ -732,8 +736,10 @@ fn content_of(
             // "by" inside a noun phrase: the figure stands anywhere in the sentence.
             return match (before, rest) {
                 (before, Some(rest)) if short(before) => (Some(rest), false),
+                (Some(_), Some(rest)) if comma && (joined || scene.tokens[rest.first].kind == TokenKind::Digits) => {
+                    (Some(rest), false)
+                }
                 (Some(before), rest) if short(rest) || scene.is(after, RELATIVE) => (Some(before), false),
-                (Some(_), Some(rest)) if joined || scene.tokens[rest.first].kind == TokenKind::Digits => (Some(rest), false),
                 (Some(_), Some(_)) => (trim(scene, whole), false),
                 (before, rest) => (before.or(rest), false),
             };
