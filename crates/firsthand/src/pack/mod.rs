@@ -11,7 +11,7 @@ mod time;
 mod token;
 mod words;
 
-pub use attribution::AttributionRules;
+pub use attribution::{AgentRule, AttributionRules, AttributionWord, AuxiliaryRule, SayRule};
 pub use claim::{
     ClaimRules, ClaimWord, CountSide, CueKind, CueRule, IndicatorRule, Indicators, PredicateRule, ThingRule,
 };

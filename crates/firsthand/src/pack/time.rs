@@ -66,6 +66,8 @@ pub enum TimeCue {
     Coming,
     /// The same, after the unit: "les jours suivants".
     ComingAfter,
+    /// A plural that says a length without a number: "months of promises".
+    Bare,
     /// Each: `every`.
     Every,
     /// After a length: an age, no time.
@@ -279,6 +281,7 @@ struct File {
     after: Vec<String>,
     recent: Vec<String>,
     coming: Vec<String>,
+    bare: Vec<String>,
     coming_after: Vec<String>,
     every: Vec<String>,
     age_before: Vec<String>,
@@ -332,6 +335,7 @@ impl TimeRules {
             ("after", data.after, TimeCue::After),
             ("recent", data.recent, TimeCue::Recent),
             ("coming", data.coming, TimeCue::Coming),
+            ("bare", data.bare, TimeCue::Bare),
             ("coming-after", data.coming_after, TimeCue::ComingAfter),
             ("age-before", data.age_before, TimeCue::AgeBefore),
             ("every", data.every, TimeCue::Every),

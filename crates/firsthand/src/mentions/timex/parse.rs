@@ -498,6 +498,12 @@ impl Reader<'_> {
         if at > first && self.glued(at) && matches!(self.mark(at - 1, last), ":" | "." | "," | "-" | "/") {
             return None;
         }
+        if at >= first + 2
+            && matches!(self.mark(at - 1, last), ":" | ".")
+            && self.tokens[at - 2].kind == TokenKind::Digits
+        {
+            return None;
+        }
         let cued = self.cue_before(at, first, TimeCue::At);
         let (end, clock) = self.clock_time(at, last, cued)?;
         let mut draft = self.draft(end, What::Clock, usize::MAX);
@@ -558,9 +564,8 @@ impl Reader<'_> {
                 if let Some(close) = self.same_day(end, unit, last) {
                     return Some(self.draft(close, What::SameDay, rule));
                 }
-                let word = self.tokens[at].span.of(self.text);
-                let plural = word.ends_with('s') && !matches!(unit, TimeUnit::Second);
-                return plural.then(|| self.draft(end, What::Duration { count: None, unit }, rule));
+                let bare = self.cue(at, last, TimeCue::Bare).is_some();
+                return bare.then(|| self.draft(end, What::Duration { count: None, unit }, rule));
             }
         };
         let hyphen = self.mark(next, last) == "-" && self.glued(next);
