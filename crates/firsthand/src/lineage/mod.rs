@@ -1,7 +1,10 @@
 //! Who copied whom? Finds copies, reworded copies, translations and shared quotations among reports.
 //! Not here: whether two independent reports tell of one event; that is `story`.
 
-use crate::model::{Derivation, FamilyId, Mention, Report, ReportId};
+mod align;
+mod keys;
+
+use crate::model::{Surface, Derivation, FamilyId, Mention, Report, ReportId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -23,9 +26,11 @@ pub struct Material<'a> {
 
 /// The index keys of a report.
 #[must_use]
-pub fn fingerprint_report(_report: &Report, _mentions: &[Mention]) -> Fingerprint {
-    Fingerprint::default()
+pub fn fingerprint_report(report: &Report, _mentions: &[Mention]) -> Fingerprint {
+    Fingerprint { keys: keys::keys_of(&Surface::of(report)) }
 }
+#[doc(hidden)]
+pub fn debug_pair(one:&Report, other:&Report, names:bool)->Vec<u32>{let(a,b)=(Surface::of(one),Surface::of(other));let x=align::align_surfaces(&a,&b,if names{align::Common::Names}else{align::Common::Words});vec![x.total.0,x.total.1,x.linked.0,x.linked.1,x.shared,x.ordered,x.jaccard,x.triples_inside,x.links.iter().filter(|l|!l.quoted).count() as u32,x.links.iter().filter(|l|l.quoted).count() as u32,a.sentences.len() as u32,b.sentences.len() as u32]}
 
 /// How `one` and `other` are related as texts, if at all. Symmetric: the same edge whichever comes first.
 #[must_use]

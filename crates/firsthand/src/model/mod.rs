@@ -10,6 +10,7 @@ mod mention;
 mod report;
 mod span;
 mod story;
+mod surface;
 mod time;
 mod token;
 
@@ -25,5 +26,6 @@ pub use mention::{
 pub use report::{Block, BlockKind, Lang, Published, Report};
 pub use span::{CodePoints, Span};
 pub use story::Story;
+pub use surface::{Surface, SurfaceFigure, SurfaceSentence, SurfaceWord};
 pub use time::{AsOf, DayPart, PartialDate, Period, TimeError, TimePrecision, Timestamp};
 pub use token::{Sentence, Token, TokenCase, TokenKind, Tokens, WordId};
