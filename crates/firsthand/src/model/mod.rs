@@ -11,6 +11,7 @@ mod notation;
 mod report;
 mod span;
 mod story;
+mod surface;
 mod time;
 mod token;
 
@@ -27,5 +28,6 @@ pub use notation::ClaimLine;
 pub use report::{Block, BlockKind, Lang, Published, Report};
 pub use span::{CodePoints, Span};
 pub use story::Story;
+pub use surface::{Surface, SurfaceFigure, SurfaceSentence, SurfaceWord};
 pub use time::{AsOf, DayPart, PartialDate, Period, TimeError, TimePrecision, Timestamp};
 pub use token::{Sentence, Token, TokenCase, TokenKind, Tokens, WordId};
