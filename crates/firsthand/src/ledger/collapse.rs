@@ -94,8 +94,8 @@ impl<'a> Lineage<'a> {
     }
 }
 
-/// The observations of one series, in the order of time in which they count: as-of end, as-of start, lower and upper
-/// bound. A page says a figure twice, a copy says it again: one observation, dated at the earliest.
+/// The observations of one series, in the order of time in which they count: as-of end, then lower and upper bound
+/// (a day's end holds many moments). A page says a figure twice, a copy says it again: one observation, dated at the earliest.
 pub(super) fn collapse_copies<'a>(lineage: &Lineage<'_>, claims: &[&'a Claim]) -> Vec<Observation<'a>> {
     type Figure = (Option<Amount>, Interval, Modifier);
     let mut told: BTreeMap<(FamilyId, Figure), Vec<&'a Claim>> = BTreeMap::new();
@@ -148,11 +148,11 @@ pub(super) fn collapse_copies<'a>(lineage: &Lineage<'_>, claims: &[&'a Claim]) -
     observations
 }
 
-type Order<'o> = (Timestamp, Option<Timestamp>, Interval, Modifier, FamilyId, &'o crate::model::ClaimId);
+type Order<'o> = (Timestamp, Interval, Option<Timestamp>, Modifier, FamilyId, &'o crate::model::ClaimId);
 
 fn order_of<'o>(observation: &'o Observation<'_>) -> Order<'o> {
     let Observation { point, as_of, interval, modifier, text, lead, .. } = observation;
-    (*point, as_of.from, *interval, *modifier, *text, &lead.id)
+    (*point, *interval, as_of.from, *modifier, *text, &lead.id)
 }
 
 fn undated(claim: &Claim) -> bool {

@@ -129,23 +129,29 @@ fn follow_count(observations: &[Observation<'_>], moment: Option<Timestamp>) -> 
     let dated: Vec<(usize, u32)> =
         accepted.iter().copied().filter(|(at, _)| !observations[*at].undated && by_then(*at)).collect();
     let segment = dated.last().map(|(_, segment)| *segment);
-    let current: Vec<usize> = accepted
-        .iter()
-        .filter(|(at, in_segment)| Some(*in_segment) == segment && by_then(*at))
-        .map(|(at, _)| *at)
-        .collect();
-    let low = current.iter().filter_map(|at| observations[*at].interval.lower).max();
-    let leading = pick_leading(observations, &current, lead.as_deref());
+    // The lead counter's figures and those that name nobody; other counters stand beside, never averaged.
+    let of_lead = |at: usize| {
+        let counter = observations[at].counter.as_ref();
+        lead.is_none() || counter.is_none() || counter == lead.as_ref()
+    };
+    let alone = dated.iter().all(|(at, _)| !of_lead(*at));
+    let ours = |at: usize| alone || of_lead(at);
+    let in_segment = |(at, found): &&(usize, u32)| Some(*found) == segment && ours(*at);
+    let current: Vec<usize> = dated.iter().filter(in_segment).map(|(at, _)| *at).collect();
+    let lower = |at: usize| observations[at].interval.lower;
+    let mut low = current.iter().filter_map(|at| lower(*at)).max();
+    // The first figure that reaches it: what comes after in order bounds it from above.
+    let reached = current.iter().copied().find(|at| lower(*at) == low);
+    let leading = pick_leading(observations, &current);
     let mut best = leading.and_then(|at| observations[at].figure());
-    let (mut low, mut high) = (low, None);
+    let mut high = None;
     if let Some(at) = leading {
-        let from = moment.unwrap_or(observations[at].point);
-        let ahead = accepted
-            .iter()
-            .filter(|(other, in_segment)| Some(*in_segment) == segment && observations[*other].point >= from)
-            .filter(|(other, _)| !observations[*other].undated);
-        high = ahead.filter_map(|(other, _)| observations[*other].interval.upper).min();
-        best = best.map(|best| best.max(low.unwrap_or(best))).map(|best| best.min(high.unwrap_or(best)));
+        let since = at.max(reached.unwrap_or(at));
+        let from = moment.unwrap_or(observations[since].point);
+        let ahead = accepted.iter().filter(in_segment).map(|(other, _)| *other).filter(|other| *other >= since);
+        let ahead = ahead.filter(|other| !observations[*other].undated && observations[*other].point >= from);
+        high = ahead.filter_map(|other| observations[other].interval.upper).min();
+        best = best.map(|best| best.min(high.unwrap_or(best))).map(|best| best.max(low.unwrap_or(best)));
     } else if segment.is_none() {
         // Nothing is dated by then: what the undated caption of a page that may have been out says holds at least, and
         // is no answer.
@@ -156,7 +162,8 @@ fn follow_count(observations: &[Observation<'_>], moment: Option<Timestamp>) -> 
         let captions = accepted.iter().map(|(at, _)| &observations[*at]).filter(|observation| out(observation));
         low = captions.filter_map(|observation| observation.interval.lower).max();
     } else {
-        let ahead = current.iter().filter(|at| observations[**at].interval.upper.is_some());
+        let since = reached.unwrap_or(0);
+        let ahead = current.iter().filter(|at| **at >= since);
         high = ahead.filter_map(|at| observations[*at].interval.upper).min();
     }
 
@@ -304,9 +311,9 @@ fn fall_cost(observation: &Observation<'_>) -> i64 {
     if revised && observation.modifier == Modifier::Equal { 0 } else { FALL }
 }
 
-/// The observation whose figure is in force: of the lead counter's (or, failing that, of all) exact, at-least and
-/// more-than figures the greatest, exact before open, then the latest.
-fn pick_leading(observations: &[Observation<'_>], current: &[usize], lead: Option<&str>) -> Option<usize> {
+/// The observation whose figure is in force: of the exact, at-least and more-than figures the greatest, exact before
+/// open, then named, then the latest; where there are none, the latest that says a number.
+fn pick_leading(observations: &[Observation<'_>], current: &[usize]) -> Option<usize> {
     let rank = |at: &usize| {
         let observation = &observations[*at];
         let plain = match observation.modifier {
@@ -325,11 +332,8 @@ fn pick_leading(observations: &[Observation<'_>], current: &[usize], lead: Optio
             && matches!(observation.modifier, Modifier::Equal | Modifier::AtLeast | Modifier::MoreThan)
     };
     let dated = |at: &&usize| !observations[**at].undated && observations[**at].value.is_some();
-    let of_lead =
-        current.iter().filter(sure).filter(|at| observations[**at].counter.as_deref() == lead && lead.is_some());
-    of_lead
-        .max_by_key(|at| rank(at))
-        .or_else(|| current.iter().filter(sure).max_by_key(|at| rank(at)))
+    let surest = current.iter().filter(sure).max_by_key(|at| rank(at));
+    surest
         .or_else(|| current.iter().filter(dated).max_by_key(|at| (observations[**at].point, rank(at))))
         .copied()
 }

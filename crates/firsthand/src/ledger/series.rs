@@ -254,17 +254,27 @@ fn outside_key<'a>(
     places: &Places,
     groups: &BTreeMap<Key<'a>, Vec<&'a Claim>>,
 ) -> Key<'a> {
-    // Members are sorted by id, so the least one speaks for all.
-    let own = key_of(members[0], places);
-    let named = Key { outside: Some(name), indicator: "", subset: None, unit: "", place: String::new(), ..own.clone() };
+    let named = Key {
+        outside: Some(name),
+        indicator: "",
+        subset: None,
+        unit: "",
+        place: String::new(),
+        kind: lone_kind(members),
+        from: None,
+        to: None,
+    };
     if groups.is_empty() {
-        return Key { kind: lone_kind(members), from: None, to: None, ..named };
+        return named;
     }
+    // The least key speaks for all, so that a further page changes nothing.
+    let Some(own) = members.iter().map(|claim| key_of(claim, places)).min() else { return named };
     let first = members.iter().filter_map(|claim| Some((claim.as_of.from?, claim.as_of.to?))).min();
     // The middle of the first as-of: midnight in another zone must not move a whole day to the day before.
     let day = first.map(|(from, to)| Timestamp(from.0 + (to.0 - from.0) / 2).date());
+    let timeless = members.iter().all(|claim| claim.time.is_none());
     let candidate = match own.kind {
-        SeriesKind::Window | SeriesKind::Total | SeriesKind::Since | SeriesKind::Day if members[0].time.is_none() => {
+        SeriesKind::Window | SeriesKind::Total | SeriesKind::Since | SeriesKind::Day if timeless => {
             Key { kind: SeriesKind::Day, from: day, to: day, ..own }
         }
         _ => own,
@@ -272,16 +282,17 @@ fn outside_key<'a>(
     if groups.contains_key(&candidate) {
         return candidate;
     }
-    let days = matches!(candidate.kind, SeriesKind::Day).then_some((candidate.from, candidate.to));
-    let (from, to) = days.unwrap_or_default();
-    Key { kind: if days.is_some() { SeriesKind::Day } else { lone_kind(members) }, from, to, ..named }
+    match candidate.kind {
+        SeriesKind::Day => Key { kind: SeriesKind::Day, from: candidate.from, to: candidate.to, ..named },
+        _ => named,
+    }
 }
 
 /// The kind of a series that stands alone: what its members say it measures, without a day of its own.
 fn lone_kind(members: &[&Claim]) -> SeriesKind {
-    match kind_of(members[0]) {
-        SeriesKind::Day | SeriesKind::Window | SeriesKind::Since => SeriesKind::Total,
-        kind => kind,
+    match members.iter().map(|claim| kind_of(claim)).min() {
+        None | Some(SeriesKind::Day | SeriesKind::Window | SeriesKind::Since) => SeriesKind::Total,
+        Some(kind) => kind,
     }
 }
 
