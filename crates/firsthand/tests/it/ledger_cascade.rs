@@ -184,6 +184,13 @@ fn the_ledger_beats_vote_maximum_and_latest() {
         note("latest", latest.value as f64);
         let (low, high) = (entry.low.map(|low| low.to_f64()), entry.high.map(|high| high.to_f64()));
         inside += usize::from(low.is_none_or(|low| low <= event.truth) && high.is_none_or(|high| high >= event.last_word));
+        if best > event.truth * 1.1 && std::env::var("SHOW").is_ok() {
+            println!("OVER {} truth {} last {} best {best} inferred {} counters {:?}", event.name, event.truth, event.last_word, entry.inferred, entry.counters);
+            for part in &entry.support {
+                let claim = claims.iter().find(|claim| claim.id == part.claim).unwrap();
+                println!("   {:8} {:?}{:6} {:?} {:?}{} {:?} to {}", claim.doc, claim.modifier, claim.value.unwrap().to_string(), part.kind, part.counter, if part.inferred {"*"} else {""}, part.reasons, claim.as_of.to.unwrap());
+            }
+        }
         over += usize::from(best > event.truth * 1.1);
         counters += usize::from(entry.counters.len() == event.counters);
         assert!(low.is_none_or(|low| low <= best) && high.is_none_or(|high| high >= best), "{entry:?}");
