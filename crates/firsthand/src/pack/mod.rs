@@ -17,7 +17,7 @@ pub use lexicon::{Lexicon, Raw, Rule};
 pub use number::{
     CardinalRule, FractionRule, ModifierRule, MultiplierRule, NumberRules, NumberWord, UnitRule, VagueRule,
 };
-pub use page::PageRules;
+pub use page::{Agency, PageRule, PageRules, PhrasePlace};
 pub use place::PlaceRules;
 pub use time::TimeRules;
 pub use token::{TextRules, tokenize_report, tokenize_text};
