@@ -1,2 +1,130 @@
 //! I have bytes. Give me reports. Reads text and JSON lines, cuts blocks, tells the language.
-//! Not here: files and folders; the shells open them.
+//! Not here: files and folders; the shells open them, and add file and line to a refusal.
+
+mod boilerplate;
+mod jsonl;
+mod langid;
+mod text;
+
+use crate::model::{Lang, Published, Report, ReportId};
+use crate::pack::Packs;
+
+pub use jsonl::{read_json_line, receive_json_line};
+pub use text::{read_text, receive_text};
+
+/// Largest text file, in bytes.
+pub const MAX_FILE: usize = 16 << 20;
+/// Largest line of JSON, in bytes.
+pub const MAX_LINE: usize = 1 << 20;
+/// Deepest nesting of JSON.
+pub const MAX_DEPTH: usize = 64;
+/// Longest text kept of a report, in code points; what is longer is cut at a line or sentence before it, and noted.
+pub const MAX_TEXT: usize = 500_000;
+
+/// Why an input is no report.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{why} [{word}]")]
+pub struct Refusal {
+    /// One of `too_large`, `invalid_utf8`, `broken_json`, `empty`, `binary`.
+    pub word: &'static str,
+    /// The cause, in words.
+    pub why: String,
+    /// What to do next.
+    pub hint: String,
+}
+
+impl Refusal {
+    fn new(word: &'static str, why: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { word, why: why.into(), hint: hint.into() }
+    }
+}
+
+/// A report, and what intake had to leave out of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    /// The report.
+    pub report: Report,
+    /// Doubts in words, for the user: a date that is none, a text that was cut. Never a reason to lose the report.
+    pub notes: Vec<String>,
+}
+
+/// What came with a report, before it is one.
+#[derive(Default)]
+struct Fields {
+    doc: String,
+    url: Option<String>,
+    outlet: Option<String>,
+    title: Option<String>,
+    published: Option<String>,
+    modified: Option<String>,
+    authors: Vec<String>,
+    lang: Option<String>,
+    text: String,
+}
+
+/// Makes the report: id over everything as received, dates, language, blocks.
+fn make_report(packs: &Packs, mut fields: Fields) -> Result<Received, Refusal> {
+    if fields.text.chars().all(|c| c.is_whitespace() || c == '\u{FEFF}') {
+        return Err(Refusal::new("empty", "the report holds no text", "give it a text, or leave it out"));
+    }
+    let optional = |field: &Option<String>| field.clone().unwrap_or_default();
+    let header =
+        [&fields.url, &fields.outlet, &fields.title, &fields.published, &fields.modified, &fields.lang].map(optional);
+    let mut parts: Vec<&[u8]> = vec![fields.doc.as_bytes()];
+    parts.extend(header.iter().map(|field| field.as_bytes()));
+    let authors = fields.authors.join("\n");
+    parts.push(authors.as_bytes());
+    parts.push(fields.text.as_bytes());
+    let id = ReportId::of(&parts);
+
+    let mut notes = Vec::new();
+    if let Some(end) = cut_point(&fields.text) {
+        fields.text.truncate(end);
+        notes.push(format!("the text is longer than {MAX_TEXT} characters and was cut"));
+    }
+    let published = read_date("published", fields.published.as_deref(), &mut notes);
+    let modified = read_date("modified", fields.modified.as_deref(), &mut notes);
+    let lang = langid::tell_language(packs, fields.lang.as_deref(), &fields.text);
+    let mut report = Report {
+        id,
+        doc: fields.doc,
+        url: fields.url,
+        outlet: fields.outlet,
+        title: fields.title,
+        published,
+        modified,
+        authors: fields.authors,
+        lang,
+        text: fields.text,
+        blocks: Vec::new(),
+    };
+    report.blocks = boilerplate::type_blocks(packs.of(&report.lang), &report);
+    Ok(Received { report, notes })
+}
+
+fn read_date(name: &str, written: Option<&str>, notes: &mut Vec<String>) -> Option<Published> {
+    let written = written?.trim();
+    let date = written.parse().ok();
+    if date.is_none() && !written.is_empty() {
+        let shown: String = written.chars().take(40).collect();
+        notes.push(format!("`{name}` is no date, so it is left open: {shown:?}"));
+    }
+    date
+}
+
+/// Where a text that is too long is cut: after the last line, else sentence, else word, that fits.
+fn cut_point(text: &str) -> Option<usize> {
+    if text.len() <= MAX_TEXT {
+        return None;
+    }
+    let (limit, _) = text.char_indices().nth(MAX_TEXT)?;
+    let head = &text[..limit];
+    let cut = head.rfind('\n').or_else(|| head.rfind(". ").map(|at| at + 1)).or_else(|| head.rfind(' '));
+    Some(cut.filter(|at| *at > limit / 2).unwrap_or(limit))
+}
+
+/// A language code as the packs write it: the part before the region, in lower case.
+fn plain_code(given: &str) -> Option<Lang> {
+    let code = given.trim().split(['-', '_']).next()?.to_ascii_lowercase();
+    ((2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase())).then_some(Lang(code))
+}

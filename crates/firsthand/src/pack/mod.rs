@@ -19,7 +19,7 @@ pub use lexicon::{Lexicon, Raw, Rule};
 pub use number::{
     CardinalRule, FractionRule, ModifierRule, MultiplierRule, NumberRules, NumberWord, UnitRule, VagueRule,
 };
-pub use page::PageRules;
+pub use page::{Agency, PageRule, PageRules, PhrasePlace};
 pub use place::PlaceRules;
 pub use time::{Edge, PartRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
 pub use token::{TextRules, tokenize_report, tokenize_text};
