@@ -405,11 +405,7 @@ impl Groups {
 }
 
 /// The edges among `members` as they will stand after the settlement.
-fn edges_now(
-    store: &dyn Store,
-    members: &[ReportId],
-    settlement: &Settlement,
-) -> Result<Vec<Derivation>, StoreError> {
+fn edges_now(store: &dyn Store, members: &[ReportId], settlement: &Settlement) -> Result<Vec<Derivation>, StoreError> {
     let pair = |edge: &Derivation| (edge.child.min(edge.parent), edge.child.max(edge.parent));
     let is_here = |id: &ReportId| members.binary_search(id).is_ok();
     let stored = store.derivations(members)?.into_iter().filter(|edge| is_here(&edge.child) && is_here(&edge.parent));

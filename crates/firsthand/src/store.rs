@@ -1,9 +1,7 @@
 //! What does a ledger need of a store? The trait, the store in memory, and the conformance suite that every store passes.
 //! Not here: any database (`firsthand-store`), and what is to be kept (`pipeline`).
 
-use crate::model::{
-    Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Report, ReportId, Story, StoryId, Timestamp,
-};
+use crate::model::{Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Report, ReportId, Story, StoryId, Timestamp};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,7 +23,9 @@ pub enum StoreError {
         why: String,
     },
     /// Something in the store cannot be read back.
-    #[error("the store is damaged: {what} cannot be read back: {why}\nhint: restore a copy of the file, or add the reports to a new one")]
+    #[error(
+        "the store is damaged: {what} cannot be read back: {why}\nhint: restore a copy of the file, or add the reports to a new one"
+    )]
     Damaged {
         /// Which row.
         what: String,
@@ -371,4 +371,3 @@ fn hash_line(hasher: &mut Sha256, value: &impl Serialize) {
     hasher.update((line.len() as u64).to_le_bytes());
     hasher.update(line);
 }
-

@@ -37,3 +37,68 @@ pub struct Known<'a> {
 pub fn reconcile_entries(_known: Known<'_>, _profile: Profile, _as_of: Option<Timestamp>) -> Vec<Entry> {
     Vec::new()
 }
+
+// TEMPORARY, to be replaced at merge: the form of claims from outside.
+
+/// A claim from outside with the lineage that is known from elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutsideClaim {
+    /// The claim.
+    pub claim: Claim,
+    /// Which independent text its page is.
+    pub family: Option<String>,
+    /// The page it was copied from.
+    pub parent: Option<String>,
+}
+
+/// Reads one claim line.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse_claim_line(line: &str) -> Result<OutsideClaim, String> {
+    use crate::model::{
+        Amount, AsOf, ClaimId, Interval, Measure, Modality, Modifier, Polarity, Role, Scope, Source, Span,
+    };
+    let value: serde_json::Value = serde_json::from_str(line).map_err(|e| e.to_string())?;
+    let field = |name: &str| value.get(name).and_then(|v| v.as_str()).map(str::to_owned);
+    let amount = |name: &str| value.get(name).and_then(serde_json::Value::as_f64).and_then(Amount::from_f64);
+    let doc = field("doc").ok_or("the field `doc` is missing")?;
+    let stamp = |v: &serde_json::Value| v.as_str().and_then(|s| s.parse().ok());
+    let as_of = match value.get("as_of") {
+        Some(serde_json::Value::Array(ends)) => {
+            AsOf { from: ends.first().and_then(stamp), to: ends.get(1).and_then(stamp) }
+        }
+        Some(one) => stamp(one).map(AsOf::at).unwrap_or_default(),
+        None => AsOf::default(),
+    };
+    let claim = Claim {
+        id: ClaimId::of(&[line.as_bytes()]),
+        report: ReportId::of(&[doc.as_bytes()]),
+        doc,
+        published: field("published").and_then(|p| p.parse().ok()),
+        span: Span::new(0, 0),
+        surface: String::new(),
+        value: amount("value"),
+        bounds: Interval { lower: amount("lower"), upper: amount("upper") },
+        modifier: Modifier::Equal,
+        indicator: field("indicator").unwrap_or_default(),
+        unit: field("unit").unwrap_or_default(),
+        counted: None,
+        subset: None,
+        measure: Measure::Cumulative,
+        polarity: Polarity::Asserted,
+        modality: Modality::Actual,
+        place: None,
+        time: None,
+        time_text: None,
+        time_precision: None,
+        as_of,
+        source: field("source").map(|name| Source { key: name.to_lowercase(), name, role: Role::Counter, span: None }),
+        chain: vec![],
+        scope: Scope::Body,
+        confidence: 100,
+        rules: vec![],
+        series: field("series"),
+    };
+    Ok(OutsideClaim { claim, family: field("family"), parent: field("parent") })
+}

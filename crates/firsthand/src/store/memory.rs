@@ -1,9 +1,7 @@
 //! The store in memory: what tests and `verify` rebuild in, and the plainest statement of what a store does.
 
 use super::{Counts, Filing, Holder, Index, OutsideFiling, Settlement, Store, StoreError};
-use crate::model::{
-    Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Report, ReportId, Story, StoryId, Timestamp,
-};
+use crate::model::{Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Report, ReportId, Story, StoryId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A ledger in memory.
@@ -200,8 +198,12 @@ impl Store for MemoryStore {
 
     fn derivations(&self, ids: &[ReportId]) -> Result<Vec<Derivation>, StoreError> {
         let ids: BTreeSet<_> = ids.iter().collect();
-        let mut found: Vec<_> =
-            self.edges.iter().filter(|((a, b), _)| ids.contains(a) || ids.contains(b)).map(|(_, e)| e.clone()).collect();
+        let mut found: Vec<_> = self
+            .edges
+            .iter()
+            .filter(|((a, b), _)| ids.contains(a) || ids.contains(b))
+            .map(|(_, e)| e.clone())
+            .collect();
         found.sort();
         Ok(found)
     }
