@@ -39,6 +39,15 @@ pub fn read_report(res: &Resources, report: Report) -> Read {
     Read { report, mentions, claims }
 }
 
+/// Reads one report for its lineage only: without claims.
+#[must_use]
+pub fn read_mentions(res: &Resources, report: Report) -> Read {
+    let pack = res.packs.of(&report.lang);
+    let tokens = tokenize_report(pack, &report);
+    let mentions = find_mentions(pack, &res.gazetteer, &report, &tokens);
+    Read { report, mentions, claims: Vec::new() }
+}
+
 /// What became of a posting.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Receipt {
@@ -109,10 +118,8 @@ impl Memory {
         }
         for id in missing {
             if let Some(report) = store.report(id)? {
-                let pack = res.packs.of(&report.lang);
-                let tokens = tokenize_report(pack, &report);
-                let mentions = find_mentions(pack, &res.gazetteer, &report, &tokens);
-                self.reports.insert(id, (report, mentions));
+                let read = read_mentions(res, report);
+                self.reports.insert(id, (read.report, read.mentions));
             }
         }
         Ok(())

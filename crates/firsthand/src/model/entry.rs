@@ -77,6 +77,54 @@ pub struct Conflict {
     pub why: String,
 }
 
+/// What kind of count a series is: it decides which figures may be compared at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SeriesKind {
+    /// The count of one day: its flow, or the running count within it.
+    Day,
+    /// The count of a longer closed period.
+    Window,
+    /// A running total since a day.
+    Since,
+    /// A running total whose start nobody says.
+    Total,
+    /// A state at a time, a pool, a share.
+    #[default]
+    State,
+    /// What is to be.
+    Plan,
+    /// What something costs.
+    Price,
+    /// Denied, feared or background figures that belong to no other series.
+    Aside,
+}
+
+/// How well a figure is founded (the grades of Airwars).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grade {
+    /// Three or more independent counters agree.
+    Confirmed,
+    /// Two independent counters agree.
+    Fair,
+    /// One counter, or none named.
+    Weak,
+    /// Counters contradict each other.
+    Contested,
+    /// All claims are denied or out of scope.
+    Discounted,
+}
+
+/// A figure told beside the count: "in 38 cities".
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Companion {
+    /// How many.
+    pub value: Amount,
+    /// Of what: `city`, `country`.
+    pub unit: String,
+}
+
 /// A ledger entry. Low, best and high are the default profile's read-out at the latest as-of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -122,4 +170,45 @@ pub struct Entry {
     pub conflicts: Vec<Conflict>,
     /// Checks and remarks in words: sums, what a copy dropped.
     pub notes: Vec<String>,
+    /// What kind of series.
+    #[serde(default)]
+    pub kind: SeriesKind,
+    /// Best value of the accepted figures whose counter is named, where it differs from `best`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub named_best: Option<Amount>,
+    /// Places counted beside it, least first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub companions: Vec<Companion>,
+    /// How well founded; set by the profile `range`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<Grade>,
+    /// Fewer than two independent counters; set by the profile `two-source`.
+    #[serde(default)]
+    pub provisional: bool,
+}
+
+impl Entry {
+    /// The measure in words, as a table shows it.
+    #[must_use]
+    pub fn measure_words(&self) -> &'static str {
+        match (self.kind, self.measure) {
+            (SeriesKind::Day, Measure::Cumulative) => "cumulative that day",
+            (SeriesKind::Day, _) => "flow, that day",
+            (SeriesKind::Window, _) => "flow in the period",
+            (SeriesKind::Since | SeriesKind::Total, _) => "published total",
+            (SeriesKind::State, _) => "state",
+            (SeriesKind::Plan, _) => "planned",
+            (SeriesKind::Price, _) => "price",
+            (SeriesKind::Aside, _) => "beside the series",
+        }
+    }
+}
+
+impl ConflictKind {
+    /// Whether the figures cannot both hold as told. A rounding, an old copy, a part or another time or measure is a
+    /// difference that the ledger explains away.
+    #[must_use]
+    pub fn is_contradiction(self) -> bool {
+        matches!(self, Self::Definition | Self::Counter | Self::Typo | Self::Revision | Self::Dispute)
+    }
 }

@@ -15,7 +15,7 @@ mod token;
 
 pub use amount::{Amount, Interval, Modifier};
 pub use claim::{Claim, ClaimPlace, Hop, Measure, Modality, Polarity, Scope, Source};
-pub use entry::{Conflict, ConflictKind, Entry, Support, SupportKind};
+pub use entry::{Companion, Conflict, ConflictKind, Entry, Grade, SeriesKind, Support, SupportKind};
 pub use id::{ClaimId, EntryId, FamilyId, ReportId, StoryId, hash_parts};
 pub use lineage::{Derivation, DerivationKind, Direction, FigureChange, FigureRef, Passage, PassageKind};
 pub use mention::{
