@@ -1,0 +1,1 @@
+//! The JSON forms keep to their schemas.
