@@ -289,7 +289,7 @@ pub fn keeps_outside_claims(store: &mut dyn Store) -> Checked {
 pub fn finds_by_prefix(store: &mut dyn Store) -> Checked {
     let settled = settle_sample(store)?;
     let claim = sample_filing(1).claims[0].id.to_string();
-    assert_eq!(store.ids_from(&claim[..7], 5)?, [claim.clone()]);
+    assert_eq!(store.ids_from(&claim[..7], 5)?, std::slice::from_ref(&claim));
     assert_eq!(store.ids_from(&claim, 5)?, [claim]);
     assert_eq!(store.ids_from("c_", 1)?.len(), 1);
     assert_eq!(store.ids_from("e_", 9)?.len(), 2);
