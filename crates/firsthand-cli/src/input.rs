@@ -168,7 +168,7 @@ impl Inputs {
                 Err(error) => Some(Err(unreadable(&path, &error))),
             },
             Source::Text(path) => {
-                let read = File::open(&path).and_then(|file| read_whole(file));
+                let read = File::open(&path).and_then(read_whole);
                 Some(match read {
                     Err(error) => Err(unreadable(&path, &error)),
                     Ok(bytes) => self.take_text(name(&path), stem(&path), bytes),
