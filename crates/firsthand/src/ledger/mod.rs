@@ -1,6 +1,20 @@
 //! What do we know, and since when? Reconciles claims into entries.
 //! Not here: reading a text, or keeping anything.
 
+mod bounds;
+mod collapse;
+mod conflict;
+mod counter;
+mod line;
+mod readout;
+mod series;
+mod sums;
+mod weight;
+
+pub use line::{
+    ClaimLineError, ConflictLine, EntryLine, OutsideClaim, SupportLine, list_entry_lines, parse_claim_line,
+};
+
 use crate::model::{Claim, Derivation, Entry, FamilyId, ReportId, StoryId, Timestamp};
 use std::collections::BTreeMap;
 
@@ -33,9 +47,39 @@ pub struct Known<'a> {
 
 /// The entries of one story, sorted by series; a pure function of its arguments, whatever their order.
 /// `as_of` asks what held at that moment; none asks for the latest.
+///
+/// The steps stand in the files in this order: claims are sorted into series (`series`); copies of one text collapse
+/// into observations (`collapse`); each observation finds its root counter (`counter`) and its weight (`weight`); of a
+/// running count the heaviest set that some non-decreasing curve can pass through is accepted (`bounds`), of states,
+/// plans and prices the weighted median (`weight`); what is left over gets a reason (`conflict`); the figures are read
+/// out (`readout`) and the sums of days and parts are checked against the totals (`sums`).
 #[must_use]
-pub fn reconcile_entries(_known: Known<'_>, _profile: Profile, _as_of: Option<Timestamp>) -> Vec<Entry> {
-    Vec::new()
+pub fn reconcile_entries(known: Known<'_>, profile: Profile, as_of: Option<Timestamp>) -> Vec<Entry> {
+    let claims = series::sort_claims(known.claims);
+    let lineage = collapse::Lineage::new(known.families, known.derivations);
+    let companions = counter::Companions::of(&claims);
+    let mut groups: Vec<series::Group<'_>> = series::group_series(&claims);
+    let mut observed: Vec<Vec<collapse::Observation<'_>>> =
+        groups.iter().map(|group| collapse::collapse_copies(&lineage, &group.claims)).collect();
+    let names = counter::Names::of(&claims);
+    for (group, observations) in groups.iter().zip(&mut observed) {
+        counter::resolve_counters(&companions, &names, group.key.kind, observations);
+    }
+    weight::weigh_observations(&groups, &mut observed);
+    let mut entries: Vec<(series::Key<'_>, Entry)> = groups
+        .iter_mut()
+        .zip(&observed)
+        .filter_map(|(group, observations)| {
+            let entry = readout::read_entry(known.story, group, observations, &companions, profile, as_of)?;
+            Some((group.key.clone(), entry))
+        })
+        .collect();
+    entries.sort_by(|(_, one), (_, other)| (&one.series, one.id).cmp(&(&other.series, other.id)));
+    sums::check_sums(&mut entries);
+    sums::check_parts(&mut entries);
+    let mut entries: Vec<Entry> = entries.into_iter().map(|(_, entry)| entry).collect();
+    sums::note_dropped(&claims, known.derivations, &mut entries);
+    entries
 }
 
 // TEMPORARY, to be replaced at merge: the form of claims from outside.

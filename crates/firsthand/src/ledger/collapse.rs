@@ -1,0 +1,183 @@
+//! Which figures are one telling? Copies of one text, and one page that says it twice, collapse into an observation.
+//! Not here: who copied whom; that came from `lineage`.
+
+use crate::model::{
+    Amount, AsOf, Claim, Derivation, DerivationKind, Direction, FamilyId, Interval, Modifier, ReportId, Scope, Span,
+    Timestamp,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One text's one figure in one series.
+#[derive(Debug, Clone)]
+pub(super) struct Observation<'a> {
+    /// The member that stands for it: the earliest, named source first.
+    pub(super) lead: &'a Claim,
+    /// All members, the lead first, then by id.
+    pub(super) members: Vec<&'a Claim>,
+    /// The independent text.
+    pub(super) text: FamilyId,
+    /// The number said, where one is.
+    pub(super) value: Option<Amount>,
+    /// The modifier.
+    pub(super) modifier: Modifier,
+    /// The interval meant.
+    pub(super) interval: Interval,
+    /// As-of of the earliest member; a copy inherits it.
+    pub(super) as_of: AsOf,
+    /// The moment from which it counts: the end of its as-of.
+    pub(super) point: Timestamp,
+    /// It names no time: an undated caption.
+    pub(super) undated: bool,
+    /// Root counter, as a key that all spellings share.
+    pub(super) counter: Option<String>,
+    /// The counter's usual name.
+    pub(super) counter_name: Option<String>,
+    /// The rule that inferred the counter, where nobody names it.
+    pub(super) inferred: Option<&'static str>,
+    /// Weight in thousandths of a plain claim.
+    pub(super) weight: i64,
+}
+
+impl Observation<'_> {
+    /// The number to show: the one said, else what is surely reached.
+    pub(super) fn figure(&self) -> Option<Amount> {
+        match self.modifier {
+            Modifier::MoreThan => self.interval.lower.or(self.value),
+            _ => self.value,
+        }
+    }
+}
+
+/// Which stretch of which report belongs to which text.
+pub(super) struct Lineage<'a> {
+    families: &'a BTreeMap<ReportId, FamilyId>,
+    /// Reports that share only passages with the rest of their family, with these passages.
+    partial: BTreeMap<ReportId, Vec<Span>>,
+    /// Copies whose direction is known.
+    copies: BTreeSet<(ReportId, ReportId)>,
+}
+
+impl<'a> Lineage<'a> {
+    pub(super) fn new(families: &'a BTreeMap<ReportId, FamilyId>, derivations: &'a [Derivation]) -> Self {
+        let mut partial: BTreeMap<ReportId, Vec<Span>> = BTreeMap::new();
+        let mut whole = BTreeSet::new();
+        let mut copies = BTreeSet::new();
+        for edge in derivations.iter().filter(|edge| edge.kind.joins_family()) {
+            if edge.direction == Direction::ChildFromParent {
+                copies.insert((edge.child, edge.parent));
+            }
+            if edge.kind == DerivationKind::Partial {
+                partial.entry(edge.child).or_default().extend(edge.passages.iter().map(|passage| passage.child));
+                partial.entry(edge.parent).or_default().extend(edge.passages.iter().map(|passage| passage.parent));
+            } else {
+                whole.extend([edge.child, edge.parent]);
+            }
+        }
+        partial.retain(|report, _| !whole.contains(report));
+        Self { families, partial, copies }
+    }
+
+    /// The independent text in which a claim stands. Of a partial copy only the copied passages are the family's; the
+    /// rest is its own.
+    fn text_of(&self, claim: &Claim) -> FamilyId {
+        let own = || FamilyId::of(&[b"own", &claim.report.0]);
+        match self.partial.get(&claim.report) {
+            Some(passages) if !passages.iter().any(|passage| passage.overlaps(claim.span)) => own(),
+            _ => self.families.get(&claim.report).copied().unwrap_or_else(own),
+        }
+    }
+
+    /// Whether a page took its text from one of `pages`.
+    fn took_from(&self, page: ReportId, pages: &BTreeSet<ReportId>) -> bool {
+        let edges = (page, ReportId([0; 10]))..=(page, ReportId([0xFF; 10]));
+        self.copies.range(edges).any(|(_, parent)| pages.contains(parent))
+    }
+}
+
+/// The observations of one series, in the order of time in which they count: as-of end, then lower and upper bound
+/// (a day's end holds many moments). A page says a figure twice, a copy says it again: one observation, dated at the earliest.
+pub(super) fn collapse_copies<'a>(lineage: &Lineage<'_>, claims: &[&'a Claim]) -> Vec<Observation<'a>> {
+    type Figure = (Option<Amount>, Interval, Modifier);
+    let mut told: BTreeMap<(FamilyId, Figure), Vec<&'a Claim>> = BTreeMap::new();
+    for &claim in claims {
+        let figure = (claim.value, sound(claim.bounds), claim.modifier);
+        told.entry((lineage.text_of(claim), figure)).or_default().push(claim);
+    }
+    let mut observations: Vec<Observation<'a>> = told
+        .into_iter()
+        .map(|((text, (value, interval, modifier)), mut members)| {
+            let pages: BTreeSet<ReportId> = members.iter().map(|claim| claim.report).collect();
+            members.sort_by_cached_key(|claim| {
+                let copied = lineage.took_from(claim.report, &pages);
+                (
+                    copied,
+                    undated(claim),
+                    claim.as_of.to,
+                    claim.as_of.from,
+                    claim.source.is_none(),
+                    scope_rank(claim),
+                    claim.id,
+                )
+            });
+            let lead = members[0];
+            let as_of = lead.as_of;
+            Observation {
+                lead,
+                text,
+                value,
+                modifier,
+                interval,
+                as_of,
+                point: point_of(lead),
+                undated: undated(lead),
+                counter: None,
+                counter_name: None,
+                inferred: None,
+                weight: 0,
+                members,
+            }
+        })
+        .collect();
+    if observations.iter().all(|observation| observation.undated) {
+        // Nobody is dated: then nobody is stale.
+        for observation in &mut observations {
+            observation.undated = false;
+        }
+    }
+    observations.sort_by(|one, other| order_of(one).cmp(&order_of(other)));
+    observations
+}
+
+type Order<'o> = (Timestamp, Interval, Option<Timestamp>, Modifier, FamilyId, &'o crate::model::ClaimId);
+
+fn order_of<'o>(observation: &'o Observation<'_>) -> Order<'o> {
+    let Observation { point, as_of, interval, modifier, text, lead, .. } = observation;
+    (*point, *interval, as_of.from, *modifier, *text, &lead.id)
+}
+
+fn undated(claim: &Claim) -> bool {
+    claim.as_of.from.is_none()
+}
+
+/// A day counts from its end; without any time a figure counts from the publication, and without one from the start.
+fn point_of(claim: &Claim) -> Timestamp {
+    let published = claim.published.as_ref().map(crate::model::Published::end);
+    claim.as_of.to.or(published).or(claim.as_of.from).unwrap_or(Timestamp(i64::MIN / 4))
+}
+
+fn scope_rank(claim: &Claim) -> u8 {
+    match claim.scope {
+        Scope::Body => 0,
+        Scope::Headline => 1,
+        Scope::Caption => 2,
+        Scope::Furniture => 3,
+    }
+}
+
+/// A reading whose lower bound lies above its upper keeps the lower: "at least" is the safer half.
+fn sound(interval: Interval) -> Interval {
+    match (interval.lower, interval.upper) {
+        (Some(lower), Some(upper)) if lower > upper => Interval { lower: Some(lower), upper: None },
+        _ => interval,
+    }
+}

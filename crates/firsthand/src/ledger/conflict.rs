@@ -1,0 +1,370 @@
+//! Why do two figures differ? Gives each figure that the accepted set leaves out its reason, in one sentence.
+//! Not here: which figures are accepted.
+
+use super::bounds::Verdict;
+use super::collapse::Observation;
+use super::counter::rounded_from;
+use super::weight::log_distance;
+use crate::model::{Amount, ClaimId, Conflict, ConflictKind, Modifier, Scope, SupportKind};
+use std::collections::BTreeMap;
+
+/// What an observation does for the entry, why, and the difference to tell of, if any.
+#[derive(Debug, Clone)]
+pub(super) struct Standing {
+    pub(super) kind: SupportKind,
+    pub(super) reasons: Vec<String>,
+    pub(super) conflict: Option<Conflict>,
+}
+
+impl Standing {
+    pub(super) fn plain(kind: SupportKind, reason: &str) -> Self {
+        Self { kind, reasons: vec![reason.to_owned()], conflict: None }
+    }
+}
+
+/// The figure as its words say it: `at least 1,311`.
+pub(super) fn tell_figure(observation: &Observation<'_>) -> String {
+    let Some(value) = observation.value else {
+        return match (observation.interval.lower, observation.interval.upper) {
+            (Some(lower), Some(upper)) => format!("{} to {}", group_digits(lower), group_digits(upper)),
+            (Some(lower), None) => format!("at least {}", group_digits(lower)),
+            (None, Some(upper)) => format!("at most {}", group_digits(upper)),
+            (None, None) => observation.lead.surface.clone(),
+        };
+    };
+    let words = match observation.modifier {
+        Modifier::Equal | Modifier::Range | Modifier::Vague => "",
+        Modifier::AtLeast => "at least ",
+        Modifier::MoreThan => "more than ",
+        Modifier::AtMost => "at most ",
+        Modifier::LessThan => "fewer than ",
+        Modifier::Nearly => "nearly ",
+        Modifier::About => "about ",
+    };
+    format!("{words}{}", group_digits(value))
+}
+
+/// Digits in groups of three: `1,386`.
+pub(super) fn group_digits(amount: Amount) -> String {
+    let plain = amount.to_string();
+    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    let mut out = String::from(sign);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// Finer figures of a series by value, to tell which round figure rounds which.
+pub(super) struct Finer(BTreeMap<Amount, usize>);
+
+impl Finer {
+    pub(super) fn of(observations: &[Observation<'_>]) -> Self {
+        let mut finer = BTreeMap::new();
+        for (at, observation) in observations.iter().enumerate() {
+            if let Some(value) = observation.value.filter(|_| observation.modifier != Modifier::About) {
+                finer.entry(value).or_insert(at);
+            }
+        }
+        Self(finer)
+    }
+
+    /// The observation of which this one is a rounding.
+    pub(super) fn rounded_by(&self, observation: &Observation<'_>) -> Option<usize> {
+        let value = observation.value?;
+        let (low, high) = rounded_from(observation.modifier, value)?;
+        let zeros = trailing_zeros(value);
+        self.0
+            .range(low..=high)
+            .find(|(finer, _)| **finer != value && trailing_zeros(**finer) < zeros)
+            .map(|(_, at)| *at)
+    }
+}
+
+fn trailing_zeros(amount: Amount) -> u32 {
+    let mut whole = amount.to_whole();
+    let mut zeros = 0;
+    while whole != 0 && whole % 10 == 0 {
+        whole /= 10;
+        zeros += 1;
+    }
+    zeros
+}
+
+/// A difference between two observations, its claims in order.
+pub(super) fn make_conflict<'o>(
+    kind: ConflictKind,
+    rule: &str,
+    why: String,
+    observations: impl IntoIterator<Item = &'o Observation<'o>>,
+) -> Conflict {
+    let mut claims: Vec<ClaimId> = observations.into_iter().map(|observation| observation.lead.id).collect();
+    claims.sort_unstable();
+    claims.dedup();
+    Conflict { kind, claims, rule: rule.to_owned(), why }
+}
+
+pub(super) fn rounding_of(observation: &Observation<'_>, finer: &Observation<'_>) -> Conflict {
+    let why = format!("{} rounds {}.", capital(&tell_figure(observation)), tell_figure(finer));
+    make_conflict(ConflictKind::Rounding, "rounding", why, [observation, finer])
+}
+
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
+
+/// For each observation outside the accepted set of a running count: what it does instead, and why.
+pub(super) fn explain_outsiders(
+    observations: &[Observation<'_>],
+    verdicts: &[Verdict],
+    finer: &Finer,
+) -> BTreeMap<usize, Standing> {
+    let accepted = |at: usize| verdicts[at] != Verdict::Outside;
+    // For each place in time: the greatest lower bound before it and the least upper bound after it, among the
+    // accepted and among the others.
+    let mut before = vec![[None::<usize>; 2]; observations.len()];
+    let mut after = vec![[None::<usize>; 2]; observations.len()];
+    let mut running = [None::<usize>; 2];
+    for at in 0..observations.len() {
+        before[at] = running;
+        let slot = &mut running[usize::from(!accepted(at))];
+        if slot.is_none_or(|best| observations[at].interval.lower > observations[best].interval.lower) {
+            *slot = Some(at);
+        }
+    }
+    running = [None; 2];
+    for at in (0..observations.len()).rev() {
+        after[at] = running;
+        let Some(upper) = observations[at].interval.upper.filter(|_| !observations[at].undated) else { continue };
+        let slot = &mut running[usize::from(!accepted(at))];
+        if slot.is_none_or(|best| observations[best].interval.upper.is_none_or(|least| upper < least)) {
+            *slot = Some(at);
+        }
+    }
+
+    let mut standings = BTreeMap::new();
+    for (at, observation) in observations.iter().enumerate().filter(|(at, _)| !accepted(*at)) {
+        let higher = |slot: usize| {
+            before[at][slot].filter(|other| {
+                !observation.undated
+                    && observation.interval.upper.is_some_and(|upper| observations[*other].interval.lower > Some(upper))
+            })
+        };
+        let lower = |slot: usize| {
+            after[at][slot].filter(|other| {
+                observations[*other].interval.upper.is_some_and(|upper| observation.interval.lower > Some(upper))
+            })
+        };
+        let against: Vec<usize> = [higher(0), lower(0), higher(1), lower(1)].into_iter().flatten().collect();
+        let standing = match against.first() {
+            None => Standing::plain(SupportKind::Superseded, "outweighed"),
+            Some(&first) => explain_pair(observations, at, first, &against, finer),
+        };
+        standings.insert(at, standing);
+    }
+    standings
+}
+
+fn explain_pair(
+    observations: &[Observation<'_>],
+    at: usize,
+    first: usize,
+    against: &[usize],
+    finer: &Finer,
+) -> Standing {
+    let (observation, other) = (&observations[at], &observations[first]);
+    if let Some(fine) = finer.rounded_by(observation) {
+        let conflict = rounding_of(observation, &observations[fine]);
+        return Standing { kind: SupportKind::Supporting, reasons: vec!["rounding".into()], conflict: Some(conflict) };
+    }
+    let (this, that) = (tell_figure(observation), tell_figure(other));
+    let (here, there) = (&observation.lead.doc, &other.lead.doc);
+    let falls = observation.interval.upper.is_some_and(|upper| other.interval.lower > Some(upper)) && first < at;
+    let same_counter = match (&observation.counter, &other.counter) {
+        (Some(one), Some(another)) => one == another,
+        _ => true,
+    };
+    let both_named = observation.counter.is_some() && other.counter.is_some();
+    let repeated = observations[..at].iter().any(|old| {
+        old.value.is_some()
+            && old.value == observation.value
+            && old.point < observation.point
+            && old.text != observation.text
+    });
+    let (kind, support, rule, why) = if observation.undated || observation.lead.scope == Scope::Caption {
+        let why =
+            format!("The caption of {here} names no time: {this} is an older state of the count that stood at {that}.");
+        (ConflictKind::StaleCopy, SupportKind::Superseded, "stale-caption", why)
+    } else if falls && same_counter && repeated {
+        let why = format!("{here} repeats {this}, a figure of before {that}.");
+        (ConflictKind::StaleCopy, SupportKind::Superseded, "old-figure-repeated", why)
+    } else if same_counter && days_late(observation) >= 2 {
+        let days = days_late(observation);
+        let why = format!(
+            "{here} wrote {this} {days} days after the day it tells of, against {that} in {there}: the counter's \
+             revision, or a list by another definition."
+        );
+        (ConflictKind::Revision, SupportKind::Conflicting, "written-later", why)
+    } else if same_counter && looks_mistyped(observation.value, other.value) {
+        let why = format!(
+            "{} in {here} has the digits of {that} in {there}, out of place: a slip or a translation.",
+            capital(&this)
+        );
+        (ConflictKind::Typo, SupportKind::Conflicting, "digits-out-of-place", why)
+    } else if both_named && !same_counter {
+        let why = format!(
+            "{} counts {this}, {} counts {that}: two counters, never averaged.",
+            counter_name(observation),
+            counter_name(other)
+        );
+        (ConflictKind::Counter, SupportKind::Conflicting, "two-counters", why)
+    } else if may_have_been_earlier(observation, other, falls) {
+        let why = format!(
+            "{} in {here} and {that} in {there} are told for times that overlap: one count may have passed both.",
+            capital(&this)
+        );
+        (ConflictKind::Time, SupportKind::Superseded, "times-overlap", why)
+    } else if is_part(observation, other) {
+        let why = format!(
+            "{} in {here} is far below {that}: a part, of a place or group that the sentence does not name.",
+            capital(&this)
+        );
+        (ConflictKind::Subset, SupportKind::Conflicting, "far-below-the-count", why)
+    } else if falls && both_named && same_counter {
+        let why = format!(
+            "{} went from {that} to {this} in {here}: a revision that no other text confirms.",
+            counter_name(other)
+        );
+        (ConflictKind::Revision, SupportKind::Conflicting, "lower-by-the-same-counter", why)
+    } else {
+        let why = format!("{here} has {this} where {there} has {that}, for the same thing, place and time.");
+        (ConflictKind::Dispute, SupportKind::Conflicting, "no-explanation", why)
+    };
+    let parties = std::iter::once(observation).chain(against.iter().map(|at| &observations[*at]));
+    let conflict = make_conflict(kind, rule, why, parties);
+    Standing { kind: support, reasons: vec![rule.to_owned()], conflict: Some(conflict) }
+}
+
+/// The counter's usual name; the page's where nobody is named.
+pub(super) fn counter_name(observation: &Observation<'_>) -> String {
+    observation.counter_name.clone().unwrap_or_else(|| observation.lead.doc.clone())
+}
+
+/// Days between the moment that a figure tells of and its publication.
+fn days_late(observation: &Observation<'_>) -> i64 {
+    let published = observation.lead.published.as_ref().map(|published| published.start().0);
+    match (published, observation.as_of.to) {
+        (Some(published), Some(told)) => (published - told.0).max(0).div_euclid(86_400),
+        _ => 0,
+    }
+}
+
+/// Whether the as-of intervals leave room for the order that would reconcile the two.
+fn may_have_been_earlier(observation: &Observation<'_>, other: &Observation<'_>, falls: bool) -> bool {
+    let (earlier, later) = if falls { (observation, other) } else { (other, observation) };
+    match (earlier.as_of.from, later.as_of.to) {
+        (Some(from), Some(to)) => from < to,
+        _ => true,
+    }
+}
+
+fn is_part(observation: &Observation<'_>, other: &Observation<'_>) -> bool {
+    let quarter = other.interval.lower.map(|lower| lower.thousandths() / 4);
+    observation.interval.upper.zip(quarter).is_some_and(|(upper, quarter)| upper.thousandths() <= quarter)
+}
+
+/// The same digits in another order, or one zero more or less.
+pub(super) fn looks_mistyped(one: Option<Amount>, other: Option<Amount>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else { return false };
+    if one == other || !one.is_whole() || !other.is_whole() || one.to_whole().abs() < 100 {
+        return false;
+    }
+    let digits = |amount: Amount| {
+        let mut digits = amount.to_whole().to_string().into_bytes();
+        digits.sort_unstable();
+        digits
+    };
+    let zeros = |amount: Amount| trailing_zeros(amount);
+    let tenfold = one.to_whole().checked_mul(10) == Some(other.to_whole())
+        || other.to_whole().checked_mul(10) == Some(one.to_whole());
+    // Round numbers share digits by chance.
+    (digits(one) == digits(other) && zeros(one) + zeros(other) == 0) || (tenfold && zeros(one).min(zeros(other)) == 0)
+}
+
+/// For an observation beside the value to which a state, plan or price was fused.
+pub(super) fn explain_beside(observation: &Observation<'_>, leading: &Observation<'_>, priced: bool) -> Standing {
+    let supporting = |reason: &str| Standing::plain(SupportKind::Supporting, reason);
+    let Some(best) = leading.value else { return supporting("fits") };
+    let Some(value) = observation.value else {
+        let fits = observation.interval.lower.is_none_or(|lower| lower <= best)
+            && observation.interval.upper.is_none_or(|upper| upper >= best);
+        return if fits { supporting("fits") } else { apart(observation, leading, 10.0) };
+    };
+    if value == best {
+        return supporting("same-figure");
+    }
+    if priced {
+        return supporting("another-price");
+    }
+    let rounds = |modifier, round, fine: Amount| {
+        rounded_from(modifier, round).is_some_and(|(low, high)| low <= fine && fine <= high)
+    };
+    if rounds(observation.modifier, value, best) && trailing_zeros(value) > trailing_zeros(best) {
+        let conflict = Some(rounding_of(observation, leading));
+        return Standing { kind: SupportKind::Supporting, reasons: vec!["rounding".into()], conflict };
+    }
+    if rounds(leading.modifier, best, value) && trailing_zeros(best) > trailing_zeros(value) {
+        let conflict = Some(rounding_of(leading, observation));
+        return Standing { kind: SupportKind::Supporting, reasons: vec!["rounded-elsewhere".into()], conflict };
+    }
+    let fits = observation.interval.lower.is_none_or(|lower| lower <= best)
+        && observation.interval.upper.is_none_or(|upper| upper >= best);
+    let distance = log_distance(value, best);
+    // A tenth apart: two readings of one thing.
+    if (fits && observation.interval != crate::model::Interval::default()) || distance < 0.1 {
+        return supporting("fits");
+    }
+    apart(observation, leading, distance)
+}
+
+fn apart(observation: &Observation<'_>, leading: &Observation<'_>, distance: f64) -> Standing {
+    // Three times as many: no count moves so far, so something else is counted.
+    const OTHER_THING: f64 = 1.1;
+    const A_DAY: i64 = 86_400;
+    let (this, that) = (tell_figure(observation), tell_figure(leading));
+    let (here, there) = (&observation.lead.doc, &leading.lead.doc);
+    let both_named = observation.counter.is_some() && leading.counter.is_some();
+    let (kind, support, rule, why) = if looks_mistyped(observation.value, leading.value) {
+        let why =
+            format!("{} in {here} has the digits of {that}, out of place: a slip or a translation.", capital(&this));
+        (ConflictKind::Typo, SupportKind::Conflicting, "digits-out-of-place", why)
+    } else if both_named && observation.counter != leading.counter {
+        let why = format!(
+            "{} says {this}, {} says {that}: another speaker.",
+            counter_name(observation),
+            counter_name(leading)
+        );
+        (ConflictKind::Counter, SupportKind::Conflicting, "another-speaker", why)
+    } else if distance >= OTHER_THING {
+        let why =
+            format!("{} in {here} and {that} in {there} are too far apart to count the same thing.", capital(&this));
+        (ConflictKind::Definition, SupportKind::Conflicting, "too-far-apart", why)
+    } else if (observation.point.0 - leading.point.0).abs() > A_DAY {
+        let why = format!("{} in {here} is told for another day than {that} in {there}.", capital(&this));
+        (ConflictKind::Time, SupportKind::Superseded, "another-day", why)
+    } else {
+        let why = format!("{here} has {this} where {there} has {that}, for the same thing, place and time.");
+        (ConflictKind::Dispute, SupportKind::Conflicting, "no-explanation", why)
+    };
+    let conflict = make_conflict(kind, rule, why, [observation, leading]);
+    Standing { kind: support, reasons: vec![rule.to_owned()], conflict: Some(conflict) }
+}
