@@ -104,8 +104,13 @@ fn moment(moment: Timestamp) -> String {
         let day = firsthand::model::Timestamp(moment.0 - 1).date();
         return format!("the end of {}", self::period(Some(Period::day(day))));
     }
-    let day = self::period(Some(Period::day(moment.date())));
-    format!("{day} {:02}:{:02} UTC", second / 3600, second / 60 % 60)
+    format!("{} {}", self::period(Some(Period::day(moment.date()))), clock(moment))
+}
+
+/// `17:15 UTC`
+pub(crate) fn clock(moment: Timestamp) -> String {
+    let second = moment.0.rem_euclid(86_400);
+    format!("{:02}:{:02} UTC", second / 3600, second / 60 % 60)
 }
 
 /// `21 Sep 2022 17:15 UTC`, `no later than ...`, `an unknown time`.

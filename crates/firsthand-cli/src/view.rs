@@ -4,6 +4,7 @@
 use crate::show::{self, Side, align, figure, safe};
 use anyhow::Result;
 use firsthand::export::jsonl::{MASK, Masking, mask_entry, mask_text, private_names};
+use firsthand::ledger::{EntryLine, list_entry_lines};
 use firsthand::mentions::find_mentions;
 use firsthand::model::{
     Amount, Claim, CodePoints, Derivation, DerivationKind, Direction, Entry, FamilyId, Interval, Mention, Modality,
@@ -104,8 +105,15 @@ fn measure_words(entry: &Entry) -> String {
             entry.companions.iter().map(|c| format!("{} {}", figure(Some(c.value)), safe(&c.unit))).collect();
         words.push_str(&format!(" ({})", list.join(", ")));
     }
-    if entry.as_of.to.is_some() {
-        words.push_str(&format!(", as of {}", show::as_of(entry.as_of)));
+    // The day stands in the row already.
+    let day = entry.time.and_then(firsthand::model::Period::single_day);
+    match entry.as_of.to {
+        Some(to) if day == Some(to.date()) && to.0 % 86_400 != 0 => {
+            words.push_str(&format!(", as of {}", show::clock(to)))
+        }
+        Some(to) if day == Some(to.later(-1).date()) && to.0 % 86_400 == 0 => words.push_str(", as of its end"),
+        Some(_) => words.push_str(&format!(", as of {}", show::as_of(entry.as_of))),
+        None => {}
     }
     words
 }
@@ -431,6 +439,22 @@ pub(crate) fn mask_entries(store: &dyn Store, entries: Vec<Entry>) -> Result<Vec
         masked.push(mask_entry(entry, &private_names(&claims)));
     }
     Ok(masked)
+}
+
+/// Entries in their public form, with the page and the figure of each claim.
+pub(crate) fn entry_lines(store: &dyn Store, entries: &[Entry]) -> Result<Vec<EntryLine>> {
+    let mut claims = BTreeMap::new();
+    for entry in entries {
+        let told = entry.support.iter().map(|support| support.claim);
+        for id in told.chain(entry.conflicts.iter().flat_map(|conflict| conflict.claims.iter().copied())) {
+            if let std::collections::btree_map::Entry::Vacant(place) = claims.entry(id)
+                && let Some(claim) = store.claim(id)?
+            {
+                place.insert(claim);
+            }
+        }
+    }
+    Ok(list_entry_lines(&claims.into_values().collect::<Vec<_>>(), entries))
 }
 
 /// A story with its reports in the order of publication, its families, edges and entries.

@@ -3,6 +3,7 @@
 use crate::work::{Format, ProfileName, list_refused, read_claims};
 use crate::{Ending, view};
 use anyhow::Result;
+use firsthand::ledger::list_entry_lines;
 use firsthand::model::Timestamp;
 use firsthand::pipeline::reconcile_outside;
 use std::io::{IsTerminal, Write};
@@ -29,11 +30,13 @@ pub(crate) struct Options {
 pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     let (filings, refused) = read_claims(&options.claims)?;
     let entries = reconcile_outside(&filings, options.profile.into(), options.as_of);
+    let claims: Vec<_> = filings.iter().map(|filing| filing.claim.clone()).collect();
+    let lines = list_entry_lines(&claims, &entries);
     if options.format.json {
-        let document = serde_json::json!({"format": "firsthand/entries/1", "entries": entries});
+        let document = serde_json::json!({"format": "firsthand/entries/1", "entries": lines});
         writeln!(out, "{document}")?;
     } else if options.format.jsonl || !std::io::stdout().is_terminal() {
-        for entry in &entries {
+        for entry in &lines {
             serde_json::to_writer(&mut *out, entry)?;
             writeln!(out)?;
         }

@@ -49,11 +49,11 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
             "format": "firsthand/tally/1",
             "profile": clap::ValueEnum::to_possible_value(&options.profile).map(|value| value.get_name().to_owned()),
             "as_of": options.as_of,
-            "entries": entries,
+            "entries": view::entry_lines(store.as_ref(), &entries)?,
         });
         writeln!(out, "{document}")?;
     } else if options.format.jsonl {
-        for entry in &entries {
+        for entry in &view::entry_lines(store.as_ref(), &entries)? {
             serde_json::to_writer(&mut *out, entry)?;
             writeln!(out)?;
         }

@@ -1,7 +1,7 @@
 //! `firsthand why`: the evidence and the rules behind a claim or an entry.
 
 use crate::show::{safe, word};
-use crate::view::{Evidence, claim_sentence, mask_entries, print_tally, short};
+use crate::view::{Evidence, claim_sentence, entry_lines, mask_entries, print_tally, short};
 use crate::work::{Ledger, load_resources};
 use crate::{Ending, show, view};
 use anyhow::{Context, Result};
@@ -68,6 +68,7 @@ fn why_claim(res: &Resources, store: &dyn Store, claim: &Claim, options: &Option
     let evidence = report.as_ref().map(|report| Evidence::of(res, report, claim));
     if options.json {
         let points = CodePoints::new(report.as_ref().map_or("", |report| &report.text));
+        let entries = entry_lines(store, &entries)?;
         let document = json!({
             "format": "firsthand/why/1",
             "claim": ClaimLine::of(claim, &points, Masking::Masked),
@@ -179,7 +180,8 @@ fn why_entry(res: &Resources, store: &dyn Store, entry: Entry, options: &Options
         }
     }
     if options.json {
-        writeln!(out, "{}", json!({"format": "firsthand/why/1", "entry": entry, "claims": documents}))?;
+        let line = entry_lines(store, std::slice::from_ref(&entry))?;
+        writeln!(out, "{}", json!({"format": "firsthand/why/1", "entry": line.first(), "claims": documents}))?;
         return Ok(());
     }
     for conflict in &entry.conflicts {

@@ -30,7 +30,7 @@ fn twenty_kills_lose_nothing() {
             .spawn()
             .unwrap();
         // Short pieces at first, so that many kills fall into the reading; later ones fall into the settling.
-        let share = if kill < 12 { took / 10 } else { took };
+        let share = if kill < 14 { took / 12 } else { took / 3 };
         let micros = usize::try_from(share.as_micros()).unwrap();
         std::thread::sleep(Duration::from_micros(1_000 + dice.below(micros) as u64));
         child.kill().unwrap();
