@@ -1,1 +1,17 @@
-//! Stores for a ledger.
+//! Where is the ledger kept? Stores for Firsthand: SQLite in one file.
+//! Not here: what is kept and why (`firsthand::pipeline`), and the store in memory (`firsthand::store`).
+
+mod sqlite;
+
+pub use sqlite::SqliteStore;
+
+use firsthand::store::{Store, StoreError};
+use std::path::Path;
+
+/// Opens the ledger in a file; it is made when missing and brought to the newest format when old.
+///
+/// # Errors
+/// No such folder, no right to write, no ledger, a ledger of a newer program.
+pub fn open_store(path: &Path) -> Result<Box<dyn Store>, StoreError> {
+    Ok(Box::new(SqliteStore::open(path)?))
+}

@@ -2,6 +2,7 @@
 //! Pure: no disk, no socket, no clock, no printing. Where things live: `ARCHITECTURE.md`.
 
 pub mod claims;
+pub mod export;
 pub mod gazetteer;
 pub mod intake;
 pub mod ledger;
@@ -9,5 +10,7 @@ pub mod lineage;
 pub mod mentions;
 pub mod model;
 pub mod pack;
+pub mod pipeline;
 pub mod resources;
+pub mod store;
 pub mod story;

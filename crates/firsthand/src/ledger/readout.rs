@@ -409,9 +409,7 @@ fn pick_leading(observations: &[Observation<'_>], current: &[usize]) -> Option<u
     };
     let dated = |at: &&usize| !observations[**at].undated && observations[**at].value.is_some();
     let surest = current.iter().filter(sure).max_by_key(|at| rank(at));
-    surest
-        .or_else(|| current.iter().filter(dated).max_by_key(|at| (observations[**at].point, rank(at))))
-        .copied()
+    surest.or_else(|| current.iter().filter(dated).max_by_key(|at| (observations[**at].point, rank(at)))).copied()
 }
 
 /// Step 7 for states, plans and prices: the weighted median of the latest figures; the rest gets its reason.

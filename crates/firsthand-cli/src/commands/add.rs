@@ -1,0 +1,198 @@
+//! `firsthand add`: reports into the ledger. Idempotent, in portions, each acknowledged after its commit.
+
+use crate::input::{Inputs, Raw, Refused};
+use crate::show::{Progress, count};
+use crate::work::{Ledger, guard, list_refused, load_resources, now, read_claims, settle, take_in};
+use crate::{Ending, input, show, view};
+use anyhow::{Context, Result};
+use firsthand::model::{Entry, Report};
+use firsthand::pipeline::{Memory, Receipt, post_reads, read_report};
+use firsthand::resources::Resources;
+use firsthand::store::{Counts, Store};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// Read reports into the ledger and print what was found; the same reports again change nothing
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  firsthand add reports/\n  firsthand add reports.jsonl --db protests.db --claims other-pages.jsonl"
+)]
+pub(crate) struct Options {
+    /// Text, JSON lines of reports, folders, or - for standard input
+    #[arg(required_unless_present = "claims")]
+    input: Vec<PathBuf>,
+    /// Claims from outside, as `firsthand reconcile` reads them
+    #[arg(long, value_name = "FILE")]
+    claims: Option<PathBuf>,
+    #[command(flatten)]
+    ledger: Ledger,
+    /// Print one JSON document
+    #[arg(long)]
+    json: bool,
+}
+
+/// A portion is committed when it has so many reports ...
+const PORTION: usize = 100;
+/// ... or when so much time has gone since its first.
+const PATIENCE: Duration = Duration::from_millis(200);
+/// Rows of the tally that are shown at once.
+const ROWS: usize = 12;
+
+pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
+    let res = load_resources()?;
+    let mut store = options.ledger.open_or_make(&res)?;
+    let started = Instant::now();
+    let mut memory = Memory::default();
+    let (receipt, mut refused) = add_reports(&res, store.as_mut(), &mut memory, input::open_inputs(&options.input))?;
+    let mut outside = 0;
+    let mut kept = !receipt.stored.is_empty() || receipt.known > 0;
+    if let Some(path) = &options.claims {
+        let (filings, wrong) = read_claims(path)?;
+        kept |= !filings.is_empty();
+        outside = store.file_outside(&filings, now()).context("filing the claims")?;
+        refused.extend(wrong);
+    }
+    settle(&res, store.as_mut(), &mut memory)?;
+    let counts = store.counts()?;
+    if options.json {
+        let refused: Vec<_> = refused
+            .iter()
+            .map(|one| serde_json::json!({"place": one.place, "word": one.word, "why": one.why, "hint": one.hint}))
+            .collect();
+        let document = serde_json::json!({
+            "format": "firsthand/added/1", "stored": receipt.stored.len(), "known": receipt.known,
+            "claims": receipt.claims, "outside": outside, "refused": refused, "ledger": counts,
+        });
+        writeln!(out, "{document}")?;
+    } else {
+        print_added(&receipt, outside, &refused, counts, started.elapsed(), out)?;
+        print_findings(store.as_ref(), &options.ledger.flag(), out)?;
+    }
+    out.flush()?;
+    Ok(list_refused(&refused, kept))
+}
+
+/// Reads and posts all inputs, portion by portion.
+fn add_reports(
+    res: &Resources,
+    store: &mut dyn Store,
+    memory: &mut Memory,
+    mut inputs: Inputs,
+) -> Result<(Receipt, Vec<Refused>)> {
+    let bar = Progress::of_bytes(inputs.total);
+    let (mut sum, mut refused) = (Receipt::default(), Vec::new());
+    loop {
+        let portion = next_portion(&mut inputs);
+        if portion.is_empty() {
+            break;
+        }
+        let mut reports: Vec<Report> = Vec::with_capacity(portion.len());
+        for taken in take_in(res, portion, None) {
+            match taken {
+                Ok(report) => reports.push(report),
+                Err(one) => refused.push(one),
+            }
+        }
+        let ids: Vec<_> = reports.iter().map(|report| report.id).collect();
+        let mut seen: BTreeSet<_> = store.known_reports(&ids)?;
+        reports.retain(|report| {
+            let new = seen.insert(report.id);
+            sum.known += usize::from(!new);
+            new
+        });
+        let reads: Vec<Result<_, Refused>> =
+            reports.into_par_iter().map(|report| guard(&report.doc.clone(), || read_report(res, report))).collect();
+        let (reads, wrong): (Vec<_>, Vec<_>) = reads.into_iter().partition(Result::is_ok);
+        refused.extend(wrong.into_iter().filter_map(Result::err));
+        let receipt = post_reads(store, memory, reads.into_iter().flatten().collect(), now())?;
+        sum.stored.extend(receipt.stored);
+        sum.known += receipt.known;
+        sum.claims += receipt.claims;
+        bar.at(inputs.taken, count(sum.stored.len() + sum.known, "report"));
+    }
+    bar.end();
+    Ok((sum, refused))
+}
+
+fn next_portion(inputs: &mut Inputs) -> Vec<Result<Raw, Refused>> {
+    let mut portion = Vec::new();
+    let mut first = None;
+    for raw in inputs {
+        portion.push(raw);
+        if portion.len() >= PORTION || first.get_or_insert_with(Instant::now).elapsed() > PATIENCE {
+            break;
+        }
+    }
+    portion
+}
+
+fn print_added(
+    receipt: &Receipt,
+    outside: usize,
+    refused: &[Refused],
+    counts: Counts,
+    took: Duration,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let stored = receipt.stored.len();
+    writeln!(
+        out,
+        "stored {}, already there {}, refused {}; {} read in {:.1} s",
+        count(stored, "report"),
+        receipt.known,
+        refused.len(),
+        count(receipt.claims, "claim"),
+        took.as_secs_f64()
+    )?;
+    if outside > 0 {
+        writeln!(out, "stored {} from outside", count(outside, "claim"))?;
+    }
+    writeln!(
+        out,
+        "the ledger holds {}, {}, {}, {}",
+        count(counts.reports, "report"),
+        count(counts.families, "independent text"),
+        count(counts.stories, "story"),
+        count(counts.claims + counts.outside, "claim")
+    )?;
+    Ok(())
+}
+
+/// The largest story: its sentence, its lineage, its first figures.
+fn print_findings(store: &dyn Store, flag: &str, out: &mut dyn Write) -> Result<()> {
+    let stories = view::stories_by_size(store)?;
+    let Some(story) = stories.first() else {
+        writeln!(out, "next: firsthand add INPUT...{flag}")?;
+        return Ok(());
+    };
+    let story = view::StoryView::of(store, story)?;
+    writeln!(out)?;
+    // A story of hundreds of pages would push the figures off the screen.
+    if story.reports.len() <= 40 {
+        story.print(out)?;
+    } else {
+        writeln!(out, "{}", show::bold(&format!("story {}: {}", story.head.id, story.head.sentence())))?;
+    }
+    let mut entries: Vec<&Entry> = story.entries.iter().collect();
+    entries.sort_by_key(|entry| {
+        let lead = Some(&entry.indicator) != story.head.lead.as_ref();
+        (lead, std::cmp::Reverse((entry.pages, entry.texts, entry.support.len())), entry.series.clone(), entry.id)
+    });
+    let more = entries.len().saturating_sub(ROWS);
+    entries.truncate(ROWS);
+    if !entries.is_empty() {
+        writeln!(out)?;
+        view::print_tally(&entries, view::Grouping::Day, Some(flag), out)?;
+    }
+    if more > 0 {
+        writeln!(out, "next: firsthand tally{flag}   ({} more)", count(more, "row"))?;
+    } else if stories.len() > 1 {
+        writeln!(out, "next: firsthand story{flag}   ({} in all)", count(stories.len(), "story"))?;
+    } else {
+        writeln!(out, "next: firsthand claims{flag}")?;
+    }
+    Ok(())
+}

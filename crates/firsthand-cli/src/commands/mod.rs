@@ -1,0 +1,15 @@
+//! What can be asked? One file a command; each has its options and a `run`.
+//! Not here: what several commands share (`work`, `show`, `input`, `view`).
+
+pub(crate) mod add;
+pub(crate) mod claims;
+pub(crate) mod completions;
+pub(crate) mod explain;
+pub(crate) mod lineage;
+pub(crate) mod read;
+pub(crate) mod rebuild;
+pub(crate) mod reconcile;
+pub(crate) mod story;
+pub(crate) mod tally;
+pub(crate) mod verify;
+pub(crate) mod why;

@@ -1,0 +1,123 @@
+//! `firsthand tally`: what is known, how many, since when, and by how many counters.
+
+use crate::work::{Ledger, ProfileName, load_resources};
+use crate::{Ending, view};
+use anyhow::{Context, Result};
+use firsthand::model::{Entry, StoryId, Timestamp};
+use firsthand::pipeline::review_entries;
+use firsthand::store::Store;
+use std::io::Write;
+
+/// Show the reconciled figures
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  firsthand tally detained --place Russia --by day\n  firsthand tally --as-of 2022-09-21T21:30+03:00 --json"
+)]
+pub(crate) struct Options {
+    /// Only this indicator: detained, killed, injured ...
+    indicator: Option<String>,
+    /// Only this place, by its English name or country code
+    #[arg(long, value_name = "P")]
+    place: Option<String>,
+    /// What the rows of one group have in common
+    #[arg(long, default_value = "day")]
+    by: view::Grouping,
+    /// What was known at this time: 2022-09-21 or 2022-09-21T21:30+03:00
+    #[arg(long, value_name = "TIME")]
+    as_of: Option<Timestamp>,
+    /// Which figure is shown where claims leave room
+    #[arg(long, value_name = "PROFILE", default_value = "default")]
+    profile: ProfileName,
+    /// Only this story
+    #[arg(long, value_name = "ID")]
+    story: Option<String>,
+    #[command(flatten)]
+    ledger: Ledger,
+    #[command(flatten)]
+    format: crate::work::Format,
+}
+
+pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
+    let res = load_resources()?;
+    let store = options.ledger.open(&res)?;
+    let story = options.story.as_deref().map(|id| find_story(store.as_ref(), id)).transpose()?;
+    let mut entries = entries_of(store.as_ref(), &options)?;
+    entries.retain(|entry| story.is_none_or(|story| entry.story == Some(story)) && is_asked(entry, &options));
+    let entries = view::mask_entries(store.as_ref(), entries)?;
+    if options.format.json {
+        let document = serde_json::json!({
+            "format": "firsthand/tally/1",
+            "profile": clap::ValueEnum::to_possible_value(&options.profile).map(|value| value.get_name().to_owned()),
+            "as_of": options.as_of,
+            "entries": view::entry_lines(store.as_ref(), &entries)?,
+        });
+        writeln!(out, "{document}")?;
+    } else if options.format.jsonl {
+        for entry in &view::entry_lines(store.as_ref(), &entries)? {
+            serde_json::to_writer(&mut *out, entry)?;
+            writeln!(out)?;
+        }
+    } else {
+        print_by_story(store.as_ref(), &entries, &options, out)?;
+    }
+    Ok(Ending::Done)
+}
+
+/// The id of the story that begins so.
+pub(crate) fn find_story(store: &dyn Store, prefix: &str) -> Result<StoryId> {
+    let found = store.ids_from(prefix, 2)?;
+    match &found[..] {
+        [id] if id.starts_with("s_") => id.parse().map_err(anyhow::Error::msg),
+        [] | [_] => anyhow::bail!("no story {prefix}\nhint: firsthand story lists them"),
+        _ => anyhow::bail!("several stories begin with {prefix}\nhint: give more letters"),
+    }
+}
+
+fn entries_of(store: &dyn Store, options: &Options) -> Result<Vec<Entry>> {
+    if options.as_of.is_none() && options.profile == ProfileName::Default {
+        return Ok(store.entries()?);
+    }
+    let mut entries = review_entries(store, None, options.profile.into(), options.as_of)?;
+    for story in store.stories().context("listing the stories")? {
+        entries.extend(review_entries(store, Some(&story), options.profile.into(), options.as_of)?);
+    }
+    Ok(entries)
+}
+
+fn is_asked(entry: &Entry, options: &Options) -> bool {
+    let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
+    let indicator = options.indicator.as_ref().is_none_or(|asked| same(asked, &entry.indicator));
+    let place = options.place.as_ref().is_none_or(|asked| {
+        let names = entry.place.iter().flat_map(|place| place.split("; "));
+        names.chain(entry.country.as_deref()).any(|name| same(asked, name))
+    });
+    indicator && place
+}
+
+fn print_by_story(store: &dyn Store, entries: &[Entry], options: &Options, out: &mut dyn Write) -> Result<()> {
+    let flag = options.ledger.flag();
+    if entries.is_empty() {
+        writeln!(out, "nothing is known of that")?;
+        writeln!(out, "next: firsthand claims{flag}")?;
+        return Ok(());
+    }
+    let stories = view::stories_by_size(store)?;
+    let ids = stories.iter().map(|story| Some(story.id)).chain([None]);
+    let mut sorted: Vec<&Entry> = Vec::with_capacity(entries.len());
+    for id in ids {
+        let mut of_story: Vec<&Entry> = entries.iter().filter(|entry| entry.story == id).collect();
+        of_story
+            .sort_by_key(|entry| (std::cmp::Reverse(group_pages(&of_story_key(entry), entries)), entry.series.clone()));
+        sorted.extend(of_story);
+    }
+    view::print_tally(&sorted, options.by, Some(&flag), out)
+}
+
+fn of_story_key(entry: &Entry) -> (Option<StoryId>, &str, Option<&str>) {
+    (entry.story, &entry.indicator, entry.place.as_deref())
+}
+
+/// How many pages tell of this indicator and place: the groups with most stand first.
+fn group_pages(key: &(Option<StoryId>, &str, Option<&str>), entries: &[Entry]) -> usize {
+    entries.iter().filter(|entry| of_story_key(entry) == *key).map(|entry| entry.pages).sum()
+}

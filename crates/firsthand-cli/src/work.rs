@@ -1,0 +1,243 @@
+//! What do several commands do alike? Opening a ledger, reading inputs on all threads, listing what was refused.
+//! Not here: the order of the rooms (the library's pipeline), and how things look (`show`).
+
+use crate::Ending;
+use crate::input::{Inputs, Raw, Refused};
+use crate::show;
+use anyhow::{Context, Result};
+use firsthand::intake::{read_json_line, read_text};
+use firsthand::ledger::{Profile, parse_claim_line};
+use firsthand::lineage::Material;
+use firsthand::model::{Derivation, Lang, Report, Timestamp};
+use firsthand::pipeline::{Memory, Read, read_report, reread_reports, settle_ledger, trace_pairs};
+use firsthand::resources::Resources;
+use firsthand::store::{OutsideFiling, Store};
+use rayon::prelude::*;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+/// Which ledger.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Ledger {
+    /// The ledger's file [default: $FIRSTHAND_DB, else firsthand.db here]
+    #[arg(long, value_name = "FILE")]
+    db: Option<PathBuf>,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(crate) struct Format {
+    /// Print one JSON document
+    #[arg(long, conflicts_with = "jsonl")]
+    pub(crate) json: bool,
+    /// Print JSON lines
+    #[arg(long)]
+    pub(crate) jsonl: bool,
+}
+
+/// Which figure is shown where claims leave room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(crate) enum ProfileName {
+    /// Low, best and high
+    #[default]
+    Default,
+    /// The lowest accepted claim of the latest as-of
+    Conservative,
+    /// Least and greatest, with a grade
+    Range,
+    /// Provisional until two independent counters agree
+    TwoSource,
+}
+
+impl From<ProfileName> for Profile {
+    fn from(name: ProfileName) -> Self {
+        match name {
+            ProfileName::Default => Self::Default,
+            ProfileName::Conservative => Self::Conservative,
+            ProfileName::Range => Self::Range,
+            ProfileName::TwoSource => Self::TwoSource,
+        }
+    }
+}
+
+impl Ledger {
+    pub(crate) fn path(&self) -> PathBuf {
+        let named = self.db.clone().or_else(|| std::env::var_os("FIRSTHAND_DB").map(PathBuf::from));
+        named.unwrap_or_else(|| "firsthand.db".into())
+    }
+
+    /// ` --db FILE`, where one was named: for commands that are suggested.
+    pub(crate) fn flag(&self) -> String {
+        self.db.as_ref().map(|db| format!(" --db {}", db.display())).unwrap_or_default()
+    }
+
+    /// Opens the ledger, making it when missing, and finishes what an interrupted run left.
+    pub(crate) fn open_or_make(&self, res: &Resources) -> Result<Box<dyn Store>> {
+        let path = self.path();
+        let mut store =
+            firsthand_store::open_store(&path).with_context(|| format!("{} is no ledger", path.display()))?;
+        let mut memory = Memory::default();
+        reread(res, store.as_mut(), &mut memory)?;
+        settle(res, store.as_mut(), &mut memory)?;
+        Ok(store)
+    }
+
+    /// Opens a ledger that must be there.
+    pub(crate) fn open(&self, res: &Resources) -> Result<Box<dyn Store>> {
+        let path = self.path();
+        if !path.exists() {
+            let path = path.display();
+            anyhow::bail!("there is no ledger {path}\nhint: firsthand add INPUT...{} makes one", self.flag());
+        }
+        self.open_or_make(res)
+    }
+}
+
+/// Packs and gazetteer.
+pub(crate) fn load_resources() -> Result<Resources> {
+    Resources::embedded().context("the built-in language data")
+}
+
+/// The clock: the only place that reads it.
+pub(crate) fn now() -> Timestamp {
+    Timestamp(jiff::Timestamp::now().as_second())
+}
+
+/// Reads an interrupted rebuild to its end.
+pub(crate) fn reread(res: &Resources, store: &mut dyn Store, memory: &mut Memory) -> Result<()> {
+    let bar = show::Progress::of_steps("reading");
+    reread_reports(store, memory, &|reports| read_all(res, reports), now(), &mut |done, all| bar.step(done, all))?;
+    bar.end();
+    Ok(())
+}
+
+/// Settles what is posted.
+pub(crate) fn settle(res: &Resources, store: &mut dyn Store, memory: &mut Memory) -> Result<()> {
+    let bar = show::Progress::of_steps("tracing copies");
+    settle_ledger(res, store, memory, &trace_in_parallel, &mut |done, all| bar.step(done, all))?;
+    bar.end();
+    Ok(())
+}
+
+/// Traces pairs on all threads; the results keep their order.
+pub(crate) fn trace_in_parallel(pairs: &[(Material<'_>, Material<'_>)]) -> Vec<Option<Derivation>> {
+    pairs.par_chunks(8).flat_map_iter(trace_pairs).collect()
+}
+
+/// Reads reports on all threads; the results keep their order.
+pub(crate) fn read_all(res: &Resources, reports: Vec<Report>) -> Vec<Read> {
+    reports.into_par_iter().map(|report| read_report(res, report)).collect()
+}
+
+/// Takes raw records in on all threads.
+pub(crate) fn take_in(
+    res: &Resources,
+    raws: Vec<Result<Raw, Refused>>,
+    lang: Option<&str>,
+) -> Vec<Result<Report, Refused>> {
+    raws.into_par_iter().map(|raw| raw.and_then(|raw| take_one(res, raw, lang))).collect()
+}
+
+fn take_one(res: &Resources, raw: Raw, lang: Option<&str>) -> Result<Report, Refused> {
+    let Raw { place, doc, line, bytes } = raw;
+    let taken = guard(&place, || match line {
+        None => read_text(&res.packs, &bytes, &doc),
+        Some(number) => read_json_line(&res.packs, &bytes, number, &doc),
+    })?;
+    match taken {
+        Ok(mut report) => {
+            if let Some(lang) = lang {
+                report.lang = Lang(lang.to_owned());
+            }
+            Ok(report)
+        }
+        Err(refusal) => Err(Refused { place, word: refusal.word, why: refusal.why, hint: refusal.hint }),
+    }
+}
+
+/// A report that trips the reader up is refused, and the rest goes on.
+pub(crate) fn guard<T>(place: &str, work: impl FnOnce() -> T) -> Result<T, Refused> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| Refused {
+        place: place.to_owned(),
+        word: "panic",
+        why: "the program failed on this report".into(),
+        hint: "this is a fault of ours: please report it with the text".into(),
+    })
+}
+
+/// Reads every input wholly: for the stateless commands. Reads on all threads, keeps the order.
+pub(crate) fn read_inputs<T: Send>(
+    res: &Resources,
+    inputs: Inputs,
+    lang: Option<&str>,
+    read: impl Fn(&Resources, Report) -> T + Sync,
+    mut each: impl FnMut(T) -> Result<()>,
+) -> Result<Vec<Refused>> {
+    let mut refused = Vec::new();
+    let mut inputs = inputs.peekable();
+    while inputs.peek().is_some() {
+        let portion: Vec<_> = inputs.by_ref().take(128).collect();
+        let done: Vec<Result<T, Refused>> = take_in(res, portion, lang)
+            .into_par_iter()
+            .map(|report| report.and_then(|report| guard(&report.doc.clone(), || read(res, report))))
+            .collect();
+        for one in done {
+            match one {
+                Ok(one) => each(one)?,
+                Err(one) => refused.push(one),
+            }
+        }
+    }
+    Ok(refused)
+}
+
+/// Reads a file of claim lines; what is wrong is listed.
+pub(crate) fn read_claims(path: &Path) -> Result<(Vec<OutsideFiling>, Vec<Refused>)> {
+    let (mut filings, mut refused) = (Vec::new(), Vec::new());
+    for raw in crate::input::open_lines(path) {
+        let raw = match raw {
+            Ok(raw) => raw,
+            Err(one) => {
+                refused.push(one);
+                continue;
+            }
+        };
+        let refuse = |word, why: String| Refused {
+            place: raw.place.clone(),
+            word,
+            why,
+            hint: "one claim a line: docs/formats/claim.schema.json".into(),
+        };
+        match std::str::from_utf8(&raw.bytes) {
+            Err(error) => refused.push(refuse("invalid_utf8", error.to_string())),
+            Ok(line) => match parse_claim_line(line) {
+                Ok(read) => {
+                    filings.push(OutsideFiling { claim: read.claim, family: read.family, parent: read.parent });
+                }
+                Err(error) => refused.push(refuse("broken_claim", error.to_string())),
+            },
+        }
+    }
+    Ok((filings, refused))
+}
+
+/// Lists what was refused on stderr, and says how the command ends: `kept` tells whether anything else was taken.
+pub(crate) fn list_refused(refused: &[Refused], kept: bool) -> Ending {
+    const SHOWN: usize = 20;
+    for Refused { place, word, why, hint } in refused.iter().take(SHOWN) {
+        show::talk(&format!(
+            "refused {}: {} [{word}]\n  hint: {}",
+            show::safe(place),
+            show::safe(why),
+            show::safe(hint)
+        ));
+    }
+    if refused.len() > SHOWN {
+        show::talk(&format!("... and {} more refused", refused.len() - SHOWN));
+    }
+    match (refused.is_empty(), kept) {
+        (true, _) => Ending::Done,
+        (false, true) => Ending::Partly,
+        (false, false) => Ending::Failed,
+    }
+}

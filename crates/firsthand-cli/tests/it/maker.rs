@@ -1,0 +1,177 @@
+//! Makes reports of invented events: many stories, each told by an original, copies, shortened and later pages with
+//! growing counts. The same number gives the same reports.
+
+use serde_json::{Value, json};
+
+/// A small generator of numbers that look random and are not.
+pub(crate) struct Dice(u64);
+
+impl Dice {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
+        usize::try_from(self.next() % limit.max(1) as u64).unwrap()
+    }
+
+    pub(crate) fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.below(from.len())]
+    }
+
+    pub(crate) fn shuffle<T>(&mut self, list: &mut [T]) {
+        for at in (1..list.len()).rev() {
+            list.swap(at, self.below(at + 1));
+        }
+    }
+}
+
+const PLACES: &[&str] = &[
+    "Lisbon",
+    "Lyon",
+    "Kyiv",
+    "Warsaw",
+    "Seville",
+    "Hamburg",
+    "Athens",
+    "Nairobi",
+    "Lima",
+    "Osaka",
+    "Montreal",
+    "Oslo",
+    "Tbilisi",
+    "Valencia",
+    "Naples",
+    "Dakar",
+    "Bordeaux",
+    "Leipzig",
+    "Porto",
+    "Krakow",
+    "Marseille",
+    "Riga",
+    "Izmir",
+    "Jakarta",
+    "Bogota",
+    "Cairo",
+    "Manila",
+    "Chicago",
+    "Dublin",
+    "Turin",
+];
+const EVENTS: &[(&str, &str, &str)] = &[
+    ("storm", "evacuated", "the fire service"),
+    ("flood", "rescued", "the regional prefecture"),
+    ("march", "detained", "the monitoring group City Watch"),
+    ("explosion", "injured", "the central hospital"),
+    ("earthquake", "killed", "the interior ministry"),
+    ("strike", "arrested", "police"),
+];
+const OPENINGS: &[&str] = &[
+    "Streets stayed empty after the {event} in {place} on {day}.",
+    "{place} counted the cost of a {event} on {day}.",
+    "Officials in {place} spoke of a long night after the {event}.",
+    "A {event} struck {place} on {day}, residents said.",
+];
+const MIDDLES: &[&str] = &[
+    "At least {count} people were {action}, {source} said.",
+    "{count} people had been {action} by the evening, according to {source}.",
+    "More than {count} people were {action}, {source} reported.",
+];
+const ENDS: &[&str] = &[
+    "Schools will stay closed for two days.",
+    "Trains ran again in the afternoon, but roads to the north were blocked.",
+    "The mayor promised help, and neighbours brought blankets and soup.",
+    "Shops near the market opened late.",
+    "A spokeswoman declined to say when the bridge would reopen.",
+    "Volunteers handed out water at the stadium.",
+];
+
+/// `number` reports as JSON, with docs `g0000`, `g0001` ...
+pub(crate) fn make_reports(seed: u64, number: usize) -> Vec<Value> {
+    let mut dice = Dice::new(seed);
+    let mut reports: Vec<Value> = Vec::with_capacity(number);
+    let mut event = 0;
+    while reports.len() < number {
+        event += 1;
+        make_event(&mut dice, event, number, &mut reports);
+    }
+    reports
+}
+
+fn make_event(dice: &mut Dice, event: usize, number: usize, reports: &mut Vec<Value>) {
+    let place = dice.pick(PLACES);
+    let (what, action, source) = EVENTS[dice.below(EVENTS.len())];
+    let (month, day) = (1 + event % 12, 1 + event / 12 % 28);
+    let mut count = 11 + dice.below(900);
+    let mut last = String::new();
+    for page in 0..1 + dice.below(7) {
+        if reports.len() == number {
+            return;
+        }
+        let text = match dice.below(4) {
+            // A copy of the page before, whole or without its end.
+            0 if page > 0 => last.clone(),
+            1 if page > 0 => last.rsplit_once("\n\n").map_or(last.clone(), |(start, _)| start.to_owned()),
+            _ => {
+                let fill = |pattern: &str| {
+                    pattern
+                        .replace("{event}", what)
+                        .replace("{place}", place)
+                        .replace("{action}", action)
+                        .replace("{source}", source)
+                        .replace("{count}", &count.to_string())
+                        .replace("{day}", &format!("{day} {} 2031", MONTHS[month - 1]))
+                };
+                let mut parts = vec![fill(dice.pick(OPENINGS)), fill(dice.pick(MIDDLES))];
+                for _ in 0..2 + dice.below(3) {
+                    parts.push(format!("{} {}", dice.pick(ENDS), dice.pick(ENDS)));
+                }
+                parts.join("\n\n")
+            }
+        };
+        last.clone_from(&text);
+        count += dice.below(40);
+        let hour = 8 + page * 2;
+        reports.push(json!({
+            "doc": format!("g{:04}", reports.len()),
+            "outlet": format!("outlet-{}.example", dice.below(40)),
+            "lang": "en",
+            "published": format!("2031-{month:02}-{day:02}T{hour:02}:{:02}:00Z", dice.below(60)),
+            "text": text,
+        }));
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Reports as JSON lines.
+pub(crate) fn to_lines(reports: &[Value]) -> String {
+    reports.iter().map(|report| format!("{report}\n")).collect()
+}
+
+#[test]
+fn the_same_number_makes_the_same_reports() {
+    assert_eq!(make_reports(3, 50), make_reports(3, 50));
+    assert_ne!(make_reports(3, 50), make_reports(4, 50));
+    assert_eq!(make_reports(3, 50).len(), 50);
+}

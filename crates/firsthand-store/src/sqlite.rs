@@ -1,0 +1,518 @@
+//! The ledger in one SQLite file: WAL, `synchronous=FULL`, one writer at a time, acknowledged after the commit.
+
+use firsthand::model::{
+    Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Report, ReportId, Story, StoryId, Timestamp,
+};
+use firsthand::store::{
+    Counts, Filing, Holder, Index, OutsideFiling, SettledStory, Settlement, Store, StoreError, hash_bytes,
+};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::Duration;
+
+/// The steps from an empty file to the newest format. A step is never edited.
+const MIGRATIONS: &[&str] = &[include_str!("../migrations/sqlite/0001-ledger.sql")];
+
+/// `FHND`: says that a SQLite file is a ledger.
+const APPLICATION: i64 = 0x4648_4E44;
+
+/// How long a second process waits for the first one's portion.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A ledger in a SQLite file.
+#[derive(Debug)]
+pub struct SqliteStore {
+    db: Connection,
+}
+
+fn failed(action: &'static str) -> impl Fn(rusqlite::Error) -> StoreError {
+    move |error| StoreError::Backend { action, why: error.to_string() }
+}
+
+impl SqliteStore {
+    /// Opens or makes the file.
+    ///
+    /// # Errors
+    /// See [`crate::open_store`].
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let fail = failed("opening the file");
+        Self::set_up(Connection::open(path).map_err(&fail)?)
+    }
+
+    /// A ledger that goes with the process; for tests.
+    ///
+    /// # Errors
+    /// None but a lack of memory.
+    pub fn open_in_memory() -> Result<Self, StoreError> {
+        Self::set_up(Connection::open_in_memory().map_err(failed("opening"))?)
+    }
+
+    fn set_up(db: Connection) -> Result<Self, StoreError> {
+        let fail = failed("opening the file");
+        db.busy_timeout(PATIENCE).map_err(&fail)?;
+        db.set_prepared_statement_cache_capacity(64);
+        let number = |name: &str| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).map_err(&fail);
+        let (application, mut version) = (number("application_id")?, number("user_version")?);
+        if (application, version) != (0, 0) && application != APPLICATION {
+            let why = "it is a database of another program".to_owned();
+            return Err(StoreError::Backend { action: "opening the file", why });
+        }
+        // A database of somebody else may bear no mark at all: a ledger that is not set up yet has no table.
+        let tables: i64 = db.query_row("select count(*) from sqlite_schema", [], |row| row.get(0)).map_err(&fail)?;
+        if version == 0 && tables > 0 {
+            version = number("user_version")?;
+            if version == 0 {
+                let why = "it is a database of another program".to_owned();
+                return Err(StoreError::Backend { action: "opening the file", why });
+            }
+        }
+        let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+        if version > known {
+            return Err(StoreError::TooNew { found: version, known });
+        }
+        db.pragma_update(None, "journal_mode", "wal").map_err(&fail)?;
+        db.pragma_update(None, "synchronous", "full").map_err(&fail)?;
+        let mut store = Self { db };
+        if version < known {
+            store.migrate()?;
+        }
+        Ok(store)
+    }
+
+    /// One transaction for all steps: a kill in between leaves the old format.
+    fn migrate(&mut self) -> Result<(), StoreError> {
+        let fail = failed("bringing the file to the newest format");
+        let write = self.write().map_err(&fail)?;
+        // Another process may have migrated while this one waited for the lock.
+        let version: i64 = write.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(&fail)?;
+        for (number, step) in (1_i64..).zip(MIGRATIONS).filter(|(number, _)| *number > version) {
+            write.execute_batch(step).map_err(&fail)?;
+            write.pragma_update(None, "user_version", number).map_err(&fail)?;
+        }
+        write.pragma_update(None, "application_id", APPLICATION).map_err(&fail)?;
+        write.commit().map_err(&fail)
+    }
+
+    /// A transaction that holds the writer's lock from its start, so that it never fails half-way for want of it.
+    fn write(&mut self) -> rusqlite::Result<Transaction<'_>> {
+        self.db.transaction_with_behavior(TransactionBehavior::Immediate)
+    }
+
+    /// Bodies that a query with one id gives, for each of the ids.
+    fn bodies<T: DeserializeOwned>(
+        &self,
+        sql: &str,
+        ids: &[[u8; 10]],
+        what: &'static str,
+    ) -> Result<Vec<T>, StoreError> {
+        let fail = failed("reading");
+        let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
+        let mut found = Vec::new();
+        for id in ids {
+            let mut rows = query.query([id]).map_err(&fail)?;
+            while let Some(row) = rows.next().map_err(&fail)? {
+                found.push(read_body(row.get_ref(0).and_then(|text| Ok(text.as_str()?)).map_err(&fail)?, what)?);
+            }
+        }
+        Ok(found)
+    }
+
+    fn body<T: DeserializeOwned>(&self, sql: &str, id: [u8; 10], what: &'static str) -> Result<Option<T>, StoreError> {
+        Ok(self.bodies(sql, &[id], what)?.into_iter().next())
+    }
+
+    fn all<T: DeserializeOwned>(&self, sql: &str, what: &'static str) -> Result<Vec<T>, StoreError> {
+        let fail = failed("reading");
+        let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
+        let mut rows = query.query([]).map_err(&fail)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(&fail)? {
+            found.push(read_body(row.get_ref(0).and_then(|text| Ok(text.as_str()?)).map_err(&fail)?, what)?);
+        }
+        Ok(found)
+    }
+
+    fn ids(&self, sql: &str) -> Result<Vec<ReportId>, StoreError> {
+        let fail = failed("reading");
+        let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
+        let rows = query.query_map([], |row| row.get(0).map(ReportId)).map_err(&fail)?;
+        rows.collect::<Result<_, _>>().map_err(&fail)
+    }
+
+    /// One value of each report that has it.
+    fn of_reports<T: rusqlite::types::FromSql>(
+        &self,
+        sql: &str,
+        ids: &[ReportId],
+    ) -> Result<BTreeMap<ReportId, T>, StoreError> {
+        let fail = failed("reading");
+        let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
+        let mut found = BTreeMap::new();
+        for id in ids {
+            if let Some(value) = query.query_row([id.0], |row| row.get(0)).optional().map_err(&fail)? {
+                found.insert(*id, value);
+            }
+        }
+        Ok(found)
+    }
+
+    fn number(&self, sql: &str) -> Result<i64, StoreError> {
+        self.db.prepare_cached(sql).and_then(|mut q| q.query_row([], |row| row.get(0))).map_err(failed("reading"))
+    }
+}
+
+fn read_body<T: DeserializeOwned>(text: &str, what: &'static str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|error| StoreError::Damaged { what: what.to_owned(), why: error.to_string() })
+}
+
+fn write_body(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("nouns have string keys and no failing serialiser")
+}
+
+/// Keys as bytes: eight each, little end first.
+fn pack_keys(keys: &[u64]) -> Vec<u8> {
+    keys.iter().flat_map(|key| key.to_le_bytes()).collect()
+}
+
+fn unpack_keys(bytes: &[u8]) -> Vec<u64> {
+    bytes.as_chunks::<8>().0.iter().map(|bytes| u64::from_le_bytes(*bytes)).collect()
+}
+
+fn kind(index: Index) -> i64 {
+    match index {
+        Index::Kin => 0,
+        Index::Story => 1,
+    }
+}
+
+/// Puts one report with its readings. Whether it is new.
+fn file_report(write: &Transaction<'_>, filing: &Filing, recorded: Timestamp) -> rusqlite::Result<Option<bool>> {
+    let mut find = write.prepare_cached("select seq, state from report where id = ?1")?;
+    let found: Option<(i64, i64)> =
+        find.query_row([filing.report.id.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let (seq, new) = match found {
+        Some((_, 1..)) => return Ok(None),
+        Some((seq, _)) => {
+            write.prepare_cached("update report set state = 1 where seq = ?1")?.execute([seq])?;
+            (seq, false)
+        }
+        None => {
+            let body = write_body(&filing.report);
+            let published = Holder::of(&filing.report).published;
+            let put =
+                "insert into report (id, sha256, recorded, published, state, body) values (?1, ?2, ?3, ?4, 1, ?5)";
+            write.prepare_cached(put)?.execute(params![
+                filing.report.id.0,
+                hash_bytes(body.as_bytes()),
+                recorded.0,
+                published,
+                body
+            ])?;
+            (write.last_insert_rowid(), true)
+        }
+    };
+    write.prepare_cached("insert into reading values (?1, ?2, ?3, ?4)")?.execute(params![
+        seq,
+        pack_keys(&filing.kin_keys),
+        pack_keys(&filing.story_keys),
+        filing.signature
+    ])?;
+    let mut hold = write.prepare_cached("insert or ignore into holder values (?1, ?2, ?3)")?;
+    for (index, keys) in [(Index::Kin, &filing.kin_keys), (Index::Story, &filing.story_keys)] {
+        for key in keys {
+            hold.execute(params![kind(index), key.cast_signed(), seq])?;
+        }
+    }
+    let mut put = write.prepare_cached("insert into claim values (?1, ?2, ?3, ?4)")?;
+    for (place, claim) in (0_i64..).zip(&filing.claims) {
+        put.execute(params![seq, place, claim.id.0, write_body(claim)])?;
+    }
+    Ok(Some(new))
+}
+
+fn put_entries(write: &Transaction<'_>, entries: &[Entry]) -> rusqlite::Result<()> {
+    let mut put = write.prepare_cached("insert or replace into entry values (?1, ?2, ?3, ?4)")?;
+    for entry in entries {
+        put.execute(params![entry.id.0, entry.story.map(|story| story.0), entry.series, write_body(entry)])?;
+    }
+    Ok(())
+}
+
+fn put_story(write: &Transaction<'_>, settled: &SettledStory) -> rusqlite::Result<()> {
+    let SettledStory { story, families, entries } = settled;
+    let put = "insert or replace into story values (?1, ?2)";
+    write.prepare_cached(put)?.execute(params![story.id.0, write_body(story)])?;
+    let mut join = write.prepare_cached("insert or replace into membership values (?1, ?2, ?3)")?;
+    for report in &story.reports {
+        let family = families.get(report).copied().unwrap_or_else(|| FamilyId::of(&[&report.0]));
+        join.execute(params![report.0, story.id.0, family.0])?;
+    }
+    put_entries(write, entries)
+}
+
+fn apply(write: &Transaction<'_>, settlement: &Settlement) -> rusqlite::Result<()> {
+    for (one, other) in &settlement.unlinked {
+        write.prepare_cached("delete from derivation where one = ?1 and other = ?2")?.execute([one.0, other.0])?;
+    }
+    let mut link = write.prepare_cached("insert or replace into derivation values (?1, ?2, ?3)")?;
+    for edge in &settlement.linked {
+        let (one, other) = (edge.child.min(edge.parent), edge.child.max(edge.parent));
+        link.execute(params![one.0, other.0, write_body(edge)])?;
+    }
+    for id in &settlement.dissolved {
+        for sql in ["delete from membership where story = ?1", "delete from entry where story = ?1"] {
+            write.prepare_cached(sql)?.execute([id.0])?;
+        }
+        write.prepare_cached("delete from story where id = ?1")?.execute([id.0])?;
+    }
+    for settled in &settlement.stories {
+        put_story(write, settled)?;
+    }
+    if let Some(entries) = &settlement.outside {
+        write.execute("delete from entry where story is null", [])?;
+        put_entries(write, entries)?;
+        write.execute("update meta set value = 0 where key = 'outside_unsettled'", [])?;
+    }
+    let mut settle = write.prepare_cached("update report set state = 2 where id = ?1 and state = 1")?;
+    for id in &settlement.settled {
+        settle.execute([id.0])?;
+    }
+    Ok(())
+}
+
+impl Store for SqliteStore {
+    fn file_reports(&mut self, filings: &[Filing], recorded: Timestamp) -> Result<Vec<ReportId>, StoreError> {
+        let fail = failed("filing reports");
+        let write = self.write().map_err(&fail)?;
+        let mut new = Vec::new();
+        for filing in filings {
+            if file_report(&write, filing, recorded).map_err(&fail)? == Some(true) {
+                new.push(filing.report.id);
+            }
+        }
+        write.commit().map_err(&fail)?;
+        Ok(new)
+    }
+
+    fn file_outside(&mut self, filings: &[OutsideFiling], recorded: Timestamp) -> Result<usize, StoreError> {
+        let fail = failed("filing claims");
+        let write = self.write().map_err(&fail)?;
+        let mut new = 0;
+        for filing in filings {
+            let put = "insert or ignore into outside_claim values (?1, ?2, ?3)";
+            let row = params![filing.claim.id.0, recorded.0, write_body(filing)];
+            new += write.prepare_cached(put).and_then(|mut put| put.execute(row)).map_err(&fail)?;
+        }
+        if new > 0 {
+            write.execute("update meta set value = 1 where key = 'outside_unsettled'", []).map_err(&fail)?;
+        }
+        write.commit().map_err(&fail)?;
+        Ok(new)
+    }
+
+    fn apply_settlement(&mut self, settlement: &Settlement) -> Result<(), StoreError> {
+        let fail = failed("settling");
+        let write = self.write().map_err(&fail)?;
+        let next = "update meta set value = value + 1 where key = 'generation' and value = ?1";
+        if write.execute(next, [settlement.generation]).map_err(&fail)? == 0 {
+            return Err(StoreError::Stale);
+        }
+        apply(&write, settlement).map_err(&fail)?;
+        write.commit().map_err(&fail)
+    }
+
+    fn forget_readings(&mut self) -> Result<(), StoreError> {
+        let fail = failed("forgetting the readings");
+        let write = self.write().map_err(&fail)?;
+        write
+            .execute_batch(
+                "delete from reading; delete from holder; delete from claim; delete from derivation;
+                 delete from story; delete from membership; delete from entry;
+                 update report set state = 0;
+                 update meta set value = value + 1 where key = 'generation';
+                 update meta set value = exists (select 1 from outside_claim) where key = 'outside_unsettled';",
+            )
+            .map_err(&fail)?;
+        write.commit().map_err(&fail)
+    }
+
+    fn generation(&self) -> Result<i64, StoreError> {
+        self.number("select value from meta where key = 'generation'")
+    }
+
+    fn known_reports(&self, ids: &[ReportId]) -> Result<BTreeSet<ReportId>, StoreError> {
+        Ok(self.of_reports::<i64>("select 1 from report where id = ?1", ids)?.into_keys().collect())
+    }
+
+    fn unread_reports(&self) -> Result<Vec<ReportId>, StoreError> {
+        self.ids("select id from report where state = 0 order by id")
+    }
+
+    fn unsettled_reports(&self) -> Result<Vec<ReportId>, StoreError> {
+        self.ids("select id from report where state = 1 order by id")
+    }
+
+    fn outside_unsettled(&self) -> Result<bool, StoreError> {
+        Ok(self.number("select value from meta where key = 'outside_unsettled'")? != 0)
+    }
+
+    fn report_ids(&self) -> Result<Vec<ReportId>, StoreError> {
+        self.ids("select id from report order by id")
+    }
+
+    fn report(&self, id: ReportId) -> Result<Option<Report>, StoreError> {
+        self.body("select body from report where id = ?1", id.0, "a report")
+    }
+
+    fn damaged_reports(&self) -> Result<Vec<ReportId>, StoreError> {
+        let fail = failed("reading");
+        let mut query = self.db.prepare_cached("select id, sha256, body from report order by id").map_err(&fail)?;
+        let mut rows = query.query([]).map_err(&fail)?;
+        let mut damaged = Vec::new();
+        while let Some(row) = rows.next().map_err(&fail)? {
+            let hash: String = row.get(1).map_err(&fail)?;
+            let whole = row.get_ref(2).map_err(&fail)?.as_bytes().is_ok_and(|body| hash_bytes(body) == hash);
+            if !whole {
+                damaged.push(ReportId(row.get(0).map_err(&fail)?));
+            }
+        }
+        Ok(damaged)
+    }
+
+    fn holders(&self, index: Index, keys: &[u64]) -> Result<BTreeMap<u64, Vec<Holder>>, StoreError> {
+        let fail = failed("looking up kin");
+        let sql = "select published, id from holder join report using (seq) where kind = ?1 and key = ?2";
+        let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
+        let mut found = BTreeMap::new();
+        for key in keys {
+            let rows = query
+                .query_map(params![kind(index), key.cast_signed()], |row| {
+                    Ok(Holder { published: row.get(0)?, report: ReportId(row.get(1)?) })
+                })
+                .map_err(&fail)?;
+            let mut holders = rows.collect::<Result<Vec<_>, _>>().map_err(&fail)?;
+            if !holders.is_empty() {
+                holders.sort();
+                found.insert(*key, holders);
+            }
+        }
+        Ok(found)
+    }
+
+    fn keys(&self, index: Index, ids: &[ReportId]) -> Result<BTreeMap<ReportId, Vec<u64>>, StoreError> {
+        let sql = match index {
+            Index::Kin => "select kin from reading join report using (seq) where id = ?1",
+            Index::Story => "select story from reading join report using (seq) where id = ?1",
+        };
+        let found = self.of_reports::<Vec<u8>>(sql, ids)?;
+        Ok(found.into_iter().map(|(id, bytes)| (id, unpack_keys(&bytes))).collect())
+    }
+
+    fn signatures(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, String>, StoreError> {
+        self.of_reports("select signature from reading join report using (seq) where id = ?1", ids)
+    }
+
+    fn claims(&self, ids: &[ReportId]) -> Result<Vec<Claim>, StoreError> {
+        let sql = "select c.body from claim c join report r using (seq) where r.id = ?1 order by place";
+        self.bodies(sql, &sorted(ids), "a claim")
+    }
+
+    fn outside_claims(&self) -> Result<Vec<OutsideFiling>, StoreError> {
+        self.all("select body from outside_claim order by id", "a claim from outside")
+    }
+
+    fn derivations(&self, ids: &[ReportId]) -> Result<Vec<Derivation>, StoreError> {
+        let sql = "select body from derivation where one = ?1 union select body from derivation where other = ?1";
+        let mut found: Vec<Derivation> = self.bodies(sql, &sorted(ids), "an edge")?;
+        found.sort();
+        found.dedup();
+        Ok(found)
+    }
+
+    fn stories(&self) -> Result<Vec<Story>, StoreError> {
+        self.all("select body from story order by id", "a story")
+    }
+
+    fn stories_of(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, StoryId>, StoreError> {
+        let found = self.of_reports("select story from membership where report = ?1", ids)?;
+        Ok(found.into_iter().map(|(id, story)| (id, StoryId(story))).collect())
+    }
+
+    fn story(&self, id: StoryId) -> Result<Option<Story>, StoreError> {
+        self.body("select body from story where id = ?1", id.0, "a story")
+    }
+
+    fn families(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, FamilyId>, StoreError> {
+        let found = self.of_reports("select family from membership where report = ?1", ids)?;
+        Ok(found.into_iter().map(|(id, family)| (id, FamilyId(family))).collect())
+    }
+
+    fn entries(&self) -> Result<Vec<Entry>, StoreError> {
+        self.all("select body from entry order by story, series, id", "an entry")
+    }
+
+    fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
+        let sql = match prefix.get(..2) {
+            Some("c_") => {
+                "select id from claim where id between ?1 and ?2
+                 union select id from outside_claim where id between ?1 and ?2"
+            }
+            Some("e_") => "select id from entry where id between ?1 and ?2",
+            Some("r_") => "select id from report where id between ?1 and ?2",
+            Some("s_") => "select id from story where id between ?1 and ?2",
+            _ => return Ok(Vec::new()),
+        };
+        let (letter, body) = prefix.split_at(2);
+        let Some((first, last)) = id_range(body) else { return Ok(Vec::new()) };
+        let fail = failed("looking up an id");
+        let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
+        let rows = query.query_map([first, last], |row| row.get::<_, [u8; 10]>(0)).map_err(&fail)?;
+        // Ids print alike but for their letter.
+        let print = |id: [u8; 10]| format!("{letter}{}", &ClaimId(id).to_string()[2..]);
+        let mut found = rows.map(|id| id.map(print)).collect::<Result<Vec<_>, _>>().map_err(&fail)?;
+        found.sort();
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    fn claim(&self, id: ClaimId) -> Result<Option<Claim>, StoreError> {
+        if let Some(claim) = self.body("select body from claim where id = ?1", id.0, "a claim")? {
+            return Ok(Some(claim));
+        }
+        let sql = "select body from outside_claim where id = ?1";
+        let filing: Option<OutsideFiling> = self.body(sql, id.0, "a claim from outside")?;
+        Ok(filing.map(|filing| filing.claim))
+    }
+
+    fn entry(&self, id: EntryId) -> Result<Option<Entry>, StoreError> {
+        self.body("select body from entry where id = ?1", id.0, "an entry")
+    }
+
+    fn counts(&self) -> Result<Counts, StoreError> {
+        let count = |sql| Ok::<_, StoreError>(usize::try_from(self.number(sql)?).unwrap_or(0));
+        Ok(Counts {
+            reports: count("select count(*) from report")?,
+            families: count("select count(distinct family) from membership")?,
+            stories: count("select count(*) from story")?,
+            claims: count("select count(*) from claim")?,
+            outside: count("select count(*) from outside_claim")?,
+            entries: count("select count(*) from entry")?,
+        })
+    }
+}
+
+fn sorted(ids: &[ReportId]) -> Vec<[u8; 10]> {
+    ids.iter().map(|id| id.0).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// The first and last id whose printed letters begin so: the least letter is `a`, the greatest `9`.
+fn id_range(letters: &str) -> Option<([u8; 10], [u8; 10])> {
+    let end = |fill: &str| {
+        let missing = 16_usize.checked_sub(letters.len())?;
+        format!("c_{letters}{}", fill.repeat(missing)).parse::<ClaimId>().ok().map(|id| id.0)
+    };
+    Some((end("a")?, end("9")?))
+}

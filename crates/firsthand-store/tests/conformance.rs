@@ -1,0 +1,92 @@
+//! The SQLite store does what every store does, keeps it across openings, and names no person.
+
+use firsthand::model::Timestamp;
+use firsthand::store::{Store, StoreError, conformance::sample_filing, hash_root};
+use firsthand_store::{SqliteStore, open_store};
+use std::path::PathBuf;
+
+firsthand::store_conformance!(|_| SqliteStore::open_in_memory().unwrap());
+
+/// A path under the test's own folder, with nothing there.
+fn fresh_file(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("firsthand-store-{}-{name}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder.join("ledger.db")
+}
+
+#[test]
+fn keeps_a_ledger_across_openings() {
+    let path = fresh_file("reopen");
+    let filings: Vec<_> = (0..30).map(sample_filing).collect();
+    let root = {
+        let mut store = open_store(&path).unwrap();
+        store.file_reports(&filings, Timestamp(1)).unwrap();
+        hash_root(store.as_ref()).unwrap()
+    };
+    let store = open_store(&path).unwrap();
+    assert_eq!(hash_root(store.as_ref()).unwrap(), root);
+    std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
+}
+
+#[test]
+fn writers_wait_for_each_other() {
+    let path = fresh_file("writers");
+    open_store(&path).unwrap();
+    std::thread::scope(|scope| {
+        for writer in 0..4 {
+            let path = path.clone();
+            scope.spawn(move || {
+                let mut store = SqliteStore::open(&path).unwrap();
+                for number in 0..25 {
+                    store.file_reports(&[sample_filing(writer * 25 + number)], Timestamp(1)).unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(open_store(&path).unwrap().counts().unwrap().reports, 100);
+    std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
+}
+
+#[test]
+fn a_changed_report_is_found() {
+    let path = fresh_file("damage");
+    let mut store = open_store(&path).unwrap();
+    store.file_reports(&[sample_filing(1), sample_filing(2)], Timestamp(1)).unwrap();
+    let db = rusqlite::Connection::open(&path).unwrap();
+    let changed = "update report set body = replace(body, 'evacuated', 'evicted') where id = ?1";
+    assert_eq!(db.execute(changed, [sample_filing(1).report.id.0]).unwrap(), 1);
+    assert_eq!(store.damaged_reports().unwrap(), [sample_filing(1).report.id]);
+    std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
+}
+
+#[test]
+fn other_files_are_refused() {
+    let path = fresh_file("foreign");
+    std::fs::write(&path, "no database at all, but a text that is long enough to be one".repeat(40)).unwrap();
+    assert!(matches!(SqliteStore::open(&path), Err(StoreError::Backend { .. })));
+    let path = fresh_file("other");
+    rusqlite::Connection::open(&path).unwrap().execute_batch("create table recipes (name text)").unwrap();
+    assert!(SqliteStore::open(&path).is_err());
+    let path = fresh_file("newer");
+    drop(SqliteStore::open(&path).unwrap());
+    rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    assert!(matches!(SqliteStore::open(&path), Err(StoreError::TooNew { found: 99, .. })));
+}
+
+/// Counts, not people: no table or column is named for what identifies a person.
+#[test]
+fn the_schema_knows_no_person() {
+    let path = fresh_file("schema");
+    drop(SqliteStore::open(&path).unwrap());
+    let db = rusqlite::Connection::open(&path).unwrap();
+    let sql = "select lower(m.name || ' ' || coalesce(c.name, '')) from sqlite_schema m left join pragma_table_info(m.name) c";
+    let mut query = db.prepare(sql).unwrap();
+    let names: Vec<String> = query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    assert!(names.len() > 20);
+    for name in names {
+        for word in ["person", "people", "human", "face", "phone", "email", "mail", "birth", "gender", "photo"] {
+            assert!(!name.contains(word), "{name} looks like a table of persons");
+        }
+    }
+}

@@ -1,0 +1,540 @@
+//! In which order does a report walk through the rooms? The one file that knows.
+//! Not here: what any room does, files, threads, printing.
+//!
+//! A report is *read* (pure, many at a time), *posted* (kept, with its readings), and *settled* once a run: who copied
+//! whom, which story, which entries. What is settled is a function of the set of reports and outside claims alone, in
+//! whatever order and portions they came: nothing here looks at when a report was posted.
+
+use crate::claims::assemble_claims;
+use crate::ledger::{Known, Profile, reconcile_entries};
+use crate::lineage::{Material, fingerprint_report, group_families, trace_lineage};
+use crate::mentions::find_mentions;
+use crate::model::{Claim, Derivation, Entry, FamilyId, Mention, Report, ReportId, Story, StoryId, Timestamp};
+use crate::pack::tokenize_report;
+use crate::resources::Resources;
+use crate::store::{
+    Filing, Holder, Index, MemoryStore, OutsideFiling, SettledStory, Settlement, Store, StoreError, hash_root,
+};
+use crate::story::{Signature, group_stories, same_story, sign_report};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What was read in a report.
+#[derive(Debug, Clone)]
+pub struct Read {
+    /// The report.
+    pub report: Report,
+    /// What is written where.
+    pub mentions: Vec<Mention>,
+    /// Who says how many of what.
+    pub claims: Vec<Claim>,
+}
+
+/// Reads one report. Pure, so a shell maps it over its threads.
+#[must_use]
+pub fn read_report(res: &Resources, report: Report) -> Read {
+    let pack = res.packs.of(&report.lang);
+    let tokens = tokenize_report(pack, &report);
+    let mentions = find_mentions(pack, &res.gazetteer, &report, &tokens);
+    let claims = assemble_claims(pack, &report, &tokens, &mentions);
+    Read { report, mentions, claims }
+}
+
+/// Reads one report for its lineage only: without claims.
+#[must_use]
+pub fn read_mentions(res: &Resources, report: Report) -> Read {
+    let pack = res.packs.of(&report.lang);
+    let tokens = tokenize_report(pack, &report);
+    let mentions = find_mentions(pack, &res.gazetteer, &report, &tokens);
+    Read { report, mentions, claims: Vec::new() }
+}
+
+/// What became of a posting.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Receipt {
+    /// Reports that are new, in the order given.
+    pub stored: Vec<ReportId>,
+    /// Reports that were there already.
+    pub known: usize,
+    /// Claims of the new ones.
+    pub claims: usize,
+}
+
+/// Keeps a portion of read reports in one transaction; the same report twice is kept once. Who is kin and what follows
+/// is left to [`settle_ledger`], once for many portions, so that adding many reports to one story stays linear.
+///
+/// # Errors
+/// The store's; then nothing of the portion is kept.
+pub fn post_reads(
+    store: &mut dyn Store,
+    memory: &mut Memory,
+    reads: Vec<Read>,
+    recorded: Timestamp,
+) -> Result<Receipt, StoreError> {
+    let filings: Vec<Filing> = reads.iter().map(file_read).collect();
+    let stored = store.file_reports(&filings, recorded)?;
+    let known = reads.len() - stored.len();
+    let new: BTreeSet<_> = stored.iter().collect();
+    let claims = reads.iter().filter(|read| new.contains(&read.report.id)).map(|read| read.claims.len()).sum();
+    reads.into_iter().for_each(|read| memory.keep(read.report, read.mentions));
+    Ok(Receipt { stored, known, claims })
+}
+
+/// What the store keeps of a reading.
+fn file_read(read: &Read) -> Filing {
+    let Read { report, mentions, claims } = read;
+    let signature = sign_report(report, mentions, claims);
+    Filing {
+        report: report.clone(),
+        claims: claims.clone(),
+        kin_keys: fingerprint_report(report, mentions).keys,
+        signature: serde_json::to_string(&signature).expect("a signature is plain data"),
+        story_keys: signature.keys,
+    }
+}
+
+/// Reports with their mentions, kept at hand between posting and settling, so that few are read twice. Forgets all when
+/// full: what is missing is read again with the same result.
+#[derive(Debug, Default)]
+pub struct Memory {
+    reports: BTreeMap<ReportId, (Report, Vec<Mention>)>,
+}
+
+impl Memory {
+    /// About 100 MB of common reports.
+    const REPORTS: usize = 4_096;
+
+    fn keep(&mut self, report: Report, mentions: Vec<Mention>) {
+        if self.reports.len() >= Self::REPORTS {
+            self.reports.clear();
+        }
+        self.reports.insert(report.id, (report, mentions));
+    }
+
+    /// Sees to it that these are at hand.
+    fn fetch(&mut self, res: &Resources, store: &dyn Store, ids: &BTreeSet<ReportId>) -> Result<(), StoreError> {
+        let missing: Vec<_> = ids.iter().filter(|id| !self.reports.contains_key(id)).copied().collect();
+        if self.reports.len() + missing.len() > Self::REPORTS {
+            self.reports.retain(|id, _| ids.contains(id));
+        }
+        for id in missing {
+            if let Some(report) = store.report(id)? {
+                let read = read_mentions(res, report);
+                self.reports.insert(id, (read.report, read.mentions));
+            }
+        }
+        Ok(())
+    }
+
+    fn material(&self, id: ReportId) -> Option<Material<'_>> {
+        self.reports.get(&id).map(|(report, mentions)| Material { report, mentions })
+    }
+}
+
+/// Traces pairs, each for itself; a shell may hand in one that uses its threads. Results stand in the order of pairs.
+pub type Tracer<'a> = &'a dyn Fn(&[(Material<'_>, Material<'_>)]) -> Vec<Option<Derivation>>;
+
+/// Traces one pair after the other.
+#[must_use]
+pub fn trace_pairs(pairs: &[(Material<'_>, Material<'_>)]) -> Vec<Option<Derivation>> {
+    pairs.iter().map(|(one, other)| trace_lineage(*one, *other)).collect()
+}
+
+/// Brings lineage, stories and entries in line with what is posted. Does nothing where nothing is new; after a kill the
+/// next run does what this one did not. `told` hears `(pairs traced, pairs in all)`.
+///
+/// # Errors
+/// The store's; then everything is as before.
+pub fn settle_ledger(
+    res: &Resources,
+    store: &mut dyn Store,
+    memory: &mut Memory,
+    trace: Tracer<'_>,
+    told: &mut dyn FnMut(usize, usize),
+) -> Result<(), StoreError> {
+    loop {
+        let Some(settlement) = plan_settlement(res, store, memory, trace, told)? else { return Ok(()) };
+        match store.apply_settlement(&settlement) {
+            Err(error) if error.is_stale() => {}
+            done => return done,
+        }
+    }
+}
+
+fn plan_settlement(
+    res: &Resources,
+    store: &dyn Store,
+    memory: &mut Memory,
+    trace: Tracer<'_>,
+    told: &mut dyn FnMut(usize, usize),
+) -> Result<Option<Settlement>, StoreError> {
+    let generation = store.generation()?;
+    let new = store.unsettled_reports()?;
+    let outside = store.outside_unsettled()?;
+    if new.is_empty() && !outside {
+        return Ok(None);
+    }
+    let mut settlement = Settlement { generation, settled: new.clone(), ..Settlement::default() };
+    if outside {
+        settlement.outside = Some(reconcile_outside(&store.outside_claims()?, Profile::Default, None));
+    }
+    link_kin(res, store, memory, trace, told, &new, &mut settlement)?;
+    regroup_stories(store, &new, &mut settlement)?;
+    Ok(Some(settlement))
+}
+
+/// Up to so many reports that share a key, every pair is traced; beyond, only pairs with one of the first
+/// [`PIONEERS`]. A key of thousands of holders is either a widely copied text, whose copies all meet the first ones, or
+/// says nothing. The rule looks at the whole set and at publication, never at who was posted first.
+const CROWD: usize = 32;
+
+/// How many of a crowded key's earliest holders are compared with everybody.
+const PIONEERS: usize = 8;
+
+/// Finds the edges that the new reports bring, and those that go because their keys became crowded.
+fn link_kin(
+    res: &Resources,
+    store: &dyn Store,
+    memory: &mut Memory,
+    trace: Tracer<'_>,
+    told: &mut dyn FnMut(usize, usize),
+    new: &[ReportId],
+    settlement: &mut Settlement,
+) -> Result<(), StoreError> {
+    let keys: BTreeSet<u64> = store.keys(Index::Kin, new)?.into_values().flatten().collect();
+    let keys: Vec<u64> = keys.into_iter().collect();
+    let is_new = |id: ReportId| new.binary_search(&id).is_ok();
+    let mut pairs = BTreeSet::new();
+    let mut crowded = BTreeSet::new();
+    for keys in keys.chunks(1_024) {
+        for holders in store.holders(Index::Kin, keys)?.values() {
+            each_pair(holders, |one, other| {
+                if is_new(one) || is_new(other) {
+                    pairs.insert((one.min(other), one.max(other)));
+                }
+            });
+            if holders.len() > CROWD {
+                crowded.extend(holders.iter().map(|holder| holder.report));
+            }
+        }
+    }
+    let pairs: Vec<_> = pairs.into_iter().collect();
+    let total = pairs.len();
+    for (number, pairs) in pairs.chunks(512).enumerate() {
+        memory.fetch(res, store, &pairs.iter().flat_map(|(one, other)| [*one, *other]).collect())?;
+        let materials: Vec<_> =
+            pairs.iter().filter_map(|(a, b)| Some((memory.material(*a)?, memory.material(*b)?))).collect();
+        settlement.linked.extend(trace(&materials).into_iter().flatten());
+        told((number * 512 + pairs.len()).min(total), total);
+    }
+    unlink_crowded(store, crowded, settlement)
+}
+
+/// Edges between holders of crowded keys stay only where a rule still asks for the pair.
+fn unlink_crowded(
+    store: &dyn Store,
+    crowded: BTreeSet<ReportId>,
+    settlement: &mut Settlement,
+) -> Result<(), StoreError> {
+    let ids: Vec<_> = crowded.into_iter().collect();
+    let mut edges = store.derivations(&ids)?;
+    edges.retain(|edge| ids.binary_search(&edge.child).is_ok() && ids.binary_search(&edge.parent).is_ok());
+    if edges.is_empty() {
+        return Ok(());
+    }
+    let ends: BTreeSet<_> = edges.iter().flat_map(|edge| [edge.child, edge.parent]).collect();
+    let keys = store.keys(Index::Kin, &ends.into_iter().collect::<Vec<_>>())?;
+    let mut asked: BTreeMap<u64, BTreeMap<ReportId, usize>> = BTreeMap::new();
+    let all: BTreeSet<u64> = keys.values().flatten().copied().collect();
+    for portion in all.into_iter().collect::<Vec<_>>().chunks(1_024) {
+        for (key, holders) in store.holders(Index::Kin, portion)? {
+            let crowd = holders.len() > CROWD;
+            let ranks = holders.iter().enumerate().map(|(rank, h)| (h.report, if crowd { rank } else { 0 }));
+            asked.insert(key, ranks.collect());
+        }
+    }
+    for edge in edges {
+        let wanted = keys.get(&edge.child).into_iter().flatten().any(|key| {
+            let Some(ranks) = asked.get(key) else { return false };
+            matches!((ranks.get(&edge.child), ranks.get(&edge.parent)), (Some(a), Some(b)) if *a.min(b) < PIONEERS)
+        });
+        if !wanted {
+            settlement.unlinked.push((edge.child.min(edge.parent), edge.child.max(edge.parent)));
+        }
+    }
+    Ok(())
+}
+
+/// The pairs of a key's holders that are compared; holders stand in the order of their publication.
+fn each_pair(holders: &[Holder], mut pair: impl FnMut(ReportId, ReportId)) {
+    let first = if holders.len() > CROWD { PIONEERS } else { holders.len() };
+    for (rank, one) in holders.iter().take(first).enumerate() {
+        for other in &holders[rank + 1..] {
+            pair(one.report, other.report);
+        }
+    }
+}
+
+/// Groups anew every story that the new reports or the changed edges touch, and reconciles it.
+fn regroup_stories(store: &dyn Store, new: &[ReportId], settlement: &mut Settlement) -> Result<(), StoreError> {
+    let mut members: BTreeSet<ReportId> = new.iter().copied().collect();
+    members.extend(settlement.linked.iter().flat_map(|edge| [edge.child, edge.parent]));
+    members.extend(settlement.unlinked.iter().flat_map(|(one, other)| [*one, *other]));
+    let mut dissolved = BTreeSet::new();
+    touch_stories(store, members.iter().copied().collect(), &mut members, &mut dissolved)?;
+    let neighbours = find_neighbours(store, new, &members)?;
+    touch_stories(store, neighbours, &mut members, &mut dissolved)?;
+
+    let members: Vec<ReportId> = members.into_iter().collect();
+    let edges = edges_now(store, &members, settlement)?;
+    let mut pairs = pair_by_story(store, &members)?;
+    pairs.extend(edges.iter().filter(|edge| edge.kind.joins_family()).map(|edge| (edge.child, edge.parent)));
+    pairs.sort();
+    let families = group_families(&members, &edges);
+    for story in group_stories(&members, &pairs) {
+        settlement.stories.push(settle_story(store, story, &families, &edges)?);
+    }
+    settlement.dissolved = dissolved.into_iter().collect();
+    Ok(())
+}
+
+/// Adds all reports of the stories of `ids`.
+fn touch_stories(
+    store: &dyn Store,
+    ids: Vec<ReportId>,
+    members: &mut BTreeSet<ReportId>,
+    dissolved: &mut BTreeSet<StoryId>,
+) -> Result<(), StoreError> {
+    members.extend(&ids);
+    let stories: BTreeSet<_> = store.stories_of(&ids)?.into_values().collect();
+    for id in stories {
+        if dissolved.insert(id) {
+            members.extend(store.story(id)?.map(|story| story.reports).unwrap_or_default());
+        }
+    }
+    Ok(())
+}
+
+/// Settled reports outside `members` that are of one story with a new report: one of each story is enough.
+fn find_neighbours(
+    store: &dyn Store,
+    new: &[ReportId],
+    members: &BTreeSet<ReportId>,
+) -> Result<Vec<ReportId>, StoreError> {
+    let mine = read_signatures(store, new)?;
+    let mut askers: BTreeMap<u64, Vec<ReportId>> = BTreeMap::new();
+    for (id, signature) in &mine {
+        signature.keys.iter().for_each(|key| askers.entry(*key).or_default().push(*id));
+    }
+    let mut candidates = BTreeSet::new();
+    for keys in askers.keys().copied().collect::<Vec<_>>().chunks(1_024) {
+        let holders = store.holders(Index::Story, keys)?.into_values().flatten().map(|holder| holder.report);
+        candidates.extend(holders.filter(|id| !members.contains(id)));
+    }
+    let others: Vec<ReportId> = candidates.into_iter().collect();
+    let stories = store.stories_of(&others)?;
+    let (mut found, mut touched) = (Vec::new(), BTreeSet::<StoryId>::new());
+    for others in others.chunks(1_024) {
+        for (other, signature) in read_signatures(store, others)? {
+            let story = stories.get(&other);
+            if story.is_some_and(|story| touched.contains(story)) {
+                continue;
+            }
+            let asking: BTreeSet<_> = signature.keys.iter().filter_map(|key| askers.get(key)).flatten().collect();
+            if asking.into_iter().any(|id| same_story(&mine[id], &signature)) {
+                found.push(other);
+                touched.extend(story);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn read_signatures(store: &dyn Store, ids: &[ReportId]) -> Result<BTreeMap<ReportId, Signature>, StoreError> {
+    let read = |(id, text): (ReportId, String)| match serde_json::from_str(&text) {
+        Ok(signature) => Ok((id, signature)),
+        Err(error) => Err(StoreError::Damaged { what: format!("the signature of {id}"), why: error.to_string() }),
+    };
+    store.signatures(ids)?.into_iter().map(read).collect()
+}
+
+/// Enough pairs of one story to connect whoever is connected: a pair that is connected already is not compared again,
+/// which changes no group and keeps a story of thousands near linear.
+fn pair_by_story(store: &dyn Store, members: &[ReportId]) -> Result<Vec<(ReportId, ReportId)>, StoreError> {
+    let signatures = read_signatures(store, members)?;
+    let all: Vec<(&ReportId, &Signature)> = signatures.iter().collect();
+    let mut by_key: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (at, (_, signature)) in all.iter().enumerate() {
+        signature.keys.iter().for_each(|key| by_key.entry(*key).or_default().push(at));
+    }
+    let mut groups = Groups::new(all.len());
+    let mut pairs = Vec::new();
+    for (at, (id, signature)) in all.iter().enumerate() {
+        let mut seen = BTreeSet::new();
+        for key in &signature.keys {
+            for other in by_key[key].iter().copied().take_while(|other| *other < at) {
+                if groups.joined(at, other) || !seen.insert(other) {
+                    continue;
+                }
+                if same_story(signature, all[other].1) {
+                    groups.join(at, other);
+                    pairs.push((**id, *all[other].0));
+                }
+            }
+        }
+    }
+    Ok(pairs)
+}
+
+/// Disjoint groups of numbers.
+struct Groups(Vec<usize>);
+
+impl Groups {
+    fn new(len: usize) -> Self {
+        Self((0..len).collect())
+    }
+
+    fn root(&mut self, mut at: usize) -> usize {
+        while self.0[at] != at {
+            self.0[at] = self.0[self.0[at]];
+            at = self.0[at];
+        }
+        at
+    }
+
+    fn joined(&mut self, one: usize, other: usize) -> bool {
+        self.root(one) == self.root(other)
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.root(one), self.root(other));
+        self.0[one.max(other)] = one.min(other);
+    }
+}
+
+/// The edges among `members` as they will stand after the settlement.
+fn edges_now(store: &dyn Store, members: &[ReportId], settlement: &Settlement) -> Result<Vec<Derivation>, StoreError> {
+    let pair = |edge: &Derivation| (edge.child.min(edge.parent), edge.child.max(edge.parent));
+    let is_here = |id: &ReportId| members.binary_search(id).is_ok();
+    let stored = store.derivations(members)?.into_iter().filter(|edge| is_here(&edge.child) && is_here(&edge.parent));
+    let mut edges: BTreeMap<_, _> = stored.map(|edge| (pair(&edge), edge)).collect();
+    settlement.unlinked.iter().for_each(|pair| drop(edges.remove(pair)));
+    edges.extend(settlement.linked.iter().map(|edge| (pair(edge), edge.clone())));
+    let mut edges: Vec<_> = edges.into_values().collect();
+    edges.sort();
+    Ok(edges)
+}
+
+fn settle_story(
+    store: &dyn Store,
+    story: Story,
+    families: &BTreeMap<ReportId, FamilyId>,
+    edges: &[Derivation],
+) -> Result<SettledStory, StoreError> {
+    let is_here = |id: &ReportId| story.reports.binary_search(id).is_ok();
+    let families: BTreeMap<_, _> = families.iter().filter(|(id, _)| is_here(id)).map(|(a, b)| (*a, *b)).collect();
+    let derivations: Vec<_> = edges.iter().filter(|e| is_here(&e.child) && is_here(&e.parent)).cloned().collect();
+    let claims = store.claims(&story.reports)?;
+    let known = Known { story: Some(story.id), claims: &claims, families: &families, derivations: &derivations };
+    let entries = reconcile_entries(known, Profile::Default, None);
+    Ok(SettledStory { story, families, entries })
+}
+
+/// The entries of claims from outside, with the lineage that came with them.
+#[must_use]
+pub fn reconcile_outside(filings: &[OutsideFiling], profile: Profile, as_of: Option<Timestamp>) -> Vec<Entry> {
+    let claims: Vec<Claim> = filings.iter().map(|filing| filing.claim.clone()).collect();
+    let families = join_outside(filings);
+    reconcile_entries(Known { story: None, claims: &claims, families: &families, derivations: &[] }, profile, as_of)
+}
+
+/// Pages that share a family, and pages with their parents, are one text.
+fn join_outside(filings: &[OutsideFiling]) -> BTreeMap<ReportId, FamilyId> {
+    let by_doc: BTreeMap<&str, ReportId> =
+        filings.iter().map(|filing| (filing.claim.doc.as_str(), filing.claim.report)).collect();
+    let mut reports: Vec<ReportId> = filings.iter().map(|filing| filing.claim.report).collect();
+    reports.sort();
+    reports.dedup();
+    let at = |id: &ReportId| reports.binary_search(id).expect("every filing's report is listed");
+    let mut groups = Groups::new(reports.len());
+    let mut by_family: BTreeMap<&str, usize> = BTreeMap::new();
+    for filing in filings {
+        let here = at(&filing.claim.report);
+        if let Some(family) = &filing.family {
+            groups.join(*by_family.entry(family).or_insert(here), here);
+        }
+        if let Some(parent) = filing.parent.as_deref().and_then(|parent| by_doc.get(parent)) {
+            groups.join(at(parent), here);
+        }
+    }
+    let name = |root: usize| FamilyId::of(&[&reports[root].0]);
+    (0..reports.len()).map(|here| (reports[here], name(groups.root(here)))).collect()
+}
+
+/// The entries of one story (or of the claims from outside) as of a moment and by a profile: a view, nothing is kept.
+///
+/// # Errors
+/// The store's.
+pub fn review_entries(
+    store: &dyn Store,
+    story: Option<&Story>,
+    profile: Profile,
+    as_of: Option<Timestamp>,
+) -> Result<Vec<Entry>, StoreError> {
+    let Some(story) = story else { return Ok(reconcile_outside(&store.outside_claims()?, profile, as_of)) };
+    let claims = store.claims(&story.reports)?;
+    let families = store.families(&story.reports)?;
+    let is_here = |id: &ReportId| story.reports.binary_search(id).is_ok();
+    let mut derivations = store.derivations(&story.reports)?;
+    derivations.retain(|edge| is_here(&edge.child) && is_here(&edge.parent));
+    let known = Known { story: Some(story.id), claims: &claims, families: &families, derivations: &derivations };
+    Ok(reconcile_entries(known, profile, as_of))
+}
+
+/// Reads again what lost its readings, so that an interrupted `rebuild` goes on. `read` maps [`read_report`].
+///
+/// # Errors
+/// The store's.
+pub fn reread_reports(
+    store: &mut dyn Store,
+    memory: &mut Memory,
+    read: &dyn Fn(Vec<Report>) -> Vec<Read>,
+    recorded: Timestamp,
+    told: &mut dyn FnMut(usize, usize),
+) -> Result<(), StoreError> {
+    let unread = store.unread_reports()?;
+    for (number, ids) in unread.chunks(100).enumerate() {
+        let mut reports = Vec::with_capacity(ids.len());
+        for id in ids {
+            reports.extend(store.report(*id)?);
+        }
+        post_reads(store, memory, read(reports), recorded)?;
+        told((number * 100 + ids.len()).min(unread.len()), unread.len());
+    }
+    Ok(())
+}
+
+/// The root hash that the reports and outside claims of a store lead to when everything else is made anew.
+///
+/// # Errors
+/// The store's.
+pub fn rebuild_root(
+    res: &Resources,
+    store: &dyn Store,
+    read: &dyn Fn(Vec<Report>) -> Vec<Read>,
+    trace: Tracer<'_>,
+    told: &mut dyn FnMut(usize, usize),
+) -> Result<String, StoreError> {
+    let (mut fresh, mut memory) = (MemoryStore::new(), Memory::default());
+    let ids = store.report_ids()?;
+    for (number, portion) in ids.chunks(100).enumerate() {
+        let mut reports = Vec::with_capacity(portion.len());
+        for id in portion {
+            reports.extend(store.report(*id)?);
+        }
+        post_reads(&mut fresh, &mut memory, read(reports), Timestamp(0))?;
+        told((number * 100 + portion.len()).min(ids.len()), ids.len());
+    }
+    fresh.file_outside(&store.outside_claims()?, Timestamp(0))?;
+    settle_ledger(res, &mut fresh, &mut memory, trace, &mut |_, _| {})?;
+    hash_root(&fresh)
+}

@@ -1,0 +1,373 @@
+//! What does a ledger need of a store? The trait, the store in memory, and the conformance suite that every store passes.
+//! Not here: any database (`firsthand-store`), and what is to be kept (`pipeline`).
+
+use crate::model::{Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Report, ReportId, Story, StoryId, Timestamp};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub mod conformance;
+mod memory;
+
+pub use memory::MemoryStore;
+
+/// A store that failed, or that holds what it should not.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database said no.
+    #[error("the store {action} failed: {why}")]
+    Backend {
+        /// What was being done.
+        action: &'static str,
+        /// What the database says.
+        why: String,
+    },
+    /// Something in the store cannot be read back.
+    #[error(
+        "the store is damaged: {what} cannot be read back: {why}\nhint: restore a copy of the file, or add the reports to a new one"
+    )]
+    Damaged {
+        /// Which row.
+        what: String,
+        /// Why.
+        why: String,
+    },
+    /// Another process settled in between; plan again.
+    #[error("another process changed the ledger in between")]
+    Stale,
+    /// The store was written by a newer version.
+    #[error("the store has format {found}, this program knows formats up to {known}\nhint: use the newer program")]
+    TooNew {
+        /// What the file says.
+        found: i64,
+        /// What this program knows.
+        known: i64,
+    },
+}
+
+impl StoreError {
+    /// Whether planning again would help.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        matches!(self, Self::Stale)
+    }
+
+    /// Whether the data themselves are wrong, not the way to them.
+    #[must_use]
+    pub fn is_damaged(&self) -> bool {
+        matches!(self, Self::Damaged { .. })
+    }
+}
+
+/// Which of the two indexes: reports share keys as texts (kin) or as tellings of one story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Index {
+    /// Keys of fingerprints.
+    Kin,
+    /// Keys of signatures.
+    Story,
+}
+
+/// A report with everything that was read in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filing {
+    /// The report.
+    pub report: Report,
+    /// Its claims, in the order of the text.
+    pub claims: Vec<Claim>,
+    /// Keys of its fingerprint, sorted, distinct.
+    pub kin_keys: Vec<u64>,
+    /// Keys of its signature, sorted, distinct.
+    pub story_keys: Vec<u64>,
+    /// The signature in full, as the story room reads it back.
+    pub signature: String,
+}
+
+/// A claim from outside the reports, with what is known of its lineage from elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutsideFiling {
+    /// The claim.
+    pub claim: Claim,
+    /// Which independent text its page is, by any name.
+    pub family: Option<String>,
+    /// The page it was copied from.
+    pub parent: Option<String>,
+}
+
+/// A report that holds an index key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Holder {
+    /// Latest moment of its publication in seconds, `i64::MAX` where nobody knows: the order in which holders stand.
+    pub published: i64,
+    /// The report.
+    pub report: ReportId,
+}
+
+impl Holder {
+    /// The holder that a report is.
+    #[must_use]
+    pub fn of(report: &Report) -> Self {
+        Self { published: report.published.as_ref().map_or(i64::MAX, |published| published.end().0), report: report.id }
+    }
+}
+
+/// The new state of everything that a run of `settle` touched. Applied as a whole or not at all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settlement {
+    /// The generation that it was planned on; the store refuses any other as [`StoreError::Stale`].
+    pub generation: i64,
+    /// Reports that are settled now.
+    pub settled: Vec<ReportId>,
+    /// Pairs `(lesser id, greater id)` whose edge goes.
+    pub unlinked: Vec<(ReportId, ReportId)>,
+    /// Edges that come, or replace the pair's edge.
+    pub linked: Vec<Derivation>,
+    /// Stories that go, with their families and entries.
+    pub dissolved: Vec<StoryId>,
+    /// Stories that come.
+    pub stories: Vec<SettledStory>,
+    /// The entries of the claims from outside, where those changed.
+    pub outside: Option<Vec<Entry>>,
+}
+
+/// A story with what follows from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettledStory {
+    /// The story.
+    pub story: Story,
+    /// Which of its reports are one text.
+    pub families: BTreeMap<ReportId, FamilyId>,
+    /// Its entries, sorted by series.
+    pub entries: Vec<Entry>,
+}
+
+/// How much a store holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Counts {
+    /// Reports.
+    pub reports: usize,
+    /// Independent texts.
+    pub families: usize,
+    /// Stories.
+    pub stories: usize,
+    /// Claims of reports.
+    pub claims: usize,
+    /// Claims from outside.
+    pub outside: usize,
+    /// Ledger entries.
+    pub entries: usize,
+}
+
+/// Keeps reports and what follows from them. Reports and claims from outside are the truth; the rest can be made again.
+/// Every method that writes does so wholly or not at all, and has written durably when it returns.
+/// Every list comes back sorted by id unless its method says otherwise.
+pub trait Store {
+    /// Files reports; one that is there already is left alone. Returns the ids that are new, in the order given.
+    /// A report whose readings were forgotten gets them back and does not count as new.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn file_reports(&mut self, filings: &[Filing], recorded: Timestamp) -> Result<Vec<ReportId>, StoreError>;
+
+    /// Files claims from outside; one that is there already is left alone. Returns how many are new.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn file_outside(&mut self, filings: &[OutsideFiling], recorded: Timestamp) -> Result<usize, StoreError>;
+
+    /// Applies what `settle` found.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when another settlement came in between; the backend's.
+    fn apply_settlement(&mut self, settlement: &Settlement) -> Result<(), StoreError>;
+
+    /// Forgets everything that can be made again: all reports count as unread.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn forget_readings(&mut self) -> Result<(), StoreError>;
+
+    /// Counts settlements: the number on which a plan stands.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn generation(&self) -> Result<i64, StoreError>;
+
+    /// Which of these reports are stored.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn known_reports(&self, ids: &[ReportId]) -> Result<BTreeSet<ReportId>, StoreError>;
+
+    /// Reports whose readings were forgotten.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn unread_reports(&self) -> Result<Vec<ReportId>, StoreError>;
+
+    /// Reports that were filed since the last settlement.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn unsettled_reports(&self) -> Result<Vec<ReportId>, StoreError>;
+
+    /// Whether claims from outside came since the last settlement.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn outside_unsettled(&self) -> Result<bool, StoreError>;
+
+    /// Every report's id.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn report_ids(&self) -> Result<Vec<ReportId>, StoreError>;
+
+    /// One report.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn report(&self, id: ReportId) -> Result<Option<Report>, StoreError>;
+
+    /// Reports whose stored bytes no longer have the hash that they came with.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn damaged_reports(&self) -> Result<Vec<ReportId>, StoreError>;
+
+    /// Who holds these keys; each list sorted.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn holders(&self, index: Index, keys: &[u64]) -> Result<BTreeMap<u64, Vec<Holder>>, StoreError>;
+
+    /// The keys of these reports.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn keys(&self, index: Index, ids: &[ReportId]) -> Result<BTreeMap<ReportId, Vec<u64>>, StoreError>;
+
+    /// The signatures of these reports.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn signatures(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, String>, StoreError>;
+
+    /// The claims of these reports, each report's in the order of the text.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn claims(&self, ids: &[ReportId]) -> Result<Vec<Claim>, StoreError>;
+
+    /// Every claim from outside, sorted by the claim's id.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn outside_claims(&self) -> Result<Vec<OutsideFiling>, StoreError>;
+
+    /// Edges with at least one end among these reports, sorted.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn derivations(&self, ids: &[ReportId]) -> Result<Vec<Derivation>, StoreError>;
+
+    /// Every story.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn stories(&self) -> Result<Vec<Story>, StoreError>;
+
+    /// The stories of these reports; unsettled reports have none.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn stories_of(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, StoryId>, StoreError>;
+
+    /// One story.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn story(&self, id: StoryId) -> Result<Option<Story>, StoreError>;
+
+    /// The families of these reports; unsettled reports have none.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn families(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, FamilyId>, StoreError>;
+
+    /// Every entry, sorted by story (claims from outside first), series and id.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn entries(&self) -> Result<Vec<Entry>, StoreError>;
+
+    /// Ids as printed (`c_...`, `e_...`, `r_...`, `s_...`) that begin so, at most `limit`, sorted.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError>;
+
+    /// One claim of a report or from outside.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn claim(&self, id: ClaimId) -> Result<Option<Claim>, StoreError>;
+
+    /// One entry.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn entry(&self, id: EntryId) -> Result<Option<Entry>, StoreError>;
+
+    /// How much there is.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn counts(&self) -> Result<Counts, StoreError>;
+}
+
+/// SHA-256 of bytes, in hex.
+#[must_use]
+pub fn hash_bytes(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a string never fails.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// One hash over everything that a store holds, whatever the order in which it came: reports, claims, edges, stories and
+/// entries, each sorted and in canonical JSON. Clocks (`recorded`) stay out.
+///
+/// # Errors
+/// The store's.
+pub fn hash_root(store: &dyn Store) -> Result<String, StoreError> {
+    let mut hasher = Sha256::new();
+    let ids = store.report_ids()?;
+    // In portions, so that a large ledger need not be in memory at once.
+    for ids in ids.chunks(256) {
+        for id in ids {
+            if let Some(report) = store.report(*id)? {
+                hash_line(&mut hasher, &report);
+            }
+        }
+        for claim in store.claims(ids)? {
+            hash_line(&mut hasher, &claim);
+        }
+        let mut edges = store.derivations(ids)?;
+        edges.retain(|edge| ids.binary_search(&edge.child.min(edge.parent)).is_ok());
+        edges.iter().for_each(|edge| hash_line(&mut hasher, edge));
+    }
+    store.outside_claims()?.iter().for_each(|filing| hash_line(&mut hasher, filing));
+    store.stories()?.iter().for_each(|story| hash_line(&mut hasher, story));
+    store.entries()?.iter().for_each(|entry| hash_line(&mut hasher, entry));
+    Ok(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Canonical: struct fields stand in one order, maps are B-trees, amounts are exact.
+fn hash_line(hasher: &mut Sha256, value: &impl Serialize) {
+    let line = serde_json::to_vec(value).expect("nouns have string keys and no failing serialiser");
+    hasher.update((line.len() as u64).to_le_bytes());
+    hasher.update(line);
+}

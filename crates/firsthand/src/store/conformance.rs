@@ -1,0 +1,324 @@
+//! What every store must do, as checks that a store's own tests run: `store_conformance!(make_store)`.
+//! A behaviour of a store is first a check here. Also the hand-made nouns that such tests need.
+
+use super::{Filing, Index, OutsideFiling, SettledStory, Settlement, Store, StoreError, hash_root};
+use crate::model::{
+    Amount, AsOf, Claim, ClaimId, Derivation, DerivationKind, Direction, Entry, EntryId, FamilyId, FigureRef, Interval,
+    Lang, Measure, Modality, Modifier, Passage, PassageKind, Polarity, Report, ReportId, Scope, Span, Story, StoryId,
+    Timestamp,
+};
+
+/// A report number `number`, made by hand.
+#[must_use]
+pub fn sample_report(number: u32) -> Report {
+    let text = format!("Storm, day {number}.\nAt least {number} people were evacuated — said the town hall.");
+    Report {
+        id: ReportId::of(&[text.as_bytes()]),
+        doc: format!("doc-{number}"),
+        url: None,
+        outlet: Some("outlet.example".into()),
+        title: None,
+        published: format!("2031-05-{:02}", number % 28 + 1).parse().ok(),
+        modified: None,
+        authors: Vec::new(),
+        lang: Lang("en".into()),
+        text,
+        blocks: Vec::new(),
+    }
+}
+
+/// A claim of `report`, made by hand.
+#[must_use]
+pub fn sample_claim(report: &Report, value: i64) -> Claim {
+    let span = Span::new(0, 5.min(report.text.len()));
+    let amount = Amount::whole(value).unwrap_or_default();
+    Claim {
+        id: ClaimId::of(&[&report.id.0, &value.to_le_bytes()]),
+        report: report.id,
+        doc: report.doc.clone(),
+        published: report.published.clone(),
+        span,
+        surface: span.of(&report.text).to_owned(),
+        value: Some(amount),
+        bounds: Interval { lower: Some(amount), upper: None },
+        modifier: Modifier::AtLeast,
+        indicator: "evacuated".into(),
+        unit: "person".into(),
+        counted: Some("people".into()),
+        subset: None,
+        measure: Measure::Cumulative,
+        polarity: Polarity::Asserted,
+        modality: Modality::Actual,
+        place: None,
+        time: "2031-05-01".parse().ok(),
+        time_text: None,
+        time_precision: None,
+        as_of: AsOf::at(Timestamp(1_935_360_000 + value)),
+        source: None,
+        chain: Vec::new(),
+        scope: Scope::Body,
+        confidence: 80,
+        rules: vec!["hand-made".into()],
+        series: None,
+    }
+}
+
+/// What the store keeps of report number `number`: one claim, one key of its own and one that all share.
+#[must_use]
+pub fn sample_filing(number: u32) -> Filing {
+    let report = sample_report(number);
+    let claims = vec![sample_claim(&report, i64::from(number))];
+    let keys = vec![7, 1_000 + u64::from(number), u64::MAX];
+    Filing { report, claims, kin_keys: keys.clone(), story_keys: keys, signature: "{\"keys\":[7]}".into() }
+}
+
+/// An edge between two reports.
+#[must_use]
+pub fn sample_edge(child: &Report, parent: &Report) -> Derivation {
+    Derivation {
+        child: child.id,
+        parent: parent.id,
+        kind: DerivationKind::Near,
+        direction: Direction::ChildFromParent,
+        evidence: vec!["earlier".into()],
+        contained: 900,
+        passages: vec![Passage { child: Span::new(0, 5), parent: Span::new(0, 5), kind: PassageKind::Verbatim }],
+        dropped: vec![FigureRef { report: parent.id, span: Span::new(0, 2), surface: "St".into() }],
+        changed: Vec::new(),
+    }
+}
+
+/// An entry of `story` on the series `series`.
+#[must_use]
+pub fn sample_entry(story: Option<StoryId>, series: &str, low: i64) -> Entry {
+    let name = story.map(|story| story.to_string()).unwrap_or_default();
+    // From JSON, so that fields that come later take their defaults.
+    let entry = serde_json::json!({
+        "id": EntryId::of(&[name.as_bytes(), series.as_bytes()]), "story": story, "series": series,
+        "indicator": "evacuated", "unit": "person", "subset": null, "place": "Somewhere", "country": null,
+        "time": "2031-05-01", "measure": "cumulative", "as_of": AsOf::at(Timestamp(1_935_360_000)),
+        "low": low, "best": low, "high": null, "counters": ["town hall"], "inferred": false, "texts": 1, "pages": 1,
+        "support": [], "conflicts": [], "notes": [],
+    });
+    serde_json::from_value(entry).expect("the entry has every field")
+}
+
+/// Runs every check on stores that `$make` opens, empty, one test each.
+#[macro_export]
+macro_rules! store_conformance {
+    ($make:expr) => {
+        $crate::store_conformance!(@tests $make;
+            files_once, keeps_what_it_gets, finds_holders, settles_wholly, refuses_stale_plans, forgets_and_reads_again,
+            keeps_outside_claims, finds_by_prefix, hashes_alike_in_any_order);
+    };
+    (@tests $make:expr; $($check:ident),*) => {$(
+        #[test]
+        fn $check() {
+            let mut store = $make(stringify!($check));
+            $crate::store::conformance::$check(&mut store).expect("the store works");
+        }
+    )*};
+}
+
+type Checked = Result<(), StoreError>;
+const NOW: Timestamp = Timestamp(1_935_400_000);
+
+/// The same report twice is kept once, and said to be known.
+///
+/// # Errors
+/// The store's.
+pub fn files_once(store: &mut dyn Store) -> Checked {
+    let (one, two) = (sample_filing(1), sample_filing(2));
+    assert_eq!(store.file_reports(&[one.clone(), one.clone()], NOW)?, [one.report.id]);
+    assert_eq!(store.file_reports(&[one.clone(), two.clone()], NOW)?, [two.report.id]);
+    assert_eq!(store.counts()?.reports, 2);
+    assert_eq!(store.counts()?.claims, 2);
+    let known = store.known_reports(&[one.report.id, sample_report(9).id])?;
+    assert_eq!(known.into_iter().collect::<Vec<_>>(), [one.report.id]);
+    Ok(())
+}
+
+/// Reports, claims and signatures come back as they went in.
+///
+/// # Errors
+/// The store's.
+pub fn keeps_what_it_gets(store: &mut dyn Store) -> Checked {
+    let filing = sample_filing(3);
+    let id = filing.report.id;
+    store.file_reports(std::slice::from_ref(&filing), NOW)?;
+    assert_eq!(store.report(id)?, Some(filing.report.clone()));
+    assert_eq!(store.claims(&[id])?, filing.claims);
+    assert_eq!(store.claim(filing.claims[0].id)?, Some(filing.claims[0].clone()));
+    assert_eq!(store.signatures(&[id])?.get(&id), Some(&filing.signature));
+    assert_eq!(store.keys(Index::Kin, &[id])?.get(&id), Some(&filing.kin_keys));
+    assert_eq!(store.keys(Index::Story, &[id])?.get(&id), Some(&filing.story_keys));
+    assert_eq!(store.report(sample_report(4).id)?, None);
+    assert_eq!(store.damaged_reports()?, []);
+    Ok(())
+}
+
+/// Holders of a key stand in the order of publication, then of ids.
+///
+/// # Errors
+/// The store's.
+pub fn finds_holders(store: &mut dyn Store) -> Checked {
+    let mut filings: Vec<_> = (0..5).rev().map(sample_filing).collect();
+    filings[2].report.published = None;
+    store.file_reports(&filings, NOW)?;
+    let found = store.holders(Index::Kin, &[7, u64::MAX, 1_001, 5])?;
+    assert_eq!(found.keys().copied().collect::<Vec<_>>(), [7, 1_001, u64::MAX]);
+    assert_eq!(found[&7], found[&u64::MAX]);
+    assert_eq!(found[&7].last().map(|holder| holder.report), Some(filings[2].report.id));
+    assert!(found[&7].is_sorted());
+    assert_eq!(found[&1_001].len(), 1);
+    Ok(())
+}
+
+/// A story of reports 1 and 2 with an edge and an entry.
+fn settle_sample(store: &mut dyn Store) -> Result<SettledStory, StoreError> {
+    let (one, two) = (sample_filing(1), sample_filing(2));
+    store.file_reports(&[one.clone(), two.clone()], NOW)?;
+    let mut reports = vec![one.report.id, two.report.id];
+    reports.sort();
+    let story = Story { id: StoryId::of(&[&reports[0].0]), reports: reports.clone() };
+    let family = FamilyId::of(&[&reports[0].0]);
+    let settled = SettledStory {
+        families: reports.iter().map(|id| (*id, family)).collect(),
+        entries: vec![sample_entry(Some(story.id), "evacuated/a", 2), sample_entry(Some(story.id), "evacuated/b", 1)],
+        story,
+    };
+    store.apply_settlement(&Settlement {
+        generation: store.generation()?,
+        settled: reports,
+        linked: vec![sample_edge(&two.report, &one.report)],
+        stories: vec![settled.clone()],
+        ..Settlement::default()
+    })?;
+    Ok(settled)
+}
+
+/// A settlement puts stories, families, edges and entries, and takes them away again.
+///
+/// # Errors
+/// The store's.
+pub fn settles_wholly(store: &mut dyn Store) -> Checked {
+    let settled = settle_sample(store)?;
+    let ids = settled.story.reports.clone();
+    assert_eq!(store.unsettled_reports()?, []);
+    assert_eq!(store.stories()?, std::slice::from_ref(&settled.story));
+    assert_eq!(store.story(settled.story.id)?, Some(settled.story.clone()));
+    assert_eq!(store.families(&ids)?, settled.families);
+    assert_eq!(store.entries()?, settled.entries);
+    assert_eq!(store.entry(settled.entries[1].id)?, Some(settled.entries[1].clone()));
+    assert_eq!(store.derivations(&ids[..1])?, [sample_edge(&sample_report(2), &sample_report(1))]);
+    assert_eq!(store.stories_of(&ids)?.len(), 2);
+    let counts = store.counts()?;
+    assert_eq!((counts.families, counts.stories, counts.entries), (1, 1, 2));
+    store.apply_settlement(&Settlement {
+        generation: store.generation()?,
+        unlinked: vec![(ids[0], ids[1])],
+        dissolved: vec![settled.story.id],
+        ..Settlement::default()
+    })?;
+    assert_eq!((store.stories()?, store.entries()?, store.derivations(&ids)?), (vec![], vec![], vec![]));
+    assert!(store.families(&ids)?.is_empty() && store.stories_of(&ids)?.is_empty());
+    Ok(())
+}
+
+/// A plan made before another settlement is refused, and changes nothing.
+///
+/// # Errors
+/// The store's.
+pub fn refuses_stale_plans(store: &mut dyn Store) -> Checked {
+    let before = store.generation()?;
+    let settled = settle_sample(store)?;
+    let late = Settlement { generation: before, dissolved: vec![settled.story.id], ..Settlement::default() };
+    assert!(store.apply_settlement(&late).is_err_and(|error| error.is_stale()));
+    assert_eq!(store.stories()?.len(), 1);
+    Ok(())
+}
+
+/// Readings can be forgotten and made again; reports stay.
+///
+/// # Errors
+/// The store's.
+pub fn forgets_and_reads_again(store: &mut dyn Store) -> Checked {
+    let settled = settle_sample(store)?;
+    store.forget_readings()?;
+    assert_eq!(store.unread_reports()?, settled.story.reports);
+    assert_eq!((store.counts()?.reports, store.counts()?.claims, store.counts()?.entries), (2, 0, 0));
+    assert!(store.holders(Index::Kin, &[7])?.is_empty());
+    assert_eq!(store.file_reports(&[sample_filing(1), sample_filing(2)], NOW)?, [], "known, though read again");
+    assert_eq!(store.unread_reports()?, []);
+    assert_eq!(store.unsettled_reports()?, settled.story.reports);
+    assert_eq!((store.counts()?.claims, store.holders(Index::Kin, &[7])?[&7].len()), (2, 2));
+    Ok(())
+}
+
+/// Claims from outside are kept once and settle apart.
+///
+/// # Errors
+/// The store's.
+pub fn keeps_outside_claims(store: &mut dyn Store) -> Checked {
+    let filing = |number: u32| {
+        let mut claim = sample_claim(&sample_report(number), i64::from(number));
+        claim.series = Some(format!("series {number}"));
+        OutsideFiling { claim, family: Some("f".into()), parent: None }
+    };
+    assert!(!store.outside_unsettled()?);
+    assert_eq!(store.file_outside(&[filing(1), filing(2), filing(1)], NOW)?, 2);
+    assert_eq!(store.file_outside(&[filing(2)], NOW)?, 0);
+    assert!(store.outside_unsettled()?);
+    let mut expected = vec![filing(1), filing(2)];
+    expected.sort_by_key(|filing| filing.claim.id);
+    assert_eq!(store.outside_claims()?, expected);
+    assert_eq!(store.claim(expected[0].claim.id)?, Some(expected[0].claim.clone()));
+    let entries = vec![sample_entry(None, "series 1", 1)];
+    let settlement =
+        Settlement { generation: store.generation()?, outside: Some(entries.clone()), ..Settlement::default() };
+    store.apply_settlement(&settlement)?;
+    assert!(!store.outside_unsettled()?);
+    assert_eq!(store.entries()?, entries);
+    Ok(())
+}
+
+/// Ids are found by what they begin with, as printed.
+///
+/// # Errors
+/// The store's.
+pub fn finds_by_prefix(store: &mut dyn Store) -> Checked {
+    let settled = settle_sample(store)?;
+    let claim = sample_filing(1).claims[0].id.to_string();
+    assert_eq!(store.ids_from(&claim[..7], 5)?, std::slice::from_ref(&claim));
+    assert_eq!(store.ids_from(&claim, 5)?, [claim]);
+    assert_eq!(store.ids_from("c_", 1)?.len(), 1);
+    assert_eq!(store.ids_from("e_", 9)?.len(), 2);
+    assert_eq!(store.ids_from(&settled.story.id.to_string()[..6], 9)?, [settled.story.id.to_string()]);
+    assert_eq!(store.ids_from("r_", 9)?.len(), 2);
+    assert!(store.ids_from("x_", 9)?.is_empty() && store.ids_from("c_!", 9)?.is_empty());
+    Ok(())
+}
+
+/// The root hash does not see in which order things came.
+///
+/// # Errors
+/// The store's.
+pub fn hashes_alike_in_any_order(store: &mut dyn Store) -> Checked {
+    let filings: Vec<_> = (0..20).map(sample_filing).collect();
+    let mut other = super::MemoryStore::new();
+    for portion in filings.chunks(7) {
+        store.file_reports(portion, NOW)?;
+    }
+    for filing in filings.iter().rev() {
+        other.file_reports(std::slice::from_ref(filing), Timestamp(0))?;
+    }
+    assert_eq!(hash_root(store)?, hash_root(&other)?);
+    other.file_reports(&[sample_filing(99)], NOW)?;
+    assert_ne!(hash_root(store)?, hash_root(&other)?);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    crate::store_conformance!(|_| crate::store::MemoryStore::new());
+}

@@ -1,0 +1,261 @@
+//! The store in memory: what tests and `verify` rebuild in, and the plainest statement of what a store does.
+
+use super::{Counts, Filing, Holder, Index, OutsideFiling, Settlement, Store, StoreError};
+use crate::model::{Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Report, ReportId, Story, StoryId, Timestamp};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A ledger in memory.
+#[derive(Debug, Default)]
+pub struct MemoryStore {
+    reports: BTreeMap<ReportId, Report>,
+    readings: BTreeMap<ReportId, Reading>,
+    unsettled: BTreeSet<ReportId>,
+    outside: BTreeMap<ClaimId, OutsideFiling>,
+    outside_unsettled: bool,
+    index: BTreeMap<(Index, u64), BTreeSet<Holder>>,
+    edges: BTreeMap<(ReportId, ReportId), Derivation>,
+    stories: BTreeMap<StoryId, Story>,
+    story_of: BTreeMap<ReportId, StoryId>,
+    families: BTreeMap<ReportId, FamilyId>,
+    entries: BTreeMap<(Option<StoryId>, String, EntryId), Entry>,
+    generation: i64,
+}
+
+#[derive(Debug)]
+struct Reading {
+    claims: Vec<Claim>,
+    kin_keys: Vec<u64>,
+    story_keys: Vec<u64>,
+    signature: String,
+}
+
+impl MemoryStore {
+    /// An empty ledger.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn put_entries(&mut self, entries: &[Entry]) {
+        for entry in entries {
+            self.entries.insert((entry.story, entry.series.clone(), entry.id), entry.clone());
+        }
+    }
+}
+
+impl Store for MemoryStore {
+    fn file_reports(&mut self, filings: &[Filing], _recorded: Timestamp) -> Result<Vec<ReportId>, StoreError> {
+        let mut new = Vec::new();
+        for filing in filings {
+            let id = filing.report.id;
+            if self.readings.contains_key(&id) {
+                continue;
+            }
+            let holder = Holder::of(&filing.report);
+            for (index, keys) in [(Index::Kin, &filing.kin_keys), (Index::Story, &filing.story_keys)] {
+                for key in keys {
+                    self.index.entry((index, *key)).or_default().insert(holder);
+                }
+            }
+            self.readings.insert(
+                id,
+                Reading {
+                    claims: filing.claims.clone(),
+                    kin_keys: filing.kin_keys.clone(),
+                    story_keys: filing.story_keys.clone(),
+                    signature: filing.signature.clone(),
+                },
+            );
+            self.unsettled.insert(id);
+            if self.reports.insert(id, filing.report.clone()).is_none() {
+                new.push(id);
+            }
+        }
+        Ok(new)
+    }
+
+    fn file_outside(&mut self, filings: &[OutsideFiling], _recorded: Timestamp) -> Result<usize, StoreError> {
+        let before = self.outside.len();
+        for filing in filings {
+            self.outside.entry(filing.claim.id).or_insert_with(|| filing.clone());
+        }
+        let new = self.outside.len() - before;
+        self.outside_unsettled |= new > 0;
+        Ok(new)
+    }
+
+    fn apply_settlement(&mut self, settlement: &Settlement) -> Result<(), StoreError> {
+        if settlement.generation != self.generation {
+            return Err(StoreError::Stale);
+        }
+        self.generation += 1;
+        for pair in &settlement.unlinked {
+            self.edges.remove(pair);
+        }
+        for edge in &settlement.linked {
+            self.edges.insert((edge.child.min(edge.parent), edge.child.max(edge.parent)), edge.clone());
+        }
+        for id in &settlement.dissolved {
+            for report in self.stories.remove(id).map(|story| story.reports).unwrap_or_default() {
+                self.story_of.remove(&report);
+                self.families.remove(&report);
+            }
+            self.entries.retain(|(story, _, _), _| *story != Some(*id));
+        }
+        for settled in &settlement.stories {
+            for report in &settled.story.reports {
+                self.story_of.insert(*report, settled.story.id);
+            }
+            self.families.extend(&settled.families);
+            self.stories.insert(settled.story.id, settled.story.clone());
+            self.put_entries(&settled.entries);
+        }
+        if let Some(entries) = &settlement.outside {
+            self.entries.retain(|(story, _, _), _| story.is_some());
+            self.put_entries(entries);
+            self.outside_unsettled = false;
+        }
+        for id in &settlement.settled {
+            self.unsettled.remove(id);
+        }
+        Ok(())
+    }
+
+    fn forget_readings(&mut self) -> Result<(), StoreError> {
+        let empty = Self::default();
+        let old = std::mem::replace(self, empty);
+        self.generation = old.generation + 1;
+        self.reports = old.reports;
+        self.outside_unsettled = !old.outside.is_empty();
+        self.outside = old.outside;
+        Ok(())
+    }
+
+    fn generation(&self) -> Result<i64, StoreError> {
+        Ok(self.generation)
+    }
+
+    fn known_reports(&self, ids: &[ReportId]) -> Result<BTreeSet<ReportId>, StoreError> {
+        Ok(ids.iter().copied().filter(|id| self.reports.contains_key(id)).collect())
+    }
+
+    fn unread_reports(&self) -> Result<Vec<ReportId>, StoreError> {
+        Ok(self.reports.keys().copied().filter(|id| !self.readings.contains_key(id)).collect())
+    }
+
+    fn unsettled_reports(&self) -> Result<Vec<ReportId>, StoreError> {
+        Ok(self.unsettled.iter().copied().collect())
+    }
+
+    fn outside_unsettled(&self) -> Result<bool, StoreError> {
+        Ok(self.outside_unsettled)
+    }
+
+    fn report_ids(&self) -> Result<Vec<ReportId>, StoreError> {
+        Ok(self.reports.keys().copied().collect())
+    }
+
+    fn report(&self, id: ReportId) -> Result<Option<Report>, StoreError> {
+        Ok(self.reports.get(&id).cloned())
+    }
+
+    fn damaged_reports(&self) -> Result<Vec<ReportId>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    fn holders(&self, index: Index, keys: &[u64]) -> Result<BTreeMap<u64, Vec<Holder>>, StoreError> {
+        let found = keys.iter().filter_map(|key| {
+            let holders = self.index.get(&(index, *key))?;
+            Some((*key, holders.iter().copied().collect()))
+        });
+        Ok(found.collect())
+    }
+
+    fn keys(&self, index: Index, ids: &[ReportId]) -> Result<BTreeMap<ReportId, Vec<u64>>, StoreError> {
+        let found = ids.iter().filter_map(|id| {
+            let reading = self.readings.get(id)?;
+            let keys = match index {
+                Index::Kin => &reading.kin_keys,
+                Index::Story => &reading.story_keys,
+            };
+            Some((*id, keys.clone()))
+        });
+        Ok(found.collect())
+    }
+
+    fn signatures(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, String>, StoreError> {
+        Ok(ids.iter().filter_map(|id| Some((*id, self.readings.get(id)?.signature.clone()))).collect())
+    }
+
+    fn claims(&self, ids: &[ReportId]) -> Result<Vec<Claim>, StoreError> {
+        let ids: BTreeSet<_> = ids.iter().collect();
+        Ok(ids.into_iter().filter_map(|id| self.readings.get(id)).flat_map(|reading| reading.claims.clone()).collect())
+    }
+
+    fn outside_claims(&self) -> Result<Vec<OutsideFiling>, StoreError> {
+        Ok(self.outside.values().cloned().collect())
+    }
+
+    fn derivations(&self, ids: &[ReportId]) -> Result<Vec<Derivation>, StoreError> {
+        let ids: BTreeSet<_> = ids.iter().collect();
+        let mut found: Vec<_> = self
+            .edges
+            .iter()
+            .filter(|((a, b), _)| ids.contains(a) || ids.contains(b))
+            .map(|(_, e)| e.clone())
+            .collect();
+        found.sort();
+        Ok(found)
+    }
+
+    fn stories(&self) -> Result<Vec<Story>, StoreError> {
+        Ok(self.stories.values().cloned().collect())
+    }
+
+    fn stories_of(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, StoryId>, StoreError> {
+        Ok(ids.iter().filter_map(|id| Some((*id, *self.story_of.get(id)?))).collect())
+    }
+
+    fn story(&self, id: StoryId) -> Result<Option<Story>, StoreError> {
+        Ok(self.stories.get(&id).cloned())
+    }
+
+    fn families(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, FamilyId>, StoreError> {
+        Ok(ids.iter().filter_map(|id| Some((*id, *self.families.get(id)?))).collect())
+    }
+
+    fn entries(&self) -> Result<Vec<Entry>, StoreError> {
+        Ok(self.entries.values().cloned().collect())
+    }
+
+    fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
+        let claims = self.readings.values().flat_map(|reading| &reading.claims).map(|claim| claim.id.to_string());
+        let outside = self.outside.keys().map(ToString::to_string);
+        let entries = self.entries.keys().map(|(_, _, id)| id.to_string());
+        let reports = self.reports.keys().map(ToString::to_string);
+        let stories = self.stories.keys().map(ToString::to_string);
+        let all = claims.chain(outside).chain(entries).chain(reports).chain(stories);
+        let found: BTreeSet<String> = all.filter(|id| id.starts_with(prefix)).collect();
+        Ok(found.into_iter().take(limit).collect())
+    }
+
+    fn claim(&self, id: ClaimId) -> Result<Option<Claim>, StoreError> {
+        let read = self.readings.values().flat_map(|reading| &reading.claims).find(|claim| claim.id == id);
+        Ok(read.or_else(|| self.outside.get(&id).map(|filing| &filing.claim)).cloned())
+    }
+
+    fn entry(&self, id: EntryId) -> Result<Option<Entry>, StoreError> {
+        Ok(self.entries.values().find(|entry| entry.id == id).cloned())
+    }
+
+    fn counts(&self) -> Result<Counts, StoreError> {
+        Ok(Counts {
+            reports: self.reports.len(),
+            families: self.families.values().collect::<BTreeSet<_>>().len(),
+            stories: self.stories.len(),
+            claims: self.readings.values().map(|reading| reading.claims.len()).sum(),
+            outside: self.outside.len(),
+            entries: self.entries.len(),
+        })
+    }
+}
