@@ -224,7 +224,7 @@ impl Reader<'_> {
     /// An opening mark lasts to its closing one, or to the end of the line where the page lost it.
     fn watch_quote(&mut self, char: char, before: char, after: char) {
         match self.quote {
-            Some(close) if char == close || (close == '”' && char == '“') => {
+            Some(close) if char == close || (close == '“' && char == '”') => {
                 if !(matches!(char, '\'' | '’') && after.is_alphanumeric()) {
                     self.quote = None;
                 }
@@ -233,7 +233,7 @@ impl Reader<'_> {
             None => {
                 self.quote = match char {
                     '“' => Some('”'),
-                    '„' => Some('”'),
+                    '„' => Some('“'),
                     '«' => Some('»'),
                     '»' if !before.is_alphanumeric() && after.is_alphanumeric() => Some('«'),
                     '‘' => Some('’'),
