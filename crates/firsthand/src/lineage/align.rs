@@ -130,7 +130,8 @@ pub(super) fn align_surfaces(one: &Surface, other: &Surface, common: Common) -> 
         }
     }
 
-    let mut alignment = Alignment { total: (weight_one.iter().sum(), weight_other.iter().sum()), ..Alignment::default() };
+    let mut alignment =
+        Alignment { total: (weight_one.iter().sum(), weight_other.iter().sum()), ..Alignment::default() };
     let least = |mutual: bool| match (common, mutual) {
         (Common::Words, true) => (330, 520),
         (Common::Words, false) => (450, 650),

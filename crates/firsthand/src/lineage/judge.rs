@@ -4,8 +4,8 @@
 use super::Material;
 use super::align::{Alignment, Common, Diagonal, Link, align_surfaces, find_diagonal};
 use crate::model::{
-    Amount, Derivation, DerivationKind, Direction, FigureChange, FigureRef, Passage, PassageKind, Reading, Report, Span,
-    Surface, SurfaceSentence,
+    Amount, Derivation, DerivationKind, Direction, FigureChange, FigureRef, Passage, PassageKind, Reading, Report,
+    Span, Surface, SurfaceSentence,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -148,7 +148,9 @@ fn make_edge(
     };
     let one_is_child = match kind {
         DerivationKind::Sibling | DerivationKind::SharedQuote => None,
-        _ => find_child(one.material.report, one.surface, other.material.report, other.surface, alignment, &mut evidence),
+        _ => {
+            find_child(one.material.report, one.surface, other.material.report, other.surface, alignment, &mut evidence)
+        }
     };
     let direction = if one_is_child.is_some() { Direction::ChildFromParent } else { Direction::Unknown };
     let straight = one_is_child.unwrap_or(true);
@@ -239,8 +241,7 @@ fn contained_share(child: &Surface, passages: &[Passage]) -> u16 {
 /// the midst of what both took over, that the longer one lacks. A copy of the other could not have both.
 fn is_sibling(alignment: &Alignment, lacking: &(Vec<Lack>, Vec<Lack>)) -> bool {
     let shares = Shares::of(alignment);
-    let (own_one, own_other) =
-        (1000u32.saturating_sub(shares.linked.0), 1000u32.saturating_sub(shares.linked.1));
+    let (own_one, own_other) = (1000u32.saturating_sub(shares.linked.0), 1000u32.saturating_sub(shares.linked.1));
     let both_lack = !lacking.0.is_empty() && !lacking.1.is_empty();
     let longer_lacks = (own_other >= 300 && !lacking.0.is_empty()) || (own_one >= 300 && !lacking.1.is_empty());
     own_one.min(own_other) >= 100 && (both_lack || longer_lacks)
@@ -279,11 +280,17 @@ fn lacking_figures(end: &End<'_>, there: &End<'_>, alignment: &Alignment, end_is
     for (span, value) in wanted {
         let at = sentences.partition_point(|sentence| sentence.span.end <= span.start);
         let Some(sentence) = sentences.get(at) else { continue };
-        if !sentence.counts() || is_part_of_date(&end.material.report.text, span) || values.contains(&value) || !is_in_stretch(sentences, &linked, at) || !seen.insert(value) {
+        if !sentence.counts()
+            || is_part_of_date(&end.material.report.text, span)
+            || values.contains(&value)
+            || !is_in_stretch(sentences, &linked, at)
+            || !seen.insert(value)
+        {
             continue;
         }
         let pair = partner.get(&at).map(|far| (at, *far));
-        let (sentence, twin) = if end_is_one { (pair, pair) } else { (pair.map(|(a, b)| (b, a)), pair.map(|(a, b)| (b, a))) };
+        let (sentence, twin) =
+            if end_is_one { (pair, pair) } else { (pair.map(|(a, b)| (b, a)), pair.map(|(a, b)| (b, a))) };
         lacks.push(Lack { span, sentence, twin });
     }
     lacks
@@ -314,7 +321,8 @@ fn is_in_stretch(sentences: &[SurfaceSentence], linked: &[usize], at: usize) -> 
 fn is_part_of_date(text: &str, span: Span) -> bool {
     let bytes = text.as_bytes();
     let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
-    let joint = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|b| matches!(b, b'-' | b'/' | b':' | b'.'));
+    let joint =
+        |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|b| matches!(b, b'-' | b'/' | b':' | b'.'));
     (joint(span.start.checked_sub(1)) && digit(span.start.checked_sub(2)))
         || (joint(Some(span.end)) && digit(Some(span.end + 1)))
 }
@@ -367,7 +375,8 @@ fn names_outlet(report: &Report, surface: &Surface, other: &Report) -> bool {
         return false;
     }
     let name = outlet.trim_start_matches("https://").trim_start_matches("www.").split(['.', '/']).next().unwrap_or("");
-    let fold = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    let fold =
+        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
     let name = fold(if outlet.contains(' ') { outlet } else { name });
     if name.chars().count() < 3 {
         return false;

@@ -20,7 +20,8 @@ pub(super) fn keys_of(surface: &Surface) -> Vec<u64> {
     let mut names = Vec::new();
     let mut figures = Vec::new();
     for sentence in surface.sentences.iter().filter(|sentence| sentence.counts()) {
-        let content: Vec<&SurfaceWord> = surface.words_of(sentence).iter().filter(|w| w.letters >= 5 || w.name).collect();
+        let content: Vec<&SurfaceWord> =
+            surface.words_of(sentence).iter().filter(|w| w.letters >= 5 || w.name).collect();
         for three in content.windows(3) {
             words.push(pair(1, three[0].stem, three[1].stem));
             words.push(pair(1, three[0].stem, three[2].stem));

@@ -61,5 +61,6 @@ pub fn trace_surfaces(one: (Material<'_>, &Surface), other: (Material<'_>, &Surf
 pub fn group_families(reports: &[ReportId], derivations: &[Derivation]) -> BTreeMap<ReportId, FamilyId> {
     family::join_families(reports, derivations)
 }
-#[doc(hidden)]
-pub fn debug_pair(a:&Surface, b:&Surface)->Vec<u32>{let x=align::align_surfaces(a,b,align::Common::Names);let d=align::find_diagonal(a,b);vec![x.total.0,x.total.1,x.linked.0,x.linked.1,x.shared,x.ordered,x.jaccard,x.triples_inside,x.links.iter().filter(|l|!l.quoted).count() as u32,x.links.iter().filter(|l|l.quoted).count() as u32,d.shared,d.near,d.least,d.length]}
+
+#[cfg(test)]
+mod tests;
