@@ -108,8 +108,8 @@ pub(super) fn align_surfaces(one: &Surface, other: &Surface, common: Common) -> 
                 one: number,
                 other: sentence,
                 shared: weight,
-                dice: 2000 * weight / (here + there),
-                inside: 1000 * weight / here.min(there),
+                dice: in_thousandths(2 * u64::from(weight), u64::from(here) + u64::from(there)),
+                inside: in_thousandths(u64::from(weight), u64::from(here.min(there))),
                 quoted: quoted * 2 > weight,
             };
             let enough = match common {
@@ -161,6 +161,11 @@ pub(super) fn align_surfaces(one: &Surface, other: &Surface, common: Common) -> 
         (alignment.jaccard, alignment.triples_inside) = triples_in_common(one, other);
     }
     alignment
+}
+
+/// A share in thousandths; 0 of nothing.
+pub(super) fn in_thousandths(part: u64, of: u64) -> u32 {
+    (part * 1000).checked_div(of).map_or(0, |share| u32::try_from(share).unwrap_or(u32::MAX))
 }
 
 /// The weight of the heaviest run of links that rises in both texts. A Fenwick tree of maxima: n log n.

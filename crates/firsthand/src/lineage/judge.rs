@@ -2,7 +2,7 @@
 //! Not here: finding what is common; that is `align`.
 
 use super::Material;
-use super::align::{Alignment, Common, Diagonal, Link, align_surfaces, find_diagonal};
+use super::align::{Alignment, Common, Diagonal, Link, align_surfaces, find_diagonal, in_thousandths};
 use crate::model::{
     Amount, Derivation, DerivationKind, Direction, FigureChange, FigureRef, Passage, PassageKind, Reading, Report,
     Span, Surface, SurfaceSentence,
@@ -85,7 +85,7 @@ fn is_translation(alignment: &Alignment, diagonal: Diagonal) -> bool {
     let plain = alignment.links.iter().filter(|link| !link.quoted).count();
     let scattered = diagonal.shared - diagonal.near;
     let odds = 5 * i64::from(diagonal.near) - 6 * i64::from(scattered);
-    let covered = diagonal.near * 1000 / diagonal.least.max(1);
+    let covered = in_thousandths(u64::from(diagonal.near), u64::from(diagonal.least));
     let whole = odds >= DIAGONAL && covered >= 100 && diagonal.length >= 600;
     whole || (plain >= 3 && shares.ordered >= TRANSLATED && shares.in_order >= 800 && odds >= 0)
 }
@@ -104,7 +104,7 @@ struct Shares {
 
 impl Shares {
     fn of(alignment: &Alignment) -> Self {
-        let share = |part: u32, of: u32| (u64::from(part) * 1000 / u64::from(of.max(1))) as u32;
+        let share = |part: u32, of: u32| in_thousandths(u64::from(part), u64::from(of));
         let linked = (share(alignment.linked.0, alignment.total.0), share(alignment.linked.1, alignment.total.1));
         Self {
             ordered: share(alignment.ordered, alignment.total.0.min(alignment.total.1)),
@@ -119,7 +119,7 @@ impl Shares {
 fn verbatim_share(alignment: &Alignment) -> (usize, u32) {
     let verbatim = alignment.links.iter().filter(|link| !link.quoted && link.dice >= VERBATIM && link.shared >= 30);
     let (count, weight) = verbatim.fold((0, 0u32), |(count, weight), link| (count + 1, weight + link.shared));
-    (count, weight.saturating_mul(1000) / alignment.total.0.min(alignment.total.1).max(1))
+    (count, in_thousandths(u64::from(weight), u64::from(alignment.total.0.min(alignment.total.1))))
 }
 
 const VERBATIM: u32 = 900;
@@ -271,7 +271,11 @@ fn lacking_figures(end: &End<'_>, there: &End<'_>, alignment: &Alignment, end_is
         end.surface.figures.iter().map(|figure| (figure.span, figure.value.clone())).collect();
     wanted.extend(
         said_values(end)
-            .filter(|(_, span)| !end.surface.figures.iter().any(|figure| figure.span.overlaps(*span)))
+            .filter(|(_, span)| {
+                let figures = &end.surface.figures;
+                let at = figures.partition_point(|figure| figure.span.end <= span.start);
+                !figures.get(at).is_some_and(|figure| figure.span.overlaps(*span))
+            })
             .map(|(value, span)| (span, value.to_string())),
     );
     wanted.sort();

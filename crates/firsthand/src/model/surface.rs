@@ -252,8 +252,7 @@ impl Reader<'_> {
         let mut end = at + run(at);
         let mut value = self.text[at..end].to_owned();
         let mut separator = None;
-        loop {
-            let Some(char) = self.text[end..to].chars().next() else { break };
+        while let Some(char) = self.text[end..to].chars().next() {
             let next = end + char.len_utf8();
             if next >= to || value.len() > 30 {
                 break;
