@@ -1,5 +1,4 @@
 //! Speed of lineage and story on made-up reports: fingerprints and signatures a report, traces a pair.
-#![expect(missing_docs, reason = "a bench has no readers of its interface")]
 
 use divan::counter::ItemsCount;
 use firsthand::lineage::{Material, fingerprint_report, trace_surfaces};
