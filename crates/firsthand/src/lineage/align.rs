@@ -108,8 +108,8 @@ pub(super) fn align_surfaces(one: &Surface, other: &Surface, common: Common) -> 
                 one: number,
                 other: sentence,
                 shared: weight,
-                dice: 2000 * weight / (here + there),
-                inside: 1000 * weight / here.min(there),
+                dice: in_thousandths(2 * u64::from(weight), u64::from(here) + u64::from(there)),
+                inside: in_thousandths(u64::from(weight), u64::from(here.min(there))),
                 quoted: quoted * 2 > weight,
             };
             let enough = match common {
@@ -130,7 +130,8 @@ pub(super) fn align_surfaces(one: &Surface, other: &Surface, common: Common) -> 
         }
     }
 
-    let mut alignment = Alignment { total: (weight_one.iter().sum(), weight_other.iter().sum()), ..Alignment::default() };
+    let mut alignment =
+        Alignment { total: (weight_one.iter().sum(), weight_other.iter().sum()), ..Alignment::default() };
     let least = |mutual: bool| match (common, mutual) {
         (Common::Words, true) => (330, 520),
         (Common::Words, false) => (450, 650),
@@ -160,6 +161,11 @@ pub(super) fn align_surfaces(one: &Surface, other: &Surface, common: Common) -> 
         (alignment.jaccard, alignment.triples_inside) = triples_in_common(one, other);
     }
     alignment
+}
+
+/// A share in thousandths; 0 of nothing.
+pub(super) fn in_thousandths(part: u64, of: u64) -> u32 {
+    (part * 1000).checked_div(of).map_or(0, |share| u32::try_from(share).unwrap_or(u32::MAX))
 }
 
 /// The weight of the heaviest run of links that rises in both texts. A Fenwick tree of maxima: n log n.
@@ -261,4 +267,81 @@ fn triples_of(surface: &Surface) -> Vec<u64> {
 pub(super) fn mix(one: u64, other: u64) -> u64 {
     let mixed = (one.rotate_left(21) ^ other).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     mixed ^ (mixed >> 29)
+}
+
+/// How far the rare names and figures that two texts share stand at the same height of both.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Diagonal {
+    /// Weight of the rare items that both texts hold.
+    pub(super) shared: u32,
+    /// Weight of those that stand at the same height, give or take [`Diagonal::window`].
+    pub(super) near: u32,
+    /// Weight of the rare items of the text that holds less.
+    pub(super) least: u32,
+    /// Words of the shorter text as a share of the longer, in thousandths.
+    pub(super) length: u32,
+}
+
+/// A whole translation keeps nearly everything at its height; two tellings of one event share as much, but scattered.
+pub(super) fn find_diagonal(one: &Surface, other: &Surface) -> Diagonal {
+    let (ones, others) = (rare_items(one), rare_items(other));
+    let (long, short) = (ones.words.max(others.words), ones.words.min(others.words));
+    let window = (25_000 / short.max(1)).clamp(25, 60);
+    let mut diagonal = Diagonal {
+        least: ones.weight().min(others.weight()),
+        length: (short * 1000 / long.max(1)) as u32,
+        ..Diagonal::default()
+    };
+    let mut from = 0;
+    for here in ones.items.chunk_by(|a, b| a.0 == b.0) {
+        while others.items.get(from).is_some_and(|item| item.0 < here[0].0) {
+            from += 1;
+        }
+        let there = others.items[from..].iter().take_while(|item| item.0 == here[0].0).count();
+        let there = &others.items[from..from + there];
+        if there.is_empty() {
+            continue;
+        }
+        let weight = here[0].2;
+        let gap = here.iter().flat_map(|a| there.iter().map(move |b| a.1.abs_diff(b.1))).min().unwrap_or(1000);
+        diagonal.shared += weight;
+        diagonal.near += if gap <= window { weight } else { 0 };
+    }
+    diagonal
+}
+
+struct RareItems {
+    /// (key, height in thousandths, weight), sorted.
+    items: Vec<(u64, usize, u32)>,
+    words: usize,
+}
+
+impl RareItems {
+    fn weight(&self) -> u32 {
+        self.items.chunk_by(|a, b| a.0 == b.0).map(|run| run[0].2).sum()
+    }
+}
+
+fn rare_items(surface: &Surface) -> RareItems {
+    let mut items = Vec::new();
+    let mut words = 0;
+    for sentence in surface.sentences.iter().filter(|sentence| sentence.counts()) {
+        let there = surface.words_of(sentence);
+        for (at, word) in there.iter().enumerate() {
+            if word.frame != 0 && (word.name || word.consonants >= 4) {
+                items.push((word.frame, words + at, 1));
+            }
+        }
+        for figure in surface.figures_of(sentence) {
+            let at = there.partition_point(|word| word.span.start < figure.span.start);
+            items.push((figure.hash(), words + at, if figure.digits() >= 3 { 3 } else { 1 }));
+        }
+        words += there.len().max(1);
+    }
+    for item in &mut items {
+        item.1 = item.1 * 1000 / words.max(1);
+    }
+    items.sort_unstable();
+    let rare = items.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() <= 2).flatten().copied().collect();
+    RareItems { items: rare, words }
 }

@@ -5,20 +5,23 @@ use super::align::mix;
 use crate::model::{Surface, SurfaceWord};
 
 /// Sampled pairs of neighbouring content words: two human translations of one text share about one in six.
-const WORDS: usize = 64;
+const WORDS: usize = 40;
 /// Sampled pairs of neighbouring names.
-const NAMES: usize = 32;
+const NAMES: usize = 28;
 /// Pairs of neighbouring figures and figures that are rare by themselves.
-const FIGURES: usize = 40;
+const FIGURES: usize = 28;
+/// Names and figures sampled from the whole text, each paired with each: what carries a translation over.
+const ITEMS: usize = 10;
 
-/// At most 136 keys, sorted, distinct. Samples are the least hashes, so that they do not depend on a text's length
+/// At most 141 keys, sorted, distinct. Samples are the least hashes, so that they do not depend on a text's length
 /// or order.
 pub(super) fn keys_of(surface: &Surface) -> Vec<u64> {
     let mut words = Vec::new();
     let mut names = Vec::new();
     let mut figures = Vec::new();
     for sentence in surface.sentences.iter().filter(|sentence| sentence.counts()) {
-        let content: Vec<&SurfaceWord> = surface.words_of(sentence).iter().filter(|w| w.letters >= 5 || w.name).collect();
+        let content: Vec<&SurfaceWord> =
+            surface.words_of(sentence).iter().filter(|w| w.letters >= 5 || w.name).collect();
         for three in content.windows(3) {
             words.push(pair(1, three[0].stem, three[1].stem));
             words.push(pair(1, three[0].stem, three[2].stem));
@@ -44,7 +47,11 @@ pub(super) fn keys_of(surface: &Surface) -> Vec<u64> {
         figures.push(pair(5, two[0].hash(), two[1].hash()));
         figures.push(pair(5, two[0].hash(), two[2].hash()));
     }
-    let mut keys = Vec::with_capacity(WORDS + NAMES + FIGURES);
+    let items = sample_items(surface);
+    let mut keys = Vec::with_capacity(WORDS + NAMES + FIGURES + ITEMS * ITEMS / 2);
+    for (at, one) in items.iter().enumerate() {
+        keys.extend(items[at + 1..].iter().map(|other| pair(6, *one, *other)));
+    }
     for (mut kind, most) in [(words, WORDS), (names, NAMES), (figures, FIGURES)] {
         kind.sort_unstable();
         kind.dedup();
@@ -54,6 +61,21 @@ pub(super) fn keys_of(surface: &Surface) -> Vec<u64> {
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// The least hashes of the names and figures; figures are drawn four times as readily.
+fn sample_items(surface: &Surface) -> Vec<u64> {
+    let mut items = Vec::new();
+    for sentence in surface.sentences.iter().filter(|sentence| sentence.counts()) {
+        let framed = surface.words_of(sentence).iter().filter(|w| w.consonants >= 4 && (w.name || w.letters >= 8));
+        items.extend(framed.map(|word| (mix(6, word.frame), word.frame)));
+        let figures = surface.figures_of(sentence).iter().filter(|figure| figure.digits() >= 2 && !figure.is_year());
+        items.extend(figures.map(|figure| (mix(6, figure.hash()) >> 2, figure.hash())));
+    }
+    items.sort_unstable();
+    items.dedup();
+    items.truncate(ITEMS);
+    items.into_iter().map(|(_, item)| item).collect()
 }
 
 fn pair(kind: u64, one: u64, other: u64) -> u64 {

@@ -61,3 +61,6 @@ pub fn trace_surfaces(one: (Material<'_>, &Surface), other: (Material<'_>, &Surf
 pub fn group_families(reports: &[ReportId], derivations: &[Derivation]) -> BTreeMap<ReportId, FamilyId> {
     family::join_families(reports, derivations)
 }
+
+#[cfg(test)]
+mod tests;

@@ -174,7 +174,8 @@ impl Reader<'_> {
             let end = at + char.len_utf8();
             let after = text[end..to].chars().next().unwrap_or('\n');
             self.watch_quote(char, before, after);
-            let stop = matches!(char, '!' | '?' | '…' | '。' | '！' | '？' | '।' | '؟') || (char == '.' && last_word != 1);
+            let stop =
+                matches!(char, '!' | '?' | '…' | '。' | '！' | '？' | '।' | '؟') || (char == '.' && last_word != 1);
             if stop && self.ends_sentence(end, to, char) {
                 let end = end + text[end..to].chars().take_while(|c| is_closing(*c)).map(char::len_utf8).sum::<usize>();
                 if end > at + char.len_utf8() {
@@ -224,7 +225,7 @@ impl Reader<'_> {
     /// An opening mark lasts to its closing one, or to the end of the line where the page lost it.
     fn watch_quote(&mut self, char: char, before: char, after: char) {
         match self.quote {
-            Some(close) if char == close || (close == '”' && char == '“') => {
+            Some(close) if char == close || (close == '“' && char == '”') => {
                 if !(matches!(char, '\'' | '’') && after.is_alphanumeric()) {
                     self.quote = None;
                 }
@@ -233,7 +234,7 @@ impl Reader<'_> {
             None => {
                 self.quote = match char {
                     '“' => Some('”'),
-                    '„' => Some('”'),
+                    '„' => Some('“'),
                     '«' => Some('»'),
                     '»' if !before.is_alphanumeric() && after.is_alphanumeric() => Some('«'),
                     '‘' => Some('’'),
@@ -251,8 +252,7 @@ impl Reader<'_> {
         let mut end = at + run(at);
         let mut value = self.text[at..end].to_owned();
         let mut separator = None;
-        loop {
-            let Some(char) = self.text[end..to].chars().next() else { break };
+        while let Some(char) = self.text[end..to].chars().next() {
             let next = end + char.len_utf8();
             if next >= to || value.len() > 30 {
                 break;
@@ -442,4 +442,59 @@ fn push_roman(char: char, out: &mut String) {
 
 fn is_combining(char: char) -> bool {
     matches!(char, '\u{300}'..='\u{36f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Lang, ReportId};
+
+    fn surface(text: &str) -> Surface {
+        Surface::of(&Report {
+            id: ReportId::of(&[text.as_bytes()]),
+            doc: String::new(),
+            url: None,
+            outlet: None,
+            title: None,
+            published: None,
+            modified: None,
+            authors: Vec::new(),
+            lang: Lang::unknown(),
+            text: text.to_owned(),
+            blocks: Vec::new(),
+        })
+    }
+
+    #[test]
+    fn figures_have_one_form() {
+        for (text, values) in [
+            ("1,300 and 1 300 and 1.300 and 1\u{202f}300", vec!["1300"; 4]),
+            ("3.5 or 3,5 per cent", vec!["3.5", "3.5"]),
+            ("4,650,000", vec!["4650000"]),
+            ("2022-09-21", vec!["2022", "09", "21"]),
+            ("in 2021 300 people", vec!["2021", "300"]),
+        ] {
+            let found: Vec<String> = surface(text).figures.into_iter().map(|figure| figure.value).collect();
+            let values: Vec<String> = values.into_iter().map(|v: &str| v.replace(',', ".")).collect();
+            assert_eq!(found, values, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_keep_their_frame_across_scripts() {
+        let frame = |word: &str| surface(word).words[0].frame;
+        for (one, other) in
+            [("Navalny", "Навального"), ("Navalny", "Navalnii"), ("Poutine", "Putin"), ("Putin", "Путин")]
+        {
+            assert_eq!(frame(one), frame(other), "{one} {other}");
+            assert_ne!(frame(one), 0);
+        }
+    }
+
+    #[test]
+    fn sentences_end_at_stops_and_lines_and_repeat_once() {
+        let surface = surface("First one. Second one!\nA caption\nA caption\nU.S. troops left.");
+        assert_eq!(surface.sentences.len(), 5);
+        assert_eq!(surface.sentences.iter().filter(|sentence| sentence.repeat).count(), 1);
+    }
 }
