@@ -1,11 +1,547 @@
 //! Who says how many of what, where and when? Binds mentions into claims.
 //! Not here: which claims agree; that is `ledger`.
 
-use crate::model::{Claim, Mention, Report, Tokens};
-use crate::pack::Pack;
+mod bind;
+mod context;
+mod frame;
+mod measure;
+
+use crate::model::{
+    AsOf, BlockKind, Claim, ClaimId, ClaimPlace, Hop, Interval, Measure, Mention, Modality, Period, Quote, Reading,
+    Report, Role, Scope, Sentence, Source, Span, TimeBound, TimePrecision, Timestamp, Timex, TimexKind, Tokens,
+    Toponym,
+};
+use crate::pack::{CueKind, Pack};
+use bind::{Bound, bind_figures};
+use context::{Context, place_of, read_context};
+use frame::{Frame, Located};
+use measure::{Manner, read_manner};
 
 /// The claims of a report, in the order of the text.
 #[must_use]
-pub fn assemble_claims(_pack: &Pack, _report: &Report, _tokens: &Tokens, _mentions: &[Mention]) -> Vec<Claim> {
-    Vec::new()
+pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Vec<Claim> {
+    let context = read_context(report, tokens, mentions);
+    let written = report.published.as_ref().map(crate::model::Published::date).or(context.day.map(Period::last_day));
+    let quotes: Vec<(Span, &Quote)> = mentions
+        .iter()
+        .filter_map(|mention| match &mention.reading {
+            Reading::Quote(quote) => Some((mention.span, quote)),
+            _ => None,
+        })
+        .collect();
+    let agency = agency_of(report, mentions);
+    let mut claims = Vec::new();
+    let mut earlier: Vec<(usize, Option<ClaimPlace>, Option<(Period, String)>)> = Vec::new();
+    for sentence in &tokens.sentences {
+        let frame = Frame::new(pack, &report.text, tokens, sentence, mentions);
+        if !frame.figures.is_empty() {
+            let bounds = bind_figures(&frame);
+            let mut manners: Vec<Manner> = Vec::with_capacity(bounds.len());
+            for (number, bound) in bounds.iter().enumerate() {
+                let siblings =
+                    Siblings { before: number.checked_sub(1).map(|at| &bounds[at]), after: bounds.get(number + 1) };
+                let maker = Maker {
+                    report,
+                    frame: &frame,
+                    context: &context,
+                    quotes: &quotes,
+                    agency: agency.as_ref(),
+                    earlier: &earlier,
+                };
+                let time = maker.time_of(bound, &siblings);
+                let before = number.checked_sub(1).map(|at| (&bounds[at], &manners[at]));
+                let manner = read_manner(&frame, bound, time.map(|time| time.reading), written, before);
+                claims.push(maker.claim(bound, &siblings, time, &manner));
+                manners.push(manner);
+            }
+        }
+        let place = locative_place(&frame, None);
+        let time = frame
+            .times
+            .iter()
+            .rev()
+            .find_map(|time| usable(time.reading).map(|period| (period, time.span.of(&report.text).to_owned())));
+        earlier.push((sentence.paragraph, place, time));
+    }
+    share_times(&mut claims);
+    claims
+}
+
+/// The figures beside one in its sentence.
+struct Siblings<'b, 'a> {
+    before: Option<&'b Bound<'a>>,
+    after: Option<&'b Bound<'a>>,
+}
+
+struct Maker<'m, 'a> {
+    report: &'a Report,
+    frame: &'m Frame<'a>,
+    context: &'m Context,
+    quotes: &'m [(Span, &'a Quote)],
+    agency: Option<&'m Hop>,
+    earlier: &'m [(usize, Option<ClaimPlace>, Option<(Period, String)>)],
+}
+
+impl Maker<'_, '_> {
+    fn claim(
+        &self,
+        bound: &Bound<'_>,
+        siblings: &Siblings<'_, '_>,
+        time: Option<&Located<'_, Timex>>,
+        manner: &Manner,
+    ) -> Claim {
+        let (report, frame) = (self.report, self.frame);
+        let number = bound.figure.number;
+        let mut rules: Vec<String> = Vec::new();
+        let mention_rule = self.mention_rule(bound);
+        rules.extend(mention_rule.split(' ').filter(|rule| !rule.is_empty()).map(str::to_owned));
+        rules.extend(bound.rules.iter().map(|rule| (*rule).to_owned()));
+        rules.extend(manner.rules.iter().map(|rule| (*rule).to_owned()));
+        let mut confidence = i32::from(bound.confidence);
+        let scope = scope_of(frame.sentence);
+        // Place: in the sentence, else the paragraph's, else the report's.
+        let near = locative_place(frame, Some((bound, siblings)));
+        let place = near.or_else(|| self.paragraph_place()).or_else(|| {
+            rules.push("place/report".into());
+            confidence -= 4;
+            self.context.place.clone()
+        });
+        let (period, time_text, stated) = match time.and_then(|time| usable(time.reading).map(|period| (period, time)))
+        {
+            Some((period, time)) => (Some(period), Some(time.span.of(&report.text).to_owned()), true),
+            None => match self.paragraph_time().filter(|_| manner.modality != Modality::Planned) {
+                Some((period, _)) => {
+                    rules.push("time/paragraph".into());
+                    (Some(period), None, false)
+                }
+                None => {
+                    rules.push("time/report".into());
+                    (self.context.day, None, false)
+                }
+            },
+        };
+        let source = self.source_of(bound.figure.span);
+        if scope == Scope::Caption || scope == Scope::Furniture {
+            confidence -= 15;
+        }
+        let bounds = match &number.unit {
+            Some(_) => number.bounds,
+            None if bound.indicator == "share" || bound.indicator == "money" => {
+                Interval::meant_by(number.modifier, number.value.unwrap_or_default(), false)
+            }
+            None => number.bounds,
+        };
+        let as_of = self.as_of(time.map(|time| time.reading), period, stated, scope, manner.measure);
+        let mut chain = Vec::new();
+        if let Some(outlet) = &report.outlet {
+            chain.push(Hop { name: outlet.clone(), key: outlet.to_lowercase(), role: Role::Outlet });
+        }
+        chain.extend(self.agency.cloned());
+        if let Some(source) = &source
+            && chain.iter().all(|hop| hop.key != source.key)
+        {
+            chain.push(Hop { name: source.name.clone(), key: source.key.clone(), role: source.role });
+        }
+        Claim {
+            id: claim_id(report, bound.figure.span, bound.indicator),
+            report: report.id,
+            doc: report.doc.clone(),
+            published: report.published.clone(),
+            span: bound.figure.span,
+            surface: bound.figure.span.of(&report.text).to_owned(),
+            value: number.value,
+            bounds,
+            modifier: number.modifier,
+            indicator: bound.indicator.to_owned(),
+            unit: bound.unit.clone(),
+            counted: bound.counted.map(|span| span.of(&report.text).to_owned()),
+            subset: bound.subset.map(str::to_owned),
+            measure: manner.measure,
+            polarity: manner.polarity,
+            modality: manner.modality,
+            place,
+            time: period,
+            time_text,
+            time_precision: period.map(Period::precision),
+            as_of,
+            source,
+            chain,
+            scope,
+            confidence: u8::try_from(confidence.clamp(5, 99)).unwrap_or(50),
+            rules,
+            series: None,
+        }
+    }
+
+    fn mention_rule(&self, bound: &Bound<'_>) -> String {
+        self.frame.rule_of(bound.figure.mention)
+    }
+
+    /// The time expression of the figure's clause: the nearest, behind it rather than before.
+    fn time_of(&self, bound: &Bound<'_>, siblings: &Siblings<'_, '_>) -> Option<&Located<'_, Timex>> {
+        let frame = self.frame;
+        frame
+            .times
+            .iter()
+            .filter(|time| usable(time.reading).is_some())
+            .filter_map(|time| {
+                let after = time.first >= bound.end;
+                let (a, b) = if after { (bound.end, time.first) } else { (time.last, bound.figure.first) };
+                if b < a {
+                    return None;
+                }
+                let mut cost = b - a + if after { 0 } else { 2 };
+                for at in a..b {
+                    cost += match frame.mark(at) {
+                        ";" | ":" | "–" | "—" => 8,
+                        _ if frame.cue_at(at, CueKind::Part) => 30,
+                        _ => 0,
+                    };
+                }
+                // A time behind a later part of the whole is the part's.
+                if after && siblings.after.is_some_and(|next| next.part && next.figure.first < time.first) {
+                    return None;
+                }
+                if !after
+                    && siblings.before.is_some_and(|last| last.part && !bound.part && last.figure.first > time.first)
+                {
+                    cost += 6;
+                }
+                (cost <= 40).then_some((cost, time))
+            })
+            .min_by_key(|(cost, time)| (*cost, time.first))
+            .map(|(_, time)| time)
+    }
+
+    fn paragraph_place(&self) -> Option<ClaimPlace> {
+        let paragraph = self.frame.sentence.paragraph;
+        self.earlier
+            .iter()
+            .rev()
+            .take(3)
+            .take_while(|(number, ..)| *number == paragraph)
+            .find_map(|(_, place, _)| place.clone())
+    }
+
+    fn paragraph_time(&self) -> Option<(Period, String)> {
+        let paragraph = self.frame.sentence.paragraph;
+        self.earlier
+            .iter()
+            .rev()
+            .take(2)
+            .take_while(|(number, ..)| *number == paragraph)
+            .find_map(|(_, _, time)| time.clone())
+    }
+
+    /// The outermost statement that holds the figure names its source.
+    fn source_of(&self, figure: Span) -> Option<Source> {
+        let end = self.quotes.partition_point(|(span, _)| span.start <= figure.start);
+        self.quotes[..end]
+            .iter()
+            .filter(|(span, quote)| span.contains(figure) && quote.source.is_some())
+            .max_by_key(|(span, quote)| (span.len(), std::cmp::Reverse(span.start), quote.direct))
+            .and_then(|(_, quote)| {
+                let agent = quote.source.as_ref()?;
+                Some(Source {
+                    name: agent.name.clone(),
+                    key: agent.key.clone(),
+                    role: agent.role,
+                    span: quote.source_span,
+                })
+            })
+    }
+
+    /// The moments for which the figure may have been stated. A day, or "by Wednesday evening", counts from its end; an
+    /// undated caption from nowhere.
+    fn as_of(
+        &self,
+        time: Option<&Timex>,
+        period: Option<Period>,
+        stated: bool,
+        scope: Scope,
+        measure: Measure,
+    ) -> AsOf {
+        let published = self.report.published.as_ref();
+        let until = published.map(crate::model::Published::end);
+        let Some(period) = period else { return AsOf { from: None, to: until } };
+        if !stated && (scope == Scope::Caption || scope == Scope::Furniture) {
+            return AsOf { from: None, to: until };
+        }
+        let start = Timestamp::day_start(period.first_day());
+        let last = Timestamp::day_start(period.last_day());
+        let day_end = last.later(86_400);
+        let capped = |moment: Timestamp| until.map_or(moment, |until| moment.min(until));
+        if let Some(timex) = time {
+            if let Some(minutes) = timex.clock {
+                return AsOf::at(capped(last.later(i64::from(minutes) * 60)));
+            }
+            if let Some(part) = timex.part {
+                let (from, to) = part.hours();
+                return AsOf { from: Some(capped(last.later(from * 3600))), to: Some(capped(last.later(to * 3600))) };
+            }
+            if timex.bound == TimeBound::By {
+                return AsOf { from: Some(capped(last)), to: Some(capped(day_end)) };
+            }
+        }
+        let to = match (measure, until) {
+            // A running count stands until the page is published; a day's count from the day's end.
+            (Measure::Cumulative | Measure::Stock, Some(until)) => until,
+            (_, Some(until)) => day_end.min(until),
+            (_, None) => day_end,
+        };
+        AsOf { from: Some(start.min(to)), to: Some(to) }
+    }
+}
+
+fn claim_id(report: &Report, span: Span, indicator: &str) -> ClaimId {
+    ClaimId::of(&[&report.id.0, &span.start.to_le_bytes(), &span.end.to_le_bytes(), indicator.as_bytes()])
+}
+
+fn scope_of(sentence: &Sentence) -> Scope {
+    match sentence.kind {
+        BlockKind::Headline => Scope::Headline,
+        BlockKind::Caption => Scope::Caption,
+        BlockKind::Teaser | BlockKind::Advert | BlockKind::Comment | BlockKind::Navigation | BlockKind::Credit => {
+            Scope::Furniture
+        }
+        BlockKind::Standfirst | BlockKind::Body | BlockKind::Quote | BlockKind::List | BlockKind::Table => Scope::Body,
+    }
+}
+
+/// The days of a time expression that can date a figure.
+fn usable(timex: &Timex) -> Option<Period> {
+    let refers = match timex.kind {
+        TimexKind::Date | TimexKind::Time => true,
+        TimexKind::Duration => timex.bound == TimeBound::Since || timex.period.is_some(),
+        TimexKind::Set => false,
+    };
+    // "The first since the Second World War" dates no figure.
+    let age = |period: &Period| period.first_day().until(period.last_day()).map_or(0, |span| span.get_days());
+    timex.period.filter(|period| refers && (timex.bound != TimeBound::Since || age(period) < 30 * 365))
+}
+
+/// The place that a sentence names for a figure (or, without one, for its events at all): by the words that lead it,
+/// then by nearness.
+fn locative_place(frame: &Frame<'_>, figure: Option<(&Bound<'_>, &Siblings<'_, '_>)>) -> Option<ClaimPlace> {
+    let mut best: Option<(i64, usize)> = None;
+    for (index, place) in frame.places.iter().enumerate() {
+        if place.reading.metonym {
+            continue;
+        }
+        let locative = led_by_locative(frame, place);
+        let mut score: i64 = match (place.reading.adjectival, locative) {
+            (true, true) => 6,
+            (true, false) => 3,
+            (false, true) => 16,
+            (false, false) => 7,
+        };
+        if let Some((bound, siblings)) = figure {
+            let inside = place.first >= bound.figure.first && place.last <= bound.end;
+            if place.reading.adjectival && inside {
+                score -= 1;
+            }
+            let after = place.first >= bound.figure.last;
+            let gap = if after {
+                place.first.saturating_sub(bound.end)
+            } else {
+                bound.figure.first.saturating_sub(place.last)
+            };
+            score -= i64::try_from(gap / 3).unwrap_or(9).min(8);
+            // The next figure's place is not this one's, nor the one before's.
+            if after
+                && siblings
+                    .after
+                    .is_some_and(|next| place.first > next.figure.first && next.indicator == bound.indicator)
+            {
+                score -= 5;
+            }
+            if !after
+                && siblings.before.is_some_and(|last| {
+                    place.first > last.figure.first
+                        && place.last <= bound.figure.first
+                        && last.indicator == bound.indicator
+                })
+            {
+                score -= 5;
+            }
+            let (a, b) =
+                if after { (bound.end.min(place.first), place.first) } else { (place.last, bound.figure.first) };
+            for at in a..b {
+                score -= match frame.mark(at) {
+                    ";" | ":" | "–" | "—" => 3,
+                    _ => {
+                        i64::from(frame.hit_at(at).is_some_and(|hit| hit.first == at && frame.is(hit, CueKind::Break)))
+                            * 2
+                    }
+                };
+            }
+        }
+        if best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, index));
+        }
+    }
+    let (score, index) = best?;
+    if score < if figure.is_some() { 4 } else { 8 } {
+        return None;
+    }
+    let place = &frame.places[index];
+    let mut found = place_of(place.reading, Some(place.span.of(frame.text)));
+    if place.reading.adjectival {
+        found.text = None;
+    }
+    // Two places joined are one joint place: "in Moscow and St Petersburg".
+    if let Some(next) = frame.places.get(index + 1)
+        && !next.reading.adjectival
+        && !place.reading.adjectival
+        && next.first > place.last
+        && next.first - place.last <= 2
+        && (place.last..next.first).all(|at| frame.cue_at(at, CueKind::And))
+        && next.reading.id != place.reading.id
+    {
+        join_place(&mut found, next.reading);
+    }
+    Some(found)
+}
+
+fn join_place(found: &mut ClaimPlace, next: &Toponym) {
+    found.name = found.name.take().map(|name| format!("{name}; {}", next.name));
+    found.id = found.id.take().map(|id| format!("{id}+{}", next.id));
+    if found.country != next.country {
+        found.country = None;
+    }
+    found.parents.retain(|parent| next.parents.contains(parent));
+}
+
+/// Whether "in", "near", "across" leads the place, perhaps before an article and a few words.
+fn led_by_locative(frame: &Frame<'_>, place: &Located<'_, Toponym>) -> bool {
+    let from = place.first.saturating_sub(6).max(frame.sentence.first);
+    for at in (from..place.first).rev() {
+        if frame.cue_at(at, CueKind::Locative) {
+            return true;
+        }
+        if matches!(frame.mark(at), "," | ";" | "." | ":" | "(" | "\"")
+            || frame.figure_at(at).is_some()
+            || frame.cue_at(at, CueKind::Break)
+        {
+            return false;
+        }
+    }
+    false
+}
+
+/// The same count told twice in a report was counted once: a telling without its own time takes the other's.
+fn share_times(claims: &mut [Claim]) {
+    let dated: Vec<(usize, Period, String)> =
+        claims.iter().enumerate().filter_map(|(at, claim)| Some((at, claim.time?, claim.time_text.clone()?))).collect();
+    for at in 0..claims.len() {
+        if claims[at].time_text.is_some() || claims[at].value.is_none() {
+            continue;
+        }
+        let twin = dated.iter().find(|(other, ..)| {
+            let (a, b) = (&claims[at], &claims[*other]);
+            a.indicator == b.indicator && a.value == b.value && a.measure == b.measure && a.modality == b.modality
+        });
+        if let Some((other, period, _)) = twin {
+            let other_as_of = claims[*other].as_of;
+            let claim = &mut claims[at];
+            claim.time = Some(*period);
+            claim.time_precision = Some(TimePrecision::Day.max(period.precision()));
+            claim.rules.push("time/same-figure".into());
+            if claim.as_of.from.is_some() {
+                claim.as_of = other_as_of;
+            }
+        }
+    }
+}
+
+/// The agency that the report credits, if one.
+fn agency_of(report: &Report, mentions: &[Mention]) -> Option<Hop> {
+    mentions.iter().find_map(|mention| match &mention.reading {
+        Reading::Agent(agent)
+            if agent.role == Role::Agency
+                && report
+                    .block_at(mention.span.start)
+                    .is_none_or(|block| !matches!(block.kind, BlockKind::Caption)) =>
+        {
+            Some(Hop { name: agent.name.clone(), key: agent.key.clone(), role: agent.role })
+        }
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ClaimLine, Lang, ReportId};
+    use crate::pack::tokenize_report;
+    use crate::resources::Resources;
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    struct Corpus {
+        published: String,
+        example: Vec<Example>,
+        reject: Vec<Reject>,
+    }
+
+    #[derive(Deserialize)]
+    struct Example {
+        text: String,
+        published: Option<String>,
+        claims: Vec<String>,
+    }
+
+    #[derive(Deserialize)]
+    struct Reject {
+        text: String,
+        why: String,
+    }
+
+    fn claims_of(resources: &Resources, lang: &str, published: &str, text: &str) -> Vec<Claim> {
+        let report = Report {
+            id: ReportId::of(&[text.as_bytes()]),
+            doc: String::new(),
+            url: None,
+            outlet: None,
+            title: None,
+            published: Some(published.parse().unwrap()),
+            modified: None,
+            authors: Vec::new(),
+            lang: Lang(lang.into()),
+            text: text.into(),
+            blocks: Vec::new(),
+        };
+        let pack = resources.packs.of(&report.lang);
+        let tokens = tokenize_report(pack, &report);
+        let mentions = crate::mentions::find_mentions(pack, &resources.gazetteer, &report, &tokens);
+        assemble_claims(pack, &report, &tokens, &mentions)
+    }
+
+    #[test]
+    fn corpora_are_read_as_they_say() {
+        let resources = Resources::embedded().unwrap();
+        let mut wrong = Vec::new();
+        for pack in resources.packs.iter() {
+            let path = format!("{}/lang/{}/claim.corpus.toml", env!("CARGO_MANIFEST_DIR"), pack.lang);
+            let corpus: Corpus = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+            let rejects = corpus.reject.into_iter().map(|reject| (reject.text, None, Vec::new(), reject.why));
+            let examples = corpus.example.into_iter().map(|e| (e.text, e.published, e.claims, String::new()));
+            for (text, published, lines, why) in examples.chain(rejects) {
+                let read =
+                    claims_of(&resources, pack.lang.code(), published.as_deref().unwrap_or(&corpus.published), &text);
+                let lines: Vec<ClaimLine> = lines.iter().map(|line| line.parse().unwrap()).collect();
+                let agree =
+                    lines.len() == read.len() && lines.iter().zip(&read).all(|(line, claim)| line.matches(claim));
+                if !agree {
+                    let lines: Vec<String> = lines.iter().map(ToString::to_string).collect();
+                    let read: Vec<String> = read
+                        .iter()
+                        .map(|claim| format!("{} <{}>", ClaimLine::of(claim), claim.rules.join(" ")))
+                        .collect();
+                    wrong.push(format!("{}: {text}\n  {why}\n  expected {lines:#?}\n  read     {read:#?}", pack.lang));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+    }
 }

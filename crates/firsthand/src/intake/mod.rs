@@ -1,87 +1,130 @@
 //! I have bytes. Give me reports. Reads text and JSON lines, cuts blocks, tells the language.
-//! Not here: files and folders; the shells open them.
+//! Not here: files and folders; the shells open them, and add file and line to a refusal.
 
-// TEMPORARY, to be replaced at merge: the doors with the plainest reading behind them.
+mod boilerplate;
+mod jsonl;
+mod langid;
+mod text;
 
 use crate::model::{Lang, Published, Report, ReportId};
 use crate::pack::Packs;
 
-/// A report that was not taken in.
+pub use jsonl::{read_json_line, receive_json_line};
+pub use text::{read_text, receive_text};
+
+/// Largest text file, in bytes.
+pub const MAX_FILE: usize = 16 << 20;
+/// Largest line of JSON, in bytes.
+pub const MAX_LINE: usize = 1 << 20;
+/// Deepest nesting of JSON.
+pub const MAX_DEPTH: usize = 64;
+/// Longest text kept of a report, in code points; what is longer is cut at a line or sentence before it, and noted.
+pub const MAX_TEXT: usize = 500_000;
+
+/// Why an input is no report.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{why}")]
+#[error("{why} [{word}]")]
 pub struct Refusal {
-    /// One word: `too_large`, `invalid_utf8`, `broken_json`, `empty`, `binary`.
+    /// One of `too_large`, `invalid_utf8`, `broken_json`, `empty`, `binary`.
     pub word: &'static str,
-    /// What is wrong.
+    /// The cause, in words.
     pub why: String,
-    /// What to do about it.
+    /// What to do next.
     pub hint: String,
 }
 
-fn refuse(word: &'static str, why: &str) -> Refusal {
-    Refusal { word, why: why.to_owned(), hint: "give text in UTF-8".to_owned() }
+impl Refusal {
+    fn new(word: &'static str, why: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { word, why: why.into(), hint: hint.into() }
+    }
 }
 
-fn make(
+/// A report, and what intake had to leave out of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    /// The report.
+    pub report: Report,
+    /// Doubts in words, for the user: a date that is none, a text that was cut. Never a reason to lose the report.
+    pub notes: Vec<String>,
+}
+
+/// What came with a report, before it is one.
+#[derive(Default)]
+struct Fields {
     doc: String,
-    text: String,
-    lang: Option<String>,
-    published: Option<Published>,
+    url: Option<String>,
     outlet: Option<String>,
-) -> Report {
-    let written = published.as_ref().map(ToString::to_string).unwrap_or_default();
-    let id = ReportId::of(&[
-        doc.as_bytes(),
-        text.as_bytes(),
-        written.as_bytes(),
-        outlet.as_deref().unwrap_or_default().as_bytes(),
-    ]);
-    let lang = lang.map_or_else(Lang::unknown, Lang);
-    Report {
+    title: Option<String>,
+    published: Option<String>,
+    modified: Option<String>,
+    authors: Vec<String>,
+    lang: Option<String>,
+    text: String,
+}
+
+/// Makes the report: id over everything as received, dates, language, blocks.
+fn make_report(packs: &Packs, mut fields: Fields) -> Result<Received, Refusal> {
+    if fields.text.chars().all(|c| c.is_whitespace() || c == '\u{FEFF}') {
+        return Err(Refusal::new("empty", "the report holds no text", "give it a text, or leave it out"));
+    }
+    let optional = |field: &Option<String>| field.clone().unwrap_or_default();
+    let header =
+        [&fields.url, &fields.outlet, &fields.title, &fields.published, &fields.modified, &fields.lang].map(optional);
+    let mut parts: Vec<&[u8]> = vec![fields.doc.as_bytes()];
+    parts.extend(header.iter().map(|field| field.as_bytes()));
+    let authors = fields.authors.join("\n");
+    parts.push(authors.as_bytes());
+    parts.push(fields.text.as_bytes());
+    let id = ReportId::of(&parts);
+
+    let mut notes = Vec::new();
+    if let Some(end) = cut_point(&fields.text) {
+        fields.text.truncate(end);
+        notes.push(format!("the text is longer than {MAX_TEXT} characters and was cut"));
+    }
+    let published = read_date("published", fields.published.as_deref(), &mut notes);
+    let modified = read_date("modified", fields.modified.as_deref(), &mut notes);
+    let lang = langid::tell_language(packs, fields.lang.as_deref(), &fields.text);
+    let mut report = Report {
         id,
-        doc,
-        url: None,
-        outlet,
-        title: None,
+        doc: fields.doc,
+        url: fields.url,
+        outlet: fields.outlet,
+        title: fields.title,
         published,
-        modified: None,
-        authors: vec![],
+        modified,
+        authors: fields.authors,
         lang,
-        text,
-        blocks: vec![],
-    }
+        text: fields.text,
+        blocks: Vec::new(),
+    };
+    report.blocks = boilerplate::type_blocks(packs.of(&report.lang), &report);
+    Ok(Received { report, notes })
 }
 
-/// Reads one page of plain text.
-///
-/// # Errors
-/// What is no text.
-pub fn read_text(_packs: &Packs, bytes: &[u8], doc: &str) -> Result<Report, Refusal> {
-    if bytes.contains(&0) {
-        return Err(refuse("binary", "this is no text: it holds zero bytes"));
+fn read_date(name: &str, written: Option<&str>, notes: &mut Vec<String>) -> Option<Published> {
+    let written = written?.trim();
+    let date = written.parse().ok();
+    if date.is_none() && !written.is_empty() {
+        let shown: String = written.chars().take(40).collect();
+        notes.push(format!("`{name}` is no date, so it is left open: {shown:?}"));
     }
-    let text = std::str::from_utf8(bytes)
-        .map_err(|e| refuse("invalid_utf8", &format!("byte {} is no UTF-8", e.valid_up_to())))?;
-    if text.trim().is_empty() {
-        return Err(refuse("empty", "there is no text"));
-    }
-    Ok(make(doc.to_owned(), text.to_owned(), None, None, None))
+    date
 }
 
-/// Reads one JSON line.
-///
-/// # Errors
-/// What is no JSON object with a text.
-pub fn read_json_line(_packs: &Packs, line: &[u8], number: usize, fallback_doc: &str) -> Result<Report, Refusal> {
-    if line.len() > 1 << 20 {
-        return Err(refuse("too_large", "the line is longer than 1 MiB"));
+/// Where a text that is too long is cut: after the last line, else sentence, else word, that fits.
+fn cut_point(text: &str) -> Option<usize> {
+    if text.len() <= MAX_TEXT {
+        return None;
     }
-    let text = std::str::from_utf8(line)
-        .map_err(|e| refuse("invalid_utf8", &format!("byte {} is no UTF-8", e.valid_up_to())))?;
-    let value: serde_json::Value = serde_json::from_str(text).map_err(|e| refuse("broken_json", &e.to_string()))?;
-    let field = |name: &str| value.get(name).and_then(|v| v.as_str()).map(str::to_owned);
-    let text =
-        field("text").filter(|text| !text.trim().is_empty()).ok_or_else(|| refuse("empty", "there is no text"))?;
-    let doc = field("doc").or_else(|| field("id")).unwrap_or_else(|| format!("{fallback_doc}:{number}"));
-    Ok(make(doc, text, field("lang"), field("published").and_then(|p| p.parse().ok()), field("outlet")))
+    let (limit, _) = text.char_indices().nth(MAX_TEXT)?;
+    let head = &text[..limit];
+    let cut = head.rfind('\n').or_else(|| head.rfind(". ").map(|at| at + 1)).or_else(|| head.rfind(' '));
+    Some(cut.filter(|at| *at > limit / 2).unwrap_or(limit))
+}
+
+/// A language code as the packs write it: the part before the region, in lower case.
+fn plain_code(given: &str) -> Option<Lang> {
+    let code = given.trim().split(['-', '_']).next()?.to_ascii_lowercase();
+    ((2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase())).then_some(Lang(code))
 }

@@ -79,7 +79,7 @@ impl<'a> Lineage<'a> {
 
     /// The independent text in which a claim stands. Of a partial copy only the copied passages are the family's; the
     /// rest is its own.
-    fn text_of(&self, claim: &Claim) -> FamilyId {
+    pub(super) fn text_of(&self, claim: &Claim) -> FamilyId {
         let own = || FamilyId::of(&[b"own", &claim.report.0]);
         match self.partial.get(&claim.report) {
             Some(passages) if !passages.iter().any(|passage| passage.overlaps(claim.span)) => own(),

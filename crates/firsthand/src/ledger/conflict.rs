@@ -6,7 +6,7 @@ use super::collapse::Observation;
 use super::counter::rounded_from;
 use super::weight::log_distance;
 use crate::model::{Amount, ClaimId, Conflict, ConflictKind, Modifier, Scope, SupportKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What an observation does for the entry, why, and the difference to tell of, if any.
 #[derive(Debug, Clone)]
@@ -127,6 +127,7 @@ pub(super) fn explain_outsiders(
     observations: &[Observation<'_>],
     verdicts: &[Verdict],
     finer: &Finer,
+    leaps: &BTreeSet<usize>,
 ) -> BTreeMap<usize, Standing> {
     let accepted = |at: usize| verdicts[at] != Verdict::Outside;
     // For each place in time: the greatest lower bound before it and the least upper bound after it, among the
@@ -166,12 +167,28 @@ pub(super) fn explain_outsiders(
         };
         let against: Vec<usize> = [higher(0), lower(0), higher(1), lower(1)].into_iter().flatten().collect();
         let standing = match against.first() {
+            _ if leaps.contains(&at) => explain_leap(observations, at, leaps),
             None => Standing::plain(SupportKind::Superseded, "outweighed"),
             Some(&first) => explain_pair(observations, at, first, &against, finer),
         };
         standings.insert(at, standing);
     }
     standings
+}
+
+fn explain_leap(observations: &[Observation<'_>], at: usize, leaps: &BTreeSet<usize>) -> Standing {
+    let others = observations.iter().enumerate().filter(|(other, _)| !leaps.contains(other));
+    let next = others.max_by_key(|(other, observation)| (observation.interval.lower, std::cmp::Reverse(*other)));
+    let observation = &observations[at];
+    let below = next.map_or_else(String::new, |(_, next)| format!(", far above {}", tell_figure(next)));
+    let why = format!(
+        "{} tells {}{below}: a slip, or another thing, until a second text confirms it.",
+        observation.lead.doc,
+        tell_figure(observation)
+    );
+    let parties = std::iter::once(observation).chain(next.map(|(_, next)| next));
+    let conflict = make_conflict(ConflictKind::Typo, "leap-told-alone", why, parties);
+    Standing { kind: SupportKind::Conflicting, reasons: vec!["leap-told-alone".into()], conflict: Some(conflict) }
 }
 
 fn explain_pair(

@@ -58,7 +58,7 @@ pub fn reconcile_entries(known: Known<'_>, profile: Profile, as_of: Option<Times
     let claims = series::sort_claims(known.claims);
     let lineage = collapse::Lineage::new(known.families, known.derivations);
     let companions = counter::Companions::of(&claims);
-    let mut groups: Vec<series::Group<'_>> = series::group_series(&claims);
+    let mut groups: Vec<series::Group<'_>> = series::group_series(&lineage, &claims);
     let mut observed: Vec<Vec<collapse::Observation<'_>>> =
         groups.iter().map(|group| collapse::collapse_copies(&lineage, &group.claims)).collect();
     let names = counter::Names::of(&claims);

@@ -5,8 +5,8 @@ use super::Profile;
 use super::bounds::{Bound, Verdict, choose_heaviest};
 use super::collapse::Observation;
 use super::conflict::{
-    Finer, Standing, counter_name, explain_beside, explain_outsiders, group_digits, make_conflict, rounding_of,
-    tell_figure,
+    Finer, Standing, counter_name, explain_beside, explain_outsiders, group_digits, looks_mistyped, make_conflict,
+    rounding_of, tell_figure,
 };
 use super::counter::Companions;
 use super::series::{Group, Key};
@@ -20,6 +20,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A fall of the running count costs as much as this many independent claims say otherwise: below, one slip would
 /// rewrite the past; above, a true revision would wait too long.
 const FALL: i64 = 5 * PLAIN / 2;
+
+/// So many texts that name nobody may raise a count beside which several counters stand.
+const NAMELESS: usize = 3;
 
 /// The figures of a series at a moment.
 struct Reading {
@@ -114,9 +117,10 @@ pub(super) fn read_entry(
 
 /// Steps 4 to 6 for what only grows: accept the heaviest consistent set, then read it at the moment.
 fn follow_count(observations: &[Observation<'_>], moment: Option<Timestamp>) -> Reading {
-    let (verdicts, lead) = accept_counts(observations);
+    let leaps = find_leaps(observations);
+    let (verdicts, lead) = accept_counts(observations, &leaps);
     let finer = Finer::of(observations);
-    let mut outsiders = explain_outsiders(observations, &verdicts, &finer);
+    let mut outsiders = explain_outsiders(observations, &verdicts, &finer, &leaps);
     let accepted: Vec<(usize, u32)> = verdicts
         .iter()
         .enumerate()
@@ -133,6 +137,16 @@ fn follow_count(observations: &[Observation<'_>], moment: Option<Timestamp>) -> 
     let of_lead = |at: usize| {
         let counter = observations[at].counter.as_ref();
         lead.is_none() || counter.is_none() || counter == lead.as_ref()
+    };
+    // With several counters, a figure that names nobody may be anybody's: it raises the lead's only in company.
+    let counters: BTreeSet<&String> = observations.iter().filter_map(|observation| observation.counter.as_ref()).collect();
+    let of_lead = {
+        let nameless = |at: usize| observations[at].counter.is_none();
+        let top = dated.iter().filter(|(at, _)| of_lead(*at) && !nameless(*at)).filter_map(|(at, _)| observations[*at].interval.lower).max();
+        let raisers = dated.iter().filter(|(at, _)| nameless(*at) && observations[*at].interval.lower > top);
+        let raisers: BTreeSet<FamilyId> = raisers.map(|(at, _)| observations[*at].text).collect();
+        let trusted = counters.len() < 2 || raisers.len() >= NAMELESS;
+        move |at: usize| of_lead(at) && (trusted || !nameless(at) || observations[at].interval.lower <= top)
     };
     let alone = dated.iter().all(|(at, _)| !of_lead(*at));
     let ours = |at: usize| alone || of_lead(at);
@@ -214,6 +228,9 @@ fn judge_accepted(
             .then(|| make_conflict(ConflictKind::Revision, "fall-confirmed", why, [observation, leading.1]));
         return Standing { kind: SupportKind::Superseded, reasons: vec!["before-a-revision".into()], conflict };
     }
+    if observation.counter.is_some() && leading.1.counter.is_some() && observation.counter != leading.1.counter {
+        return Standing::plain(SupportKind::Supporting, "another-counter");
+    }
     let overtaken = observation.interval.lower < leading.1.interval.lower;
     if observation.undated && overtaken {
         let why = format!(
@@ -234,7 +251,17 @@ fn judge_accepted(
 
 /// The heaviest consistent set, counter by counter: the lead counter's own series first, then whatever fits beside it,
 /// so that no crowd of relays overrules the first hand. Counters are never averaged.
-fn accept_counts(observations: &[Observation<'_>]) -> (Vec<Verdict>, Option<String>) {
+fn accept_counts(observations: &[Observation<'_>], leaps: &BTreeSet<usize>) -> (Vec<Verdict>, Option<String>) {
+    let sound: Vec<usize> = (0..observations.len()).filter(|at| !leaps.contains(at)).collect();
+    if sound.len() < observations.len() {
+        let kept: Vec<Observation<'_>> = sound.iter().map(|at| observations[*at].clone()).collect();
+        let (found, lead) = accept_counts(&kept, &BTreeSet::new());
+        let mut verdicts = vec![Verdict::Outside; observations.len()];
+        for (at, verdict) in sound.into_iter().zip(found) {
+            verdicts[at] = verdict;
+        }
+        return (verdicts, lead);
+    }
     let mut totals: BTreeMap<&str, (i64, Timestamp)> = BTreeMap::new();
     let mut unnamed = 0i64;
     for observation in observations {
@@ -249,10 +276,7 @@ fn accept_counts(observations: &[Observation<'_>]) -> (Vec<Verdict>, Option<Stri
     let lead = totals.iter().max_by_key(|(name, total)| (**total, std::cmp::Reverse(**name)));
     let lead = lead.map(|(name, (total, _))| ((*name).to_owned(), *total));
     let bound = |observation: &Observation<'_>, fall: Option<i64>| Bound {
-        interval: Interval {
-            lower: observation.interval.lower,
-            upper: observation.interval.upper.filter(|_| !observation.undated),
-        },
+        interval: Interval { lower: observation.interval.lower, upper: likely_upper(observation) },
         weight: observation.weight,
         fall,
     };
@@ -298,6 +322,58 @@ fn accept_counts(observations: &[Observation<'_>]) -> (Vec<Verdict>, Option<Stri
         verdicts[at] = verdict;
     }
     (verdicts, Some(lead))
+}
+
+/// The most that a figure can have meant when it was told. Who says "at least n" when there are more than twice n
+/// repeats an old figure, so an open bound is closed there for the choice, though never in what is shown. An undated
+/// figure may be of any time: nothing closes it.
+fn likely_upper(observation: &Observation<'_>) -> Option<Amount> {
+    if observation.undated {
+        return None;
+    }
+    let open = matches!(observation.modifier, Modifier::AtLeast | Modifier::MoreThan);
+    let twice = || observation.interval.lower.and_then(|lower| lower.plus(lower)).filter(|twice| *twice > Amount::ZERO);
+    observation.interval.upper.or_else(|| if open { twice() } else { None })
+}
+
+/// Figures far above all others that one text tells alone, with at least three texts below, or that are ten times
+/// another figure and told by fewer texts than the rest: a zero too many, digits changed, another thing. They wait
+/// until somebody confirms them.
+fn find_leaps(observations: &[Observation<'_>]) -> BTreeSet<usize> {
+    const LEAP: i64 = 3;
+    const FEW: usize = 3;
+    let mut leaps = BTreeSet::new();
+    let mut by_size: BTreeMap<std::cmp::Reverse<Amount>, Vec<usize>> = BTreeMap::new();
+    for (at, observation) in observations.iter().enumerate() {
+        if let Some(lower) = observation.interval.lower {
+            by_size.entry(std::cmp::Reverse(lower)).or_default().push(at);
+        }
+    }
+    let texts: BTreeSet<FamilyId> = observations.iter().map(|observation| observation.text).collect();
+    if texts.len() <= FEW {
+        return leaps;
+    }
+    let sizes: Vec<_> = by_size.into_iter().collect();
+    for (rank, (size, places)) in sizes.iter().enumerate().take(FEW) {
+        let tellers: BTreeSet<FamilyId> = places.iter().map(|at| observations[*at].text).collect();
+        let Some((next, _)) = sizes.get(rank + 1) else { break };
+        let (size, next) = (size.0.thousandths(), next.0.thousandths());
+        let rest = || sizes[rank + 1..].iter().flat_map(|(_, places)| places).map(|at| &observations[*at]);
+        let top = &observations[places[0]];
+        let alone = tellers.len() == 1;
+        let far = next.saturating_mul(LEAP) <= size;
+        let tenfold = || rest().any(|other| other.value.is_some_and(|value| value.thousandths().saturating_mul(10) == size));
+        let mistyped = || {
+            let well_above = next.saturating_mul(3) <= size.saturating_mul(2);
+            well_above && rest().any(|other| looks_mistyped(top.value, other.value))
+        };
+        let slip = if alone { far || mistyped() } else { far && tellers.len() * 2 < texts.len() && tenfold() };
+        if !slip {
+            break;
+        }
+        leaps.extend(places);
+    }
+    leaps
 }
 
 /// What a fall to this figure costs: nothing where the text says that it was revised, or where the counter's own page

@@ -1,8 +1,9 @@
 //! Which claims tell of one and the same number? Sorts claims into series.
 //! Not here: whether the claims of a series agree.
 
+use super::collapse::Lineage;
 use crate::model::{
-    Claim, ClaimPlace, Measure, Modality, Period, PlacePrecision, Polarity, Scope, SeriesKind, Timestamp,
+    Claim, ClaimPlace, FamilyId, Interval, Measure, Modality, Period, PlacePrecision, Polarity, Scope, SeriesKind, Timestamp,
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,7 +50,7 @@ pub(super) fn sort_claims(claims: &[Claim]) -> Vec<&Claim> {
 /// A count of one day, a count of a longer period, a running total since a day, a state, a plan and a price are
 /// different numbers even of the same thing. A running total whose start nobody says joins the day on which its page
 /// was published, where that day has a series, else the only running total there is.
-pub(super) fn group_series<'a>(claims: &[&'a Claim]) -> Vec<Group<'a>> {
+pub(super) fn group_series<'a>(lineage: &Lineage<'_>, claims: &[&'a Claim]) -> Vec<Group<'a>> {
     let places = Places::of(claims);
     let mut groups: BTreeMap<Key<'a>, Vec<&'a Claim>> = BTreeMap::new();
     let mut outside: BTreeMap<&'a str, Vec<&'a Claim>> = BTreeMap::new();
@@ -63,7 +64,7 @@ pub(super) fn group_series<'a>(claims: &[&'a Claim]) -> Vec<Group<'a>> {
     }
 
     let mut joined = BTreeMap::new();
-    join_open_totals(&mut groups, &mut joined);
+    join_open_totals(lineage, &mut groups, &mut joined);
     for (name, members) in outside {
         let key = outside_key(name, &members, &places, &groups);
         for claim in members {
@@ -215,6 +216,7 @@ impl Places {
 
 /// A running total without a start: the day's count where its page's day has one, else the only running total.
 fn join_open_totals<'a>(
+    lineage: &Lineage<'_>,
     groups: &mut BTreeMap<Key<'a>, Vec<&'a Claim>>,
     joined: &mut BTreeMap<crate::model::ClaimId, &'static str>,
 ) {
@@ -229,8 +231,17 @@ fn join_open_totals<'a>(
         });
         let only = totals.next().cloned().filter(|_| totals.next().is_none());
         let members = groups.remove(&key).unwrap_or_default();
+        // A copy belongs to the day of what it copies.
+        let mut first_told: BTreeMap<(FamilyId, Interval), Date> = BTreeMap::new();
+        let telling = |claim: &Claim| (lineage.text_of(claim), claim.bounds);
+        for claim in &members {
+            if let Some(published) = &claim.published {
+                let day = first_told.entry(telling(claim)).or_insert(published.date());
+                *day = published.date().min(*day);
+            }
+        }
         for claim in members {
-            let day = claim.published.as_ref().map(crate::model::Published::date);
+            let day = first_told.get(&telling(claim)).copied();
             let of_day = Key { to: day, ..like(SeriesKind::Day, day) };
             let target = if groups.contains_key(&of_day) {
                 joined.insert(claim.id, "day-of-publication");

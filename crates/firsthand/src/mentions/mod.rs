@@ -1,6 +1,7 @@
 //! What is written where? Finds numbers, times, places, agents and statements in a report.
 //! Not here: what is counted and who counted it; that is `claims`.
 
+mod agent;
 mod number;
 mod quote;
 mod timex;

@@ -7,9 +7,11 @@ mod entry;
 mod id;
 mod lineage;
 mod mention;
+mod notation;
 mod report;
 mod span;
 mod story;
+mod surface;
 mod time;
 mod token;
 
@@ -22,8 +24,10 @@ pub use mention::{
     Agent, Anchor, Mention, Number, NumberUnit, PlaceKind, PlacePrecision, Quote, Reading, Role, TimeBound, Timex,
     TimexKind, Toponym,
 };
+pub use notation::ClaimLine;
 pub use report::{Block, BlockKind, Lang, Published, Report};
 pub use span::{CodePoints, Span};
 pub use story::Story;
+pub use surface::{Surface, SurfaceFigure, SurfaceSentence, SurfaceWord};
 pub use time::{AsOf, DayPart, PartialDate, Period, TimeError, TimePrecision, Timestamp};
 pub use token::{Sentence, Token, TokenCase, TokenKind, Tokens, WordId};

@@ -1,21 +1,188 @@
-//! `attribution.toml`: cues of saying, titles and offices, credits.
+//! `attribution.toml`: cues of saying, titles and offices, and the small words that end a name. Agents known in several
+//! languages come from `data/agent.toml`.
 
+use super::lexicon::{Lexicon, Raw};
+use super::number::convert;
 use super::token::TextRules;
 use super::words::Words;
 use super::{PackError, parse_file};
+use crate::model::Role;
 use serde::Deserialize;
+
+/// A verb of saying.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct SayRule {
+    /// Says something only behind an auxiliary: "a déclaré".
+    #[serde(default)]
+    pub auxiliary: bool,
+    /// Only with words in quotation marks: `chanted`.
+    #[serde(default)]
+    pub direct: bool,
+    /// Also another word of the language (`reports`): needs an agent before it.
+    #[serde(default)]
+    pub weak: bool,
+    /// Without a subject of its own: `adding`.
+    #[serde(default)]
+    pub participle: bool,
+    /// Somebody is told before the content comes: `told`.
+    #[serde(default)]
+    pub addressed: bool,
+    /// The speaker is the pronoun inside the phrase: "dit-il".
+    #[serde(default)]
+    pub pronoun: bool,
+}
+
+/// An auxiliary verb before a verb of saying.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct AuxiliaryRule {
+    /// Holds the speaker's pronoun: "a-t-il".
+    #[serde(default)]
+    pub pronoun: bool,
+    /// Names nobody: "a-t-on".
+    #[serde(default)]
+    pub hearsay: bool,
+}
+
+/// A word that says what somebody is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct TitleRule {
+    /// What.
+    pub role: Role,
+}
+
+/// What a word may be around a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AttributionWord {
+    /// A verb of saying.
+    Say(SayRule),
+    /// An auxiliary verb.
+    Auxiliary(AuxiliaryRule),
+    /// What somebody is.
+    Title(TitleRule),
+    /// The source follows: "according to".
+    According,
+    /// The source follows, inside a noun phrase: "released by".
+    By,
+    /// The same, and all words but the first belong to the source: "de sources médicales".
+    From,
+    /// Before a participle it makes a passive: "was denied".
+    Passive,
+    /// Said by nobody named: "it was reported that".
+    Hearsay,
+    /// Looks like a cue and is none: "selon lesquelles".
+    Ignore,
+    /// Opens the content: `that`.
+    That,
+    /// Definite article.
+    Definite,
+    /// Indefinite article or the like.
+    Indefinite,
+    /// Stands for the last speaker.
+    Pronoun,
+    /// Opens a clause about what stands before: `who`.
+    Relative,
+    /// Ends a noun phrase.
+    Stop,
+    /// A finite verb: a stretch that holds one is no name.
+    Verb,
+    /// Always inside a noun phrase: `of`.
+    Link,
+    /// Inside a noun phrase after a common noun: `in`.
+    Near,
+    /// And.
+    And,
+    /// May stand between speaker and verb: `also`.
+    Skip,
+    /// Before the one who is told: "à l'AFP".
+    To,
+}
+
+/// An agent of `data/agent.toml`.
+#[derive(Debug, Clone, Deserialize)]
+pub struct AgentRule {
+    /// Its key in every language.
+    pub key: String,
+    /// What it is.
+    pub role: Role,
+}
 
 /// `attribution.toml`, loaded.
 #[derive(Debug, Default)]
-pub struct AttributionRules {}
+pub struct AttributionRules {
+    /// Every phrase.
+    pub lexicon: Lexicon<AttributionWord>,
+    /// Agents by name.
+    pub agents: Lexicon<AgentRule>,
+}
 
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields)]
-struct File {}
+struct File {
+    say: Vec<Raw<SayRule>>,
+    auxiliary: Vec<Raw<AuxiliaryRule>>,
+    title: Vec<Raw<TitleRule>>,
+    according: Vec<String>,
+    by: Vec<String>,
+    from: Vec<String>,
+    passive: Vec<String>,
+    hearsay: Vec<String>,
+    ignore: Vec<String>,
+    that: Vec<String>,
+    definite: Vec<String>,
+    indefinite: Vec<String>,
+    pronoun: Vec<String>,
+    relative: Vec<String>,
+    stop: Vec<String>,
+    verb: Vec<String>,
+    link: Vec<String>,
+    near: Vec<String>,
+    and: Vec<String>,
+    skip: Vec<String>,
+    to: Vec<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
+struct AgentFile {
+    agent: Vec<Raw<AgentRule>>,
+}
 
 impl AttributionRules {
-    pub(super) fn load(file: &str, source: &str, _text: &TextRules, _words: &mut Words) -> Result<Self, PackError> {
-        let File {} = parse_file(file, source)?;
-        Ok(Self {})
+    pub(super) fn load(file: &str, source: &str, text: &TextRules, words: &mut Words) -> Result<Self, PackError> {
+        let data: File = parse_file(file, source)?;
+        let mut lexicon = Lexicon::default();
+        let mut add = |table: &str, rules: Vec<Raw<AttributionWord>>| lexicon.add(file, table, rules, text, words);
+        add("say", convert(data.say, AttributionWord::Say))?;
+        add("auxiliary", convert(data.auxiliary, AttributionWord::Auxiliary))?;
+        add("title", convert(data.title, AttributionWord::Title))?;
+        for (table, any, word) in [
+            ("according", data.according, AttributionWord::According),
+            ("by", data.by, AttributionWord::By),
+            ("from", data.from, AttributionWord::From),
+            ("passive", data.passive, AttributionWord::Passive),
+            ("hearsay", data.hearsay, AttributionWord::Hearsay),
+            ("ignore", data.ignore, AttributionWord::Ignore),
+            ("that", data.that, AttributionWord::That),
+            ("definite", data.definite, AttributionWord::Definite),
+            ("indefinite", data.indefinite, AttributionWord::Indefinite),
+            ("pronoun", data.pronoun, AttributionWord::Pronoun),
+            ("relative", data.relative, AttributionWord::Relative),
+            ("stop", data.stop, AttributionWord::Stop),
+            ("verb", data.verb, AttributionWord::Verb),
+            ("link", data.link, AttributionWord::Link),
+            ("near", data.near, AttributionWord::Near),
+            ("and", data.and, AttributionWord::And),
+            ("skip", data.skip, AttributionWord::Skip),
+            ("to", data.to, AttributionWord::To),
+        ] {
+            if !any.is_empty() {
+                add(table, vec![Raw { name: None, any, rule: word }])?;
+            }
+        }
+        let file = "data/agent.toml";
+        let data: AgentFile = parse_file(file, include_str!("../../data/agent.toml"))?;
+        let mut agents = Lexicon::default();
+        agents.add(file, "agent", data.agent, text, words)?;
+        Ok(Self { lexicon, agents })
     }
 }

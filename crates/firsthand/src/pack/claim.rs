@@ -1,21 +1,231 @@
-//! `claim.toml`: things that are counted, what happens to them, measure and modality.
+//! `claim.toml`: things that are counted, what happens to them, measure and modality. And the table of indicators,
+//! which is one for all languages.
 
+use super::lexicon::{Lexicon, Raw};
+use super::number::convert;
 use super::token::TextRules;
 use super::words::Words;
 use super::{PackError, parse_file};
+use crate::model::Measure;
 use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// A row of the indicator table (`data/indicator.toml`).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IndicatorRule {
+    /// Its name.
+    pub name: String,
+    /// Classes of things that it counts.
+    pub class: Vec<String>,
+    /// How a figure is meant when nothing else is said.
+    pub measure: Measure,
+    /// ACLED's word.
+    pub acled: Option<String>,
+    /// PLOVER's mode.
+    pub plover: Option<String>,
+    /// HXL tag.
+    pub hxl: Option<String>,
+    /// EM-DAT column.
+    pub emdat: Option<String>,
+}
+
+/// The table of indicators.
+#[derive(Debug, Clone, Default)]
+pub struct Indicators {
+    rows: BTreeMap<String, IndicatorRule>,
+}
+
+impl Indicators {
+    pub(super) fn embedded() -> Result<Self, PackError> {
+        #[derive(Deserialize)]
+        struct Table {
+            indicator: Vec<IndicatorRule>,
+        }
+        let table: Table = parse_file("indicator.toml", include_str!("../../data/indicator.toml"))?;
+        Ok(Self { rows: table.indicator.into_iter().map(|row| (row.name.clone(), row)).collect() })
+    }
+
+    /// A row by name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&IndicatorRule> {
+        self.rows.get(name)
+    }
+
+    /// All rows, by name.
+    pub fn iter(&self) -> impl Iterator<Item = &IndicatorRule> {
+        self.rows.values()
+    }
+}
+
+/// A counted thing.
+#[derive(Debug, Clone, Deserialize)]
+pub struct ThingRule {
+    /// `person`, `place`, `vehicle` ...
+    pub class: String,
+    /// Unit where it is not the class.
+    pub unit: Option<String>,
+    /// Indicator where no predicate says another.
+    pub indicator: Option<String>,
+    /// The indicator stands whatever the predicate: `arrests`, `cities`.
+    #[serde(default)]
+    pub strong: bool,
+    /// Of whom.
+    pub subset: Option<String>,
+    /// Measure that it brings.
+    pub measure: Option<Measure>,
+    /// Its measure stands whatever cues stand around: a pool is a stock.
+    #[serde(default)]
+    pub fixed: bool,
+    /// Counts only with a predicate: too common a word to count on its own.
+    #[serde(default)]
+    pub weak: bool,
+}
+
+/// On which side of a predicate its count stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum CountSide {
+    /// "20 people fled"
+    Before,
+    /// "killing 20 people"
+    After,
+    /// "20 people were arrested", "arrested 20 people"
+    #[default]
+    Either,
+}
+
+/// What happens to the counted.
+#[derive(Debug, Clone, Deserialize)]
+pub struct PredicateRule {
+    /// Indicator.
+    pub indicator: String,
+    /// Side of the count.
+    #[serde(default)]
+    pub count: CountSide,
+    /// How many tokens may lie between; 9 where nothing is said.
+    pub reach: Option<usize>,
+    /// Measure that it brings.
+    pub measure: Option<Measure>,
+}
+
+/// What a cue tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CueKind {
+    /// So far, total, since the start.
+    Cumulative,
+    /// Still, now, remain.
+    Stock,
+    /// Will, plans to.
+    Planned,
+    /// Could, fears.
+    Hypothetical,
+    /// Earlier, previous.
+    Historical,
+    /// Ticket, costs.
+    Price,
+    /// Including, among them.
+    Part,
+    /// Denied.
+    Denied,
+    /// Have been: a state of affairs up to now.
+    Perfect,
+    /// Begins another clause: when, while, after.
+    Break,
+    /// Begins a relative clause about what stands before it: who.
+    Relative,
+    /// Joins: and, or.
+    And,
+    /// No content: auxiliaries, adverbs inside a verb.
+    Light,
+    /// May stand between number and noun: of, the, other.
+    Skip,
+    /// Ends a noun phrase: prepositions, pronouns, verbs of no interest.
+    Stop,
+    /// Partitive "of" between two numbers: "15 of the 20".
+    Of,
+    /// Each, per: a rate.
+    Each,
+    /// Names the counted before the figure: "the number of detainees rose to".
+    NumberOf,
+    /// Goes on with what was counted before: "scores more".
+    More,
+    /// Leads a place where something happens: in, near, across.
+    Locative,
+}
+
+/// A cue.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CueRule {
+    /// What it tells.
+    pub reads: CueKind,
+}
+
+/// What a phrase is for claims.
+#[derive(Debug, Clone)]
+pub enum ClaimWord {
+    /// Thing.
+    Thing(ThingRule),
+    /// Predicate.
+    Predicate(PredicateRule),
+    /// Cue.
+    Cue(CueRule),
+    /// A noun whose numbers are never claims: years, kilometres.
+    Reject,
+}
 
 /// `claim.toml`, loaded.
 #[derive(Debug, Default)]
-pub struct ClaimRules {}
+pub struct ClaimRules {
+    /// Every phrase.
+    pub lexicon: Lexicon<ClaimWord>,
+    /// A noun phrase ends with its head: "33 shooting incidents".
+    pub head_last: bool,
+    /// Spelled "one" counts only in contrast with other figures: it is the article too.
+    pub one_is_article: bool,
+    /// The table of indicators.
+    pub indicators: Indicators,
+}
 
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields)]
-struct File {}
+struct File {
+    head_last: bool,
+    one_is_article: bool,
+    thing: Vec<Raw<ThingRule>>,
+    predicate: Vec<Raw<PredicateRule>>,
+    cue: Vec<Raw<CueRule>>,
+    reject: Vec<String>,
+}
 
 impl ClaimRules {
-    pub(super) fn load(file: &str, source: &str, _text: &TextRules, _words: &mut Words) -> Result<Self, PackError> {
-        let File {} = parse_file(file, source)?;
-        Ok(Self {})
+    pub(super) fn load(file: &str, source: &str, text: &TextRules, words: &mut Words) -> Result<Self, PackError> {
+        let data: File = parse_file(file, source)?;
+        let indicators = Indicators::embedded()?;
+        let known = |name: &str, rule: &str| {
+            if indicators.get(name).is_some() {
+                Ok(())
+            } else {
+                Err(PackError::new(file, format!("{rule}: there is no indicator {name:?} in data/indicator.toml")))
+            }
+        };
+        for raw in &data.predicate {
+            known(&raw.rule.indicator, raw.any.first().map_or("", String::as_str))?;
+        }
+        for raw in &data.thing {
+            if let Some(indicator) = &raw.rule.indicator {
+                known(indicator, raw.any.first().map_or("", String::as_str))?;
+            }
+        }
+        let mut lexicon = Lexicon::default();
+        lexicon.add(file, "thing", convert(data.thing, ClaimWord::Thing), text, words)?;
+        lexicon.add(file, "predicate", convert(data.predicate, ClaimWord::Predicate), text, words)?;
+        lexicon.add(file, "cue", convert(data.cue, ClaimWord::Cue), text, words)?;
+        if !data.reject.is_empty() {
+            let raw = Raw { name: None, any: data.reject, rule: ClaimWord::Reject };
+            lexicon.add(file, "reject", vec![raw], text, words)?;
+        }
+        Ok(Self { lexicon, head_last: data.head_last, one_is_article: data.one_is_article, indicators })
     }
 }

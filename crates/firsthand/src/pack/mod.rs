@@ -11,15 +11,17 @@ mod time;
 mod token;
 mod words;
 
-pub use attribution::AttributionRules;
-pub use claim::ClaimRules;
+pub use attribution::{AgentRule, AttributionRules, AttributionWord, AuxiliaryRule, SayRule};
+pub use claim::{
+    ClaimRules, ClaimWord, CountSide, CueKind, CueRule, IndicatorRule, Indicators, PredicateRule, ThingRule,
+};
 pub use lexicon::{Lexicon, Raw, Rule};
 pub use number::{
     CardinalRule, FractionRule, ModifierRule, MultiplierRule, NumberRules, NumberWord, UnitRule, VagueRule,
 };
-pub use page::PageRules;
+pub use page::{Agency, PageRule, PageRules, PhrasePlace};
 pub use place::PlaceRules;
-pub use time::TimeRules;
+pub use time::{Edge, PartRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
 pub use token::{TextRules, tokenize_report, tokenize_text};
 pub use words::{Words, fold_word};
 

@@ -102,6 +102,8 @@ pub enum NumberWord {
     AndAfterHundred,
     /// Inside a spelled number after tens: "vingt et un".
     AndAfterTen,
+    /// Before a number that changes into another: "from 20 to 40" is no range.
+    ChangeFrom,
     /// Numbers after this word are labels, not counts: `No.`, `Route`.
     Label,
 }
@@ -113,15 +115,18 @@ pub struct NumberRules {
     pub lexicon: Lexicon<NumberWord>,
     /// Tens 60 and 80 take 10 to 19: "soixante-dix-sept".
     pub vigesimal: bool,
-    /// Units stand before tens: "fünfundzwanzig".
+    /// A comma is the decimal mark and a point groups thousands.
     pub point_groups: bool,
+    /// A plain blank groups thousands (a no-break blank always does).
+    pub space_groups: bool,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct File {
     vigesimal: bool,
     point_groups: bool,
+    space_groups: bool,
     cardinals: BTreeMap<String, i64>,
     through: Vec<String>,
     between: Vec<String>,
@@ -130,11 +135,36 @@ struct File {
     and_after_hundred: Vec<String>,
     and_after_ten: Vec<String>,
     labels: Vec<String>,
+    change_from: Vec<String>,
     multiplier: Vec<Raw<MultiplierRule>>,
     vague: Vec<Raw<VagueRule>>,
     fraction: Vec<Raw<FractionRule>>,
     unit: Vec<Raw<UnitRule>>,
     modifier: Vec<Raw<ModifierRule>>,
+}
+
+impl Default for File {
+    fn default() -> Self {
+        Self {
+            vigesimal: false,
+            point_groups: false,
+            space_groups: true,
+            cardinals: BTreeMap::new(),
+            through: Vec::new(),
+            between: Vec::new(),
+            between_and: Vec::new(),
+            ordinal_ends: Vec::new(),
+            and_after_hundred: Vec::new(),
+            and_after_ten: Vec::new(),
+            labels: Vec::new(),
+            change_from: Vec::new(),
+            multiplier: Vec::new(),
+            vague: Vec::new(),
+            fraction: Vec::new(),
+            unit: Vec::new(),
+            modifier: Vec::new(),
+        }
+    }
 }
 
 impl NumberRules {
@@ -161,12 +191,18 @@ impl NumberRules {
             ("and-hundred", data.and_after_hundred, NumberWord::AndAfterHundred),
             ("and-ten", data.and_after_ten, NumberWord::AndAfterTen),
             ("label", data.labels, NumberWord::Label),
+            ("change-from", data.change_from, NumberWord::ChangeFrom),
         ] {
             if !any.is_empty() {
                 add(table, vec![Raw { name: None, any, rule: word }])?;
             }
         }
-        Ok(Self { lexicon, vigesimal: data.vigesimal, point_groups: data.point_groups })
+        Ok(Self {
+            lexicon,
+            vigesimal: data.vigesimal,
+            point_groups: data.point_groups,
+            space_groups: data.space_groups,
+        })
     }
 }
 

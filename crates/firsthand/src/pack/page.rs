@@ -1,21 +1,76 @@
-//! `page.toml`: furniture of web pages, captions, credits; letters and words that tell the language.
+//! `page.toml`: furniture of web pages, captions, credits; the marks by which a language is told.
 
+use super::lexicon::{Lexicon, Raw};
 use super::token::TextRules;
 use super::words::Words;
 use super::{PackError, parse_file};
+use crate::model::BlockKind;
 use serde::Deserialize;
+
+/// Where in its line a phrase must stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhrasePlace {
+    /// The line opens with it.
+    #[default]
+    Start,
+    /// The line is nothing else.
+    Whole,
+    /// It stands in the line's tail, before a colon or at a sentence's start: `Photo: NAME`.
+    Tail,
+    /// It stands anywhere in a short line.
+    Inside,
+}
+
+/// A phrase that tells what its line is.
+#[derive(Debug, Clone, Deserialize)]
+pub struct PageRule {
+    /// What the line is.
+    pub kind: BlockKind,
+    /// Where the phrase stands.
+    #[serde(default, rename = "at")]
+    pub place: PhrasePlace,
+    /// A number must follow the phrase: `Image 5`.
+    #[serde(default)]
+    pub number: bool,
+}
 
 /// `page.toml`, loaded.
 #[derive(Debug, Default)]
-pub struct PageRules {}
+pub struct PageRules {
+    /// Phrases that type a line.
+    pub lexicon: Lexicon<PageRule>,
+    /// Agencies whose name after a dash or a slash closes a caption.
+    pub agencies: Lexicon<Agency>,
+    /// ISO 639-3 code, by which the language detector knows the language.
+    pub iso3: String,
+    /// Letters that only this language writes among those of its script.
+    pub letters: String,
+}
+
+/// An agency as it signs pictures.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct Agency {}
 
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields)]
-struct File {}
+struct File {
+    iso3: String,
+    letters: String,
+    agencies: Vec<String>,
+    line: Vec<Raw<PageRule>>,
+}
 
 impl PageRules {
-    pub(super) fn load(file: &str, source: &str, _text: &TextRules, _words: &mut Words) -> Result<Self, PackError> {
-        let File {} = parse_file(file, source)?;
-        Ok(Self {})
+    pub(super) fn load(file: &str, source: &str, text: &TextRules, words: &mut Words) -> Result<Self, PackError> {
+        let data: File = parse_file(file, source)?;
+        let mut lexicon = Lexicon::default();
+        lexicon.add(file, "line", data.line, text, words)?;
+        let mut agencies = Lexicon::default();
+        if !data.agencies.is_empty() {
+            let raw = Raw { name: None, any: data.agencies, rule: Agency {} };
+            agencies.add(file, "agencies", vec![raw], text, words)?;
+        }
+        Ok(Self { lexicon, agencies, iso3: data.iso3, letters: data.letters })
     }
 }

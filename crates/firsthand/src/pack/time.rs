@@ -1,21 +1,367 @@
-//! `time.toml`: words for dates, times, durations.
+//! `time.toml`: months, weekdays, parts of the day, relative words and the cues that say whether a day is past.
+//! Not here: the grammar that joins them, which is one for all languages (`mentions/timex`).
 
+use super::lexicon::{Lexicon, Raw};
+use super::number::convert;
 use super::token::TextRules;
 use super::words::Words;
 use super::{PackError, parse_file};
+use crate::model::{DayPart, TimeBound};
 use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What a word may be in a time expression.
+#[derive(Debug, Clone)]
+pub enum TimeWord {
+    /// A month, 1 to 12.
+    Month(MonthRule),
+    /// A weekday, 1 (Monday) to 7.
+    Weekday(MonthRule),
+    /// A season, by its TIMEX3 letters.
+    Season(SeasonRule),
+    /// A repeated time: `daily`.
+    Set(TimeUnit),
+    /// A part of the day.
+    Part(PartRule),
+    /// A day counted from the anchor: `yesterday`.
+    Day(DayRule),
+    /// A length: `days`.
+    Unit(TimeUnit),
+    /// Moves a unit, weekday, month or season: `last`, `prochain`.
+    Shift(ShiftRule),
+    /// A vague time: `now`.
+    Ref(RefRule),
+    /// An era of the past: `the Second World War`.
+    Named(NamedRule),
+    /// Early, middle or late in what follows.
+    Edge(EdgeRule),
+    /// Before a time: `by`, `since`.
+    Bound(BoundRule),
+    /// A small number; none for "several".
+    Quantity(Option<i64>),
+    /// A rank: `third`.
+    Ordinal(i64),
+    /// A plain cue.
+    Cue(TimeCue),
+}
+
+/// Cues without a value of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeCue {
+    /// After a length, back from the anchor: `ago`.
+    Ago,
+    /// Before a length, back from the anchor: `il y a`.
+    AgoBefore,
+    /// Before a length, forward from the anchor: `in`, `dans`.
+    Ahead,
+    /// After a length, back from a day in the text: `earlier`.
+    Earlier,
+    /// After a length, forward from a day in the text: `later`.
+    Later,
+    /// After a length of hours: the same day as what is named next: `after`.
+    After,
+    /// What is near in the past or to come before a unit: `recent`.
+    Recent,
+    /// The days to come: "the next few days".
+    Coming,
+    /// The same, after the unit: "les jours suivants".
+    ComingAfter,
+    /// A plural that says a length without a number: "months of promises".
+    Bare,
+    /// Each: `every`.
+    Every,
+    /// After a length: an age, no time.
+    Age,
+    /// Before a length: an age.
+    AgeBefore,
+    /// Before a year.
+    Year,
+    /// Before a year that a noun follows: "the 2004 tsunami".
+    YearArticle,
+    /// Between a day and its month, a month and its year.
+    Of,
+    /// Between the ends of a range.
+    Through,
+    /// Glued to a day number.
+    OrdinalEnd,
+    /// Hours before noon.
+    Am,
+    /// Hours after noon.
+    Pm,
+    /// Before a clock time.
+    At,
+    /// Between hours and minutes, or after hours: `h`.
+    HourMark,
+    /// Before the day on whose evening a night begins: "dans la nuit de".
+    NightOf,
+    /// Says that what is told is to come.
+    Future,
+    /// Says that what is told is past.
+    Past,
+    /// Things counted: four digits before them are no year.
+    Counted,
+}
+
+/// A month or weekday.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct MonthRule {
+    /// Its number.
+    pub number: i8,
+    /// Also another word of the language (`may`, `sun`): counts only beside a number or a cue.
+    #[serde(default)]
+    pub weak: bool,
+}
+
+/// A season.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum Season {
+    /// Spring.
+    #[serde(rename = "SP")]
+    Spring,
+    /// Summer.
+    #[serde(rename = "SU")]
+    Summer,
+    /// Autumn.
+    #[serde(rename = "FA")]
+    Autumn,
+    /// Winter.
+    #[serde(rename = "WI")]
+    Winter,
+}
+
+/// A length of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each name is its meaning")]
+pub enum TimeUnit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    Weekend,
+    Week,
+    Month,
+    Quarter,
+    Season,
+    Year,
+    Decade,
+    Century,
+}
+
+/// A part of the day.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct PartRule {
+    /// Which.
+    pub part: DayPart,
+    /// May stand alone, as "in the morning".
+    #[serde(default)]
+    pub alone: bool,
+    /// Minutes after midnight, where it names a moment: noon.
+    pub clock: Option<u16>,
+    /// Alone and without a day in the text it means the night before.
+    #[serde(default)]
+    pub before: bool,
+}
+
+/// A day counted from the anchor.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct DayRule {
+    /// How many days after it.
+    pub days: i64,
+    /// Part of that day.
+    pub part: Option<DayPart>,
+    /// Counted from a day in the text rather than from the publication: "the next day".
+    #[serde(default)]
+    pub text: bool,
+}
+
+/// Moves what stands beside it.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct ShiftRule {
+    /// By how many.
+    pub by: i64,
+    /// Stands after: "lundi dernier".
+    #[serde(default)]
+    pub after: bool,
+}
+
+/// A vague time.
+#[derive(Debug, Clone, Deserialize)]
+pub struct RefRule {
+    /// `PRESENT_REF`, `PAST_REF`, `FUTURE_REF`.
+    pub value: String,
+}
+
+/// An era of the past.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct NamedRule {
+    /// First year.
+    pub from: i16,
+    /// Last year.
+    pub to: i16,
+}
+
+/// Which third of what follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Edge {
+    /// Early.
+    Start,
+    /// Middle.
+    Mid,
+    /// Late.
+    End,
+}
+
+/// A word for a third.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct EdgeRule {
+    /// Which.
+    pub edge: Edge,
+}
+
+/// A bound.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct BoundRule {
+    /// Which.
+    pub bound: TimeBound,
+}
+
+/// A season's name.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct SeasonRule {
+    /// Which.
+    pub season: Season,
+    /// Also another word of the language (`fall`, `été`): counts only beside a year or a moving word.
+    #[serde(default)]
+    pub weak: bool,
+}
 
 /// `time.toml`, loaded.
 #[derive(Debug, Default)]
-pub struct TimeRules {}
+pub struct TimeRules {
+    /// Every phrase.
+    pub lexicon: Lexicon<TimeWord>,
+    /// Months and weekdays are written with a capital.
+    pub capitals: bool,
+    /// In `8/9/15` the month stands first.
+    pub month_first: bool,
+    /// Endings of verbs told in the past.
+    pub past_endings: Vec<String>,
+}
 
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields)]
-struct File {}
+struct File {
+    capitals: bool,
+    month_first: bool,
+    past_endings: Vec<String>,
+    months: BTreeMap<String, i8>,
+    weekdays: BTreeMap<String, i8>,
+    weak_months: BTreeMap<String, i8>,
+    weak_weekdays: BTreeMap<String, i8>,
+    units: BTreeMap<String, TimeUnit>,
+    daily: BTreeMap<String, TimeUnit>,
+    quantities: BTreeMap<String, i64>,
+    ordinals: BTreeMap<String, i64>,
+    several: Vec<String>,
+    season: Vec<Raw<SeasonRule>>,
+    part: Vec<Raw<PartRule>>,
+    day: Vec<Raw<DayRule>>,
+    shift: Vec<Raw<ShiftRule>>,
+    r#ref: Vec<Raw<RefRule>>,
+    named: Vec<Raw<NamedRule>>,
+    edge: Vec<Raw<EdgeRule>>,
+    bound: Vec<Raw<BoundRule>>,
+    ago: Vec<String>,
+    ago_before: Vec<String>,
+    ahead: Vec<String>,
+    earlier: Vec<String>,
+    later: Vec<String>,
+    after: Vec<String>,
+    recent: Vec<String>,
+    coming: Vec<String>,
+    bare: Vec<String>,
+    coming_after: Vec<String>,
+    every: Vec<String>,
+    age_before: Vec<String>,
+    age: Vec<String>,
+    year: Vec<String>,
+    year_article: Vec<String>,
+    of: Vec<String>,
+    through: Vec<String>,
+    ordinal_end: Vec<String>,
+    am: Vec<String>,
+    pm: Vec<String>,
+    at: Vec<String>,
+    hour_mark: Vec<String>,
+    night_of: Vec<String>,
+    future: Vec<String>,
+    past: Vec<String>,
+    counted: Vec<String>,
+}
 
 impl TimeRules {
-    pub(super) fn load(file: &str, source: &str, _text: &TextRules, _words: &mut Words) -> Result<Self, PackError> {
-        let File {} = parse_file(file, source)?;
-        Ok(Self {})
+    pub(super) fn load(file: &str, source: &str, text: &TextRules, words: &mut Words) -> Result<Self, PackError> {
+        let data: File = parse_file(file, source)?;
+        let mut lexicon = Lexicon::default();
+        let mut add = |table: &str, rules: Vec<Raw<TimeWord>>| lexicon.add(file, table, rules, text, words);
+        let month = |number: i8, weak: bool| MonthRule { number, weak };
+        add("month", from_map(data.months, |n| TimeWord::Month(month(n, false))))?;
+        add("month", from_map(data.weak_months, |n| TimeWord::Month(month(n, true))))?;
+        add("weekday", from_map(data.weekdays, |n| TimeWord::Weekday(month(n, false))))?;
+        add("weekday", from_map(data.weak_weekdays, |n| TimeWord::Weekday(month(n, true))))?;
+        add("unit", from_map(data.units, TimeWord::Unit))?;
+        add("daily", from_map(data.daily, TimeWord::Set))?;
+        add("quantity", from_map(data.quantities, |n| TimeWord::Quantity(Some(n))))?;
+        add("ordinal", from_map(data.ordinals, TimeWord::Ordinal))?;
+        add("season", convert(data.season, TimeWord::Season))?;
+        add("part", convert(data.part, TimeWord::Part))?;
+        add("day", convert(data.day, TimeWord::Day))?;
+        add("shift", convert(data.shift, TimeWord::Shift))?;
+        add("ref", convert(data.r#ref, TimeWord::Ref))?;
+        add("named", convert(data.named, TimeWord::Named))?;
+        add("edge", convert(data.edge, TimeWord::Edge))?;
+        add("bound", convert(data.bound, TimeWord::Bound))?;
+        if !data.several.is_empty() {
+            add("several", vec![Raw { name: None, any: data.several, rule: TimeWord::Quantity(None) }])?;
+        }
+        for (table, any, cue) in [
+            ("ago", data.ago, TimeCue::Ago),
+            ("ago-before", data.ago_before, TimeCue::AgoBefore),
+            ("ahead", data.ahead, TimeCue::Ahead),
+            ("earlier", data.earlier, TimeCue::Earlier),
+            ("later", data.later, TimeCue::Later),
+            ("after", data.after, TimeCue::After),
+            ("recent", data.recent, TimeCue::Recent),
+            ("coming", data.coming, TimeCue::Coming),
+            ("bare", data.bare, TimeCue::Bare),
+            ("coming-after", data.coming_after, TimeCue::ComingAfter),
+            ("age-before", data.age_before, TimeCue::AgeBefore),
+            ("every", data.every, TimeCue::Every),
+            ("age", data.age, TimeCue::Age),
+            ("year", data.year, TimeCue::Year),
+            ("year-article", data.year_article, TimeCue::YearArticle),
+            ("of", data.of, TimeCue::Of),
+            ("through", data.through, TimeCue::Through),
+            ("ordinal-end", data.ordinal_end, TimeCue::OrdinalEnd),
+            ("am", data.am, TimeCue::Am),
+            ("pm", data.pm, TimeCue::Pm),
+            ("at", data.at, TimeCue::At),
+            ("hour-mark", data.hour_mark, TimeCue::HourMark),
+            ("night-of", data.night_of, TimeCue::NightOf),
+            ("future", data.future, TimeCue::Future),
+            ("past", data.past, TimeCue::Past),
+            ("counted", data.counted, TimeCue::Counted),
+        ] {
+            if !any.is_empty() {
+                add(table, vec![Raw { name: None, any, rule: TimeWord::Cue(cue) }])?;
+            }
+        }
+        Ok(Self { lexicon, capitals: data.capitals, month_first: data.month_first, past_endings: data.past_endings })
     }
+}
+
+fn from_map<V>(map: BTreeMap<String, V>, wrap: impl Fn(V) -> TimeWord) -> Vec<Raw<TimeWord>> {
+    map.into_iter().map(|(phrase, value)| Raw { name: None, any: vec![phrase], rule: wrap(value) }).collect()
 }

@@ -118,8 +118,9 @@ fn ends_sentence(pack: &Pack, text: &str, tokens: &[Token], first: usize, at: us
             }
             let before = tokens[at - 1];
             if !glued(before, token) {
-                // A text whose words and marks were set apart by blanks.
-                return !glued(token, next) && starts_sentence(text, next);
+                // A text whose words and marks were set apart by blanks: "5 . 1" is one number.
+                let decimal = before.kind == TokenKind::Digits && next.kind == TokenKind::Digits;
+                return !decimal && !glued(token, next) && starts_sentence(text, next);
             }
             if glued(token, next) {
                 // Glued sentences ("arrest.None"): a lower-case word before, a capital after, and no address between.

@@ -1,0 +1,689 @@
+//! What does a figure count, and what happened to it? Binds a number to its noun and its predicate.
+//! Not here: place, time, source, measure.
+
+use super::frame::{Figure, Frame, Hit};
+use crate::model::{NumberUnit, Span, TokenCase, TokenKind};
+use crate::pack::{ClaimWord, CountSide, CueKind, PredicateRule, ThingRule};
+
+/// A figure with what it counts.
+#[derive(Debug, Clone)]
+pub(super) struct Bound<'a> {
+    pub(super) figure: Figure<'a>,
+    pub(super) indicator: &'a str,
+    pub(super) unit: String,
+    pub(super) subset: Option<&'a str>,
+    /// The noun phrase after the figure.
+    pub(super) counted: Option<Span>,
+    /// Token after the noun phrase.
+    pub(super) end: usize,
+    pub(super) thing: Option<&'a ThingRule>,
+    pub(super) predicate: Option<(Hit<'a>, &'a PredicateRule)>,
+    /// What lies between figure and predicate.
+    cost: usize,
+    pub(super) part: bool,
+    pub(super) confidence: u8,
+    pub(super) rules: Vec<&'a str>,
+}
+
+/// The noun phrase behind a figure.
+#[derive(Debug, Clone)]
+struct Phrase<'a> {
+    end: usize,
+    thing: Option<(&'a ThingRule, &'a str)>,
+    strong: Option<(&'a ThingRule, &'a str)>,
+    inner: Option<(Hit<'a>, &'a PredicateRule, &'a str)>,
+    people: bool,
+    unknown: bool,
+    part: bool,
+    rejected: bool,
+    last_noun: usize,
+}
+
+/// The figures of a sentence that count something, in order.
+pub(super) fn bind_figures<'a>(frame: &Frame<'a>) -> Vec<Bound<'a>> {
+    let mut bounds: Vec<Bound<'a>> = Vec::new();
+    for index in 0..frame.figures.len() {
+        if let Some(bound) = bind_figure(frame, index, &bounds) {
+            let twin = second_noun(frame, &bound);
+            bounds.push(bound);
+            bounds.extend(twin);
+        }
+    }
+    // "One" that is the article too counts only beside other figures of the same kind.
+    if frame.pack.claim.one_is_article {
+        let kinds: Vec<(usize, &str, bool)> =
+            bounds.iter().map(|b| (b.figure.first, b.indicator, is_article(b))).collect();
+        bounds.retain(|bound| {
+            !is_article(bound)
+                || bound.predicate.is_some()
+                    && bound.thing.is_some_and(|thing| thing.class == "person")
+                    && bound.cost <= 4
+                    && bound.indicator != "people"
+                    && kinds.iter().any(|(first, _, article)| !article && *first != bound.figure.first)
+        });
+    }
+    bounds
+}
+
+fn is_article(bound: &Bound<'_>) -> bool {
+    !bound.figure.number.digits && bound.figure.number.value == Some(crate::model::Amount::ONE)
+}
+
+fn bind_figure<'a>(frame: &Frame<'a>, index: usize, earlier: &[Bound<'a>]) -> Option<Bound<'a>> {
+    let figure = frame.figures[index];
+    match &figure.number.unit {
+        Some(NumberUnit::Currency(code)) => return Some(measured(figure, "money", code.clone())),
+        Some(NumberUnit::Percent) => return share(frame, figure),
+        None => {}
+    }
+    let mut phrase = phrase_after(frame, figure);
+    if phrase.rejected || one_of(frame, figure) {
+        return None;
+    }
+    if phrase.thing.is_none() && !phrase.people {
+        if is_age(frame, index) {
+            return None;
+        }
+        noun_before(frame, figure, &mut phrase);
+        glued_noun(frame, figure, &mut phrase);
+    }
+    if let Some(named) = number_of(frame, figure)
+        && (phrase.thing.is_none() && !phrase.people
+            || phrase.thing.is_some_and(|(thing, _)| thing.indicator.as_deref() == Some("people")))
+    {
+        phrase.thing = Some(named);
+        phrase.strong = Some(named).filter(|(thing, _)| thing.strong);
+    }
+    let zero = figure.number.zero;
+    let class = phrase
+        .thing
+        .map_or(if phrase.people || phrase.thing.is_none() { "person" } else { "" }, |(thing, _)| thing.class.as_str());
+    let bare = phrase.thing.is_none() && !phrase.people;
+    let mut rules: Vec<&str> = Vec::new();
+    let predicate = phrase
+        .inner
+        .map(|(hit, rule, name)| (0, hit, rule, name))
+        .or_else(|| nearest_predicate(frame, figure, &phrase, class, bare));
+    let previous = earlier.last();
+    let part = phrase.part || previous.is_some_and(|previous| is_part(frame, previous, figure));
+    let (mut indicator, mut measure_of, mut confidence) = (None, None, 92i32);
+    if let Some((thing, name)) = phrase.strong {
+        indicator = thing.indicator.as_deref();
+        measure_of = predicate
+            .filter(|(_, _, rule, _)| Some(rule.indicator.as_str()) == indicator)
+            .map(|(_, hit, rule, _)| (hit, rule));
+        rules.push(name);
+    } else if let Some((cost, hit, rule, name)) = predicate {
+        let toll = rule.reach.is_some_and(|reach| reach >= 7);
+        let enough = if bare { cost <= if phrase.unknown { 5 } else { 4 } || (toll && !phrase.unknown) } else { true };
+        // A part of a whole that was said to be of another kind takes the whole's kind unless its own is close by.
+        let taken = part && cost > 3 && previous.is_some_and(|previous| previous.indicator != rule.indicator);
+        if enough && !taken {
+            indicator = Some(rule.indicator.as_str());
+            measure_of = Some((hit, rule));
+            rules.push(name);
+            confidence -= i32::try_from(cost).unwrap_or(20).clamp(0, 20) * 2;
+        }
+    }
+    if indicator.is_none()
+        && let Some(previous) = previous
+        && (part && class == "person"
+            || bare
+                && (!phrase.unknown && continues(frame, previous, figure) || frame.cue_at(figure.last, CueKind::More)))
+        && !zero
+    {
+        indicator = Some(previous.indicator);
+        measure_of = previous.predicate;
+        rules.push(if part { "part-of-previous" } else { "like-previous" });
+        confidence -= 12;
+        if bare {
+            return Some(Bound {
+                figure,
+                indicator: previous.indicator,
+                unit: previous.unit.clone(),
+                subset: previous.subset,
+                counted: None,
+                end: figure.last,
+                thing: previous.thing,
+                predicate: measure_of,
+                cost: 0,
+                part,
+                confidence: clamp(confidence),
+                rules,
+            });
+        }
+    }
+    if indicator.is_none()
+        && let Some((thing, name)) = phrase.thing
+        && !thing.weak
+        && !zero
+    {
+        indicator = thing.indicator.as_deref();
+        rules.push(name);
+        confidence -= 15;
+    }
+    let indicator = indicator?;
+    let near = phrase.strong.is_some() || predicate.is_some_and(|(cost, ..)| cost <= 3);
+    if zero && (class != "person" || !near || (phrase.unknown && bare)) {
+        return None;
+    }
+    let one = !figure.number.digits && figure.number.value == Some(crate::model::Amount::ONE);
+    if one && phrase.strong.is_none() && class == "person" && predicate.is_none_or(|(cost, ..)| cost > 6) {
+        return None;
+    }
+    if bare {
+        confidence -= 10;
+    }
+    let thing = phrase.thing.map(|(thing, _)| thing);
+    if let Some((_, name)) = phrase.thing
+        && !rules.contains(&name)
+    {
+        rules.push(name);
+    }
+    let unit =
+        thing.map_or_else(|| "person".to_owned(), |thing| thing.unit.clone().unwrap_or_else(|| thing.class.clone()));
+    let counted = (phrase.last_noun > figure.last)
+        .then(|| frame.tokens[figure.last].span.join(frame.tokens[phrase.last_noun - 1].span));
+    Some(Bound {
+        figure,
+        indicator,
+        unit,
+        subset: thing.and_then(|thing| thing.subset.as_deref()),
+        counted,
+        end: phrase.end,
+        thing,
+        predicate: measure_of,
+        cost: predicate.map_or(0, |(cost, ..)| cost),
+        part,
+        confidence: clamp(confidence),
+        rules,
+    })
+}
+
+fn clamp(confidence: i32) -> u8 {
+    u8::try_from(confidence.clamp(5, 99)).unwrap_or(50)
+}
+
+fn measured<'a>(figure: Figure<'a>, indicator: &'a str, unit: String) -> Bound<'a> {
+    Bound {
+        figure,
+        indicator,
+        unit,
+        subset: None,
+        counted: None,
+        end: figure.last,
+        thing: None,
+        predicate: None,
+        cost: 0,
+        part: false,
+        confidence: 90,
+        rules: vec![indicator],
+    }
+}
+
+/// A share counts where it is a share of something counted.
+fn share<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Option<Bound<'a>> {
+    if !figure.number.digits {
+        // "half of the residents": a fraction in words needs its whole.
+        let of = frame.cue_at(figure.last, CueKind::Of);
+        let phrase = phrase_after(frame, figure);
+        if !(of && phrase.thing.is_some()) {
+            return None;
+        }
+    }
+    Some(measured(figure, "share", "percent".into()))
+}
+
+/// "one of the largest": a pronoun.
+fn one_of(frame: &Frame<'_>, figure: Figure<'_>) -> bool {
+    let number = figure.number;
+    !number.digits
+        && number.value == Some(crate::model::Amount::ONE)
+        && (frame.cue_at(figure.last, CueKind::Of)
+            && figure.last < frame.sentence.last
+            && !frame.pack.claim.one_is_article
+            || figure.first > frame.sentence.first
+                && frame.glued(figure.first - 1, figure.first)
+                && frame.kind(figure.first - 1) == TokenKind::Punct
+                && frame.mark(figure.first - 1) == "-")
+}
+
+/// A bare number between commas behind a person is an age: "the teacher, 35, said", "two girls, 7 and 5, ...".
+fn is_age(frame: &Frame<'_>, index: usize) -> bool {
+    let figure = frame.figures[index];
+    let plain = figure.number.digits
+        && figure.number.modifier == crate::model::Modifier::Equal
+        && figure.number.value.is_some_and(|value| value.is_whole() && (1..=110).contains(&value.to_whole()));
+    if !plain || figure.first == frame.sentence.first {
+        return false;
+    }
+    let ends = |at: usize| {
+        at >= frame.sentence.last || matches!(frame.mark(at), "," | "." | ")" | ";" | "\"" | "”" | ":" | "–" | "—")
+    };
+    let before = figure.first - 1;
+    let comma = matches!(frame.mark(before), "," | "(")
+        && before > frame.sentence.first
+        && frame.kind(before - 1) == TokenKind::Word;
+    if comma && ends(figure.last) {
+        // A list of counts has nouns or figures before its commas, an age has a person.
+        return frame.figure_at(before - 1).is_none();
+    }
+    let joined = |at: usize| frame.cue_at(at, CueKind::And) || frame.mark(at) == ",";
+    if comma && joined(figure.last) {
+        return frame.figures.get(index + 1).is_some_and(|next| next.first == figure.last + 1 && ends(next.last));
+    }
+    joined(before)
+        && ends(figure.last)
+        && index > 0
+        && frame.figures[index - 1].last == before
+        && is_age(frame, index - 1)
+}
+
+/// A noun that stands before the figure with only marks or "of" between: "Arrests: 20", "cars ... around 2,300", "a pool
+/// of 25 million".
+fn noun_before<'a>(frame: &Frame<'a>, figure: Figure<'a>, phrase: &mut Phrase<'a>) {
+    let mut at = figure.first;
+    while at > frame.sentence.first
+        && frame.kind(at - 1) == TokenKind::Punct
+        && matches!(frame.mark(at - 1), ":" | "." | "…" | "-" | "–" | "(")
+    {
+        at -= 1;
+    }
+    if at == figure.first && at > frame.sentence.first && frame.cue_at(at - 1, CueKind::Of) {
+        at -= 1;
+    }
+    if at == figure.first || at == frame.sentence.first || phrase.unknown {
+        return;
+    }
+    let Some(hit) = frame.hit_at(at - 1) else { return };
+    for (word, name) in frame.words(hit) {
+        if let ClaimWord::Thing(rule) = word
+            && !rule.weak
+        {
+            phrase.thing = Some((rule, name));
+            phrase.strong = phrase.thing.filter(|(thing, _)| thing.strong);
+        }
+    }
+}
+
+/// A noun glued to the next word by a slip: "38 citiesaccording to".
+fn glued_noun<'a>(frame: &Frame<'a>, figure: Figure<'a>, phrase: &mut Phrase<'a>) {
+    if phrase.thing.is_some() || figure.last >= frame.sentence.last || frame.kind(figure.last) != TokenKind::Word {
+        return;
+    }
+    let written = frame.mark(figure.last);
+    if written.len() < 8 || frame.hit_at(figure.last).is_some() {
+        return;
+    }
+    let mut folded = String::new();
+    crate::pack::fold_word(written, &mut folded);
+    let words = &frame.pack.words;
+    for (cut, _) in folded.char_indices().skip(4) {
+        let (noun, rest) = folded.split_at(cut);
+        let (noun, rest) = (words.id(noun), words.id(rest));
+        if noun == crate::model::WordId::UNKNOWN || rest == crate::model::WordId::UNKNOWN || folded.len() - cut < 3 {
+            continue;
+        }
+        let mut token = frame.tokens[figure.last];
+        token.word = noun;
+        if let Some((_, rules)) = frame.pack.claim.lexicon.longest(&[token], 0) {
+            for rule in rules {
+                let rule = frame.pack.claim.lexicon.rule(*rule);
+                if let ClaimWord::Thing(thing) = &rule.means {
+                    phrase.thing = Some((thing, &rule.name));
+                    phrase.strong = phrase.thing.filter(|(thing, _)| thing.strong);
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// What "the number of" before the figure names: "the number of detainees rose to 1,311".
+fn number_of<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Option<(&'a ThingRule, &'a str)> {
+    let from = figure.first.saturating_sub(18).max(frame.sentence.first);
+    let cue = frame.cues(from, figure.first, CueKind::NumberOf).last()?;
+    (cue.last..figure.first.min(cue.last + 4)).find_map(|at| {
+        let hit = frame.hit_at(at)?;
+        frame.words(hit).find_map(|(word, name)| match word {
+            ClaimWord::Thing(rule) => Some((rule, name)),
+            _ => None,
+        })
+    })
+}
+
+/// One figure for two nouns, each with its own "of": "des dizaines de morts et de blessés".
+fn second_noun<'a>(frame: &Frame<'a>, bound: &Bound<'a>) -> Option<Bound<'a>> {
+    let first = bound.thing.filter(|thing| thing.strong)?;
+    let (and, of) = (bound.end, bound.end + 1);
+    if of + 1 >= frame.sentence.last || !frame.cue_at(and, CueKind::And) || !frame.cue_at(of, CueKind::Of) {
+        return None;
+    }
+    let hit = frame.hit_at(of + 1)?;
+    let (thing, name) = frame.words(hit).find_map(|(word, name)| match word {
+        ClaimWord::Thing(rule) if rule.strong && rule.class == first.class && rule.indicator != first.indicator => {
+            Some((rule, name))
+        }
+        _ => None,
+    })?;
+    let mut twin = bound.clone();
+    twin.indicator = thing.indicator.as_deref()?;
+    twin.thing = Some(thing);
+    twin.predicate = None;
+    twin.end = hit.last;
+    twin.rules = vec![name, "second-noun"];
+    twin.confidence = twin.confidence.saturating_sub(8);
+    Some(twin)
+}
+
+/// Reads the noun phrase behind a figure.
+fn phrase_after<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Phrase<'a> {
+    let head_last = frame.pack.claim.head_last;
+    let mut phrase = Phrase {
+        end: figure.last,
+        thing: None,
+        strong: None,
+        inner: None,
+        people: false,
+        unknown: false,
+        part: false,
+        rejected: false,
+        last_noun: figure.last,
+    };
+    let limit = frame.sentence.last;
+    let (mut at, mut steps, mut of) = (figure.last, 0, false);
+    while at < limit && steps < 6 {
+        if let Some(place) = frame.place_at(at) {
+            if place.reading.adjectival {
+                // A people's name counts people: "14,000 Palestinians"; before a noun it is an adjective.
+                phrase.people |=
+                    !head_last || frame.tokens[place.last - 1].case == TokenCase::Title && phrase.thing.is_none();
+                at = place.last;
+                phrase.end = at;
+                phrase.last_noun = at;
+                steps += 1;
+                continue;
+            }
+            // A name before its noun: "33 Chicago schools".
+            let noun_follows = head_last
+                && frame
+                    .hit_at(place.last)
+                    .is_some_and(|hit| frame.words(hit).any(|(word, _)| matches!(word, ClaimWord::Thing(_))));
+            if noun_follows && phrase.thing.is_none() {
+                at = place.last;
+                steps += 1;
+                continue;
+            }
+            break;
+        }
+        if frame.time_at(at).is_some() {
+            break;
+        }
+        if frame.figure_at(at).is_some() {
+            // "15 of the 20 hospitals": the noun of the second number serves both.
+            if of && phrase.thing.is_none() {
+                let next = frame.figures[frame.figure_at(at).unwrap_or_default()];
+                let mut whole = phrase_after(frame, next);
+                whole.end = whole.end.max(figure.last);
+                return whole;
+            }
+            break;
+        }
+        if let Some(hit) = frame.hit_at(at) {
+            let (mut thing, mut predicate, mut rejected, mut skip, mut stop, mut part) =
+                (None, None, false, false, false, false);
+            for (word, name) in frame.words(hit) {
+                match word {
+                    // Of two things under one word the narrower says more: civilians are people.
+                    ClaimWord::Thing(rule) => {
+                        thing = thing
+                            .filter(|(known, _): &(&ThingRule, &str)| known.subset.is_some())
+                            .or(Some((rule, name)));
+                    }
+                    ClaimWord::Predicate(rule) => predicate = predicate.or(Some((hit, rule, name))),
+                    ClaimWord::Reject => rejected = true,
+                    ClaimWord::Cue(cue) => match cue.reads {
+                        CueKind::Skip | CueKind::Of | CueKind::Stock | CueKind::Historical => {
+                            skip = true;
+                            of |= cue.reads == CueKind::Of;
+                        }
+                        CueKind::Part => part = true,
+                        CueKind::Stop
+                        | CueKind::Break
+                        | CueKind::Relative
+                        | CueKind::And
+                        | CueKind::Light
+                        | CueKind::Locative => stop = true,
+                        _ => {}
+                    },
+                }
+            }
+            if let Some(found) = thing {
+                // Behind an "of" stands another phrase: "30 members of parliament".
+                if phrase.thing.is_some() && (of || !head_last) {
+                    break;
+                }
+                phrase.thing = Some(found);
+                if found.0.strong {
+                    phrase.strong = Some(found);
+                } else if phrase.strong.is_some() && head_last {
+                    phrase.strong = None;
+                }
+                at = hit.last;
+                phrase.end = at;
+                phrase.last_noun = at;
+                of = false;
+                if !head_last {
+                    // An adjective behind the noun may make the phrase: "5,000 travailleurs étrangers".
+                    while let Some(next) = frame.place_at(at).filter(|place| place.reading.adjectival) {
+                        at = next.last;
+                        phrase.end = at;
+                        phrase.last_noun = at;
+                    }
+                    break;
+                }
+                continue;
+            }
+            if rejected && phrase.thing.is_none() {
+                phrase.rejected = true;
+                return phrase;
+            }
+            if part && phrase.thing.is_none() {
+                phrase.part = true;
+                at = hit.last;
+                steps += 1;
+                continue;
+            }
+            if let Some((hit, rule, name)) = predicate {
+                // A participle before the noun: "14 injured people".
+                let noun_follows = frame
+                    .hit_at(hit.last)
+                    .is_some_and(|next| frame.words(next).any(|(word, _)| matches!(word, ClaimWord::Thing(_))));
+                if phrase.thing.is_none() && noun_follows && rule.count != CountSide::After && head_last {
+                    phrase.inner = Some((hit, rule, name));
+                    at = hit.last;
+                    continue;
+                }
+                break;
+            }
+            // An article behind an unknown word begins another phrase: "25,000 filled the square".
+            if phrase.thing.is_some() || (stop && !skip) || (phrase.unknown && skip && !of) {
+                break;
+            }
+            at = hit.last;
+            steps += 1;
+            continue;
+        }
+        match frame.kind(at) {
+            TokenKind::Punct => {
+                let mark = frame.mark(at);
+                let hyphen =
+                    mark == "-" && at > figure.last.saturating_sub(1) && at + 1 < limit && frame.glued(at, at + 1);
+                let quote = matches!(mark, "\"" | "“" | "”" | "'" | "‘" | "’" | "«" | "»" | "`");
+                if !(hyphen || (quote && phrase.thing.is_none())) {
+                    break;
+                }
+                at += 1;
+            }
+            TokenKind::Digits => break,
+            TokenKind::Word => {
+                if phrase.thing.is_some() {
+                    // An unknown word behind the noun: only another noun directly after it would go on the phrase.
+                    break;
+                }
+                phrase.unknown = true;
+                at += 1;
+                phrase.end = at;
+                phrase.last_noun = at;
+                steps += 1;
+                if phrase.people {
+                    break;
+                }
+            }
+        }
+    }
+    if phrase.thing.is_none() && phrase.unknown && steps > 1 && !phrase.people {
+        // Too long a stretch of unknown words is no noun phrase: the first is the noun.
+        phrase.end = phrase.end.min(figure.last + 3);
+        phrase.last_noun = phrase.last_noun.min(figure.last + 1).max(figure.last);
+    }
+    phrase
+}
+
+/// The predicate that the figure most likely belongs to, with its cost in tokens and barriers.
+fn nearest_predicate<'a>(
+    frame: &Frame<'a>,
+    figure: Figure<'a>,
+    phrase: &Phrase<'a>,
+    class: &str,
+    bare: bool,
+) -> Option<(usize, Hit<'a>, &'a PredicateRule, &'a str)> {
+    let mut best: Option<(usize, Hit<'a>, &'a PredicateRule, &'a str)> = None;
+    let indicators = &frame.pack.claim.indicators;
+    for hit in &frame.hits {
+        if hit.first < phrase.end && hit.last > figure.first {
+            continue;
+        }
+        for (word, name) in frame.words(*hit) {
+            let ClaimWord::Predicate(rule) = word else { continue };
+            if !indicators.get(&rule.indicator).is_some_and(|row| row.class.iter().any(|known| known == class)) {
+                continue;
+            }
+            let after = hit.first >= phrase.end;
+            let fits = match rule.count {
+                CountSide::Before => after,
+                CountSide::After => !after,
+                CountSide::Either => true,
+            };
+            if !fits {
+                continue;
+            }
+            let toll = rule.reach.is_some_and(|reach| reach >= 7);
+            let cost = if after {
+                2 * barrier(frame, phrase.end, hit.first, true) + usize::from(!bare)
+            } else {
+                let preposition = figure.first > 0
+                    && frame.cue_at(figure.first - 1, CueKind::Stop)
+                    && !toll
+                    && !frame.cue_at(figure.first - 1, CueKind::Skip);
+                2 * barrier(frame, hit.last, figure.first, false) + if preposition { 12 } else { 0 }
+            } / 2;
+            if cost <= rule.reach.unwrap_or(9) && best.is_none_or(|(least, ..)| cost < least) {
+                best = Some((cost, *hit, rule, name));
+            }
+        }
+    }
+    best
+}
+
+/// What lies between two tokens, as a cost: content words count one each, other clauses much.
+fn barrier(frame: &Frame<'_>, from: usize, to: usize, after: bool) -> usize {
+    let (mut cost, mut at) = (0, from);
+    while at < to {
+        if let Some(figure) = frame.figure_at(at) {
+            // Another figure is a barrier, but not in a list: "20 women and 12 children were killed".
+            let listed = at > from && (frame.mark(at - 1) == "," || frame.cue_at(at - 1, CueKind::And));
+            cost += if listed { 1 } else { 3 };
+            at = frame.figures[figure].last.max(at + 1);
+            continue;
+        }
+        if let Some(hit) = frame.hit_at(at) {
+            let mut own = 1;
+            for (word, _) in frame.words(hit) {
+                own = match word {
+                    ClaimWord::Cue(cue) => match cue.reads {
+                        CueKind::Relative if after && at == from => 0,
+                        CueKind::Relative => 3,
+                        CueKind::Light | CueKind::Skip | CueKind::Perfect | CueKind::Stock => 0,
+                        CueKind::Break => 4,
+                        CueKind::And if !after => 2,
+                        CueKind::And => 1,
+                        _ => own,
+                    },
+                    ClaimWord::Predicate(_) => own.max(2),
+                    _ => own,
+                };
+            }
+            cost += own;
+            at = hit.last.max(at + 1);
+            continue;
+        }
+        cost += match frame.kind(at) {
+            TokenKind::Punct => match frame.mark(at) {
+                "," | "(" | ")" => 2,
+                ":" | "–" | "—" => 5,
+                ";" | "." | "!" | "?" => 12,
+                _ => 0,
+            },
+            _ => 1,
+        };
+        at += 1;
+    }
+    cost
+}
+
+/// Whether a figure names a part of the one before: "264 dead, including 45 civilians, 115 soldiers".
+fn is_part(frame: &Frame<'_>, previous: &Bound<'_>, figure: Figure<'_>) -> bool {
+    let between = previous.end.max(previous.figure.last)..figure.first;
+    if between.len() > 14 {
+        return false;
+    }
+    if frame.cues(between.start, between.end, CueKind::Part).next().is_some() {
+        return true;
+    }
+    // The list goes on.
+    previous.part
+        && between.len() <= 4
+        && between.clone().all(|at| matches!(frame.mark(at), ",") || frame.cue_at(at, CueKind::And))
+}
+
+/// Whether a figure without a noun goes on where the one before stopped: "536 in Moscow and 478 in St Petersburg".
+fn continues(frame: &Frame<'_>, previous: &Bound<'_>, figure: Figure<'_>) -> bool {
+    let from = previous.figure.last;
+    if figure.first < from || figure.first - from > 16 {
+        return false;
+    }
+    let mut joined = false;
+    for at in from..figure.first {
+        joined |= frame.mark(at) == "," || frame.cue_at(at, CueKind::And);
+        if matches!(frame.mark(at), ";" | ":" | "." | "!" | "?") || frame.cue_at(at, CueKind::Break) {
+            return false;
+        }
+        let predicate = frame.hit_at(at).is_some_and(|hit| {
+            previous.predicate.is_none_or(|(own, _)| own.first != hit.first)
+                && frame.words(hit).any(|(word, _)| matches!(word, ClaimWord::Predicate(_)))
+        });
+        if predicate {
+            return false;
+        }
+    }
+    let next = figure.last;
+    let ends = next >= frame.sentence.last
+        || frame.kind(next) == TokenKind::Punct
+        || frame.cue_at(next, CueKind::Locative)
+        || frame.cue_at(next, CueKind::And)
+        || frame.place_at(next).is_some()
+        || frame.time_at(next).is_some()
+        || frame.cue_at(next, CueKind::Light);
+    joined && ends
+}

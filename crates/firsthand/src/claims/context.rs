@@ -1,0 +1,111 @@
+//! Where and when, by the report as a whole: its main place and its main day, for figures that name none.
+
+use crate::model::{
+    BlockKind, ClaimPlace, Mention, Period, PlaceKind, PlacePrecision, Published, Reading, Report, TimexKind, Tokens,
+    Toponym,
+};
+use std::collections::BTreeMap;
+
+/// What a report is about when a sentence does not say.
+pub(super) struct Context {
+    pub(super) place: Option<ClaimPlace>,
+    pub(super) day: Option<Period>,
+}
+
+/// Reads the context of a report from its mentions.
+pub(super) fn read_context(report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Context {
+    Context { place: main_place(report, tokens, mentions), day: main_day(report, mentions) }
+}
+
+/// A toponym as the place of a claim.
+pub(super) fn place_of(toponym: &Toponym, text: Option<&str>) -> ClaimPlace {
+    ClaimPlace {
+        text: text.map(str::to_owned),
+        country: toponym.country.clone(),
+        name: Some(toponym.name.clone()),
+        id: Some(toponym.id.clone()),
+        precision: Some(toponym.precision),
+        parents: toponym.parents.clone(),
+    }
+}
+
+/// The country that most mentions name, headline and lead counting more; a town or region of it where that is nearly
+/// all that the report names of the country.
+fn main_place(report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Option<ClaimPlace> {
+    let lead = tokens
+        .sentences
+        .iter()
+        .filter(|sentence| is_story(sentence.kind))
+        .nth(2)
+        .map_or(report.text.len(), |s| s.span.end);
+    let mut countries: BTreeMap<&str, (u32, Option<&Toponym>)> = BTreeMap::new();
+    let mut places: BTreeMap<(&str, &str), (u32, &Toponym)> = BTreeMap::new();
+    for mention in mentions {
+        let Reading::Toponym(toponym) = &mention.reading else { continue };
+        let Some(country) = toponym.country.as_deref() else { continue };
+        if report.block_at(mention.span.start).is_some_and(|block| !is_story(block.kind)) {
+            continue;
+        }
+        let weight = match (toponym.adjectival || toponym.metonym, mention.span.start < lead) {
+            (true, false) => 2,
+            (true, true) => 6,
+            (false, false) => 4,
+            (false, true) => 14,
+        };
+        let known = countries.entry(country).or_default();
+        known.0 += weight;
+        if toponym.place == PlaceKind::Country {
+            known.1 = known.1.or(Some(toponym));
+        } else if !toponym.metonym {
+            places.entry((country, &toponym.id)).or_insert((0, toponym)).0 += weight;
+        }
+    }
+    let (country, (total, named)) = countries.into_iter().max_by(|a, b| a.1.0.cmp(&b.1.0).then(b.0.cmp(a.0)))?;
+    let narrow = places
+        .into_iter()
+        .filter(|((c, _), _)| *c == country)
+        .map(|(_, found)| found)
+        .max_by(|a, b| a.0.cmp(&b.0).then(b.1.id.cmp(&a.1.id)));
+    if let Some((weight, toponym)) = narrow
+        && (weight * 5 > total * 3 || named.is_none())
+    {
+        let mut place = place_of(toponym, None);
+        if weight * 5 <= total * 3 {
+            place.name = None;
+            place.id = None;
+            place.precision = Some(PlacePrecision::Country);
+        }
+        return Some(place);
+    }
+    named.map(|toponym| place_of(toponym, None))
+}
+
+fn is_story(kind: BlockKind) -> bool {
+    !matches!(
+        kind,
+        BlockKind::Teaser | BlockKind::Advert | BlockKind::Comment | BlockKind::Navigation | BlockKind::Credit
+    )
+}
+
+/// The day that the report mostly speaks of: the most named single day of the week before publication, else the day of
+/// publication.
+fn main_day(report: &Report, mentions: &[Mention]) -> Option<Period> {
+    let published = report.published.as_ref().map(Published::date);
+    let mut days: BTreeMap<jiff::civil::Date, u32> = BTreeMap::new();
+    for (order, mention) in mentions.iter().filter(|m| matches!(m.reading, Reading::Timex(_))).enumerate() {
+        let Reading::Timex(timex) = &mention.reading else { continue };
+        if !matches!(timex.kind, TimexKind::Date | TimexKind::Time) {
+            continue;
+        }
+        let Some(day) = timex.period.and_then(Period::single_day) else { continue };
+        let recent = published
+            .is_none_or(|published| day <= published && day.until(published).is_ok_and(|span| span.get_days() <= 7));
+        if recent && report.block_at(mention.span.start).is_none_or(|block| is_story(block.kind)) {
+            *days.entry(day).or_default() += if order < 3 { 3 } else { 2 };
+        }
+    }
+    days.into_iter()
+        .max_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)))
+        .map(|(day, _)| Period::day(day))
+        .or(published.map(Period::day))
+}

@@ -1,0 +1,177 @@
+//! A sentence as the claims room sees it: its figures, and the phrases of the pack around them.
+//! Not here: any decision about what they mean together.
+
+use crate::model::{Mention, Number, Reading, Sentence, Span, Timex, Token, TokenKind, Tokens, Toponym, WordId};
+use crate::pack::{ClaimWord, CueKind, Pack};
+
+/// A phrase of `claim.toml` in the sentence; token numbers are the report's.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hit<'a> {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) rules: &'a [u32],
+}
+
+/// A number that may count something.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Figure<'a> {
+    /// Index of its mention in the report.
+    pub(super) mention: usize,
+    /// Figure words.
+    pub(super) span: Span,
+    pub(super) number: &'a Number,
+    /// Tokens of the figure with its modifier and unit.
+    pub(super) first: usize,
+    pub(super) last: usize,
+}
+
+/// A mention of a place or time, by tokens.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Located<'a, T> {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) span: Span,
+    pub(super) reading: &'a T,
+}
+
+pub(super) struct Frame<'a> {
+    pub(super) pack: &'a Pack,
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
+    pub(super) sentence: &'a Sentence,
+    mentions: &'a [Mention],
+    pub(super) hits: Vec<Hit<'a>>,
+    pub(super) figures: Vec<Figure<'a>>,
+    pub(super) places: Vec<Located<'a, Toponym>>,
+    pub(super) times: Vec<Located<'a, Timex>>,
+}
+
+impl<'a> Frame<'a> {
+    /// The frame of a sentence. `mentions` are those of the whole report, sorted by span.
+    pub(super) fn new(
+        pack: &'a Pack,
+        text: &'a str,
+        tokens: &'a Tokens,
+        sentence: &'a Sentence,
+        mentions: &'a [Mention],
+    ) -> Self {
+        let mut frame = Self {
+            pack,
+            text,
+            tokens: &tokens.tokens,
+            sentence,
+            mentions,
+            hits: Vec::new(),
+            figures: Vec::new(),
+            places: Vec::new(),
+            times: Vec::new(),
+        };
+        let start = mentions.partition_point(|mention| mention.span.start < sentence.span.start);
+        for (offset, mention) in mentions[start..].iter().enumerate() {
+            if mention.span.start >= sentence.span.end {
+                break;
+            }
+            let first = tokens.token_at_byte(mention.span.start);
+            let last = frame.token_after(mention.span.end);
+            match &mention.reading {
+                Reading::Toponym(reading) => frame.places.push(Located { first, last, span: mention.span, reading }),
+                Reading::Timex(reading) => frame.times.push(Located { first, last, span: mention.span, reading }),
+                Reading::Number(number) => {
+                    let first = tokens.token_at_byte(number.whole.start).max(sentence.first);
+                    let last = frame.token_after(number.whole.end).min(sentence.last);
+                    frame.figures.push(Figure { mention: start + offset, span: mention.span, number, first, last });
+                }
+                Reading::Agent(_) | Reading::Quote(_) => {}
+            }
+        }
+        let times = std::mem::take(&mut frame.times);
+        frame.figures.retain(|figure| !times.iter().any(|time| time.span.overlaps(figure.span)));
+        frame.times = times;
+        let places = std::mem::take(&mut frame.places);
+        frame.figures.retain(|figure| !places.iter().any(|place| place.span.overlaps(figure.span)));
+        frame.places = places;
+        if !frame.figures.is_empty() {
+            frame.find_hits();
+        }
+        frame
+    }
+
+    /// The names of the rules that read this mention, joined by blanks.
+    pub(super) fn rule_of(&self, mention: usize) -> String {
+        self.mentions[mention].rule.to_string()
+    }
+
+    fn token_after(&self, byte: usize) -> usize {
+        self.tokens.partition_point(|token| token.span.start < byte)
+    }
+
+    fn find_hits(&mut self) {
+        let sentence = &self.tokens[self.sentence.first..self.sentence.last];
+        let mut at = 0;
+        while at < sentence.len() {
+            if sentence[at].word != WordId::UNKNOWN
+                && let Some((length, rules)) = self.pack.claim.lexicon.longest(sentence, at)
+            {
+                let first = self.sentence.first + at;
+                self.hits.push(Hit { first, last: first + length, rules });
+                at += length;
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    /// The hit that covers this token.
+    pub(super) fn hit_at(&self, token: usize) -> Option<Hit<'a>> {
+        let after = self.hits.partition_point(|hit| hit.first <= token);
+        self.hits[..after].last().copied().filter(|hit| token < hit.last)
+    }
+
+    pub(super) fn words(&self, hit: Hit<'a>) -> impl Iterator<Item = (&'a ClaimWord, &'a str)> {
+        let lexicon = &self.pack.claim.lexicon;
+        hit.rules.iter().map(move |rule| {
+            let rule = lexicon.rule(*rule);
+            (&rule.means, &*rule.name)
+        })
+    }
+
+    /// Whether the phrase is a cue of this kind.
+    pub(super) fn is(&self, hit: Hit<'a>, kind: CueKind) -> bool {
+        self.words(hit).any(|(word, _)| matches!(word, ClaimWord::Cue(cue) if cue.reads == kind))
+    }
+
+    /// Whether a cue of this kind covers the token.
+    pub(super) fn cue_at(&self, token: usize, kind: CueKind) -> bool {
+        self.hit_at(token).is_some_and(|hit| self.is(hit, kind))
+    }
+
+    /// The cues of a kind between two tokens.
+    pub(super) fn cues(&self, from: usize, to: usize, kind: CueKind) -> impl Iterator<Item = Hit<'a>> {
+        let start = self.hits.partition_point(|hit| hit.first < from);
+        self.hits[start..].iter().copied().take_while(move |hit| hit.first < to).filter(move |hit| self.is(*hit, kind))
+    }
+
+    pub(super) fn mark(&self, token: usize) -> &'a str {
+        self.tokens.get(token).map_or("", |token| token.span.of(self.text))
+    }
+
+    pub(super) fn kind(&self, token: usize) -> TokenKind {
+        self.tokens[token].kind
+    }
+
+    pub(super) fn glued(&self, left: usize, right: usize) -> bool {
+        self.tokens[left].span.end == self.tokens[right].span.start
+    }
+
+    pub(super) fn figure_at(&self, token: usize) -> Option<usize> {
+        self.figures.iter().position(|figure| figure.first <= token && token < figure.last)
+    }
+
+    pub(super) fn place_at(&self, token: usize) -> Option<&Located<'a, Toponym>> {
+        self.places.iter().find(|place| place.first <= token && token < place.last)
+    }
+
+    pub(super) fn time_at(&self, token: usize) -> Option<&Located<'a, Timex>> {
+        self.times.iter().find(|time| time.first <= token && token < time.last)
+    }
+}

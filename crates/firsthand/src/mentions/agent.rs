@@ -1,0 +1,471 @@
+//! Who is named here? Reads the noun phrase beside a cue as an agent, and known agents anywhere.
+//! Not here: what they say; that is `quote`.
+
+use crate::model::{Agent, Role, Span, Token, TokenCase, TokenKind, Tokens, WordId};
+use crate::pack::{AttributionWord, Pack, TimeWord, fold_word};
+
+/// What a token may be around a name, as bits.
+pub(super) type Flags = u32;
+pub(super) const STOP: Flags = 1;
+pub(super) const VERB: Flags = 1 << 1;
+pub(super) const LINK: Flags = 1 << 2;
+pub(super) const NEAR: Flags = 1 << 3;
+pub(super) const AND: Flags = 1 << 4;
+pub(super) const SKIP: Flags = 1 << 5;
+pub(super) const TO: Flags = 1 << 6;
+pub(super) const DEFINITE: Flags = 1 << 7;
+pub(super) const INDEFINITE: Flags = 1 << 8;
+pub(super) const PRONOUN: Flags = 1 << 9;
+pub(super) const RELATIVE: Flags = 1 << 10;
+pub(super) const TITLE: Flags = 1 << 11;
+pub(super) const TIME: Flags = 1 << 12;
+pub(super) const THAT: Flags = 1 << 13;
+pub(super) const CUE: Flags = 1 << 14;
+pub(super) const QUOTED: Flags = 1 << 15;
+pub(super) const AGENT: Flags = 1 << 16;
+
+pub(super) const PASSIVE: Flags = 1 << 17;
+
+/// A stretch of tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Phrase {
+    pub(super) first: usize,
+    pub(super) last: usize,
+}
+
+/// The words of a report with what they may be.
+pub(super) struct Scene<'a> {
+    pub(super) pack: &'a Pack,
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
+    pub(super) flags: Vec<Flags>,
+}
+
+/// The longest stretch that is read as one name. Longer ones are clauses whose verb is unknown.
+const LONGEST_NAME: usize = 18;
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(pack: &'a Pack, text: &'a str, tokens: &'a Tokens) -> Self {
+        let tokens = &tokens.tokens[..];
+        let mut flags = vec![0; tokens.len()];
+        for at in 0..tokens.len() {
+            if tokens[at].word == WordId::UNKNOWN {
+                continue;
+            }
+            pack.attribution.lexicon.each(tokens, at, |length, rules| {
+                for rule in rules {
+                    let flag = match pack.attribution.lexicon.rule(*rule).means {
+                        AttributionWord::Title(_) => TITLE,
+                        AttributionWord::Definite => DEFINITE,
+                        AttributionWord::Indefinite => INDEFINITE,
+                        AttributionWord::Pronoun => PRONOUN,
+                        AttributionWord::Relative => RELATIVE,
+                        AttributionWord::Stop => STOP,
+                        AttributionWord::Verb => VERB,
+                        AttributionWord::Link => LINK,
+                        AttributionWord::Near => NEAR,
+                        AttributionWord::And => AND,
+                        AttributionWord::Skip => SKIP,
+                        AttributionWord::To => TO,
+                        AttributionWord::That => THAT,
+                        AttributionWord::Passive => PASSIVE,
+                        _ => 0,
+                    };
+                    flags[at..at + length].iter_mut().for_each(|slot| *slot |= flag);
+                }
+            });
+            pack.time.lexicon.each(tokens, at, |length, rules| {
+                let named = rules.iter().any(|rule| match &pack.time.lexicon.rule(*rule).means {
+                    TimeWord::Weekday(rule) => !rule.weak,
+                    TimeWord::Day(_) => true,
+                    _ => false,
+                });
+                if named
+                    && (!pack.time.capitals
+                        || tokens[at].case != TokenCase::Lower
+                        || length > 1
+                        || tokens[at].span.len() > 4)
+                {
+                    let mut end = at + length;
+                    // "lundi soir", "Wednesday night".
+                    if let Some((more, rules)) = tokens.get(end).and_then(|_| pack.time.lexicon.longest(tokens, end))
+                        && rules.iter().any(|rule| matches!(pack.time.lexicon.rule(*rule).means, TimeWord::Part(_)))
+                    {
+                        end += more;
+                    }
+                    flags[at..end].iter_mut().for_each(|slot| *slot |= TIME);
+                }
+            });
+        }
+        let mut scene = Self { pack, text, tokens, flags };
+        for (phrase, _) in scene.known_agents() {
+            scene.flags[phrase.first..phrase.last].iter_mut().for_each(|slot| *slot |= AGENT);
+        }
+        scene
+    }
+
+    pub(super) fn is(&self, at: usize, flags: Flags) -> bool {
+        self.flags.get(at).is_some_and(|slot| slot & flags != 0)
+    }
+
+    pub(super) fn mark(&self, at: usize) -> &'a str {
+        self.tokens.get(at).map_or("", |token| token.span.of(self.text))
+    }
+
+    pub(super) fn glued(&self, at: usize) -> bool {
+        at > 0 && at < self.tokens.len() && self.tokens[at - 1].span.end == self.tokens[at].span.start
+    }
+
+    pub(super) fn span(&self, phrase: Phrase) -> Span {
+        if phrase.first >= phrase.last || phrase.last > self.tokens.len() {
+            return Span::new(0, 0);
+        }
+        self.tokens[phrase.first].span.join(self.tokens[phrase.last - 1].span)
+    }
+
+    fn word(&self, at: usize) -> bool {
+        self.tokens[at].kind == TokenKind::Word
+    }
+
+    fn lower(&self, at: usize) -> bool {
+        self.word(at) && self.tokens[at].case == TokenCase::Lower
+    }
+
+    pub(super) fn capital(&self, at: usize) -> bool {
+        at < self.tokens.len() && self.word(at) && self.tokens[at].case != TokenCase::Lower
+    }
+
+    /// Every known agent: where, and which rule.
+    pub(super) fn known_agents(&self) -> Vec<(Phrase, u32)> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < self.tokens.len() {
+            let Some((length, rules)) = self.agent_at(at) else {
+                at += 1;
+                continue;
+            };
+            found.push((Phrase { first: at, last: at + length }, rules));
+            at += length;
+        }
+        found
+    }
+
+    /// The longest known name at `at`, written as a name: capitals where the data has capitals.
+    fn agent_at(&self, at: usize) -> Option<(usize, u32)> {
+        if self.tokens[at].word == WordId::UNKNOWN {
+            return None;
+        }
+        let agents = &self.pack.attribution.agents;
+        let mut found = None;
+        agents.each(self.tokens, at, |length, rules| {
+            let Some(rule) = rules.first() else { return };
+            let short = length == 1 && self.tokens[at].span.len() <= 5;
+            let common = matches!(agents.rule(*rule).means.key.as_str(), "police" | "border-guard");
+            let upper = self.tokens[at].span.of(self.text).chars().filter(|c| c.is_uppercase()).count();
+            let named = (at..at + length).any(|token| self.capital(token));
+            if common || (named && (!short || upper >= 2 || self.tokens[at].span.len() > 4)) {
+                found = Some((length, *rule));
+            }
+        });
+        found
+    }
+
+    /// The noun phrase that ends before `end`, not before `bound`.
+    pub(super) fn name_left(&self, end: usize, bound: usize) -> Option<Phrase> {
+        let mut last = end;
+        while last > bound && self.is(last - 1, RELATIVE) {
+            last -= 1;
+        }
+        if last > bound && self.is(last - 1, PRONOUN) && !self.capital_name(last - 1) {
+            return Some(Phrase { first: last - 1, last });
+        }
+        let mut first = last;
+        while first > bound && last - first < LONGEST_NAME {
+            let at = first - 1;
+            if self.is(at, QUOTED | CUE | VERB | RELATIVE | PRONOUN | TIME) {
+                break;
+            }
+            match self.tokens[at].kind {
+                TokenKind::Punct => match self.mark(at) {
+                    ")" => match self.acronym_left(at, bound) {
+                        Some(open) => first = open,
+                        None => break,
+                    },
+                    "." if self.glued(at)
+                        && at > bound
+                        && self.tokens[at - 1].span.len() <= 4
+                        && self.capital(at - 1) =>
+                    {
+                        first = at;
+                    }
+                    "-" | "‑" | "'" | "’" | "@" | "&" | "/" if first < last || self.glued(at + 1) => first = at,
+                    _ => break,
+                },
+                _ if self.is(at, STOP) && !self.is(at, LINK | NEAR | DEFINITE | INDEFINITE) => break,
+                _ if self.is(at, AND) => {
+                    let names = at > bound && (bound..at).all(|at| self.capital(at) || self.is(at, DEFINITE | LINK));
+                    if !names || at - bound > 6 {
+                        break;
+                    }
+                    first = at;
+                }
+                _ => {
+                    first = at;
+                    // An article that no preposition governs opens the phrase.
+                    let article = self.is(at, DEFINITE | INDEFINITE) && !self.is(at, LINK | NEAR);
+                    if article
+                        && at > bound
+                        && !self.is(at - 1, LINK | NEAR | AND | DEFINITE | INDEFINITE)
+                        && !(self.is(at, INDEFINITE) && self.capital(at - 1))
+                    {
+                        break;
+                    }
+                }
+            }
+        }
+        self.trimmed(Phrase { first, last })
+    }
+
+    /// Capitalised inside a sentence, so no pronoun ("IT").
+    fn capital_name(&self, at: usize) -> bool {
+        self.tokens[at].case == TokenCase::Upper && self.tokens[at].span.len() > 1
+    }
+
+    /// `(OSDH)`: where its bracket opens, seen from the closing one.
+    fn acronym_left(&self, close: usize, bound: usize) -> Option<usize> {
+        let inside = close.checked_sub(1).filter(|at| *at > bound)?;
+        (self.word(inside) && self.tokens[inside].case != TokenCase::Lower && self.mark(inside - 1) == "(")
+            .then(|| inside - 1)
+    }
+
+    /// The noun phrase that starts at `from`, not beyond `bound`, and whether it ends cleanly (not in a verb).
+    pub(super) fn name_right(&self, from: usize, bound: usize) -> Option<(Phrase, bool)> {
+        let (mut at, mut clean) = (from, true);
+        while at < bound && at - from < LONGEST_NAME {
+            if self.is(at, QUOTED) {
+                break;
+            }
+            let before = at.checked_sub(1).filter(|before| *before >= from);
+            match self.tokens[at].kind {
+                TokenKind::Punct => match self.mark(at) {
+                    "(" => {
+                        let acronym = at + 2 < bound
+                            && self.word(at + 1)
+                            && self.tokens[at + 1].case != TokenCase::Lower
+                            && self.tokens[at + 1].span.len() > 1
+                            && self.mark(at + 2) == ")";
+                        if acronym {
+                            at += 3;
+                        }
+                        break;
+                    }
+                    "." if at > from
+                        && self.glued(at)
+                        && at + 1 < bound
+                        && self.tokens[at - 1].span.len() <= 4
+                        && self.capital(at - 1)
+                        && self.capital(at + 1) => {}
+                    "." if at > from && self.glued(at) && self.glued(at + 1) && at + 1 < bound => {}
+                    "-" | "‑" | "'" | "’" if self.glued(at) || self.mark(at) == "-" && self.capital(at + 1) => {}
+                    "@" | "#" | "&" | "/" => {}
+                    _ => break,
+                },
+                TokenKind::Digits => {
+                    if before
+                        .is_some_and(|before| !self.is(before, DEFINITE | INDEFINITE | NEAR | LINK) && !self.glued(at))
+                    {
+                        clean = false;
+                        break;
+                    }
+                }
+                TokenKind::Word => {
+                    let Some(before) = before else {
+                        if self.is(at, STOP | RELATIVE) && !self.is(at, INDEFINITE | TITLE) {
+                            return None;
+                        }
+                        if self.is(at, PRONOUN) && !self.capital_name(at) {
+                            return Some((Phrase { first: at, last: at + 1 }, true));
+                        }
+                        at += 1;
+                        continue;
+                    };
+                    if self.is(at, VERB) {
+                        clean = false;
+                        break;
+                    }
+                    if self.is(at, CUE | RELATIVE | TIME | THAT) {
+                        break;
+                    }
+                    if self.is(at, LINK) {
+                        at += 1;
+                        continue;
+                    }
+                    if self.is(at, NEAR) {
+                        if self.capital(before) || !self.lower(before) {
+                            break;
+                        }
+                        at += 1;
+                        continue;
+                    }
+                    if self.is(at, STOP) {
+                        break;
+                    }
+                    if self.is(at, AND) {
+                        if !(self.capital(before) && self.capital(at + 1)) {
+                            break;
+                        }
+                        at += 1;
+                        continue;
+                    }
+                    if self.is(at, PRONOUN) {
+                        clean = false;
+                        break;
+                    }
+                    if self.is(at, DEFINITE | INDEFINITE) && !self.is(before, LINK | NEAR | DEFINITE | INDEFINITE | AND)
+                    {
+                        clean = false;
+                        break;
+                    }
+                    // A common noun after a proper name opens the next phrase, unless it says what the name is.
+                    let run = before > from && (self.capital(before - 1) || self.mark(before - 1) == "-");
+                    let after_name =
+                        self.capital(before) && (run || self.is(before, AGENT)) && !self.is(before, TITLE | DEFINITE);
+                    if after_name && self.lower(at) && !self.is(at, TITLE) {
+                        clean = !self.lower(at) || self.is(at, SKIP);
+                        break;
+                    }
+                }
+            }
+            at += 1;
+        }
+        self.trimmed(Phrase { first: from, last: at }).map(|phrase| (phrase, clean))
+    }
+
+    /// Without its definite article and what hangs over at either end.
+    fn trimmed(&self, mut phrase: Phrase) -> Option<Phrase> {
+        while phrase.first < phrase.last
+            && (self.is(phrase.first, NEAR | SKIP | AND)
+                || (self.is(phrase.first, LINK) && !self.is(phrase.first, INDEFINITE | DEFINITE))
+                || (self.is(phrase.first, STOP) && !self.is(phrase.first, INDEFINITE | DEFINITE))
+                || (self.tokens[phrase.first].kind == TokenKind::Punct
+                    && !matches!(self.mark(phrase.first), "@" | "#")))
+        {
+            phrase.first += 1;
+        }
+        if phrase.first + 1 < phrase.last && self.is(phrase.first, DEFINITE) && !self.is(phrase.first, AGENT) {
+            phrase.first += 1;
+        }
+        while phrase.last > phrase.first {
+            let at = phrase.last - 1;
+            let hangs = self.is(at, LINK | NEAR | AND | SKIP | STOP | DEFINITE | TO) && !self.is(at, TITLE | AGENT)
+                || self.tokens[at].kind == TokenKind::Punct && self.mark(at) != ")";
+            if !hangs {
+                break;
+            }
+            phrase.last -= 1;
+        }
+        (phrase.first < phrase.last && (phrase.first..phrase.last).any(|at| self.word(at))).then_some(phrase)
+    }
+
+    /// Whether a phrase looks like somebody: a proper name, a known agent, or a noun that says what somebody is.
+    pub(super) fn is_agent(&self, phrase: Phrase) -> bool {
+        (phrase.first..phrase.last).any(|at| self.capital(at) || self.is(at, TITLE | AGENT))
+    }
+
+    /// The last token of a phrase is a proper name.
+    pub(super) fn is_proper(&self, phrase: Phrase) -> bool {
+        (phrase.first..phrase.last).all(|at| self.capital(at) || self.tokens[at].kind == TokenKind::Punct)
+    }
+
+    /// The agent of a phrase: a known one by its key, otherwise by its folded words; its role by its titles, or by
+    /// those of `about`, which describes it.
+    pub(super) fn agent_of(&self, phrase: Phrase, about: Option<Phrase>) -> (Phrase, Agent) {
+        let mut phrase = phrase;
+        let mut key = None;
+        let mut role = self.role_of(phrase).or_else(|| about.and_then(|about| self.role_of(about)));
+        let spoken = matches!(role, Some(Role::Spokesperson | Role::Official | Role::Private | Role::Witness));
+        let mut at = phrase.first;
+        while at < phrase.last {
+            if let Some((length, number)) = self.agent_at(at).filter(|(length, _)| at + length <= phrase.last) {
+                let rule = &self.pack.attribution.agents.rule(number).means;
+                let ends = at + length == phrase.last;
+                let starts = at == phrase.first;
+                // "independent monitoring group OVD-Info" is OVD-Info; "a photographer of AFP" is no agency.
+                let named = ends && at > phrase.first && !self.is(at - 1, LINK | NEAR | DEFINITE | INDEFINITE);
+                if (starts && ends) || (named && !spoken) {
+                    phrase.first = at;
+                    key = Some(rule.key.clone());
+                    role = Some(rule.role);
+                } else if !spoken || role == Some(Role::Document) {
+                    key = Some(rule.key.clone());
+                    role = role.or(Some(rule.role));
+                }
+                break;
+            }
+            at += 1;
+        }
+        let name = self.span(phrase).of(self.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let key = key.unwrap_or_else(|| self.key_of(phrase));
+        let proper =
+            (phrase.first..phrase.last).any(|at| self.capital(at) && at > phrase.first) || self.is_proper(phrase);
+        let role = role.unwrap_or(if name.starts_with('@') {
+            Role::Social
+        } else if proper {
+            Role::Official
+        } else {
+            Role::Anonymous
+        });
+        (phrase, Agent { name, key, role })
+    }
+
+    fn key_of(&self, phrase: Phrase) -> String {
+        let mut key = String::new();
+        for at in phrase.first..phrase.last {
+            if self.is(at, DEFINITE | INDEFINITE) && at == phrase.first && phrase.last > phrase.first + 1 {
+                continue;
+            }
+            if !key.is_empty() && !self.glued(at) {
+                key.push(' ');
+            }
+            fold_word(self.mark(at), &mut key);
+        }
+        key
+    }
+
+    /// The strongest role that a phrase's words name: who is private stays private.
+    fn role_of(&self, phrase: Phrase) -> Option<Role> {
+        let mut best: Option<(u8, Role)> = None;
+        for at in phrase.first..phrase.last {
+            if !self.is(at, TITLE) {
+                continue;
+            }
+            let lexicon = &self.pack.attribution.lexicon;
+            lexicon.each(&self.tokens[..phrase.last], at, |_, rules| {
+                for rule in rules {
+                    if let AttributionWord::Title(title) = lexicon.rule(*rule).means {
+                        let rank = rank(title.role);
+                        if best.is_none_or(|(found, _)| rank < found) {
+                            best = Some((rank, title.role));
+                        }
+                    }
+                }
+            });
+        }
+        best.map(|(_, role)| role)
+    }
+}
+
+fn rank(role: Role) -> u8 {
+    match role {
+        Role::Spokesperson => 0,
+        Role::Official => 1,
+        Role::Agency => 2,
+        Role::Private => 3,
+        Role::Document => 4,
+        Role::Social => 5,
+        Role::Outlet => 6,
+        Role::Counter => 7,
+        Role::Witness => 8,
+        Role::Anonymous => 9,
+    }
+}
