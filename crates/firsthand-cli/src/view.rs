@@ -155,6 +155,7 @@ pub(crate) fn print_tally(
     for entry in entries {
         let head = match (entry.indicator.is_empty(), grouping) {
             (true, _) => safe(&entry.series),
+            (_, Grouping::Day) if entry.place.is_none() && entry.country.is_none() => thing_words(entry),
             (_, Grouping::Day) => format!("{}, {}", thing_words(entry), place_words(entry)),
             (_, Grouping::Place) => format!("{}, {}", thing_words(entry), show::period(entry.time)),
         };
@@ -207,7 +208,7 @@ fn notes_of(entry: &Entry) -> Vec<String> {
     let mut notes = Vec::new();
     if entry.inferred {
         let named = entry.named_best.map(|best| format!("; by name: {}", figure(Some(best)))).unwrap_or_default();
-        notes.push(format!("* inferred: a figure that names no counter is taken to be its{named}"));
+        notes.push(format!("* inferred: a figure that names no counter continues this count{named}"));
     }
     if let Some(grade) = entry.grade {
         notes.push(format!("grade: {}", show::word(&grade)));
