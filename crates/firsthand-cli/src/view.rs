@@ -155,6 +155,7 @@ pub(crate) fn print_tally(
     for entry in entries {
         let head = match (entry.indicator.is_empty(), grouping) {
             (true, _) => safe(&entry.series),
+            (_, Grouping::Day) if entry.place.is_none() && entry.country.is_none() => thing_words(entry),
             (_, Grouping::Day) => format!("{}, {}", thing_words(entry), place_words(entry)),
             (_, Grouping::Place) => format!("{}, {}", thing_words(entry), show::period(entry.time)),
         };
@@ -207,7 +208,7 @@ fn notes_of(entry: &Entry) -> Vec<String> {
     let mut notes = Vec::new();
     if entry.inferred {
         let named = entry.named_best.map(|best| format!("; by name: {}", figure(Some(best)))).unwrap_or_default();
-        notes.push(format!("* inferred: a figure that names no counter is taken to be its{named}"));
+        notes.push(format!("* inferred: a figure that names no counter continues this count{named}"));
     }
     if let Some(grade) = entry.grade {
         notes.push(format!("grade: {}", show::word(&grade)));
@@ -234,7 +235,13 @@ pub(crate) struct StoryHead {
 }
 
 impl StoryHead {
-    pub(crate) fn of(id: StoryId, pages: usize, families: &BTreeMap<ReportId, FamilyId>, entries: &[Entry]) -> Self {
+    fn of(
+        id: StoryId,
+        pages: usize,
+        families: &BTreeMap<ReportId, FamilyId>,
+        entries: &[Entry],
+        names: &BTreeMap<String, String>,
+    ) -> Self {
         let texts = families.values().collect::<BTreeSet<_>>().len();
         // The lead is what most pages count; of things and money only where no people are counted.
         let mut by_indicator: BTreeMap<&str, (bool, usize, usize)> = BTreeMap::new();
@@ -254,7 +261,7 @@ impl StoryHead {
             id,
             pages,
             texts,
-            counters: counters.into_iter().cloned().collect(),
+            counters: counters.into_iter().map(|key| names.get(key).unwrap_or(key).clone()).collect(),
             lead: lead.map(str::to_owned),
             place,
         }
@@ -476,10 +483,12 @@ impl StoryView {
         let families = store.families(&story.reports)?;
         let mut edges = store.derivations(&story.reports)?;
         edges.retain(|edge| story.reports.contains(&edge.child) && story.reports.contains(&edge.parent));
-        let mut entries = store.entries()?;
-        entries.retain(|entry| entry.story == Some(story.id));
-        let entries = mask_entries(store, entries)?;
-        let head = StoryHead::of(story.id, story.reports.len(), &families, &entries);
+        let claims = store.claims(&story.reports)?;
+        let private = private_names(&claims);
+        let entries = store.entries_of(Some(story.id))?;
+        let entries: Vec<Entry> = entries.into_iter().map(|entry| mask_entry(entry, &private)).collect();
+        let names = counter_names(&claims);
+        let head = StoryHead::of(story.id, story.reports.len(), &families, &entries, &names);
         Ok(Self { head, reports, families, edges, entries })
     }
 
@@ -491,6 +500,22 @@ impl StoryView {
         )?;
         print_lineage(&self.reports, &self.families, &self.edges, false, out)
     }
+}
+
+/// How most claims write the name of each counter; of equally common names the first in the alphabet.
+fn counter_names(claims: &[Claim]) -> BTreeMap<String, String> {
+    let mut written: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for source in claims.iter().filter_map(|claim| claim.source.as_ref()).filter(|s| s.role != Role::Private) {
+        *written.entry((&source.key, &source.name)).or_default() += 1;
+    }
+    let mut best: BTreeMap<String, (usize, String)> = BTreeMap::new();
+    for ((key, name), times) in written {
+        let place = best.entry(key.to_owned()).or_default();
+        if times > place.0 {
+            *place = (times, name.to_owned());
+        }
+    }
+    best.into_iter().map(|(key, (_, name))| (key, name)).collect()
 }
 
 /// All stories, the largest first.

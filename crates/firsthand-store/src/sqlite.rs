@@ -108,14 +108,9 @@ impl SqliteStore {
         ids: &[[u8; 10]],
         what: &'static str,
     ) -> Result<Vec<T>, StoreError> {
-        let fail = failed("reading");
-        let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
         let mut found = Vec::new();
         for id in ids {
-            let mut rows = query.query([id]).map_err(&fail)?;
-            while let Some(row) = rows.next().map_err(&fail)? {
-                found.push(read_body(row.get_ref(0).and_then(|text| Ok(text.as_str()?)).map_err(&fail)?, what)?);
-            }
+            found.extend(self.listed::<T>(sql, [id], what)?);
         }
         Ok(found)
     }
@@ -124,10 +119,16 @@ impl SqliteStore {
         Ok(self.bodies(sql, &[id], what)?.into_iter().next())
     }
 
-    fn all<T: DeserializeOwned>(&self, sql: &str, what: &'static str) -> Result<Vec<T>, StoreError> {
+    /// Bodies in the order of the query.
+    fn listed<T: DeserializeOwned>(
+        &self,
+        sql: &str,
+        of: impl rusqlite::Params,
+        what: &'static str,
+    ) -> Result<Vec<T>, StoreError> {
         let fail = failed("reading");
         let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
-        let mut rows = query.query([]).map_err(&fail)?;
+        let mut rows = query.query(of).map_err(&fail)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next().map_err(&fail)? {
             found.push(read_body(row.get_ref(0).and_then(|text| Ok(text.as_str()?)).map_err(&fail)?, what)?);
@@ -421,7 +422,7 @@ impl Store for SqliteStore {
     }
 
     fn outside_claims(&self) -> Result<Vec<OutsideFiling>, StoreError> {
-        self.all("select body from outside_claim order by id", "a claim from outside")
+        self.listed("select body from outside_claim order by id", [], "a claim from outside")
     }
 
     fn derivations(&self, ids: &[ReportId]) -> Result<Vec<Derivation>, StoreError> {
@@ -433,7 +434,7 @@ impl Store for SqliteStore {
     }
 
     fn stories(&self) -> Result<Vec<Story>, StoreError> {
-        self.all("select body from story order by id", "a story")
+        self.listed("select body from story order by id", [], "a story")
     }
 
     fn stories_of(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, StoryId>, StoreError> {
@@ -451,7 +452,12 @@ impl Store for SqliteStore {
     }
 
     fn entries(&self) -> Result<Vec<Entry>, StoreError> {
-        self.all("select body from entry order by story, series, id", "an entry")
+        self.listed("select body from entry order by story, series, id", [], "an entry")
+    }
+
+    fn entries_of(&self, story: Option<StoryId>) -> Result<Vec<Entry>, StoreError> {
+        let sql = "select body from entry where story is ?1 order by series, id";
+        self.listed(sql, [story.map(|story| story.0)], "an entry")
     }
 
     fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {

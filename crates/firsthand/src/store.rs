@@ -301,6 +301,12 @@ pub trait Store {
     /// The backend's.
     fn entries(&self) -> Result<Vec<Entry>, StoreError>;
 
+    /// The entries of one story, or of the claims from outside, sorted by series and id.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn entries_of(&self, story: Option<StoryId>) -> Result<Vec<Entry>, StoreError>;
+
     /// Ids as printed (`c_...`, `e_...`, `r_...`, `s_...`) that begin so, at most `limit`, sorted.
     ///
     /// # Errors

@@ -57,8 +57,8 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
 /// The entries that use a claim.
 fn entries_using(store: &dyn Store, claim: &Claim) -> Result<Vec<Entry>> {
     let story = store.stories_of(&[claim.report])?.get(&claim.report).copied();
-    let mut entries = store.entries()?;
-    entries.retain(|entry| entry.story == story && entry.support.iter().any(|support| support.claim == claim.id));
+    let mut entries = store.entries_of(story)?;
+    entries.retain(|entry| entry.support.iter().any(|support| support.claim == claim.id));
     mask_entries(store, entries)
 }
 

@@ -209,6 +209,8 @@ pub fn settles_wholly(store: &mut dyn Store) -> Checked {
     assert_eq!(store.story(settled.story.id)?, Some(settled.story.clone()));
     assert_eq!(store.families(&ids)?, settled.families);
     assert_eq!(store.entries()?, settled.entries);
+    assert_eq!(store.entries_of(Some(settled.story.id))?, settled.entries);
+    assert_eq!(store.entries_of(None)?, []);
     assert_eq!(store.entry(settled.entries[1].id)?, Some(settled.entries[1].clone()));
     assert_eq!(store.derivations(&ids[..1])?, [sample_edge(&sample_report(2), &sample_report(1))]);
     assert_eq!(store.stories_of(&ids)?.len(), 2);

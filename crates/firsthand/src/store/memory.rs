@@ -228,6 +228,11 @@ impl Store for MemoryStore {
         Ok(self.entries.values().cloned().collect())
     }
 
+    fn entries_of(&self, story: Option<StoryId>) -> Result<Vec<Entry>, StoreError> {
+        let first = (story, String::new(), EntryId([0; 10]));
+        Ok(self.entries.range(first..).take_while(|(key, _)| key.0 == story).map(|(_, entry)| entry.clone()).collect())
+    }
+
     fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
         let claims = self.readings.values().flat_map(|reading| &reading.claims).map(|claim| claim.id.to_string());
         let outside = self.outside.keys().map(ToString::to_string);
