@@ -45,6 +45,8 @@ struct Region {
 
 #[derive(Deserialize)]
 struct Regions {
+    /// Where maps write the name of a country or division, where the middle of its towns lies elsewhere.
+    points: BTreeMap<String, (f64, f64)>,
     place: Vec<Region>,
 }
 
@@ -198,6 +200,10 @@ fn core_places(files: &[PathBuf], cities: &[City], regions: &str) -> Result<Vec<
         place.names.extend(bases);
     }
     let regions: Regions = toml::from_str(regions).context("region.toml")?;
+    for (code, (latitude, longitude)) in regions.points {
+        let place = places.get_mut(&code).with_context(|| format!("region.toml: no place {code}"))?;
+        (place.latitude, place.longitude) = (latitude, longitude);
+    }
     for region in regions.place {
         let key = region.same.clone().or_else(|| region.id.clone()).context("a place has neither `id` nor `same`")?;
         if let Some(same) = &region.same {

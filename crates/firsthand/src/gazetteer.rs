@@ -2,7 +2,8 @@
 //! Not here: which of the candidates a text means; that is `mentions`.
 
 use crate::model::{PlaceKind, Span, Token, TokenKind};
-use firsthand_gazetteer::{CORE, Folded, TOWNS, fold_character, fold_name, layout};
+pub(crate) use firsthand_gazetteer::fold_name;
+use firsthand_gazetteer::{CORE, Folded, TOWNS, fold_character, layout};
 use fst::raw::{Fst, Output};
 
 /// The place table, ready to look up. Opening it reads two headers.

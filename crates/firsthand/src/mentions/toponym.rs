@@ -2,7 +2,7 @@
 //! (prepositions, kinds, containers, persons), then which of its candidates each means: one sense a report.
 //! Not here: which place a figure belongs to; that is `claims`.
 
-use crate::gazetteer::{Gazetteer, Place, PlaceNumber};
+use crate::gazetteer::{Gazetteer, Place, PlaceNumber, fold_name};
 use crate::model::{
     Mention, PlaceKind, PlacePrecision, Reading, Report, Sentence, Span, Token, TokenCase, TokenKind, Tokens, Toponym,
 };
@@ -93,6 +93,10 @@ impl Run {
 
     /// Sets the candidate that the context prefers.
     fn choose(&mut self, context: &Context) {
+        let several = self.places.len() > 1;
+        let rivals: Vec<&str> =
+            self.places.iter().filter(|place| place.kind == PlaceKind::Country).map(|place| place.code).collect();
+        let key = fold_name(&self.key).unwrap_or_default();
         let score = |number: usize, place: &Place| {
             let size = 10 * i64::from(place.population.max(1).ilog2());
             let own = match (place.kind, self.generic) {
@@ -106,10 +110,14 @@ impl Run {
                 (PlaceKind::City | PlaceKind::Admin2, _) => size,
                 _ => 350,
             };
-            let near = place.country().map_or(0, |country| context.weight(country)).min(4) * 15;
-            let state = i64::from(place.kind == PlaceKind::Admin1 && context.is_home(place.country())) * 300;
+            let near = place.country().map_or(0, |country| context.weight(country)).min(5) * 16;
+            // "Georgia" among places of the United States is the state.
+            let rival = rivals.iter().any(|country| place.country() != Some(*country));
+            let state = i64::from(rival && place.kind == PlaceKind::Admin1 && context.is_home(place.country())) * 300;
+            let own_name = i64::from(several && fold_name(place.name).as_deref() == Some(key.as_str())) * 20;
+            let named = i64::from(place.kind == PlaceKind::City) * context.weight(place.code).min(3) * 30;
             let held = i64::from(self.inside == Some(number)) * 1000;
-            own + near + state + held
+            own + near + state + own_name + named + held
         };
         let best = self
             .places
@@ -120,7 +128,7 @@ impl Run {
     }
 }
 
-/// Which countries a report is about.
+/// Which countries and divisions a report names, by code.
 struct Context {
     countries: BTreeMap<String, i64>,
 }
@@ -138,6 +146,9 @@ impl Context {
                     || second.country() == first.country()
                     || first.population / 10 > second.population
             });
+            if first.kind == PlaceKind::Admin1 && clear {
+                *countries.entry(first.code.to_owned()).or_insert(0) += 1;
+            }
             if let Some(country) = first.country().filter(|_| clear) {
                 *countries.entry(country.to_owned()).or_insert(0) += 1;
             }
@@ -151,7 +162,7 @@ impl Context {
 
     /// Whether most of the report's places lie in this country.
     fn is_home(&self, country: Option<&str>) -> bool {
-        let all: i64 = self.countries.values().sum();
+        let all: i64 = self.countries.iter().filter(|(code, _)| !code.contains('.')).map(|(_, count)| count).sum();
         country.is_some_and(|country| self.weight(country) >= 2 && self.weight(country) * 2 > all)
     }
 }
@@ -240,6 +251,11 @@ impl Reader<'_> {
             return false;
         }
         let letters: usize = words().map(|token| token.span.of(self.text).chars().count()).sum();
+        // An elided article before an acronym: "l'ONG".
+        let elided = self.tokens[first].span.of(self.text).ends_with(['\'', '’']);
+        if elided && last - first == 2 && self.tokens[last - 1].case == TokenCase::Upper && !shouted {
+            return false;
+        }
         // "US" and "EU" are names, "Us" and "In" are words.
         let dotted = last - first > 1 && words().all(|token| token.case != TokenCase::Lower && token.span.len() == 1);
         letters > 2 || dotted || (!shouted && words().all(|token| token.case == TokenCase::Upper))
@@ -292,7 +308,7 @@ impl Reader<'_> {
             let rule = &place.generics.rule(rules[0]).means;
             if rule.after {
                 run.generic = Some(rule.reads);
-                if rule.reads != GenericKind::City {
+                if widens(rule.reads, &run.places) {
                     run.whole.1 = run.last + length;
                 }
                 return;
@@ -306,7 +322,7 @@ impl Reader<'_> {
             });
             if rule.before && linked {
                 run.generic = Some(rule.reads);
-                if rule.reads != GenericKind::City {
+                if widens(rule.reads, &run.places) {
                     run.whole.0 = start;
                 }
                 return;
@@ -400,6 +416,9 @@ impl Reader<'_> {
         }
         if single && place.is_hint(self.tokens, run.first, PlaceHint::Common) {
             proof -= if fame >= 2 { 2 } else { 4 };
+        }
+        if single && !run.is_core() && place.is_hint(self.tokens, run.first, PlaceHint::Direction) {
+            proof -= 5;
         }
         let given = single && place.is_hint(self.tokens, run.first, PlaceHint::Given);
         if self.is_titled(run) {
@@ -587,6 +606,15 @@ impl Reader<'_> {
     }
 }
 
+/// Whether a generic word is part of the name: "Kherson region" is one place, "regions of Ukraine" are not.
+fn widens(kind: GenericKind, places: &[Place]) -> bool {
+    match kind {
+        GenericKind::Admin1 => places.iter().any(|place| place.kind == PlaceKind::Admin1),
+        GenericKind::Admin2 => !places.iter().any(|place| place.kind == PlaceKind::Country),
+        GenericKind::City => false,
+    }
+}
+
 /// Lets in what its own evidence left open: names joined to a place, names in the report's country, and names that
 /// the report has proved elsewhere.
 fn admit_by_context(runs: &mut [Run], context: &Context) {
@@ -617,6 +645,103 @@ fn unite_senses(runs: &mut [Run]) {
     {
         if let Some(sense) = senses.get(&run.key).filter(|sense| **sense < run.places.len()) {
             run.chosen = *sense;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find_toponyms;
+    use crate::model::{Lang, Reading, Report, ReportId};
+    use crate::pack::tokenize_report;
+    use crate::resources::Resources;
+    use serde::Deserialize;
+    use std::fs;
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Corpus {
+        example: Vec<Example>,
+        #[serde(default)]
+        reject: Vec<Reject>,
+    }
+
+    /// Places as `Moscow/RU` in the order of the text; `~` before adjectives and peoples, `-` for no country.
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Example {
+        text: String,
+        places: Vec<String>,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Reject {
+        text: String,
+        why: String,
+    }
+
+    fn read(resources: &Resources, lang: &str, text: &str) -> Vec<(String, String)> {
+        let report = Report {
+            id: ReportId([0; 10]),
+            doc: "corpus".into(),
+            url: None,
+            outlet: None,
+            title: None,
+            published: None,
+            modified: None,
+            authors: Vec::new(),
+            lang: Lang(lang.into()),
+            text: text.into(),
+            blocks: Vec::new(),
+        };
+        let pack = resources.packs.of(&report.lang);
+        let tokens = tokenize_report(pack, &report);
+        let mentions = find_toponyms(pack, &resources.gazetteer, &report, &tokens);
+        let read = mentions.iter().map(|mention| {
+            let Reading::Toponym(place) = &mention.reading else { panic!("only toponyms are found here") };
+            let mark = if place.adjectival { "~" } else { "" };
+            let country = place.country.as_deref().unwrap_or("-");
+            (format!("{mark}{}/{country}", place.name), mention.rule.to_string())
+        });
+        read.collect()
+    }
+
+    #[test]
+    fn corpora_are_read_as_they_say() {
+        let resources = Resources::embedded().unwrap();
+        let mut wrong = Vec::new();
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/lang");
+        let mut langs: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        langs.sort();
+        for path in langs {
+            let Ok(source) = fs::read_to_string(path.join("place.corpus.toml")) else { continue };
+            let lang = path.file_name().unwrap().to_string_lossy().into_owned();
+            let corpus: Corpus = toml::from_str(&source).unwrap();
+            for example in corpus.example {
+                let read = read(&resources, &lang, &example.text);
+                if !read.iter().map(|(place, _)| place).eq(&example.places) {
+                    wrong.push(format!("{lang}: {}\n  expected {:?}\n  read {read:?}", example.text, example.places));
+                }
+            }
+            for reject in corpus.reject {
+                let read = read(&resources, &lang, &reject.text);
+                if !read.is_empty() {
+                    wrong.push(format!("{lang}: {} ({})\n  read {read:?}", reject.text, reject.why));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn any_text_is_read() {
+        let resources = Resources::embedded().unwrap();
+        for text in ["", "(", "Paris", "Paris,", "U.S.", "PARIS (", "Mr.", "de l'", "région de", "É’É’É", "A\u{301}-B"]
+        {
+            for lang in ["en", "fr", "und"] {
+                read(&resources, lang, text);
+            }
         }
     }
 }
