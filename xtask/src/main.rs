@@ -1,2 +1,20 @@
-//! Chores of the repository.
-fn main() {}
+//! Chores of the repository. `cargo xtask gazetteer --from DIR` builds the place table.
+
+mod gazetteer;
+mod roman;
+
+use anyhow::{Result, bail};
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words[..] {
+        ["gazetteer", "--from", folder] => gazetteer::build_gazetteer(folder.as_ref(), true),
+        ["gazetteer", "--core", "--from", folder] => gazetteer::build_gazetteer(folder.as_ref(), false),
+        _ => bail!(
+            "usage: cargo xtask gazetteer [--core] --from DIR\n\
+             DIR holds the unpacked source packages; crates/firsthand-gazetteer/README.md lists them.\n\
+             --core leaves towns.bin as it is and builds core.bin only"
+        ),
+    }
+}

@@ -16,6 +16,9 @@ use std::process::ExitCode;
 #[derive(Debug, Parser)]
 #[command(name = "firsthand", version, max_term_width = 100, arg_required_else_help = true, after_help = EXAMPLE)]
 struct Arguments {
+    /// Read languages from this folder (one folder a language) instead of the built-in ones.
+    #[arg(long, global = true, value_name = "FOLDER", env = "FIRSTHAND_LANG_DIR")]
+    lang_dir: Option<std::path::PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -65,6 +68,7 @@ impl From<Ending> for ExitCode {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    arguments.lang_dir.into_iter().for_each(work::use_lang_dir);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let ended = match arguments.command {
         Command::Read(options) => commands::read::run(options, &mut out),

@@ -5,16 +5,20 @@ use crate::Ending;
 use crate::input::{Inputs, Raw, Refused};
 use crate::show;
 use anyhow::{Context, Result};
+use firsthand::gazetteer::Gazetteer;
 use firsthand::intake::{read_json_line, read_text};
 use firsthand::ledger::{Profile, parse_claim_line};
 use firsthand::lineage::Material;
 use firsthand::model::{Derivation, Lang, Report, Timestamp};
+use firsthand::pack::{PackFiles, Packs};
 use firsthand::pipeline::{Memory, Read, read_report, reread_reports, settle_ledger, trace_pairs};
 use firsthand::resources::Resources;
 use firsthand::store::{OutsideFiling, Store};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// Which ledger.
 #[derive(Debug, clap::Args)]
@@ -93,9 +97,43 @@ impl Ledger {
     }
 }
 
+/// Where languages are read from instead of the built-in ones: a folder like `crates/firsthand/lang`.
+static LANG_DIR: OnceLock<PathBuf> = OnceLock::new();
+
+/// Sets the folder of languages, once, before anything is read.
+pub(crate) fn use_lang_dir(folder: PathBuf) {
+    LANG_DIR.set(folder).expect("the arguments are parsed once");
+}
+
 /// Packs and gazetteer.
 pub(crate) fn load_resources() -> Result<Resources> {
-    Resources::embedded().context("the built-in language data")
+    let Some(folder) = LANG_DIR.get() else { return Resources::embedded().context("the built-in language data") };
+    let languages = read_languages(folder)
+        .with_context(|| format!("{}: give a folder that holds one folder a language", folder.display()))?;
+    Ok(Resources { packs: Packs::load(&languages)?, gazetteer: Gazetteer::embedded() })
+}
+
+/// The files of every language folder; folders that begin with `_` are templates.
+fn read_languages(folder: &Path) -> Result<BTreeMap<String, PackFiles>> {
+    let mut languages = BTreeMap::new();
+    for language in std::fs::read_dir(folder)? {
+        let language = language?;
+        let name = language.file_name().to_string_lossy().into_owned();
+        if name.starts_with('_') || !language.path().is_dir() {
+            continue;
+        }
+        let mut files = PackFiles::new();
+        for file in std::fs::read_dir(language.path())? {
+            let file = file?;
+            let file_name = file.file_name().to_string_lossy().into_owned();
+            if file_name.ends_with(".toml") && !file_name.ends_with(".corpus.toml") {
+                let text = std::fs::read_to_string(file.path()).with_context(|| file.path().display().to_string())?;
+                files.insert(file_name, text);
+            }
+        }
+        languages.insert(name, files);
+    }
+    Ok(languages)
 }
 
 /// The clock: the only place that reads it.

@@ -1,14 +1,320 @@
-//! Which places bear this name? Looks names up in the generated place table.
+//! Which places bear this name? Looks names up in the generated place table, straight from its bytes.
 //! Not here: which of the candidates a text means; that is `mentions`.
 
-/// The place table, ready to look up.
-#[derive(Debug, Default)]
-pub struct Gazetteer {}
+use crate::model::{PlaceKind, Span, Token, TokenKind};
+pub(crate) use firsthand_gazetteer::fold_name;
+use firsthand_gazetteer::{CORE, Folded, TOWNS, fold_character, layout};
+use fst::raw::{Fst, Output};
+
+/// The place table, ready to look up. Opening it reads two headers.
+#[derive(Clone)]
+pub struct Gazetteer {
+    core: Part,
+    towns: Part,
+}
+
+impl std::fmt::Debug for Gazetteer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Gazetteer({} places)", self.core.places + self.towns.places)
+    }
+}
+
+impl Default for Gazetteer {
+    fn default() -> Self {
+        Self::embedded()
+    }
+}
+
+/// Number of a place in this table; of no meaning outside the process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PlaceNumber(u32);
+
+const TOWN: u32 = 1 << 31;
+
+/// A place of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Name in English or, where it has none, its own.
+    pub name: &'static str,
+    /// Where it lies in the administrative tree: `RU.30`, `RU`, or empty where it lies in several countries.
+    pub code: &'static str,
+    /// What kind.
+    pub kind: PlaceKind,
+    /// Latitude in millionths of a degree.
+    pub lat_e6: i32,
+    /// Longitude in millionths of a degree.
+    pub lon_e6: i32,
+    /// Inhabitants, at most 16,777,215; 0 where unknown.
+    pub population: u32,
+    id: PlaceId,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PlaceId {
+    GeoNames(u32),
+    Own(&'static str),
+}
+
+impl Place {
+    /// A GeoNames number, a country's or division's code (`RU`, `RU.30`), or the house's own (`x-siberia`).
+    #[must_use]
+    pub fn id(&self) -> String {
+        match self.id {
+            PlaceId::GeoNames(number) => number.to_string(),
+            PlaceId::Own(id) => id.to_owned(),
+        }
+    }
+
+    /// ISO 3166-1 alpha-2, where it lies in one country.
+    #[must_use]
+    pub fn country(&self) -> Option<&'static str> {
+        let country = self.code.split('.').next().unwrap_or_default();
+        (!country.is_empty()).then_some(country)
+    }
+
+    /// Ids of the division and the country that hold it, smallest first.
+    #[must_use]
+    pub fn parents(&self) -> Vec<String> {
+        let mut out = Vec::new();
+        if self.code.contains('.') && self.kind != PlaceKind::Admin1 {
+            out.push(self.code.to_owned());
+        }
+        if self.kind != PlaceKind::Country {
+            out.extend(self.country().map(str::to_owned));
+        }
+        out
+    }
+
+    /// Whether `other` lies in this place, as far as the administrative tree tells.
+    #[must_use]
+    pub fn holds(&self, other: &Place) -> bool {
+        match self.kind {
+            PlaceKind::Country => other.kind != PlaceKind::Country && other.country() == Some(self.code),
+            PlaceKind::Admin1 => {
+                other.code == self.code && !matches!(other.kind, PlaceKind::Admin1 | PlaceKind::Country)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A run of tokens that is a name, and where its places stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NameRun {
+    /// How many tokens.
+    pub length: usize,
+    core: Option<u64>,
+    towns: Option<u64>,
+}
 
 impl Gazetteer {
     /// The built-in table.
     #[must_use]
     pub fn embedded() -> Self {
-        Self {}
+        Self { core: Part::open(CORE), towns: Part::open(TOWNS) }
+    }
+
+    /// Every run of tokens that starts at `tokens[at]`, ends before `tokens[end]` and is a name; shortest first.
+    /// Case, Latin accents, hyphens, apostrophes and full stops make no difference.
+    pub fn find_names(&self, text: &str, tokens: &[Token], at: usize, end: usize, mut found: impl FnMut(NameRun)) {
+        let (mut core, mut towns) = (Some(self.core.start()), Some(self.towns.start()));
+        let mut blank = false;
+        let mut from = match tokens.get(at) {
+            Some(token) => token.span.start,
+            None => return,
+        };
+        for (number, token) in tokens[at..end.min(tokens.len())].iter().enumerate() {
+            for character in Span::new(from, token.span.end).of(text).chars() {
+                let letters = match fold_character(character) {
+                    Folded::Nothing => continue,
+                    Folded::Stop => return,
+                    Folded::Blank => {
+                        blank = true;
+                        continue;
+                    }
+                    Folded::Letters(letters) => letters,
+                };
+                let mut bytes = [0; 4];
+                let space = std::mem::take(&mut blank).then_some(' ');
+                for letter in space.into_iter().chain(letters.into_iter().take_while(|c| *c != '\0')) {
+                    for byte in letter.encode_utf8(&mut bytes).bytes() {
+                        core = core.and_then(|walk| self.core.step(walk, byte));
+                        towns = towns.and_then(|walk| self.towns.step(walk, byte));
+                    }
+                }
+                if core.is_none() && towns.is_none() {
+                    return;
+                }
+            }
+            from = token.span.end;
+            if token.kind == TokenKind::Punct {
+                continue;
+            }
+            let run = NameRun {
+                length: number + 1,
+                core: core.and_then(|walk| self.core.end(walk)),
+                towns: towns.and_then(|walk| self.towns.end(walk)),
+            };
+            if run.core.is_some() || run.towns.is_some() {
+                found(run);
+            }
+        }
+    }
+
+    /// The places of a name run: countries, divisions and our own first, then towns, the most populous first.
+    #[must_use]
+    pub fn candidates(&self, run: NameRun) -> Vec<PlaceNumber> {
+        let mut out = Vec::new();
+        self.core.postings(run.core, |number| out.push(PlaceNumber(number)));
+        self.towns.postings(run.towns, |number| out.push(PlaceNumber(number | TOWN)));
+        out
+    }
+
+    /// The places that bear this name, in the order of [`Gazetteer::candidates`].
+    #[must_use]
+    pub fn lookup_name(&self, name: &str) -> Vec<PlaceNumber> {
+        let Some(key) = fold_name(name) else { return Vec::new() };
+        let find = |part: &Part| part.names.get(key.as_bytes()).map(Output::value);
+        self.candidates(NameRun { length: 0, core: find(&self.core), towns: find(&self.towns) })
+    }
+
+    /// The country, division or own place with this id (`RU`, `RU.30`, `x-siberia`).
+    #[must_use]
+    pub fn lookup_id(&self, id: &str) -> Option<PlaceNumber> {
+        // The core is sorted by id, those that are GeoNames numbers first.
+        let (mut low, mut high) = (0, self.core.places);
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.core.place(middle).id {
+                PlaceId::Own(own) if own == id => return Some(PlaceNumber(middle)),
+                PlaceId::Own(own) if own > id => high = middle,
+                _ => low = middle + 1,
+            }
+        }
+        None
+    }
+
+    /// A place by number.
+    #[must_use]
+    pub fn place(&self, number: PlaceNumber) -> Place {
+        if number.0 & TOWN == 0 { self.core.place(number.0) } else { self.towns.place(number.0 & !TOWN) }
+    }
+}
+
+/// One part of the table: slices of its bytes.
+#[derive(Clone)]
+struct Part {
+    places: u32,
+    records: &'static [u8],
+    pool: &'static [u8],
+    codes: Vec<&'static str>,
+    postings: &'static [u8],
+    names: Fst<&'static [u8]>,
+}
+
+#[derive(Clone, Copy)]
+struct Walk {
+    node: usize,
+    value: u64,
+}
+
+impl Part {
+    fn open(bytes: &'static [u8]) -> Self {
+        assert!(bytes.len() > layout::HEADER && bytes[..4] == layout::MAGIC, "the place table is of this layout");
+        let number = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+        assert_eq!(number(4), layout::VERSION, "the place table is of this version");
+        let section = |at: usize| {
+            let from = number(12 + at * 8) as usize;
+            &bytes[from..from + number(16 + at * 8) as usize]
+        };
+        let codes = std::str::from_utf8(section(2)).expect("codes are ASCII").split('\n').collect();
+        let names = Fst::new(section(4)).expect("the name map is whole");
+        Self { places: number(8), records: section(0), pool: section(1), codes, postings: section(3), names }
+    }
+
+    fn place(&self, number: u32) -> Place {
+        let record = |number: u32| {
+            let at = number as usize * layout::RECORD;
+            self.records.get(at..at + layout::RECORD)
+        };
+        let bytes = record(number).expect("a place number comes from this table");
+        let name_at = |bytes: &[u8]| three(bytes, 15) as usize;
+        let end = record(number + 1).map_or(self.pool.len(), name_at);
+        let written = std::str::from_utf8(&self.pool[name_at(bytes)..end]).expect("names are UTF-8");
+        let (name, own) = written.split_once('\0').unwrap_or((written, ""));
+        Place {
+            name,
+            code: self.codes[usize::from(u16::from_le_bytes([bytes[12], bytes[13]]))],
+            kind: KINDS[usize::from(bytes[14])],
+            lat_e6: signed_three(bytes, 0) * 100,
+            lon_e6: signed_three(bytes, 3) * 100,
+            population: three(bytes, 6),
+            id: if own.is_empty() { PlaceId::GeoNames(three(bytes, 9)) } else { PlaceId::Own(own) },
+        }
+    }
+
+    fn start(&self) -> Walk {
+        Walk { node: self.names.root().addr(), value: 0 }
+    }
+
+    fn step(&self, walk: Walk, byte: u8) -> Option<Walk> {
+        let node = self.names.node(walk.node);
+        let next = node.transition(node.find_input(byte)?);
+        Some(Walk { node: next.addr, value: walk.value + next.out.value() })
+    }
+
+    fn end(&self, walk: Walk) -> Option<u64> {
+        let node = self.names.node(walk.node);
+        node.is_final().then(|| walk.value + node.final_output().value())
+    }
+
+    fn postings(&self, value: Option<u64>, mut found: impl FnMut(u32)) {
+        let Some(value) = value else { return };
+        let number = usize::try_from(value / 2).unwrap_or(usize::MAX);
+        if value % 2 == 0 {
+            found(u32::try_from(number).unwrap_or(u32::MAX));
+            return;
+        }
+        for at in 0..usize::from(self.postings[number]) {
+            found(three(self.postings, number + 1 + at * 3));
+        }
+    }
+}
+
+const KINDS: [PlaceKind; 9] = [
+    PlaceKind::Country,
+    PlaceKind::Admin1,
+    PlaceKind::Admin2,
+    PlaceKind::City,
+    PlaceKind::Region,
+    PlaceKind::Bloc,
+    PlaceKind::Water,
+    PlaceKind::Site,
+    PlaceKind::Continent,
+];
+
+fn three(bytes: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], 0])
+}
+
+fn signed_three(bytes: &[u8], at: usize) -> i32 {
+    i32::from_le_bytes([0, bytes[at], bytes[at + 1], bytes[at + 2]]) >> 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_town_meet() {
+        let gazetteer = Gazetteer::embedded();
+        let first = |name: &str| gazetteer.lookup_name(name).first().map(|n| gazetteer.place(*n).id());
+        for name in ["Makhachkala", "Makhatchkala", "Machatschkala", "Махачкала"] {
+            assert_eq!(first(name), first("Makhachkala"), "{name}");
+            assert!(first(name).is_some(), "{name}");
+        }
+        assert_eq!(first("Россия").as_deref(), Some("RU"));
+        assert_eq!(gazetteer.lookup_id("RU.30").map(|n| gazetteer.place(n).name), Some("Khabarovsk Krai"));
+        assert_eq!(gazetteer.lookup_id("nowhere"), None);
     }
 }

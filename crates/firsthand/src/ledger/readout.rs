@@ -139,10 +139,15 @@ fn follow_count(observations: &[Observation<'_>], moment: Option<Timestamp>) -> 
         lead.is_none() || counter.is_none() || counter == lead.as_ref()
     };
     // With several counters, a figure that names nobody may be anybody's: it raises the lead's only in company.
-    let counters: BTreeSet<&String> = observations.iter().filter_map(|observation| observation.counter.as_ref()).collect();
+    let counters: BTreeSet<&String> =
+        observations.iter().filter_map(|observation| observation.counter.as_ref()).collect();
     let of_lead = {
         let nameless = |at: usize| observations[at].counter.is_none();
-        let top = dated.iter().filter(|(at, _)| of_lead(*at) && !nameless(*at)).filter_map(|(at, _)| observations[*at].interval.lower).max();
+        let top = dated
+            .iter()
+            .filter(|(at, _)| of_lead(*at) && !nameless(*at))
+            .filter_map(|(at, _)| observations[*at].interval.lower)
+            .max();
         let raisers = dated.iter().filter(|(at, _)| nameless(*at) && observations[*at].interval.lower > top);
         let raisers: BTreeSet<FamilyId> = raisers.map(|(at, _)| observations[*at].text).collect();
         let trusted = counters.len() < 2 || raisers.len() >= NAMELESS;
@@ -362,7 +367,8 @@ fn find_leaps(observations: &[Observation<'_>]) -> BTreeSet<usize> {
         let top = &observations[places[0]];
         let alone = tellers.len() == 1;
         let far = next.saturating_mul(LEAP) <= size;
-        let tenfold = || rest().any(|other| other.value.is_some_and(|value| value.thousandths().saturating_mul(10) == size));
+        let tenfold =
+            || rest().any(|other| other.value.is_some_and(|value| value.thousandths().saturating_mul(10) == size));
         let mistyped = || {
             let well_above = next.saturating_mul(3) <= size.saturating_mul(2);
             well_above && rest().any(|other| looks_mistyped(top.value, other.value))

@@ -1,13 +1,747 @@
-//! Place names, resolved in their context.
+//! Place names, resolved in their context. First the runs of words that could name a place, then the evidence for each
+//! (prepositions, kinds, containers, persons), then which of its candidates each means: one sense a report.
+//! Not here: which place a figure belongs to; that is `claims`.
 
-use crate::model::{Mention, Report, Tokens};
-use crate::pack::Pack;
+use crate::gazetteer::{Gazetteer, Place, PlaceNumber, fold_name};
+use crate::model::{
+    Mention, PlaceKind, PlacePrecision, Reading, Report, Sentence, Span, Token, TokenCase, TokenKind, Tokens, Toponym,
+};
+use crate::pack::{GenericKind, NameWord, Pack, PlaceHint, PlaceRelation, fold_word};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-pub(super) fn find_toponyms(
-    _pack: &Pack,
-    _gazetteer: &crate::gazetteer::Gazetteer,
-    _report: &Report,
-    _tokens: &Tokens,
-) -> Vec<Mention> {
-    Vec::new()
+pub(super) fn find_toponyms(pack: &Pack, gazetteer: &Gazetteer, report: &Report, tokens: &Tokens) -> Vec<Mention> {
+    let reader = Reader { pack, gazetteer, text: &report.text, tokens: &tokens.tokens };
+    let mut runs = Vec::new();
+    for sentence in &tokens.sentences {
+        reader.find_runs(sentence, &mut runs);
+    }
+    reader.find_containers(&mut runs);
+    let persons = reader.persons(&runs);
+    for run in &mut runs {
+        run.proof = reader.weigh(run, &persons);
+    }
+    let context = Context::of(&runs);
+    admit_by_context(&mut runs, &context);
+    for run in runs.iter_mut().filter(|run| run.accepted()) {
+        run.choose(&context);
+    }
+    unite_senses(&mut runs);
+    runs.iter().filter(|run| run.accepted()).filter_map(|run| reader.mention(run)).collect()
+}
+
+/// A run of tokens that may name a place.
+struct Run {
+    /// The name alone.
+    first: usize,
+    last: usize,
+    /// With its generic word: "région de Khabarovsk".
+    whole: (usize, usize),
+    sentence: (usize, usize),
+    key: String,
+    places: Vec<Place>,
+    kind: RunKind,
+    rule: Option<Arc<str>>,
+    generic: Option<GenericKind>,
+    relation: Option<(PlaceRelation, bool)>,
+    shouted: bool,
+    /// Index into `places` of candidates that lie in the place named next.
+    inside: Option<usize>,
+    proof: i32,
+    chosen: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum RunKind {
+    Name,
+    Adjective,
+    Metonym,
+    /// An abbreviation that counts only after a comma.
+    Short,
+}
+
+/// What makes a run a place: each step of evidence counts one; tuned by eye on news of several countries.
+const ENOUGH: i32 = 2;
+
+impl Run {
+    fn accepted(&self) -> bool {
+        self.proof >= ENOUGH
+    }
+
+    fn best_population(&self) -> u32 {
+        self.places.iter().map(|place| place.population).max().unwrap_or(0)
+    }
+
+    fn is_core(&self) -> bool {
+        self.places.iter().any(|place| !matches!(place.kind, PlaceKind::City | PlaceKind::Admin1 | PlaceKind::Admin2))
+    }
+
+    /// How well known its best candidate is, 0 to 3.
+    fn fame(&self) -> i32 {
+        if self.is_core() {
+            return 3;
+        }
+        let admin = self.places.iter().any(|place| place.kind == PlaceKind::Admin1);
+        match self.best_population() {
+            1_000_000.. => 3,
+            100_000.. => 2,
+            _ if admin => 2,
+            15_000.. => 1,
+            _ => 0,
+        }
+    }
+
+    /// Sets the candidate that the context prefers.
+    fn choose(&mut self, context: &Context) {
+        let several = self.places.len() > 1;
+        let rivals: Vec<&str> =
+            self.places.iter().filter(|place| place.kind == PlaceKind::Country).map(|place| place.code).collect();
+        let key = fold_name(&self.key).unwrap_or_default();
+        let score = |number: usize, place: &Place| {
+            let size = 10 * i64::from(place.population.max(1).ilog2());
+            let own = match (place.kind, self.generic) {
+                (PlaceKind::Country, Some(GenericKind::Admin1 | GenericKind::City)) => 100,
+                (PlaceKind::Country, _) => 400,
+                (PlaceKind::Admin1, Some(GenericKind::Admin1)) => 300 + size,
+                (PlaceKind::Admin1, Some(GenericKind::City)) => size - 150,
+                // A division that shares the name of its capital is rarely meant by the bare name.
+                (PlaceKind::Admin1, _) => size - 50,
+                (PlaceKind::City | PlaceKind::Admin2, Some(GenericKind::City | GenericKind::Admin2)) => size + 100,
+                (PlaceKind::City | PlaceKind::Admin2, _) => size,
+                _ => 350,
+            };
+            let near = place.country().map_or(0, |country| context.weight(country)).min(5) * 16;
+            // "Georgia" among places of the United States is the state.
+            let rival = rivals.iter().any(|country| place.country() != Some(*country));
+            let state = i64::from(rival && place.kind == PlaceKind::Admin1 && context.is_home(place.country())) * 300;
+            let own_name = i64::from(several && fold_name(place.name).as_deref() == Some(key.as_str())) * 20;
+            let named = i64::from(place.kind == PlaceKind::City) * context.weight(place.code).min(3) * 30;
+            let held = i64::from(self.inside == Some(number)) * 1000;
+            own + near + state + own_name + named + held
+        };
+        let best = self
+            .places
+            .iter()
+            .enumerate()
+            .max_by_key(|(number, place)| (score(*number, place), std::cmp::Reverse(*number)));
+        self.chosen = best.map_or(0, |(number, _)| number);
+    }
+}
+
+/// Which countries and divisions a report names, by code.
+struct Context {
+    countries: BTreeMap<String, i64>,
+}
+
+impl Context {
+    fn of(runs: &[Run]) -> Self {
+        let mut countries = BTreeMap::new();
+        for run in runs.iter().filter(|run| run.accepted()) {
+            let mut places: Vec<&Place> = run.places.iter().collect();
+            places.sort_by_key(|place| (place.kind != PlaceKind::Country, std::cmp::Reverse(place.population)));
+            let Some(first) = places.first() else { continue };
+            let clear = places.get(1).is_none_or(|second| {
+                first.kind == PlaceKind::Country
+                    && !places.iter().any(|p| p.kind == PlaceKind::Admin1 && p.country() != first.country())
+                    || second.country() == first.country()
+                    || first.population / 10 > second.population
+            });
+            if first.kind == PlaceKind::Admin1 && clear {
+                *countries.entry(first.code.to_owned()).or_insert(0) += 1;
+            }
+            if let Some(country) = first.country().filter(|_| clear) {
+                *countries.entry(country.to_owned()).or_insert(0) += 1;
+            }
+        }
+        Self { countries }
+    }
+
+    fn weight(&self, country: &str) -> i64 {
+        self.countries.get(country).copied().unwrap_or(0)
+    }
+
+    /// Whether most of the report's places lie in this country.
+    fn is_home(&self, country: Option<&str>) -> bool {
+        let all: i64 = self.countries.iter().filter(|(code, _)| !code.contains('.')).map(|(_, count)| count).sum();
+        country.is_some_and(|country| self.weight(country) >= 2 && self.weight(country) * 2 > all)
+    }
+}
+
+struct Reader<'r> {
+    pack: &'r Pack,
+    gazetteer: &'r Gazetteer,
+    text: &'r str,
+    tokens: &'r [Token],
+}
+
+impl Reader<'_> {
+    fn find_runs(&self, sentence: &Sentence, runs: &mut Vec<Run>) {
+        let shouted = self.is_shouted(sentence);
+        let tokens = &self.tokens[..sentence.last];
+        let mut at = sentence.first;
+        while at < sentence.last {
+            let token = tokens[at];
+            if token.kind != TokenKind::Word {
+                at += 1;
+                continue;
+            }
+            let name = self.longest_name(at, sentence.last, shouted);
+            let length = name.map_or(0, |(length, _)| length);
+            if let Some((words, rules)) =
+                self.pack.place.names.longest(tokens, at).filter(|(words, _)| *words >= length)
+            {
+                let rule = self.pack.place.names.rule(rules[0]);
+                let capital = token.case != TokenCase::Lower;
+                let found = match &rule.means {
+                    NameWord::NoPlace if capital => {
+                        at += words;
+                        continue;
+                    }
+                    NameWord::NoPlace => None,
+                    NameWord::Adjective(_) if !capital && self.pack.place.capital_adjectives => None,
+                    // "Suisse" is the country, "suisse" the adjective.
+                    NameWord::Adjective(_) if capital && !self.pack.place.capital_adjectives && length == words => None,
+                    NameWord::Adjective(to) => Some((RunKind::Adjective, to)),
+                    NameWord::Metonym(to) if capital || words > 1 => Some((RunKind::Metonym, to)),
+                    NameWord::Metonym(_) => None,
+                    NameWord::Short(to) => {
+                        let comma = at > sentence.first && self.written(at - 1) == ",";
+                        (comma && capital).then_some((RunKind::Short, to))
+                    }
+                };
+                if let Some((kind, to)) = found {
+                    let places = self.named(&to.place);
+                    let mut run = self.run(sentence, at, at + words, places, kind, shouted);
+                    run.rule = Some(rule.name.clone());
+                    runs.push(run);
+                    at += words;
+                    continue;
+                }
+            }
+            let Some((length, places)) = name.map(|(length, run)| (length, self.gazetteer.candidates(run))) else {
+                at += 1;
+                continue;
+            };
+            let places = places.into_iter().map(|number| self.gazetteer.place(number)).collect();
+            let run = self.run(sentence, at, at + length, places, RunKind::Name, shouted);
+            at = run.last.max(at + 1);
+            runs.push(run);
+        }
+    }
+
+    /// The longest name at a capital.
+    fn longest_name(&self, at: usize, end: usize, shouted: bool) -> Option<(usize, crate::gazetteer::NameRun)> {
+        if self.tokens[at].case == TokenCase::Lower {
+            return None;
+        }
+        let mut best = None;
+        self.gazetteer.find_names(self.text, self.tokens, at, end, |run| {
+            if self.is_written_as_name(at, at + run.length, shouted) {
+                best = Some((run.length, run));
+            }
+        });
+        best
+    }
+
+    /// Whether the words are written as names are: capitals at both ends, only short words in lower case between.
+    fn is_written_as_name(&self, first: usize, last: usize, shouted: bool) -> bool {
+        let words = || self.tokens[first..last].iter().filter(|token| token.kind == TokenKind::Word);
+        let capital = |token: &Token| token.case != TokenCase::Lower;
+        if !capital(&self.tokens[last - 1]) || !words().all(|token| capital(token) || token.span.len() <= 5) {
+            return false;
+        }
+        let letters: usize = words().map(|token| token.span.of(self.text).chars().count()).sum();
+        // An elided article before an acronym: "l'ONG".
+        let elided = self.tokens[first].span.of(self.text).ends_with(['\'', '’']);
+        if elided && last - first == 2 && self.tokens[last - 1].case == TokenCase::Upper && !shouted {
+            return false;
+        }
+        // "US" and "EU" are names, "Us" and "In" are words.
+        let dotted = last - first > 1 && words().all(|token| token.case != TokenCase::Lower && token.span.len() == 1);
+        letters > 2 || dotted || (!shouted && words().all(|token| token.case == TokenCase::Upper))
+    }
+
+    fn run(
+        &self,
+        sentence: &Sentence,
+        first: usize,
+        last: usize,
+        places: Vec<Place>,
+        kind: RunKind,
+        shouted: bool,
+    ) -> Run {
+        let mut key = String::new();
+        fold_word(self.span(first, last).of(self.text), &mut key);
+        let mut run = Run {
+            first,
+            last,
+            whole: (first, last),
+            sentence: (sentence.first, sentence.last),
+            key,
+            places,
+            kind,
+            rule: None,
+            generic: None,
+            relation: None,
+            shouted,
+            inside: None,
+            proof: 0,
+            chosen: 0,
+        };
+        if kind == RunKind::Name {
+            self.find_generic(&mut run);
+        }
+        let place = &self.pack.place;
+        let mut start = run.whole.0;
+        while start > sentence.first && place.is_hint(self.tokens, start - 1, PlaceHint::Direction) {
+            start -= 1;
+        }
+        run.relation =
+            place.preposition_before(self.tokens, sentence.first, start).map(|(_, rule)| (rule.reads, rule.weak));
+        run
+    }
+
+    /// Takes in "région de" before the name or "region" after it.
+    fn find_generic(&self, run: &mut Run) {
+        let place = &self.pack.place;
+        if let Some((length, rules)) = place.generics.longest(&self.tokens[..run.sentence.1], run.last) {
+            let rule = &place.generics.rule(rules[0]).means;
+            if rule.after {
+                run.generic = Some(rule.reads);
+                if widens(rule.reads, &run.places) {
+                    run.whole.1 = run.last + length;
+                }
+                return;
+            }
+        }
+        for start in (run.sentence.0.max(run.first.saturating_sub(5))..run.first).rev() {
+            let Some((length, rules)) = place.generics.longest(&self.tokens[..run.first], start) else { continue };
+            let rule = &place.generics.rule(rules[0]).means;
+            let linked = (start + length..run.first).all(|at| {
+                place.is_hint(self.tokens, at, PlaceHint::Link) || place.is_hint(self.tokens, at, PlaceHint::Article)
+            });
+            if rule.before && linked {
+                run.generic = Some(rule.reads);
+                if widens(rule.reads, &run.places) {
+                    run.whole.0 = start;
+                }
+                return;
+            }
+        }
+    }
+
+    /// Finds pairs such as "Paris, Texas" and "Bikin, dans la région de Khabarovsk".
+    fn find_containers(&self, runs: &mut [Run]) {
+        for number in 1..runs.len() {
+            let (before, after) = runs.split_at_mut(number);
+            let (inner, outer) = (&mut before[number - 1], &after[0]);
+            if inner.sentence != outer.sentence || inner.kind != RunKind::Name || outer.whole.0 < inner.whole.1 {
+                continue;
+            }
+            let gap = inner.whole.1..outer.whole.0;
+            if gap.len() > 5 || gap.is_empty() {
+                continue;
+            }
+            let mut joined = true;
+            let mut marked = false;
+            for at in gap {
+                let written = self.written(at);
+                let mark = matches!(written, "," | "(");
+                marked |= mark;
+                let small = self.pack.place.is_hint(self.tokens, at, PlaceHint::Article)
+                    || self.pack.place.is_hint(self.tokens, at, PlaceHint::Direction)
+                    || self.pack.place.prepositions.longest(&self.tokens[..=at], at).is_some();
+                marked |= self.pack.place.prepositions.longest(&self.tokens[..=at], at).is_some_and(|(_, rules)| {
+                    self.pack.place.prepositions.rule(rules[0]).means.reads == PlaceRelation::At
+                });
+                joined &= mark || small;
+            }
+            if !joined || !marked {
+                continue;
+            }
+            let holds = |place: &Place| {
+                outer.places.iter().any(|outer| {
+                    outer.holds(place)
+                        || (outer.kind == PlaceKind::Region
+                            && outer.country().is_some()
+                            && outer.country() == place.country())
+                })
+            };
+            inner.inside = inner.places.iter().position(holds);
+        }
+    }
+
+    /// Folded words that this report uses as persons' names.
+    fn persons(&self, runs: &[Run]) -> BTreeSet<String> {
+        let person = |run: &&Run| {
+            run.kind == RunKind::Name
+                && run.generic.is_none()
+                && (self.is_titled(run)
+                    || (self.has_name_before(run) && run.first - 1 > run.sentence.0 && !run.shouted))
+        };
+        runs.iter().filter(person).map(|run| run.key.clone()).collect()
+    }
+
+    fn weigh(&self, run: &Run, persons: &BTreeSet<String>) -> i32 {
+        match run.kind {
+            RunKind::Adjective | RunKind::Metonym => return if run.places.is_empty() { -9 } else { 9 },
+            RunKind::Short => return if run.places.is_empty() || run.first < 2 { -9 } else { 3 },
+            RunKind::Name => {}
+        }
+        if run.places.is_empty() {
+            return -9;
+        }
+        let place = &self.pack.place;
+        let fame = run.fame();
+        let mut proof = fame;
+        let strong = matches!(run.relation, Some((_, false)));
+        proof += match run.relation {
+            Some((_, false)) => 2,
+            Some((PlaceRelation::From | PlaceRelation::To | PlaceRelation::Of, true)) => 1,
+            _ => 0,
+        };
+        if run.generic.is_some() {
+            proof += 2;
+        }
+        if run.inside.is_some() {
+            proof += 3;
+        }
+        if self.is_dateline(run) {
+            proof += 3;
+        }
+        let single = run.last - run.first == 1;
+        let acronym = single && self.tokens[run.first].case == TokenCase::Upper && !run.shouted;
+        if acronym && !run.is_core() && self.tokens[run.first].span.len() <= 5 && !self.is_dateline(run) {
+            proof -= 3;
+        }
+        if single && place.is_hint(self.tokens, run.first, PlaceHint::Common) {
+            proof -= if fame >= 2 { 2 } else { 4 };
+        }
+        if single && !run.is_core() && place.is_hint(self.tokens, run.first, PlaceHint::Direction) {
+            proof -= 5;
+        }
+        let given = single && place.is_hint(self.tokens, run.first, PlaceHint::Given);
+        if self.is_titled(run) {
+            proof -= 5;
+        } else if self.has_name_before(run) {
+            let opening = run.first - 1 == run.sentence.0;
+            proof -= if run.is_core() && !given {
+                1
+            } else if opening && fame >= 2 && !given {
+                1
+            } else {
+                4
+            };
+        }
+        if self.has_name_after(run) && !run.shouted {
+            proof -= match (given, fame) {
+                (true, _) if !strong || fame < 2 => 4,
+                (_, 3) => i32::from(!run.is_core()),
+                (_, 2) => 1,
+                _ => 3,
+            };
+        }
+        if run.first == run.sentence.0 && single && fame < 2 {
+            proof -= 1;
+        }
+        if run.shouted && fame < 2 {
+            proof -= 1;
+        }
+        if persons.contains(&run.key) && run.inside.is_none() && !self.is_dateline(run) {
+            proof -= if strong && fame >= 2 { 1 } else { 4 };
+        }
+        proof
+    }
+
+    fn is_titled(&self, run: &Run) -> bool {
+        let mut at = run.first;
+        if at > run.sentence.0 && self.written(at - 1) == "." {
+            at -= 1;
+        }
+        at > run.sentence.0
+            && self.pack.place.is_hint(self.tokens, at - 1, PlaceHint::Title)
+            && (self.tokens[at - 1].case != TokenCase::Lower || !run.is_core())
+    }
+
+    /// Whether another capitalised name stands directly before: "Pavel Chernigov".
+    fn has_name_before(&self, run: &Run) -> bool {
+        let Some(mut at) = run.first.checked_sub(1).filter(|at| *at >= run.sentence.0) else { return false };
+        if self.written(at) == "." && at > run.sentence.0 && self.tokens[at - 1].span.len() == 1 {
+            // An initial: "J. London".
+            at -= 1;
+        } else if self.written(at) == "-" && at > run.sentence.0 && self.is_glued(at) {
+            at -= 1;
+        } else if !self.is_spaced(at) {
+            return false;
+        }
+        self.is_foreign_name(at, run.sentence.1)
+    }
+
+    fn has_name_after(&self, run: &Run) -> bool {
+        run.generic.is_none()
+            && run.last < run.sentence.1
+            && self.is_spaced(run.last - 1)
+            && self.is_foreign_name(run.last, run.sentence.1)
+    }
+
+    /// Whether this word is written as a name and is neither a word of place nor a place itself.
+    fn is_foreign_name(&self, at: usize, end: usize) -> bool {
+        let token = self.tokens[at];
+        let place = &self.pack.place;
+        if token.kind != TokenKind::Word || token.case == TokenCase::Lower {
+            return false;
+        }
+        let known = [PlaceHint::Direction, PlaceHint::Article, PlaceHint::Link, PlaceHint::Joining, PlaceHint::Saying]
+            .into_iter()
+            .any(|hint| place.is_hint(self.tokens, at, hint))
+            || place.generics.longest(&self.tokens[..=at], at).is_some()
+            || place.prepositions.longest(&self.tokens[..=at], at).is_some()
+            || place.names.longest(&self.tokens[..end], at).is_some();
+        !known
+    }
+
+    /// "MOSCOW (Reuters) -", "PARIS, Sept 21 (AFP) –": a name that opens a paragraph, then a bracket or a dash before
+    /// any word in lower case.
+    fn is_dateline(&self, run: &Run) -> bool {
+        if run.first != run.sentence.0 || run.kind != RunKind::Name {
+            return false;
+        }
+        let upper = self.tokens[run.first].case == TokenCase::Upper && !run.shouted;
+        for at in run.last..run.sentence.1.min(run.last + 10) {
+            let token = self.tokens[at];
+            match self.written(at) {
+                "(" => return at == run.last || upper || self.written(at - 1) != ",",
+                "—" | "–" | "-" | "―" => return !self.is_glued(at),
+                _ if token.kind == TokenKind::Word && token.case == TokenCase::Lower => return false,
+                _ => {}
+            }
+        }
+        false
+    }
+
+    /// Whether a line is set in capitals, or every word of it has one.
+    fn is_shouted(&self, sentence: &Sentence) -> bool {
+        let words = || {
+            self.tokens[sentence.first..sentence.last]
+                .iter()
+                .filter(|token| token.kind == TokenKind::Word && token.span.len() > 3)
+        };
+        let (all, capital) = (words().count(), words().filter(|token| token.case != TokenCase::Lower).count());
+        all >= 4 && capital * 10 > all * 7
+    }
+
+    fn is_spaced(&self, at: usize) -> bool {
+        let gap = Span::new(self.tokens[at].span.end, self.tokens.get(at + 1).map_or(0, |next| next.span.start));
+        matches!(gap.of(self.text), " " | "\u{A0}")
+    }
+
+    fn is_glued(&self, at: usize) -> bool {
+        let end = |at: usize| self.tokens.get(at).map(|token| token.span.end);
+        let start = |at: usize| self.tokens.get(at).map(|token| token.span.start);
+        at > 0 && end(at - 1) == start(at) && end(at) == start(at + 1)
+    }
+
+    fn span(&self, first: usize, last: usize) -> Span {
+        self.tokens[first].span.join(self.tokens[last - 1].span)
+    }
+
+    fn written(&self, at: usize) -> &str {
+        self.tokens[at].span.of(self.text)
+    }
+
+    /// The places that a rule names by id or by name.
+    fn named(&self, place: &str) -> Vec<Place> {
+        let numbers: Vec<PlaceNumber> = match self.gazetteer.lookup_id(place) {
+            Some(number) => vec![number],
+            None => self.gazetteer.lookup_name(place),
+        };
+        let places = numbers.into_iter().map(|number| self.gazetteer.place(number));
+        places.max_by_key(|place| (place.kind == PlaceKind::City, place.population)).into_iter().collect()
+    }
+
+    fn mention(&self, run: &Run) -> Option<Mention> {
+        let place = run.places.get(run.chosen)?;
+        let near = matches!(run.relation, Some((PlaceRelation::Near, _)));
+        let precision = match place.kind {
+            PlaceKind::City | PlaceKind::Site if near => PlacePrecision::Near,
+            PlaceKind::City | PlaceKind::Site if run.generic == Some(GenericKind::Admin2) => PlacePrecision::District,
+            PlaceKind::City | PlaceKind::Site => PlacePrecision::Exact,
+            PlaceKind::Admin2 => PlacePrecision::District,
+            PlaceKind::Admin1 => PlacePrecision::Province,
+            PlaceKind::Region | PlaceKind::Water => PlacePrecision::Region,
+            PlaceKind::Country => PlacePrecision::Country,
+            PlaceKind::Bloc | PlaceKind::Continent => PlacePrecision::World,
+        };
+        let speaks = run.kind == RunKind::Name
+            && run.relation.is_none()
+            && matches!(place.kind, PlaceKind::Country | PlaceKind::City | PlaceKind::Bloc)
+            && self.pack.place.hints.longest(&self.tokens[..run.sentence.1], run.last).is_some_and(|(_, rules)| {
+                rules.iter().any(|rule| self.pack.place.hints.rule(*rule).means == PlaceHint::Saying)
+            });
+        let rule = run.rule.clone().unwrap_or_else(|| {
+            let tag = match (run.inside.is_some(), run.generic.is_some(), run.relation) {
+                (true, ..) => "place/container",
+                (_, true, _) => "place/kind",
+                (.., Some((_, false))) => "place/preposition",
+                _ => "place/name",
+            };
+            tag.into()
+        });
+        Some(Mention {
+            span: self.span(run.whole.0, run.whole.1),
+            rule,
+            reading: Reading::Toponym(Toponym {
+                name: place.name.to_owned(),
+                country: place.country().map(str::to_owned),
+                lat_e6: place.lat_e6,
+                lon_e6: place.lon_e6,
+                id: place.id(),
+                precision,
+                place: place.kind,
+                parents: place.parents(),
+                adjectival: run.kind == RunKind::Adjective,
+                metonym: run.kind == RunKind::Metonym || speaks,
+            }),
+        })
+    }
+}
+
+/// Whether a generic word is part of the name: "Kherson region" is one place, "regions of Ukraine" are not.
+fn widens(kind: GenericKind, places: &[Place]) -> bool {
+    match kind {
+        GenericKind::Admin1 => places.iter().any(|place| place.kind == PlaceKind::Admin1),
+        GenericKind::Admin2 => !places.iter().any(|place| place.kind == PlaceKind::Country),
+        GenericKind::City => false,
+    }
+}
+
+/// Lets in what its own evidence left open: names joined to a place, names in the report's country, and names that
+/// the report has proved elsewhere.
+fn admit_by_context(runs: &mut [Run], context: &Context) {
+    let proved: BTreeSet<String> = runs.iter().filter(|run| run.accepted()).map(|run| run.key.clone()).collect();
+    let open = |run: &Run| run.kind == RunKind::Name && run.proof < ENOUGH && run.proof >= 0;
+    for number in 0..runs.len() {
+        if !open(&runs[number]) {
+            continue;
+        }
+        let home =
+            runs[number].places.iter().any(|place| place.population >= 1_000 && context.is_home(place.country()));
+        let again = proved.contains(&runs[number].key);
+        if again {
+            runs[number].proof += 2;
+        } else if home {
+            runs[number].proof += 1;
+        }
+    }
+}
+
+/// One sense a report: a name that stands for several towns means the one that has a container, else the one chosen most.
+fn unite_senses(runs: &mut [Run]) {
+    let mut senses: BTreeMap<String, usize> = BTreeMap::new();
+    for run in runs.iter().filter(|run| run.accepted() && run.kind == RunKind::Name && run.inside.is_some()) {
+        senses.entry(run.key.clone()).or_insert(run.chosen);
+    }
+    for run in runs.iter_mut().filter(|run| run.kind == RunKind::Name && run.inside.is_none() && run.generic.is_none())
+    {
+        if let Some(sense) = senses.get(&run.key).filter(|sense| **sense < run.places.len()) {
+            run.chosen = *sense;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find_toponyms;
+    use crate::model::{Lang, Reading, Report, ReportId};
+    use crate::pack::tokenize_report;
+    use crate::resources::Resources;
+    use serde::Deserialize;
+    use std::fs;
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Corpus {
+        example: Vec<Example>,
+        #[serde(default)]
+        reject: Vec<Reject>,
+    }
+
+    /// Places as `Moscow/RU` in the order of the text; `~` before adjectives and peoples, `-` for no country.
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Example {
+        text: String,
+        places: Vec<String>,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Reject {
+        text: String,
+        why: String,
+    }
+
+    fn read(resources: &Resources, lang: &str, text: &str) -> Vec<(String, String)> {
+        let report = Report {
+            id: ReportId([0; 10]),
+            doc: "corpus".into(),
+            url: None,
+            outlet: None,
+            title: None,
+            published: None,
+            modified: None,
+            authors: Vec::new(),
+            lang: Lang(lang.into()),
+            text: text.into(),
+            blocks: Vec::new(),
+        };
+        let pack = resources.packs.of(&report.lang);
+        let tokens = tokenize_report(pack, &report);
+        let mentions = find_toponyms(pack, &resources.gazetteer, &report, &tokens);
+        let read = mentions.iter().map(|mention| {
+            let Reading::Toponym(place) = &mention.reading else { panic!("only toponyms are found here") };
+            let mark = if place.adjectival { "~" } else { "" };
+            let country = place.country.as_deref().unwrap_or("-");
+            (format!("{mark}{}/{country}", place.name), mention.rule.to_string())
+        });
+        read.collect()
+    }
+
+    #[test]
+    fn corpora_are_read_as_they_say() {
+        let resources = Resources::embedded().unwrap();
+        let mut wrong = Vec::new();
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/lang");
+        let mut langs: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        langs.sort();
+        for path in langs {
+            let Ok(source) = fs::read_to_string(path.join("place.corpus.toml")) else { continue };
+            let lang = path.file_name().unwrap().to_string_lossy().into_owned();
+            let corpus: Corpus = toml::from_str(&source).unwrap();
+            for example in corpus.example {
+                let read = read(&resources, &lang, &example.text);
+                if !read.iter().map(|(place, _)| place).eq(&example.places) {
+                    wrong.push(format!("{lang}: {}\n  expected {:?}\n  read {read:?}", example.text, example.places));
+                }
+            }
+            for reject in corpus.reject {
+                let read = read(&resources, &lang, &reject.text);
+                if !read.is_empty() {
+                    wrong.push(format!("{lang}: {} ({})\n  read {read:?}", reject.text, reject.why));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn any_text_is_read() {
+        let resources = Resources::embedded().unwrap();
+        for text in ["", "(", "Paris", "Paris,", "U.S.", "PARIS (", "Mr.", "de l'", "région de", "É’É’É", "A\u{301}-B"]
+        {
+            for lang in ["en", "fr", "und"] {
+                read(&resources, lang, text);
+            }
+        }
+    }
 }

@@ -20,7 +20,9 @@ pub use number::{
     CardinalRule, FractionRule, ModifierRule, MultiplierRule, NumberRules, NumberWord, UnitRule, VagueRule,
 };
 pub use page::{Agency, PageRule, PageRules, PhrasePlace};
-pub use place::PlaceRules;
+pub use place::{
+    ByNameRule, GenericKind, GenericRule, NameWord, PlaceHint, PlaceRelation, PlaceRules, PrepositionRule,
+};
 pub use time::{Edge, PartRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
 pub use token::{TextRules, tokenize_report, tokenize_text};
 pub use words::{Words, fold_word};

@@ -1,21 +1,214 @@
-//! `place.toml`: place prepositions, generic words of regions, adjectives of countries.
+//! `place.toml`: place prepositions, generic words of regions, adjectives and peoples, and what is no place.
 
+use super::lexicon::{Lexicon, Raw};
 use super::token::TextRules;
 use super::words::Words;
 use super::{PackError, parse_file};
 use serde::Deserialize;
 
+/// How something lies to the place named after a preposition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlaceRelation {
+    /// In, at, on.
+    At,
+    /// Near, outside, around.
+    Near,
+    /// From, out of.
+    From,
+    /// To, into, towards.
+    To,
+    /// Across, throughout.
+    Across,
+    /// Of: may be anything.
+    Of,
+}
+
+/// A place preposition.
+#[derive(Debug, Clone, Deserialize)]
+pub struct PrepositionRule {
+    /// What it says.
+    pub reads: PlaceRelation,
+    /// Stands before people, things and times as often as before places, so that it proves no place.
+    #[serde(default)]
+    pub weak: bool,
+}
+
+/// A word for a kind of place: region, oblast, city.
+#[derive(Debug, Clone, Deserialize)]
+pub struct GenericRule {
+    /// What the place with its name is.
+    pub reads: GenericKind,
+    /// Stands after the name: "Kherson region".
+    #[serde(default)]
+    pub after: bool,
+    /// Stands before the name, with or without a link: "région de Khabarovsk".
+    #[serde(default)]
+    pub before: bool,
+}
+
+/// What a generic word says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GenericKind {
+    /// A first-order division.
+    Admin1,
+    /// A second-order division: the town of that name stands for it.
+    Admin2,
+    /// A town or village.
+    City,
+}
+
+/// A name that stands for a place: "Russian", "les Russes", "the Kremlin".
+#[derive(Debug, Clone, Deserialize)]
+pub struct ByNameRule {
+    /// The gazetteer id: `RU`, `RU.30`, `x-siberia`; or the name of a town.
+    pub place: String,
+}
+
+/// A name that stands for a place, or for none.
+#[derive(Debug, Clone)]
+pub enum NameWord {
+    /// An adjective or a people.
+    Adjective(ByNameRule),
+    /// Authorities named by their seat.
+    Metonym(ByNameRule),
+    /// Another spelling, or an abbreviation that counts only after a comma: "Paris, Tex."
+    Short(ByNameRule),
+    /// A name with a place in it that is no place: "Moscow Times".
+    NoPlace,
+}
+
+/// What a single word does near a place name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlaceHint {
+    /// An article: "the".
+    Article,
+    /// Between a generic word and its name: "of", "de".
+    Link,
+    /// A word of the language that is also a place; a place only with proof.
+    Common,
+    /// A given name that is also a place.
+    Given,
+    /// Before a person's name: "Mr", "President".
+    Title,
+    /// Before a place's name, capitalised: "Greater", "Eastern".
+    Direction,
+    /// Speaks: "Kyiv called".
+    Saying,
+    /// Joins names: "and".
+    Joining,
+}
+
 /// `place.toml`, loaded.
 #[derive(Debug, Default)]
-pub struct PlaceRules {}
+pub struct PlaceRules {
+    /// Place prepositions.
+    pub prepositions: Lexicon<PrepositionRule>,
+    /// Words for kinds of places.
+    pub generics: Lexicon<GenericRule>,
+    /// Names that stand for places.
+    pub names: Lexicon<NameWord>,
+    /// Single words near names.
+    pub hints: Lexicon<PlaceHint>,
+    /// Adjectives of places are written with a capital.
+    pub capital_adjectives: bool,
+}
 
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields)]
-struct File {}
+struct File {
+    capital_adjectives: bool,
+    articles: Vec<String>,
+    links: Vec<String>,
+    common: Vec<String>,
+    given: Vec<String>,
+    titles: Vec<String>,
+    directions: Vec<String>,
+    saying: Vec<String>,
+    joining: Vec<String>,
+    no_place: Vec<String>,
+    preposition: Vec<Raw<PrepositionRule>>,
+    generic: Vec<Raw<GenericRule>>,
+    adjective: Vec<Raw<ByNameRule>>,
+    metonym: Vec<Raw<ByNameRule>>,
+    short: Vec<Raw<ByNameRule>>,
+}
 
 impl PlaceRules {
-    pub(super) fn load(file: &str, source: &str, _text: &TextRules, _words: &mut Words) -> Result<Self, PackError> {
-        let File {} = parse_file(file, source)?;
-        Ok(Self {})
+    pub(super) fn load(file: &str, source: &str, text: &TextRules, words: &mut Words) -> Result<Self, PackError> {
+        let data: File = parse_file(file, source)?;
+        let mut out = Self { capital_adjectives: data.capital_adjectives, ..Self::default() };
+        out.prepositions.add(file, "preposition", data.preposition, text, words)?;
+        out.generics.add(file, "generic", data.generic, text, words)?;
+        let mut names =
+            |table: &str, rules: Vec<Raw<ByNameRule>>, wrap: fn(ByNameRule) -> NameWord| -> Result<(), PackError> {
+                let rules = rules.into_iter().map(|raw| Raw { name: raw.name, any: raw.any, rule: wrap(raw.rule) });
+                out.names.add(file, table, rules.collect(), text, words)
+            };
+        names("adjective", data.adjective, NameWord::Adjective)?;
+        names("metonym", data.metonym, NameWord::Metonym)?;
+        names("short", data.short, NameWord::Short)?;
+        if !data.no_place.is_empty() {
+            let rule = Raw { name: None, any: data.no_place, rule: NameWord::NoPlace };
+            out.names.add(file, "no-place", vec![rule], text, words)?;
+        }
+        for (table, any, hint) in [
+            ("article", data.articles, PlaceHint::Article),
+            ("link", data.links, PlaceHint::Link),
+            ("common", data.common, PlaceHint::Common),
+            ("given", data.given, PlaceHint::Given),
+            ("title", data.titles, PlaceHint::Title),
+            ("direction", data.directions, PlaceHint::Direction),
+            ("saying", data.saying, PlaceHint::Saying),
+            ("joining", data.joining, PlaceHint::Joining),
+        ] {
+            if !any.is_empty() {
+                out.hints.add(file, table, vec![Raw { name: None, any, rule: hint }], text, words)?;
+            }
+        }
+        Ok(out)
+    }
+
+    /// The relation of the longest preposition that ends right before `tokens[at]`, articles skipped, and whether it
+    /// is weak: "in" and "outside of" before a name.
+    #[must_use]
+    pub fn preposition_before(
+        &self,
+        tokens: &[crate::model::Token],
+        first: usize,
+        at: usize,
+    ) -> Option<(usize, &PrepositionRule)> {
+        let mut end = at;
+        while end > first && self.is_hint(tokens, end - 1, PlaceHint::Article) {
+            end -= 1;
+        }
+        // "du", "au" and "aux" are article and preposition in one: try without skipping too.
+        for end in [end, at] {
+            for start in first.max(end.saturating_sub(4))..end {
+                let mut hit = None;
+                self.prepositions.each(&tokens[..end], start, |length, rules| {
+                    if start + length == end {
+                        hit = rules.first().copied();
+                    }
+                });
+                if let Some(rule) = hit {
+                    return Some((start, &self.prepositions.rule(rule).means));
+                }
+            }
+        }
+        None
+    }
+
+    /// Whether the word at `at` is such a hint.
+    #[must_use]
+    pub fn is_hint(&self, tokens: &[crate::model::Token], at: usize, hint: PlaceHint) -> bool {
+        let mut is = false;
+        if at < tokens.len() {
+            self.hints.each(&tokens[..=at], at, |_, rules| {
+                is |= rules.iter().any(|rule| self.hints.rule(*rule).means == hint);
+            });
+        }
+        is
     }
 }

@@ -1,0 +1,511 @@
+//! Builds the two parts of the place table from unpacked registry packages and the house's own region table.
+//! Not here: the layout and the folding, which the data crate holds because readers need them too.
+
+use crate::roman::romanise_name;
+use anyhow::{Context, Result, ensure};
+use firsthand_gazetteer::{fold_name, layout};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Languages whose tagged names are taken.
+const LANGUAGES: &[&str] = &[
+    "en", "fr", "es", "de", "ru", "uk", "it", "pt", "pl", "nl", "sv", "da", "fi", "cs", "sk", "ro", "hu", "lt", "lv",
+    "et", "bg", "sr", "hr", "tr", "be",
+];
+/// The fewest inhabitants of a town in the table.
+const LEAST: u32 = 500;
+/// Towns smaller than this keep only so many of their other names.
+const SMALL: (u32, usize) = (2_000, 6);
+/// Countries whose Cyrillic names get romanisations.
+const CYRILLIC: &[&str] = &["RU", "UA", "BY", "KZ", "KG"];
+
+/// `[[place]]` of `region.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Region {
+    /// Our own id, without its `x-`.
+    id: Option<String>,
+    /// More names for a place of the source: its GeoNames number, its division code, or its country code.
+    same: Option<String>,
+    /// The English name; needed with `id`.
+    name: Option<String>,
+    kind: Option<String>,
+    /// `RU`, `RU.30`, or nothing.
+    #[serde(default)]
+    code: String,
+    /// Degrees.
+    at: Option<(f64, f64)>,
+    #[serde(default)]
+    people: u32,
+    #[serde(default)]
+    any: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Regions {
+    /// Where maps write the name of a country or division, where the middle of its towns lies elsewhere.
+    points: BTreeMap<String, (f64, f64)>,
+    place: Vec<Region>,
+}
+
+#[derive(Deserialize)]
+struct City {
+    geonameid: u32,
+    name: String,
+    latitude: f64,
+    longitude: f64,
+    countrycode: String,
+    population: u32,
+    admin1code: String,
+    alternatenames: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Country {
+    name: String,
+    population: u32,
+}
+
+struct Place {
+    name: String,
+    id: Id,
+    code: String,
+    kind: u8,
+    latitude: f64,
+    longitude: f64,
+    population: u32,
+    names: BTreeSet<String>,
+}
+
+enum Id {
+    Number(u32),
+    Text(String),
+}
+
+/// Reads the packages under `from` and writes `core.bin` and, with `towns`, `towns.bin`.
+pub(crate) fn build_gazetteer(from: &Path, towns: bool) -> Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/firsthand-gazetteer/data");
+    let files = list_files(from)?;
+    let cities: BTreeMap<String, City> = serde_json::from_str(&read(&files, "data/cities500.json")?)?;
+    let mut cities: Vec<City> = cities.into_values().filter(|city| city.population >= LEAST).collect();
+    cities.sort_by_key(|city| city.geonameid);
+    let core = core_places(&files, &cities, &fs::read_to_string(root.join("region.toml"))?)?;
+    write_part(&root.join("core.bin"), core)?;
+    if towns {
+        write_part(&root.join("towns.bin"), cities.iter().map(town).collect())?;
+    }
+    Ok(())
+}
+
+fn town(city: &City) -> Place {
+    let mut names: BTreeSet<String> = [city.name.clone()].into();
+    let mut others: Vec<&String> = city.alternatenames.iter().filter(|name| is_usable(name)).collect();
+    if city.population < SMALL.0 {
+        // Cyrillic spellings first: nothing else leads to them.
+        others.sort_by_key(|name| !name.chars().any(is_cyrillic));
+        others.truncate(SMALL.1);
+    }
+    names.extend(others.into_iter().cloned());
+    if CYRILLIC.contains(&city.countrycode.as_str()) {
+        let official =
+            city.alternatenames.iter().filter(|name| name.chars().all(|c| is_cyrillic(c) || c == '-' || c == ' '));
+        let key = |name: &str| fold_name(name).unwrap_or_default();
+        let main = key(&city.name);
+        if let Some(best) = official.min_by_key(|name| (distance(&key(&romanise_name(name)[0]), &main), name.len())) {
+            names.extend(romanise_name(best));
+        }
+    }
+    Place {
+        name: city.name.clone(),
+        id: Id::Number(city.geonameid),
+        code: format!("{}.{}", city.countrycode, city.admin1code),
+        kind: kind("city"),
+        latitude: city.latitude,
+        longitude: city.longitude,
+        population: city.population,
+        names,
+    }
+}
+
+fn core_places(files: &[PathBuf], cities: &[City], regions: &str) -> Result<Vec<Place>> {
+    let mut places: BTreeMap<String, Place> = BTreeMap::new();
+    let countries: BTreeMap<String, Country> = serde_json::from_str(&read(files, "data/countries.json")?)?;
+    for (code, country) in countries {
+        let (latitude, longitude) = middle(cities.iter().filter(|city| city.countrycode == code));
+        let place = Place {
+            names: [country.name.clone()].into(),
+            name: country.name,
+            id: Id::Text(code.clone()),
+            code: code.clone(),
+            kind: kind("country"),
+            latitude,
+            longitude,
+            population: country.population,
+        };
+        places.insert(code, place);
+    }
+    // First-order divisions: English name, code and aliases in one table, other languages in the catalogues.
+    for line in read(files, "subdivisions/subdivisions.tsv")?.lines() {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [name, iso, code, _, _, aliases, level, ..] = cells[..] else { continue };
+        let _ = iso;
+        if level != "1" || code.split('.').count() != 2 {
+            continue;
+        }
+        let inside = || {
+            cities.iter().filter(|city| {
+                code.strip_prefix(&city.countrycode).and_then(|rest| rest.strip_prefix('.')) == Some(&city.admin1code)
+            })
+        };
+        let (latitude, longitude) = middle(inside());
+        let name = name.split(',').next().unwrap_or(name);
+        let mut names: BTreeSet<String> = [name.to_owned()].into();
+        names.extend(aliases.split('|').filter(|alias| is_usable(alias)).map(str::to_owned));
+        let place = Place {
+            name: name.into(),
+            id: Id::Text(code.into()),
+            code: code.into(),
+            kind: kind("admin1"),
+            latitude,
+            longitude,
+            population: inside().map(|city| city.population).fold(0, u32::saturating_add),
+            names,
+        };
+        places.insert(code.into(), place);
+    }
+    for lang in LANGUAGES {
+        for (code, name) in read_catalogue(files, lang)? {
+            if let Some(place) = places.get_mut(&code) {
+                if *lang == "en" && place.kind == kind("admin1") && is_usable(&name) {
+                    place.name.clone_from(&name);
+                }
+                place.names.extend(Some(name).filter(|name| is_usable(name)));
+            }
+        }
+        let path = format!("main/{lang}/territories.json");
+        let data: serde_json::Value = serde_json::from_str(&read(files, &path)?)?;
+        let names = &data["main"][lang]["localeDisplayNames"]["territories"];
+        for (code, name) in names.as_object().context("territories")? {
+            let Some(name) = name.as_str() else { continue };
+            let code = code.split("-alt").next().unwrap_or(code);
+            if let Some(place) = places.get_mut(code) {
+                place.names.insert(name.to_owned());
+            }
+        }
+    }
+    for place in places.values_mut().filter(|place| place.kind == kind("admin1")) {
+        let bases: Vec<String> = place.names.iter().filter_map(|name| base_name(name)).collect();
+        place.names.extend(bases);
+    }
+    let regions: Regions = toml::from_str(regions).context("region.toml")?;
+    for (code, (latitude, longitude)) in regions.points {
+        let place = places.get_mut(&code).with_context(|| format!("region.toml: no place {code}"))?;
+        (place.latitude, place.longitude) = (latitude, longitude);
+    }
+    for region in regions.place {
+        let key = region.same.clone().or_else(|| region.id.clone()).context("a place has neither `id` nor `same`")?;
+        if let Some(same) = &region.same {
+            if !places.contains_key(same) {
+                let number: u32 = same.parse().with_context(|| format!("region.toml: no place {same}"))?;
+                let city = cities.iter().find(|city| city.geonameid == number);
+                let mut place = town(city.with_context(|| format!("region.toml: no town {same}"))?);
+                place.names = BTreeSet::from([place.name.clone()]);
+                places.insert(same.clone(), place);
+            }
+            let place = places.get_mut(same).context("just made")?;
+            place.names.extend(region.any);
+            place.name = region.name.unwrap_or_else(|| place.name.clone());
+            if let Some((latitude, longitude)) = region.at {
+                (place.latitude, place.longitude) = (latitude, longitude);
+            }
+            continue;
+        }
+        let name = region.name.with_context(|| format!("region.toml: {key} has no name"))?;
+        let (latitude, longitude) = region.at.with_context(|| format!("region.toml: {key} has no `at`"))?;
+        let mut names: BTreeSet<String> = region.any.into_iter().collect();
+        names.insert(name.clone());
+        let place = Place {
+            name,
+            id: Id::Text(format!("x-{key}")),
+            code: region.code,
+            kind: kind(region.kind.as_deref().unwrap_or("region")),
+            latitude,
+            longitude,
+            population: region.people,
+            names,
+        };
+        ensure!(places.insert(format!("x-{key}"), place).is_none(), "region.toml: {key} stands there twice");
+    }
+    Ok(places.into_values().collect())
+}
+
+fn kind(name: &str) -> u8 {
+    let kinds = ["country", "admin1", "admin2", "city", "region", "bloc", "water", "site", "continent"];
+    kinds.iter().position(|kind| *kind == name).map_or_else(|| panic!("{name} is no kind of place"), |at| at as u8)
+}
+
+/// Where most of a country's places lie: the mean of their positions, weighted by the root of their people.
+fn middle<'c>(cities: impl Iterator<Item = &'c City>) -> (f64, f64) {
+    let (mut latitude, mut longitude, mut all) = (0.0, 0.0, 0.0);
+    for city in cities {
+        let weight = f64::from(city.population).sqrt();
+        latitude += city.latitude * weight;
+        longitude += city.longitude * weight;
+        all += weight;
+    }
+    if all == 0.0 { (0.0, 0.0) } else { (latitude / all, longitude / all) }
+}
+
+fn is_cyrillic(character: char) -> bool {
+    ('\u{0400}'..='\u{052F}').contains(&character)
+}
+
+/// Latin and Cyrillic names that begin with a capital; codes such as `LED` and bare transliterations do not.
+fn is_usable(name: &str) -> bool {
+    let letters = || name.chars().filter(|c| c.is_alphabetic());
+    let latin =
+        |c: char| c < '\u{0250}' || ('\u{1E00}'..='\u{1EFF}').contains(&c) || c == '\u{2019}' || c == '\u{02BC}';
+    letters().count() >= 2
+        && name.chars().all(|c| latin(c) || is_cyrillic(c))
+        && !name.chars().any(|c| c.is_ascii_digit() || "(),/;:[]\"".contains(c))
+        && name.chars().any(|c| c.is_uppercase())
+        && name.chars().find(|c| c.is_alphabetic()).is_some_and(|c| c.is_uppercase() || name.contains('\''))
+        && (letters().any(char::is_lowercase) || letters().count() > 4)
+}
+
+/// Words that say what kind of division it is.
+const GENERIC: &[&str] = &[
+    "oblast",
+    "oblast'",
+    "krai",
+    "kray",
+    "kraï",
+    "republic",
+    "republik",
+    "république",
+    "república",
+    "repubblica",
+    "respublika",
+    "province",
+    "provincia",
+    "província",
+    "provinz",
+    "region",
+    "région",
+    "región",
+    "regione",
+    "regiunea",
+    "state",
+    "état",
+    "estado",
+    "governorate",
+    "gouvernorat",
+    "gouvernement",
+    "district",
+    "prefecture",
+    "préfecture",
+    "county",
+    "comté",
+    "territory",
+    "department",
+    "departamento",
+    "département",
+    "okrug",
+    "autonomous",
+    "voivodeship",
+    "voïvodie",
+    "canton",
+    "kanton",
+    "wilaya",
+    "muhafazat",
+    "muhafazah",
+    "governatorato",
+    "gobernación",
+    "parish",
+    "municipality",
+    "raion",
+    "rayon",
+    "emirate",
+    "division",
+    "федеральный",
+    "республика",
+    "область",
+    "край",
+    "oblastʼ",
+    "city",
+    "capital",
+    "federal",
+    "zone",
+    "land",
+    "comunidad",
+    "autónoma",
+    "communauté",
+    "autonome",
+    "regional",
+    "state's",
+];
+const LINKS: &[&str] = &["of", "de", "du", "la", "the", "del", "des", "di", "von"];
+
+/// "Kherson Oblast", "Oblast de Kherson", "Oblast d'Arkhangelsk": the name without the words for the kind.
+fn base_name(name: &str) -> Option<String> {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let generic = |word: &str| GENERIC.contains(&word.to_lowercase().as_str());
+    let (mut from, mut to) = (0, words.len());
+    while to > from && generic(words[to - 1]) {
+        to -= 1;
+    }
+    while from < to && generic(words[from]) {
+        from += 1;
+    }
+    if from > 0 {
+        while from < to && LINKS.contains(&words[from].to_lowercase().as_str()) {
+            from += 1;
+        }
+    }
+    if from >= to || (from == 0 && to == words.len()) {
+        return None;
+    }
+    let base = words[from..to].join(" ");
+    let base = base.strip_prefix("d'").or_else(|| base.strip_prefix("d’")).unwrap_or(&base).to_owned();
+    (base.chars().count() >= 3 && is_usable(&base)).then_some(base)
+}
+
+fn write_part(path: &Path, mut places: Vec<Place>) -> Result<()> {
+    // Towns in the order of their names, which keeps the map small; the core by id, so that ids are found.
+    places.sort_by_cached_key(|place| match &place.id {
+        Id::Number(_) => (String::new(), fold_name(&place.name), place.code.clone(), place.population),
+        Id::Text(id) => (id.clone(), None, String::new(), 0),
+    });
+    let codes: BTreeSet<&str> = places.iter().map(|place| place.code.as_str()).collect();
+    let codes: BTreeMap<&str, usize> = codes.into_iter().enumerate().map(|(number, code)| (code, number)).collect();
+    let (mut records, mut pool) = (Vec::new(), Vec::new());
+    let mut keys: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (number, place) in places.iter().enumerate() {
+        let degrees = |value: f64| ((value * 10_000.0).round() as i32).to_le_bytes();
+        records.extend_from_slice(&degrees(place.latitude)[..3]);
+        records.extend_from_slice(&degrees(place.longitude)[..3]);
+        records.extend_from_slice(&place.population.min(0xFF_FFFF).to_le_bytes()[..3]);
+        let id = if let Id::Number(id) = place.id { id } else { 0 };
+        ensure!(id <= 0xFF_FFFF, "the GeoNames number {id} needs more than three bytes");
+        records.extend_from_slice(&id.to_le_bytes()[..3]);
+        records.extend_from_slice(&u16::try_from(codes[place.code.as_str()])?.to_le_bytes());
+        records.push(place.kind);
+        records.extend_from_slice(&u32::try_from(pool.len())?.to_le_bytes()[..3]);
+        pool.extend_from_slice(place.name.as_bytes());
+        if let Id::Text(id) = &place.id {
+            pool.push(0);
+            pool.extend_from_slice(id.as_bytes());
+        }
+        for name in place.names.iter().flat_map(|name| spellings(name)) {
+            let Some(key) = fold_name(&name).filter(|key| key.chars().count() >= 2) else { continue };
+            let entry = keys.entry(key).or_default();
+            if !entry.contains(&number) {
+                entry.push(number);
+            }
+        }
+    }
+    let (mut postings, mut map) = (Vec::new(), fst::MapBuilder::memory());
+    for (key, mut numbers) in keys {
+        numbers.sort_by_key(|number| (std::cmp::Reverse(places[*number].population), *number));
+        numbers.truncate(255);
+        if let [one] = numbers[..] {
+            map.insert(&key, one as u64 * 2)?;
+            continue;
+        }
+        map.insert(&key, postings.len() as u64 * 2 + 1)?;
+        postings.push(u8::try_from(numbers.len())?);
+        for number in numbers {
+            postings.extend_from_slice(&u32::try_from(number)?.to_le_bytes()[..3]);
+        }
+    }
+    let map = map.into_inner()?;
+    let codes = codes.into_keys().collect::<Vec<_>>().join("\n").into_bytes();
+    let mut out = layout::MAGIC.to_vec();
+    out.extend_from_slice(&layout::VERSION.to_le_bytes());
+    out.extend_from_slice(&u32::try_from(places.len())?.to_le_bytes());
+    let sections = [records, pool, codes, postings, map];
+    let mut offset = layout::HEADER;
+    for section in &sections {
+        out.extend_from_slice(&u32::try_from(offset)?.to_le_bytes());
+        out.extend_from_slice(&u32::try_from(section.len())?.to_le_bytes());
+        offset += section.len();
+    }
+    ensure!(out.len() == layout::HEADER, "the header has another length than the layout says");
+    println!(
+        "{}: {} places; records {}, pool {}, codes {}, postings {}, map {}",
+        path.display(),
+        places.len(),
+        sections[0].len(),
+        sections[1].len(),
+        sections[2].len(),
+        sections[3].len(),
+        sections[4].len()
+    );
+    sections.iter().for_each(|section| out.extend_from_slice(section));
+    fs::write(path, out)?;
+    Ok(())
+}
+
+/// A name and its usual shortenings: "Saint Petersburg", "St Petersburg".
+fn spellings(name: &str) -> Vec<String> {
+    let mut out = vec![name.to_owned()];
+    for (long, short) in [("Saint", "St"), ("Sainte", "Ste"), ("Fort", "Ft"), ("Mount", "Mt"), ("St.", "Saint")] {
+        if let Some(rest) = name.strip_prefix(long).filter(|rest| rest.starts_with([' ', '-'])) {
+            out.push(format!("{short}{rest}"));
+        }
+    }
+    out
+}
+
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let change = corner + usize::from(x != *y);
+            corner = row[j + 1];
+            row[j + 1] = change.min(row[j] + 1).min(corner + 1);
+        }
+    }
+    row[b.len()]
+}
+
+fn list_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut out = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
+            let path = entry?.path();
+            if path.is_dir() { open.push(path) } else { out.push(path) }
+        }
+    }
+    out.sort();
+    Ok(out)
+}
+
+fn read(files: &[PathBuf], end: &str) -> Result<String> {
+    let path = files.iter().find(|path| path.ends_with(end)).with_context(|| format!("no file .../{end} there"))?;
+    fs::read_to_string(path).with_context(|| path.display().to_string())
+}
+
+/// The entries of a gettext catalogue, `geonames.mo`: key to name.
+fn read_catalogue(files: &[PathBuf], lang: &str) -> Result<Vec<(String, String)>> {
+    let end = format!("{lang}/LC_MESSAGES/geonames.mo");
+    let Some(path) = files.iter().find(|path| path.ends_with(&end)) else { return Ok(Vec::new()) };
+    let bytes = fs::read(path)?;
+    let number = |at: usize| -> Result<usize> {
+        let four = bytes.get(at..at + 4).context("the catalogue is cut off")?;
+        Ok(u32::from_le_bytes([four[0], four[1], four[2], four[3]]) as usize)
+    };
+    ensure!(number(0)? == 0x9504_12DE, "{} is no catalogue", path.display());
+    let (count, keys, values) = (number(8)?, number(12)?, number(16)?);
+    let text = |table: usize, entry: usize| -> Result<String> {
+        let (length, at) = (number(table + entry * 8)?, number(table + entry * 8 + 4)?);
+        Ok(String::from_utf8_lossy(bytes.get(at..at + length).context("the catalogue is cut off")?).into_owned())
+    };
+    (0..count).map(|entry| Ok((text(keys, entry)?, text(values, entry)?))).collect()
+}
