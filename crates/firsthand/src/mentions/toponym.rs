@@ -187,6 +187,14 @@ impl Reader<'_> {
             }
             let name = self.longest_name(at, sentence.last, shouted);
             let length = name.map_or(0, |(length, _)| length);
+            // "L'Union européenne" is no "L'Union".
+            if length > 1 && self.written(at).ends_with(['\'', '’']) {
+                let inner = self.longest_name(at + 1, sentence.last, shouted);
+                if inner.is_some_and(|(inner, run)| inner + 1 > length || (inner + 1 == length && run.is_core())) {
+                    at += 1;
+                    continue;
+                }
+            }
             if let Some((words, rules)) =
                 self.pack.place.names.longest(tokens, at).filter(|(words, _)| *words >= length)
             {
@@ -200,7 +208,11 @@ impl Reader<'_> {
                     NameWord::NoPlace => None,
                     NameWord::Adjective(_) if !capital && self.pack.place.capital_adjectives => None,
                     // "Suisse" is the country, "suisse" the adjective.
-                    NameWord::Adjective(_) if capital && !self.pack.place.capital_adjectives && length == words => None,
+                    NameWord::Adjective(_)
+                        if capital && length == words && name.is_some_and(|(_, run)| run.is_core()) =>
+                    {
+                        None
+                    }
                     NameWord::Adjective(to) => Some((RunKind::Adjective, to)),
                     NameWord::Metonym(to) if capital || words > 1 => Some((RunKind::Metonym, to)),
                     NameWord::Metonym(_) => None,
@@ -229,14 +241,17 @@ impl Reader<'_> {
         }
     }
 
-    /// The longest name at a capital.
+    /// The longest name here: in capitals, or of several words with a capital among them ("mer Noire", "Union
+    /// européenne") where it is no town.
     fn longest_name(&self, at: usize, end: usize, shouted: bool) -> Option<(usize, crate::gazetteer::NameRun)> {
-        if self.tokens[at].case == TokenCase::Lower {
-            return None;
-        }
         let mut best = None;
         self.gazetteer.find_names(self.text, self.tokens, at, end, |run| {
-            if self.is_written_as_name(at, at + run.length, shouted) {
+            let words = &self.tokens[at..at + run.length];
+            let phrase = run.length > 1
+                && run.is_core()
+                && words.iter().any(|token| token.case != TokenCase::Lower && token.span.len() > 2);
+            let capital = self.tokens[at].case != TokenCase::Lower;
+            if phrase || (capital && self.is_written_as_name(at, at + run.length, shouted)) {
                 best = Some((run.length, run));
             }
         });
@@ -433,7 +448,7 @@ impl Reader<'_> {
                 4
             };
         }
-        if self.has_name_after(run) && !run.shouted {
+        if self.has_name_after(run) && (given || !run.shouted) {
             proof -= match (given, fame) {
                 (true, _) if !strong || fame < 2 => 4,
                 (_, 3) => i32::from(!run.is_core()),
@@ -527,7 +542,7 @@ impl Reader<'_> {
                 .filter(|token| token.kind == TokenKind::Word && token.span.len() > 3)
         };
         let (all, capital) = (words().count(), words().filter(|token| token.case != TokenCase::Lower).count());
-        all >= 4 && capital * 10 > all * 7
+        all >= 5 && capital * 10 > all * 8
     }
 
     fn is_spaced(&self, at: usize) -> bool {
