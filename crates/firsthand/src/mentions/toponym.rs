@@ -440,13 +440,7 @@ impl Reader<'_> {
             proof -= 5;
         } else if self.has_name_before(run) {
             let opening = run.first - 1 == run.sentence.0;
-            proof -= if run.is_core() && !given {
-                1
-            } else if opening && fame >= 2 && !given {
-                1
-            } else {
-                4
-            };
+            proof -= if !given && (run.is_core() || (opening && fame >= 2)) { 1 } else { 4 };
         }
         if self.has_name_after(run) && (given || !run.shouted) {
             proof -= match (given, fame) {
@@ -635,17 +629,12 @@ fn widens(kind: GenericKind, places: &[Place]) -> bool {
 fn admit_by_context(runs: &mut [Run], context: &Context) {
     let proved: BTreeSet<String> = runs.iter().filter(|run| run.accepted()).map(|run| run.key.clone()).collect();
     let open = |run: &Run| run.kind == RunKind::Name && run.proof < ENOUGH && run.proof >= 0;
-    for number in 0..runs.len() {
-        if !open(&runs[number]) {
-            continue;
-        }
-        let home =
-            runs[number].places.iter().any(|place| place.population >= 1_000 && context.is_home(place.country()));
-        let again = proved.contains(&runs[number].key);
-        if again {
-            runs[number].proof += 2;
+    for run in runs.iter_mut().filter(|run| open(run)) {
+        let home = run.places.iter().any(|place| place.population >= 1_000 && context.is_home(place.country()));
+        if proved.contains(&run.key) {
+            run.proof += 2;
         } else if home {
-            runs[number].proof += 1;
+            run.proof += 1;
         }
     }
 }
