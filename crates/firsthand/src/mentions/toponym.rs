@@ -5,6 +5,7 @@
 use crate::gazetteer::{Gazetteer, Place, PlaceNumber, fold_name};
 use crate::model::{
     Mention, PlaceKind, PlacePrecision, Reading, Report, Sentence, Span, Token, TokenCase, TokenKind, Tokens, Toponym,
+    WordId,
 };
 use crate::pack::{GenericKind, NameWord, Pack, PlaceHint, PlaceRelation, fold_word};
 use std::collections::{BTreeMap, BTreeSet};
@@ -392,7 +393,7 @@ impl Reader<'_> {
             run.kind == RunKind::Name
                 && run.generic.is_none()
                 && (self.is_titled(run)
-                    || (self.has_name_before(run) && run.first - 1 > run.sentence.0 && !run.shouted))
+                    || (!run.is_core() && self.has_name_before(run) && run.first - 1 > run.sentence.0 && !run.shouted))
         };
         runs.iter().filter(person).map(|run| run.key.clone()).collect()
     }
@@ -506,7 +507,11 @@ impl Reader<'_> {
             || place.generics.longest(&self.tokens[..=at], at).is_some()
             || place.prepositions.longest(&self.tokens[..=at], at).is_some()
             || place.names.longest(&self.tokens[..end], at).is_some();
-        !known
+        // Any other word of the language, such as a month, is no part of a person's name.
+        let name = [PlaceHint::Given, PlaceHint::Common, PlaceHint::Title]
+            .into_iter()
+            .any(|hint| place.is_hint(self.tokens, at, hint));
+        !known && (name || token.word == WordId::UNKNOWN)
     }
 
     /// "MOSCOW (Reuters) -", "PARIS, Sept 21 (AFP) –": a name that opens a paragraph, then a bracket or a dash before
