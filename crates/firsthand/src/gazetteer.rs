@@ -107,6 +107,14 @@ pub struct NameRun {
     towns: Option<u64>,
 }
 
+impl NameRun {
+    /// Whether a country, division, region or another place that is no town bears the name.
+    #[must_use]
+    pub fn is_core(self) -> bool {
+        self.core.is_some()
+    }
+}
+
 impl Gazetteer {
     /// The built-in table.
     #[must_use]

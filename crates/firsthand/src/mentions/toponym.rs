@@ -5,6 +5,7 @@
 use crate::gazetteer::{Gazetteer, Place, PlaceNumber, fold_name};
 use crate::model::{
     Mention, PlaceKind, PlacePrecision, Reading, Report, Sentence, Span, Token, TokenCase, TokenKind, Tokens, Toponym,
+    WordId,
 };
 use crate::pack::{GenericKind, NameWord, Pack, PlaceHint, PlaceRelation, fold_word};
 use std::collections::{BTreeMap, BTreeSet};
@@ -187,6 +188,14 @@ impl Reader<'_> {
             }
             let name = self.longest_name(at, sentence.last, shouted);
             let length = name.map_or(0, |(length, _)| length);
+            // "L'Union européenne" is no "L'Union".
+            if length > 1 && self.written(at).ends_with(['\'', '’']) {
+                let inner = self.longest_name(at + 1, sentence.last, shouted);
+                if inner.is_some_and(|(inner, run)| inner + 1 > length || (inner + 1 == length && run.is_core())) {
+                    at += 1;
+                    continue;
+                }
+            }
             if let Some((words, rules)) =
                 self.pack.place.names.longest(tokens, at).filter(|(words, _)| *words >= length)
             {
@@ -200,7 +209,11 @@ impl Reader<'_> {
                     NameWord::NoPlace => None,
                     NameWord::Adjective(_) if !capital && self.pack.place.capital_adjectives => None,
                     // "Suisse" is the country, "suisse" the adjective.
-                    NameWord::Adjective(_) if capital && !self.pack.place.capital_adjectives && length == words => None,
+                    NameWord::Adjective(_)
+                        if capital && length == words && name.is_some_and(|(_, run)| run.is_core()) =>
+                    {
+                        None
+                    }
                     NameWord::Adjective(to) => Some((RunKind::Adjective, to)),
                     NameWord::Metonym(to) if capital || words > 1 => Some((RunKind::Metonym, to)),
                     NameWord::Metonym(_) => None,
@@ -229,14 +242,17 @@ impl Reader<'_> {
         }
     }
 
-    /// The longest name at a capital.
+    /// The longest name here: in capitals, or of several words with a capital among them ("mer Noire", "Union
+    /// européenne") where it is no town.
     fn longest_name(&self, at: usize, end: usize, shouted: bool) -> Option<(usize, crate::gazetteer::NameRun)> {
-        if self.tokens[at].case == TokenCase::Lower {
-            return None;
-        }
         let mut best = None;
         self.gazetteer.find_names(self.text, self.tokens, at, end, |run| {
-            if self.is_written_as_name(at, at + run.length, shouted) {
+            let words = &self.tokens[at..at + run.length];
+            let phrase = run.length > 1
+                && run.is_core()
+                && words.iter().any(|token| token.case != TokenCase::Lower && token.span.len() > 2);
+            let capital = self.tokens[at].case != TokenCase::Lower;
+            if phrase || (capital && self.is_written_as_name(at, at + run.length, shouted)) {
                 best = Some((run.length, run));
             }
         });
@@ -377,7 +393,7 @@ impl Reader<'_> {
             run.kind == RunKind::Name
                 && run.generic.is_none()
                 && (self.is_titled(run)
-                    || (self.has_name_before(run) && run.first - 1 > run.sentence.0 && !run.shouted))
+                    || (!run.is_core() && self.has_name_before(run) && run.first - 1 > run.sentence.0 && !run.shouted))
         };
         runs.iter().filter(person).map(|run| run.key.clone()).collect()
     }
@@ -425,15 +441,9 @@ impl Reader<'_> {
             proof -= 5;
         } else if self.has_name_before(run) {
             let opening = run.first - 1 == run.sentence.0;
-            proof -= if run.is_core() && !given {
-                1
-            } else if opening && fame >= 2 && !given {
-                1
-            } else {
-                4
-            };
+            proof -= if !given && (run.is_core() || (opening && fame >= 2)) { 1 } else { 4 };
         }
-        if self.has_name_after(run) && !run.shouted {
+        if self.has_name_after(run) && (given || !run.shouted) {
             proof -= match (given, fame) {
                 (true, _) if !strong || fame < 2 => 4,
                 (_, 3) => i32::from(!run.is_core()),
@@ -497,7 +507,11 @@ impl Reader<'_> {
             || place.generics.longest(&self.tokens[..=at], at).is_some()
             || place.prepositions.longest(&self.tokens[..=at], at).is_some()
             || place.names.longest(&self.tokens[..end], at).is_some();
-        !known
+        // Any other word of the language, such as a month, is no part of a person's name.
+        let name = [PlaceHint::Given, PlaceHint::Common, PlaceHint::Title]
+            .into_iter()
+            .any(|hint| place.is_hint(self.tokens, at, hint));
+        !known && (name || token.word == WordId::UNKNOWN)
     }
 
     /// "MOSCOW (Reuters) -", "PARIS, Sept 21 (AFP) –": a name that opens a paragraph, then a bracket or a dash before
@@ -527,7 +541,7 @@ impl Reader<'_> {
                 .filter(|token| token.kind == TokenKind::Word && token.span.len() > 3)
         };
         let (all, capital) = (words().count(), words().filter(|token| token.case != TokenCase::Lower).count());
-        all >= 4 && capital * 10 > all * 7
+        all >= 5 && capital * 10 > all * 8
     }
 
     fn is_spaced(&self, at: usize) -> bool {
@@ -620,17 +634,12 @@ fn widens(kind: GenericKind, places: &[Place]) -> bool {
 fn admit_by_context(runs: &mut [Run], context: &Context) {
     let proved: BTreeSet<String> = runs.iter().filter(|run| run.accepted()).map(|run| run.key.clone()).collect();
     let open = |run: &Run| run.kind == RunKind::Name && run.proof < ENOUGH && run.proof >= 0;
-    for number in 0..runs.len() {
-        if !open(&runs[number]) {
-            continue;
-        }
-        let home =
-            runs[number].places.iter().any(|place| place.population >= 1_000 && context.is_home(place.country()));
-        let again = proved.contains(&runs[number].key);
-        if again {
-            runs[number].proof += 2;
+    for run in runs.iter_mut().filter(|run| open(run)) {
+        let home = run.places.iter().any(|place| place.population >= 1_000 && context.is_home(place.country()));
+        if proved.contains(&run.key) {
+            run.proof += 2;
         } else if home {
-            runs[number].proof += 1;
+            run.proof += 1;
         }
     }
 }
