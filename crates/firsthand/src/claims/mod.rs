@@ -30,6 +30,9 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
         })
         .collect();
     let agency = agency_of(report, mentions);
+    let sources: Vec<Span> = quotes.iter().filter_map(|(_, quote)| quote.source_span).collect();
+    let ground =
+        Ground { country: context.place.as_ref().and_then(|place| place.country.as_deref()), sources: &sources };
     let mut claims = Vec::new();
     let mut earlier: Vec<(usize, Option<ClaimPlace>, Option<(Period, String)>)> = Vec::new();
     for sentence in &tokens.sentences {
@@ -46,6 +49,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
                     context: &context,
                     quotes: &quotes,
                     agency: agency.as_ref(),
+                    ground: &ground,
                     earlier: &earlier,
                 };
                 let time = maker.time_of(bound, &siblings);
@@ -55,7 +59,8 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
                 manners.push(manner);
             }
         }
-        let place = locative_place(&frame, None);
+        let place = locative_place(&frame, None, &ground)
+            .filter(|place| ground.country.is_none() || place.country.as_deref() == ground.country);
         let time = frame
             .times
             .iter()
@@ -79,6 +84,7 @@ struct Maker<'m, 'a> {
     context: &'m Context,
     quotes: &'m [(Span, &'a Quote)],
     agency: Option<&'m Hop>,
+    ground: &'m Ground<'m>,
     earlier: &'m [(usize, Option<ClaimPlace>, Option<(Period, String)>)],
 }
 
@@ -100,7 +106,7 @@ impl Maker<'_, '_> {
         let mut confidence = i32::from(bound.confidence);
         let scope = scope_of(frame.sentence);
         // Place: in the sentence, else the paragraph's, else the report's.
-        let near = locative_place(frame, Some((bound, siblings)));
+        let near = locative_place(frame, Some((bound, siblings)), self.ground);
         let place = near.or_else(|| self.paragraph_place()).or_else(|| {
             rules.push("place/report".into());
             confidence -= 4;
@@ -320,9 +326,21 @@ fn usable(timex: &Timex) -> Option<Period> {
     timex.period.filter(|period| refers && (timex.bound != TimeBound::Since || age(period) < 30 * 365))
 }
 
+/// What a sentence's places are weighed against.
+struct Ground<'g> {
+    /// The report's main country: another one needs better words.
+    country: Option<&'g str>,
+    /// Where sources are named: "the Italian minister said in Rome" places no count.
+    sources: &'g [Span],
+}
+
 /// The place that a sentence names for a figure (or, without one, for its events at all): by the words that lead it,
 /// then by nearness.
-fn locative_place(frame: &Frame<'_>, figure: Option<(&Bound<'_>, &Siblings<'_, '_>)>) -> Option<ClaimPlace> {
+fn locative_place(
+    frame: &Frame<'_>,
+    figure: Option<(&Bound<'_>, &Siblings<'_, '_>)>,
+    ground: &Ground<'_>,
+) -> Option<ClaimPlace> {
     let mut best: Option<(i64, usize)> = None;
     for (index, place) in frame.places.iter().enumerate() {
         if place.reading.metonym {
@@ -335,10 +353,26 @@ fn locative_place(frame: &Frame<'_>, figure: Option<(&Bound<'_>, &Siblings<'_, '
             (false, true) => 16,
             (false, false) => 7,
         };
+        let elsewhere = ground.country.is_some() && place.reading.country.as_deref() != ground.country;
+        if elsewhere && !place.reading.adjectival {
+            score -= 6;
+        }
+        if ground.sources.iter().any(|source| source.overlaps(place.span)) {
+            score -= 8;
+        }
         if let Some((bound, siblings)) = figure {
             let inside = place.first >= bound.figure.first && place.last <= bound.end;
             if place.reading.adjectival && inside {
-                score -= 1;
+                score += 1;
+            }
+            // "Lebanon 1 million", "Turkey has as many as 3 million": the place is the subject.
+            let subject = !place.reading.adjectival
+                && place.last <= bound.figure.first
+                && bound.figure.first - place.last <= 2
+                && (place.last..bound.figure.first)
+                    .all(|at| frame.cue_at(at, CueKind::Light) || frame.cue_at(at, CueKind::Stock));
+            if subject {
+                score += 9;
             }
             let after = place.first >= bound.figure.last;
             let gap = if after {
