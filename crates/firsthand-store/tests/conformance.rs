@@ -1,5 +1,7 @@
 //! The SQLite store does what every store does, keeps it across openings, and names no person.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say so and stop")]
+
 use firsthand::model::Timestamp;
 use firsthand::store::{Store, StoreError, conformance::sample_filing, hash_root};
 use firsthand_store::{SqliteStore, open_store};

@@ -1,5 +1,7 @@
 //! The command line from outside: one test binary that runs the built program.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say so and stop")]
+
 mod cli;
 mod formats;
 mod kill;

@@ -84,13 +84,40 @@ const MIDDLES: &[&str] = &[
     "{count} people had been {action} by the evening, according to {source}.",
     "More than {count} people were {action}, {source} reported.",
 ];
+/// With two words filled in, so that unrelated pages seldom share a line, as in life.
 const ENDS: &[&str] = &[
-    "Schools will stay closed for two days.",
-    "Trains ran again in the afternoon, but roads to the north were blocked.",
-    "The mayor promised help, and neighbours brought blankets and soup.",
-    "Shops near the market opened late.",
-    "A spokeswoman declined to say when the bridge would reopen.",
-    "Volunteers handed out water at the stadium.",
+    "Schools near the {one} will stay closed until the {two} is safe.",
+    "Trains ran past the {one} again in the afternoon, but the road to the {two} was blocked.",
+    "The mayor promised help for the {one}, and neighbours brought soup to the {two}.",
+    "Shops by the {one} opened late because of the {two}.",
+    "A spokeswoman declined to say when the {one} behind the {two} would reopen.",
+    "Volunteers handed out water between the {one} and the {two}.",
+];
+const THINGS: &[&str] = &[
+    "bridge",
+    "market",
+    "stadium",
+    "harbour",
+    "library",
+    "old mill",
+    "town hall",
+    "bakery",
+    "tram depot",
+    "theatre",
+    "swimming pool",
+    "cathedral",
+    "power station",
+    "fish market",
+    "museum",
+    "northern gate",
+    "school yard",
+    "tunnel",
+    "post office",
+    "brewery",
+    "ferry pier",
+    "botanical garden",
+    "water tower",
+    "car park",
 ];
 
 /// `number` reports as JSON, with docs `g0000`, `g0001` ...
@@ -131,7 +158,9 @@ fn make_event(dice: &mut Dice, event: usize, number: usize, reports: &mut Vec<Va
                 };
                 let mut parts = vec![fill(dice.pick(OPENINGS)), fill(dice.pick(MIDDLES))];
                 for _ in 0..2 + dice.below(3) {
-                    parts.push(format!("{} {}", dice.pick(ENDS), dice.pick(ENDS)));
+                    let mut end =
+                        || dice.pick(ENDS).replace("{one}", dice.pick(THINGS)).replace("{two}", dice.pick(THINGS));
+                    parts.push(format!("{} {}", end(), end()));
                 }
                 parts.join("\n\n")
             }
