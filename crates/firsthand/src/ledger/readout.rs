@@ -139,10 +139,15 @@ fn follow_count(observations: &[Observation<'_>], moment: Option<Timestamp>) -> 
         lead.is_none() || counter.is_none() || counter == lead.as_ref()
     };
     // With several counters, a figure that names nobody may be anybody's: it raises the lead's only in company.
-    let counters: BTreeSet<&String> = observations.iter().filter_map(|observation| observation.counter.as_ref()).collect();
+    let counters: BTreeSet<&String> =
+        observations.iter().filter_map(|observation| observation.counter.as_ref()).collect();
     let of_lead = {
         let nameless = |at: usize| observations[at].counter.is_none();
-        let top = dated.iter().filter(|(at, _)| of_lead(*at) && !nameless(*at)).filter_map(|(at, _)| observations[*at].interval.lower).max();
+        let top = dated
+            .iter()
+            .filter(|(at, _)| of_lead(*at) && !nameless(*at))
+            .filter_map(|(at, _)| observations[*at].interval.lower)
+            .max();
         let raisers = dated.iter().filter(|(at, _)| nameless(*at) && observations[*at].interval.lower > top);
         let raisers: BTreeSet<FamilyId> = raisers.map(|(at, _)| observations[*at].text).collect();
         let trusted = counters.len() < 2 || raisers.len() >= NAMELESS;
@@ -336,11 +341,12 @@ fn likely_upper(observation: &Observation<'_>) -> Option<Amount> {
     observation.interval.upper.or_else(|| if open { twice() } else { None })
 }
 
-/// Figures far above all others that one text tells alone, with at least three texts below, or that are ten times
-/// another figure and told by fewer texts than the rest: a zero too many, digits changed, another thing. They wait
-/// until somebody confirms them.
+/// Figures far above all others that one text tells alone, with at least three texts below: a zero too many, digits
+/// changed, another thing. They wait until somebody confirms them. Several texts with the same wild figure, fewer than
+/// the rest, are no confirmation: sharing a rare value is a sign of copying, more than of truth.
 fn find_leaps(observations: &[Observation<'_>]) -> BTreeSet<usize> {
-    const LEAP: i64 = 3;
+    const LEAP: i64 = 4;
+    const SHARED_LEAP: i64 = 6;
     const FEW: usize = 3;
     let mut leaps = BTreeSet::new();
     let mut by_size: BTreeMap<std::cmp::Reverse<Amount>, Vec<usize>> = BTreeMap::new();
@@ -362,12 +368,12 @@ fn find_leaps(observations: &[Observation<'_>]) -> BTreeSet<usize> {
         let top = &observations[places[0]];
         let alone = tellers.len() == 1;
         let far = next.saturating_mul(LEAP) <= size;
-        let tenfold = || rest().any(|other| other.value.is_some_and(|value| value.thousandths().saturating_mul(10) == size));
+        let shared = next.saturating_mul(SHARED_LEAP) <= size && tellers.len() * 2 < texts.len();
         let mistyped = || {
             let well_above = next.saturating_mul(3) <= size.saturating_mul(2);
             well_above && rest().any(|other| looks_mistyped(top.value, other.value))
         };
-        let slip = if alone { far || mistyped() } else { far && tellers.len() * 2 < texts.len() && tenfold() };
+        let slip = shared || (alone && (far || mistyped()));
         if !slip {
             break;
         }
@@ -409,9 +415,7 @@ fn pick_leading(observations: &[Observation<'_>], current: &[usize]) -> Option<u
     };
     let dated = |at: &&usize| !observations[**at].undated && observations[**at].value.is_some();
     let surest = current.iter().filter(sure).max_by_key(|at| rank(at));
-    surest
-        .or_else(|| current.iter().filter(dated).max_by_key(|at| (observations[**at].point, rank(at))))
-        .copied()
+    surest.or_else(|| current.iter().filter(dated).max_by_key(|at| (observations[**at].point, rank(at)))).copied()
 }
 
 /// Step 7 for states, plans and prices: the weighted median of the latest figures; the rest gets its reason.

@@ -3,7 +3,8 @@
 
 use super::collapse::Lineage;
 use crate::model::{
-    Claim, ClaimPlace, FamilyId, Interval, Measure, Modality, Period, PlacePrecision, Polarity, Scope, SeriesKind, Timestamp,
+    Claim, ClaimPlace, FamilyId, Interval, Measure, Modality, Period, PlacePrecision, Polarity, Scope, SeriesKind,
+    Timestamp,
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};

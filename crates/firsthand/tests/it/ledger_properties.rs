@@ -10,41 +10,53 @@ fn claim() -> impl Strategy<Value = (Claim, u8)> {
     let when = (0..3i64, 0..24i64, 0..20i64, 0..6u8);
     let what = (0..40i64, 0..9usize, 0..3usize, 0..5usize, 0..4usize);
     let page = (0..8u8, 0..4u8, 0..4usize, 0..4usize, any::<bool>());
-    (when, what, page).prop_map(|((day, hour, width, dated), (value, words, indicator, measure, place), (doc, family, source, scope, outside))| {
-        let words = ["equal", "equal", "equal", "at_least", "at_least", "more_than", "nearly", "about", "at_most"][words];
-        let clock = |hours: i64| format!("2024-05-{:02}T{:02}:00Z", 1 + hours / 24, hours % 24);
-        let from = day * 24 + hour;
-        let figure = [7, 70, 78, 100, 130, 131, 138, 1300, 1386][value as usize % 9] + value / 9;
-        let indicator_name = ["detained", "killed", "places"][indicator];
-        let measure = ["cumulative", "flow", "stock", "cumulative", "plan"][measure];
-        let country = serde_json::json!({"country": "XA", "name": "Xanadu", "precision": 6});
-        let city = serde_json::json!({"country": "XA", "name": "Alph"});
-        let place = [country, city, serde_json::Value::Null, serde_json::json!("Alph")][place].clone();
-        let source = [None, Some("Watch"), Some("Police"), None][source];
-        let scope = ["body", "headline", "caption", "body"][scope];
-        let mut line = serde_json::json!({
-            "doc": format!("page{doc}"), "value": figure, "modifier": words, "indicator": indicator_name,
-            "published": clock(from + width), "measure": measure, "place": place, "source": source, "scope": scope,
-            "start": value, "end": value + 2,
-        });
-        if outside {
-            line["series"] = serde_json::json!(format!("s{indicator}"));
-        }
-        match dated {
-            0 => line["as_of"] = serde_json::json!([null, clock(from + width)]),
-            1 | 2 => line["as_of"] = serde_json::json!([clock(from), clock(from + width)]),
-            3 | 4 => line["time"] = serde_json::json!(format!("2024-05-{:02}", 1 + day)),
-            _ => line["time"] = serde_json::json!("2024-05-01/2024-05-03"),
-        }
-        (parse_claim_line(&line.to_string()).unwrap().claim, family)
-    })
+    (when, what, page).prop_map(
+        |(
+            (day, hour, width, dated),
+            (value, words, indicator, measure, place),
+            (doc, family, source, scope, outside),
+        )| {
+            let words =
+                ["equal", "equal", "equal", "at_least", "at_least", "more_than", "nearly", "about", "at_most"][words];
+            let clock = |hours: i64| format!("2024-05-{:02}T{:02}:00Z", 1 + hours / 24, hours % 24);
+            let from = day * 24 + hour;
+            let figure = [7, 70, 78, 100, 130, 131, 138, 1300, 1386][value as usize % 9] + value / 9;
+            let indicator_name = ["detained", "killed", "places"][indicator];
+            let measure = ["cumulative", "flow", "stock", "cumulative", "plan"][measure];
+            let country = serde_json::json!({"country": "XA", "name": "Xanadu", "precision": 6});
+            let city = serde_json::json!({"country": "XA", "name": "Alph"});
+            let place = [country, city, serde_json::Value::Null, serde_json::json!("Alph")][place].clone();
+            let source = [None, Some("Watch"), Some("Police"), None][source];
+            let scope = ["body", "headline", "caption", "body"][scope];
+            let mut line = serde_json::json!({
+                "doc": format!("page{doc}"), "value": figure, "modifier": words, "indicator": indicator_name,
+                "published": clock(from + width), "measure": measure, "place": place, "source": source, "scope": scope,
+                "start": value, "end": value + 2,
+            });
+            if outside {
+                line["series"] = serde_json::json!(format!("s{indicator}"));
+            }
+            match dated {
+                0 => line["as_of"] = serde_json::json!([null, clock(from + width)]),
+                1 | 2 => line["as_of"] = serde_json::json!([clock(from), clock(from + width)]),
+                3 | 4 => line["time"] = serde_json::json!(format!("2024-05-{:02}", 1 + day)),
+                _ => line["time"] = serde_json::json!("2024-05-01/2024-05-03"),
+            }
+            (parse_claim_line(&line.to_string()).unwrap().claim, family)
+        },
+    )
 }
 
 fn families_of(told: &[(Claim, u8)]) -> BTreeMap<ReportId, FamilyId> {
     told.iter().map(|(claim, family)| (claim.report, FamilyId::of(&[&[*family]]))).collect()
 }
 
-fn reconcile(claims: &[Claim], families: &BTreeMap<ReportId, FamilyId>, profile: Profile, at: Option<i64>) -> Vec<Entry> {
+fn reconcile(
+    claims: &[Claim],
+    families: &BTreeMap<ReportId, FamilyId>,
+    profile: Profile,
+    at: Option<i64>,
+) -> Vec<Entry> {
     let known = Known { story: None, claims, families, derivations: &[] };
     reconcile_entries(known, profile, at.map(firsthand::model::Timestamp))
 }
