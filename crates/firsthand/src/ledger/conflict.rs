@@ -77,6 +77,11 @@ impl Finer {
         Self(finer)
     }
 
+    /// The first observation of the same number.
+    fn first_with(&self, observation: &Observation<'_>) -> Option<usize> {
+        self.0.get(&observation.value?).copied()
+    }
+
     /// The observation of which this one is a rounding.
     pub(super) fn rounded_by(&self, observation: &Observation<'_>) -> Option<usize> {
         let value = observation.value?;
@@ -211,11 +216,9 @@ fn explain_pair(
         _ => true,
     };
     let both_named = observation.counter.is_some() && other.counter.is_some();
-    let repeated = observations[..at].iter().any(|old| {
-        old.value.is_some()
-            && old.value == observation.value
-            && old.point < observation.point
-            && old.text != observation.text
+    let repeated = finer.first_with(observation).is_some_and(|old| {
+        let old = &observations[old];
+        old.point < observation.point && old.text != observation.text
     });
     let (kind, support, rule, why) = if observation.undated || observation.lead.scope == Scope::Caption {
         let why =

@@ -341,11 +341,13 @@ fn likely_upper(observation: &Observation<'_>) -> Option<Amount> {
     observation.interval.upper.or_else(|| if open { twice() } else { None })
 }
 
-/// Figures far above all others that one text tells alone, with at least three texts below, or that are ten times
-/// another figure and told by fewer texts than the rest: a zero too many, digits changed, another thing. They wait
-/// until somebody confirms them.
+/// Figures far above all others that one text tells alone, with at least three texts at one level below: a zero too many, digits
+/// changed, another thing. They wait until somebody confirms them. Several texts with the same wild figure, fewer than
+/// the rest, are no confirmation: sharing a rare value is a sign of copying, more than of truth.
 fn find_leaps(observations: &[Observation<'_>]) -> BTreeSet<usize> {
-    const LEAP: i64 = 3;
+    const LEAP: i64 = 4;
+    const SHARED_LEAP: i64 = 6;
+    const SMALL: i64 = 50 * Amount::SCALE;
     const FEW: usize = 3;
     let mut leaps = BTreeSet::new();
     let mut by_size: BTreeMap<std::cmp::Reverse<Amount>, Vec<usize>> = BTreeMap::new();
@@ -366,14 +368,21 @@ fn find_leaps(observations: &[Observation<'_>]) -> BTreeSet<usize> {
         let rest = || sizes[rank + 1..].iter().flat_map(|(_, places)| places).map(|at| &observations[*at]);
         let top = &observations[places[0]];
         let alone = tellers.len() == 1;
+        // Small counts leap honestly, and a few stray small figures are no level to leap from.
+        let at_level = |other: &&Observation<'_>| {
+            other.interval.lower.is_some_and(|lower| lower.thousandths().saturating_mul(2) >= next)
+        };
+        let level: BTreeSet<FamilyId> = rest().filter(at_level).map(|observation| observation.text).collect();
+        if size < SMALL || level.len() < FEW {
+            break;
+        }
         let far = next.saturating_mul(LEAP) <= size;
-        let tenfold =
-            || rest().any(|other| other.value.is_some_and(|value| value.thousandths().saturating_mul(10) == size));
+        let shared = next.saturating_mul(SHARED_LEAP) <= size && tellers.len() * 2 < texts.len();
         let mistyped = || {
             let well_above = next.saturating_mul(3) <= size.saturating_mul(2);
             well_above && rest().any(|other| looks_mistyped(top.value, other.value))
         };
-        let slip = if alone { far || mistyped() } else { far && tellers.len() * 2 < texts.len() && tenfold() };
+        let slip = shared || (alone && (far || mistyped()));
         if !slip {
             break;
         }
