@@ -80,7 +80,12 @@ impl<'a> Scene<'a> {
                     TimeWord::Day(_) => true,
                     _ => false,
                 });
-                if named && (!pack.time.capitals || tokens[at].case != TokenCase::Lower || length > 1 || tokens[at].span.len() > 4) {
+                if named
+                    && (!pack.time.capitals
+                        || tokens[at].case != TokenCase::Lower
+                        || length > 1
+                        || tokens[at].span.len() > 4)
+                {
                     let mut end = at + length;
                     // "lundi soir", "Wednesday night".
                     if let Some((more, rules)) = tokens.get(end).and_then(|_| pack.time.lexicon.longest(tokens, end))
@@ -186,7 +191,11 @@ impl<'a> Scene<'a> {
                         Some(open) => first = open,
                         None => break,
                     },
-                    "." if self.glued(at) && at > bound && self.tokens[at - 1].span.len() <= 4 && self.capital(at - 1) => {
+                    "." if self.glued(at)
+                        && at > bound
+                        && self.tokens[at - 1].span.len() <= 4
+                        && self.capital(at - 1) =>
+                    {
                         first = at;
                     }
                     "-" | "‑" | "'" | "’" | "@" | "&" | "/" if first < last || self.glued(at + 1) => first = at,
@@ -194,8 +203,10 @@ impl<'a> Scene<'a> {
                 },
                 _ if self.is(at, STOP) && !self.is(at, LINK | NEAR | DEFINITE | INDEFINITE) => break,
                 _ if self.is(at, AND) => {
-                    let names = at > bound && (bound..at).all(|at| self.capital(at) || self.is(at, DEFINITE | LINK));
-                    if !names || at - bound > 6 {
+                    let names = at > bound
+                        && at - bound <= 6
+                        && (bound..at).all(|at| self.capital(at) || self.is(at, DEFINITE | LINK));
+                    if !names {
                         break;
                     }
                     first = at;
@@ -223,7 +234,7 @@ impl<'a> Scene<'a> {
     }
 
     /// `(OSDH)`: where its bracket opens, seen from the closing one.
-    fn acronym_left(&self, close: usize, bound: usize) -> Option<usize> {
+    pub(super) fn acronym_left(&self, close: usize, bound: usize) -> Option<usize> {
         let inside = close.checked_sub(1).filter(|at| *at > bound)?;
         (self.word(inside) && self.tokens[inside].case != TokenCase::Lower && self.mark(inside - 1) == "(")
             .then(|| inside - 1)
@@ -250,14 +261,21 @@ impl<'a> Scene<'a> {
                         }
                         break;
                     }
-                    "." if at > from && self.glued(at) && at + 1 < bound && self.tokens[at - 1].span.len() <= 4 && self.capital(at - 1) && self.capital(at + 1) => {}
+                    "." if at > from
+                        && self.glued(at)
+                        && at + 1 < bound
+                        && self.tokens[at - 1].span.len() <= 4
+                        && self.capital(at - 1)
+                        && self.capital(at + 1) => {}
                     "." if at > from && self.glued(at) && self.glued(at + 1) && at + 1 < bound => {}
                     "-" | "‑" | "'" | "’" if self.glued(at) || self.mark(at) == "-" && self.capital(at + 1) => {}
                     "@" | "#" | "&" | "/" => {}
                     _ => break,
                 },
                 TokenKind::Digits => {
-                    if before.is_some_and(|before| !self.is(before, DEFINITE | INDEFINITE | NEAR | LINK) && !self.glued(at)) {
+                    if before
+                        .is_some_and(|before| !self.is(before, DEFINITE | INDEFINITE | NEAR | LINK) && !self.glued(at))
+                    {
                         clean = false;
                         break;
                     }
@@ -285,7 +303,7 @@ impl<'a> Scene<'a> {
                         continue;
                     }
                     if self.is(at, NEAR) {
-                        if self.capital(before) || !self.lower(before) {
+                        if self.is(at, SKIP) || self.capital(before) || !self.lower(before) {
                             break;
                         }
                         at += 1;
@@ -305,16 +323,18 @@ impl<'a> Scene<'a> {
                         clean = false;
                         break;
                     }
-                    if self.is(at, DEFINITE | INDEFINITE) && !self.is(before, LINK | NEAR | DEFINITE | INDEFINITE | AND) {
+                    if self.is(at, DEFINITE | INDEFINITE) && !self.is(before, LINK | NEAR | DEFINITE | INDEFINITE | AND)
+                    {
                         clean = false;
                         break;
                     }
                     // A common noun after a proper name opens the next phrase, unless it says what the name is.
                     let run = before > from && (self.capital(before - 1) || self.mark(before - 1) == "-");
-                    let after_name = self.capital(before)
-                        && (run || self.is(before, AGENT))
-                        && !self.is(before, TITLE | DEFINITE);
-                    if after_name && self.lower(at) && !self.is(at, TITLE) {
+                    let after_name =
+                        self.capital(before) && (run || self.is(before, AGENT)) && !self.is(before, TITLE | DEFINITE);
+                    // "St Petersburg human rights lawyer Jane Doe" goes on.
+                    let goes_on = (at..bound.min(at + 5)).take_while(|at| self.lower(*at)).any(|at| self.is(at, TITLE));
+                    if after_name && self.lower(at) && !goes_on {
                         clean = !self.lower(at) || self.is(at, SKIP);
                         break;
                     }
@@ -331,7 +351,8 @@ impl<'a> Scene<'a> {
             && (self.is(phrase.first, NEAR | SKIP | AND)
                 || (self.is(phrase.first, LINK) && !self.is(phrase.first, INDEFINITE | DEFINITE))
                 || (self.is(phrase.first, STOP) && !self.is(phrase.first, INDEFINITE | DEFINITE))
-                || (self.tokens[phrase.first].kind == TokenKind::Punct && !matches!(self.mark(phrase.first), "@" | "#")))
+                || (self.tokens[phrase.first].kind == TokenKind::Punct
+                    && !matches!(self.mark(phrase.first), "@" | "#")))
         {
             phrase.first += 1;
         }
@@ -389,7 +410,8 @@ impl<'a> Scene<'a> {
         }
         let name = self.span(phrase).of(self.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let key = key.unwrap_or_else(|| self.key_of(phrase));
-        let proper = (phrase.first..phrase.last).any(|at| self.capital(at) && at > phrase.first) || self.is_proper(phrase);
+        let proper =
+            (phrase.first..phrase.last).any(|at| self.capital(at) && at > phrase.first) || self.is_proper(phrase);
         let role = role.unwrap_or(if name.starts_with('@') {
             Role::Social
         } else if proper {

@@ -1,7 +1,9 @@
 //! Who says what: statements with their sources, in quotation marks or not. Not here: whose figure it is in the end;
 //! claims ask for the innermost statement around a figure.
 
-use super::agent::{AGENT, CUE, AND, LINK, NEAR, PASSIVE, Phrase, QUOTED, RELATIVE, SKIP, STOP, Scene, THAT, TIME, TITLE, TO, VERB};
+use super::agent::{
+    AGENT, AND, CUE, LINK, NEAR, PASSIVE, Phrase, QUOTED, RELATIVE, SKIP, STOP, Scene, THAT, TIME, TITLE, TO, VERB,
+};
 use super::agent::{DEFINITE, INDEFINITE, PRONOUN};
 use crate::model::{Agent, Mention, Quote, Reading, Report, Span, TokenKind, Tokens, WordId};
 use crate::pack::{AttributionWord, Pack, SayRule};
@@ -171,7 +173,9 @@ fn find_in_paragraph(
         let spaced_after = after >= last || !scene.glued(after);
         match open {
             None => {
-                let closing = may_close && mark != Mark::Single && !spaced_before_any(scene, at, first)
+                let closing = may_close
+                    && mark != Mark::Single
+                    && !spaced_before_any(scene, at, first)
                     && (spaced_after || scene.tokens[after].kind == TokenKind::Punct);
                 if closing {
                     // Opened before the text begins, or the opening mark was lost: the paragraph so far is the quotation.
@@ -191,7 +195,10 @@ fn find_in_paragraph(
             Some((kind, start, content)) => {
                 let same = kind == mark;
                 // “... ’ at the end of its paragraph closes too.
-                let mixed = kind == Mark::Double && mark == Mark::Single && may_close && after >= last
+                let mixed = kind == Mark::Double
+                    && mark == Mark::Single
+                    && may_close
+                    && after >= last
                     && matches!(scene.mark(at.saturating_sub(1)), "." | "!" | "?");
                 let closes = (same && may_close && closes_here(scene, kind, at, after, last)) || mixed;
                 if closes {
@@ -323,7 +330,17 @@ fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
                 AttributionWord::According => CueKind::According,
                 AttributionWord::By => CueKind::By,
                 AttributionWord::From => {
-                    cues.push(Cue { first, last: first + 1, kind: CueKind::According, rule, sentence: number });
+                    let start = first;
+                    // "a-t-on appris de sources médicales": both are one cue.
+                    if let Some(heard) = cues.last().copied()
+                        && heard.kind == CueKind::Hearsay
+                        && heard.sentence == number
+                        && (heard.last..start).all(|at| skips(scene, at))
+                    {
+                        cues.pop();
+                        first = heard.first;
+                    }
+                    cues.push(Cue { first, last: start + 1, kind: CueKind::According, rule, sentence: number });
                     continue;
                 }
                 AttributionWord::Hearsay => CueKind::Hearsay,
@@ -338,7 +355,11 @@ fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
 /// "Police: two dead", "RT @name: ...": the colon after a label that names somebody.
 fn label_before(scene: &Scene, first: usize, last: usize) -> Option<usize> {
     let colon = (first..last.min(first + 8)).find(|at| scene.is_mark(*at, &[":"]))?;
-    if colon == first || colon + 2 >= last || scene.is(colon + 1, QUOTED) || (first..colon).any(|at| scene.is(at, QUOTED | VERB | STOP)) {
+    if colon == first
+        || colon + 2 >= last
+        || scene.is(colon + 1, QUOTED)
+        || (first..colon).any(|at| scene.is(at, QUOTED | VERB | STOP))
+    {
         return None;
     }
     let handle = (first..colon).any(|at| scene.is_mark(at, &["@"]));
@@ -386,11 +407,13 @@ fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations: &[Quotati
     for (number, cue) in cues.iter().enumerate() {
         let sentence = &tokens.sentences[cue.sentence];
         let (first, last) = (sentence.first, sentence.last);
-        if cue.kind == CueKind::Label && told.last().is_some_and(|told| told.opens && told.sentence + 1 == cue.sentence) {
+        if cue.kind == CueKind::Label && told.last().is_some_and(|told| told.opens && told.sentence + 1 == cue.sentence)
+        {
             continue;
         }
         let earlier = told.last().filter(|told| told.sentence == cue.sentence);
-        let next_cue = cues.get(number + 1).filter(|next| next.sentence == cue.sentence).map_or(last, |next| next.first);
+        let next_cue =
+            cues.get(number + 1).filter(|next| next.sentence == cue.sentence).map_or(last, |next| next.first);
         let found = match cue.kind {
             CueKind::Hearsay => Some(Source::none(cue)),
             CueKind::Label => label_source(scene, cue, first),
@@ -401,9 +424,11 @@ fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations: &[Quotati
         let inherits = found.inherits;
         let source = match found.named {
             Some((phrase, about)) => resolve(scene, phrase, about, &speakers),
-            None if inherits && (!is_weak(cue) || set_off(scene, cue, first, last)) => earlier
-                .and_then(|told| told.source.clone())
-                .or_else(|| opening_name(scene, first, cue.first).and_then(|phrase| resolve(scene, phrase, None, &speakers))),
+            None if inherits && (!is_weak(cue) || set_off(scene, cue, first, last)) => {
+                earlier.and_then(|told| told.source.clone()).or_else(|| {
+                    opening_name(scene, first, cue.first).and_then(|phrase| resolve(scene, phrase, None, &speakers))
+                })
+            }
             None => None,
         };
         if let CueKind::Say(say) = cue.kind
@@ -516,14 +541,28 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
     // Where the subject would end, over adverbs and times.
     let mut end = cue.first;
     while end > first
-        && !scene.is(end - 1, TITLE | QUOTED | CUE)
+        && !scene.is(end - 1, QUOTED | CUE)
+        && (scene.is(end - 1, SKIP) || !scene.is(end - 1, TITLE))
         && (scene.is(end - 1, SKIP | TIME | VERB) || (scene.is(end - 1, STOP | NEAR) && scene.is(end, TIME)))
     {
         end -= 1;
     }
+    // "Sen. Ann Doe (D-Mo.) said": the bracket is no part of the name, unless it holds its short form.
+    if end > first && scene.is_mark(end - 1, &[")"]) && scene.acronym_left(end - 1, first).is_none() {
+        let open = (first..end).rev().take(10).find(|at| scene.is_mark(*at, &["("]));
+        end = open.filter(|open| *open > first).unwrap_or(end);
+    }
     let comma = end > first && scene.is_mark(end - 1, &[",", "-", "–", "—", ")"]);
-    let closed = end == first || scene.is(end - 1, QUOTED) || comma || scene.is_mark(end - 1, &["”", "»", "\"", "'", "’"]);
-    if closed && let Some(source) = inverted_source(scene, cue, last) {
+    let closed =
+        end == first || scene.is(end - 1, QUOTED) || comma || scene.is_mark(end - 1, &["”", "»", "\"", "'", "’"]);
+    let set_in = (comma && !scene.is_mark(end - 1, &[")"]) && !say.participle)
+        .then(|| apposition(scene, end - 1, first))
+        .flatten();
+    if closed
+        && let Some(source) = inverted_source(scene, cue, last)
+        && (set_in.as_ref().is_none_or(|(name, _)| name.first > first + 1)
+            || ends_sentence(scene, source.whole.last, last))
+    {
         return Some(source);
     }
     let left = |phrase: Phrase, about| Source {
@@ -533,23 +572,28 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
         inverted: false,
         by: false,
     };
-    if comma
-        && !scene.is_mark(end - 1, &[")"])
-        && !say.participle
-        && let Some((phrase, about)) = apposition(scene, end - 1, first)
-    {
+    if let Some((phrase, about)) = set_in {
         let whole = Phrase { first: phrase.first.min(about.map_or(phrase.first, |about| about.first)), last: cue.last };
         return Some(Source { whole, ..left(phrase, about) });
     }
-    if (!closed || scene.is_mark(end.wrapping_sub(1), &[")"])) 
+    if (!closed || scene.is_mark(end.wrapping_sub(1), &[")"]))
         && let Some(phrase) = scene.name_left(end, first)
         && (!say.participle || scene.is_agent(phrase))
     {
         return Some(left(phrase, None));
     }
     let conjoined = say.participle || (earlier && end > first && scene.is(end - 1, AND));
-    (conjoined || say.direct || earlier)
-        .then(|| Source { named: None, inherits: true, whole, inverted: false, by: false })
+    (conjoined || say.direct || earlier).then_some(Source {
+        named: None,
+        inherits: true,
+        whole,
+        inverted: false,
+        by: false,
+    })
+}
+
+fn ends_sentence(scene: &Scene, at: usize, last: usize) -> bool {
+    at >= last || scene.is_mark(at, &[".", ",", ";", "!", "?", "…"])
 }
 
 /// ", said Pavel Chikov": the source after the cue, over times and those who are told.
@@ -567,7 +611,9 @@ fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
                 at += 1;
             }
             let told = at;
-            while at < last && (scene.capital(at) || scene.is_mark(at, &["-"]) || (at == told && !scene.is(at, INDEFINITE))) {
+            while at < last
+                && (scene.capital(at) || scene.is_mark(at, &["-"]) || (at == told && !scene.is(at, INDEFINITE)))
+            {
                 at += 1;
             }
         } else {
@@ -575,7 +621,7 @@ fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
         }
     }
     let (phrase, clean) = scene.name_right(at, last)?;
-    let ends = phrase.last >= last || scene.is_mark(phrase.last, &[".", ",", ";", "!", "?"]);
+    let ends = ends_sentence(scene, phrase.last, last);
     let named = scene.is_agent(phrase) || (ends && scene.is(at, INDEFINITE | DEFINITE));
     let pronoun = phrase.last == phrase.first + 1 && scene.is(phrase.first, PRONOUN);
     if !named || !clean || pronoun {
@@ -584,13 +630,18 @@ fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
     // ", a doctor at a clinic" after the name.
     let about = scene.is_mark(phrase.last, &[","]).then(|| scene.name_right(phrase.last + 1, last)).flatten();
     let whole = Phrase { first: cue.first, last: phrase.last };
-    Some(Source { named: Some((phrase, about.map(|(about, _)| about))), inherits: false, whole, inverted: true, by: false })
+    Some(Source {
+        named: Some((phrase, about.map(|(about, _)| about))),
+        inherits: false,
+        whole,
+        inverted: true,
+        by: false,
+    })
 }
 
 /// Adverbs and times, which may stand between a verb and its source or content.
 fn skips(scene: &Scene, at: usize) -> bool {
-    !scene.is(at, QUOTED)
-        && ((scene.is(at, TIME | SKIP) && !scene.is(at, TITLE)) || (scene.is(at, STOP | NEAR) && scene.is(at + 1, TIME)))
+    !scene.is(at, QUOTED) && (scene.is(at, TIME | SKIP) || (scene.is(at, STOP | NEAR) && scene.is(at + 1, TIME)))
 }
 
 /// "Shifa Hospital, the main medical centre, said": the name, and what is said about it.
@@ -610,7 +661,14 @@ fn apposition(scene: &Scene, comma: usize, first: usize) -> Option<(Phrase, Opti
     }
     let inner = Phrase { first: open + 1, last: comma };
     let clause = scene.is(inner.first, RELATIVE);
-    if !clause && (inner.first..inner.last).any(|at| scene.is(at, VERB | STOP) && !scene.is(at, SKIP | INDEFINITE | DEFINITE)) {
+    // A proper name that opens the sentence may be followed by anything between commas.
+    let named = scene.name_left(open, first).is_some_and(|name| name.first <= first + 1 && scene.is_proper(name));
+    if named && !clause && !scene.is_proper(inner) {
+        return scene.name_left(open, first).map(|name| (name, Some(inner)));
+    }
+    if !clause
+        && (inner.first..inner.last).any(|at| scene.is(at, VERB | STOP) && !scene.is(at, SKIP | INDEFINITE | DEFINITE))
+    {
         return None;
     }
     let outer = scene.name_left(open, first)?;
@@ -637,7 +695,9 @@ fn opening_name(scene: &Scene, first: usize, bound: usize) -> Option<Phrase> {
     let (phrase, _) = scene.name_right(at, bound)?;
     // A capital opens the sentence; an unknown word after one common noun is likely its verb.
     let mut last = phrase.first + 1;
-    while last < phrase.last && (scene.capital(last) || scene.is(last, TITLE | AGENT) || scene.is_mark(last, &["-", "'", "."])) {
+    while last < phrase.last
+        && (scene.capital(last) || scene.is(last, TITLE | AGENT) || scene.is_mark(last, &["-", "'", "."]))
+    {
         last += 1;
     }
     let known = scene.is(phrase.first, TITLE | AGENT | PRONOUN) || last > phrase.first + 1 || scene.is(last - 1, TITLE);
@@ -683,7 +743,8 @@ fn content_of(
     let mut after = source.whole.last.max(cue.last);
     let addressed = matches!(cue.kind, CueKind::Say(say) if say.addressed);
     if addressed && !source.inverted {
-        let opens = (after..last.min(after + 10)).find(|at| scene.is(*at, THAT | QUOTED) || scene.is_mark(*at, &[":", ","]));
+        let opens =
+            (after..last.min(after + 10)).find(|at| scene.is(*at, THAT | QUOTED) || scene.is_mark(*at, &[":", ","]));
         if let Some(at) = opens {
             after = at;
         }
@@ -691,7 +752,12 @@ fn content_of(
     while after < last && skips(scene, after) {
         after += 1;
     }
-    if after + 1 < last && scene.is(after, TO) && !scene.is(after, DEFINITE) && (scene.is(after + 1, AGENT | DEFINITE) || scene.capital(after + 1)) && !source.inverted {
+    if after + 1 < last
+        && scene.is(after, TO)
+        && !scene.is(after, DEFINITE)
+        && (scene.is(after + 1, AGENT | DEFINITE) || scene.capital(after + 1))
+        && !source.inverted
+    {
         // "said to AFP that".
         let that = (after..last.min(after + 8)).find(|at| scene.is(*at, THAT) || scene.is_mark(*at, &[":", ","]));
         after = that.unwrap_or(after);
@@ -750,9 +816,25 @@ fn content_of(
         return (before, false);
     }
     let set_off = source.whole.first > first && scene.is_mark(source.whole.first - 1, &[","])
-        || source.whole.first > first + 1 && scene.is(source.whole.first - 1, DEFINITE) && scene.is_mark(source.whole.first - 2, &[","]);
+        || source.whole.first > first + 1
+            && scene.is(source.whole.first - 1, DEFINITE)
+            && scene.is_mark(source.whole.first - 2, &[","]);
     if comma && set_off && !short(before) {
         return (trim(scene, Phrase { first, last: end }), false);
+    }
+    // "..., Smith said in an interview": where it was said is no content; "said in a statement that" leads to it.
+    let circumstance = rest.is_some_and(|rest| scene.is(rest.first, NEAR) && !scene.is(rest.first, LINK));
+    if circumstance {
+        if let Some(that) = (after..end.min(after + 12)).find(|at| scene.is(*at, THAT)) {
+            return (trim(scene, Phrase { first: that, last: end }), false);
+        }
+        if !short(before) {
+            return (before, false);
+        }
+        let quoted = source.whole.first > first && scene.is(source.whole.first - 1, QUOTED);
+        if quoted || short(rest) {
+            return (None, false);
+        }
     }
     if comma && short(before) && short(rest) {
         return (None, false);
@@ -774,8 +856,7 @@ fn trim(scene: &Scene, mut phrase: Phrase) -> Option<Phrase> {
 
 fn wholly_quoted(scene: &Scene, content: Phrase, quotations: &[Quotation]) -> bool {
     quotations.iter().any(|quotation| quotation.open <= content.first && content.last <= quotation.close)
-        || (content.first..content.last)
-            .all(|at| scene.is(at, QUOTED) || scene.tokens[at].kind == TokenKind::Punct)
+        || (content.first..content.last).all(|at| scene.is(at, QUOTED) || scene.tokens[at].kind == TokenKind::Punct)
 }
 
 /// The shortest quotation that is a statement without a cue beside it: shorter ones are scare quotes. Measured on the
@@ -805,9 +886,10 @@ fn quote_mentions(
             continue;
         }
         let previous = number.checked_sub(1).and_then(|before| quotations.get(before));
-        let starts = tokens.sentence_of(quotation.open).and_then(|at| tokens.sentences.get(at)).is_some_and(|sentence| {
-            sentence.first == quotation.open
-        });
+        let starts = tokens
+            .sentence_of(quotation.open)
+            .and_then(|at| tokens.sentences.get(at))
+            .is_some_and(|sentence| sentence.first == quotation.open);
         let source = match beside {
             Some(told) => told.source.clone(),
             None => carried
@@ -834,9 +916,10 @@ fn quote_mentions(
 fn cue_beside<'t>(scene: &Scene, tokens: &Tokens, quotation: &Quotation, told: &'t [Told]) -> Option<&'t Told> {
     let opening = tokens.sentence_of(quotation.open)?;
     let closing = tokens.sentence_of(quotation.close.checked_sub(1)?)?;
-    let near = |told: &&Told| told.sentence + 1 >= opening && told.sentence <= closing + 1;
-    let from = told.partition_point(|told| told.sentence + 1 < opening);
-    let around = || told[from..].iter().take_while(|told| told.sentence <= closing + 1).filter(near);
+    // A handful of cues on either side: a sentence without end may hold any number.
+    let pivot = told.partition_point(|told| told.whole.first < quotation.open);
+    let window = &told[pivot.saturating_sub(8)..told.len().min(pivot + 8)];
+    let around = || window.iter().filter(|told| told.sentence + 1 >= opening && told.sentence <= closing + 1);
     let after = around().find(|told| {
         let gap = (quotation.close..told.whole.first)
             .filter(|at| !scene.is(*at, DEFINITE | SKIP | TIME) && !scene.is_mark(*at, &[","]))
@@ -848,7 +931,7 @@ fn cue_beside<'t>(scene: &Scene, tokens: &Tokens, quotation: &Quotation, told: &
     if after.is_some() {
         return after;
     }
-    let before = around().filter(|told| told.whole.last <= quotation.open && (told.sentence == opening || told.opens)).last();
+    let before = around().rfind(|told| told.whole.last <= quotation.open && (told.sentence == opening || told.opens));
     if before.is_some() {
         return before;
     }
@@ -927,4 +1010,131 @@ fn agent_mentions(scene: &Scene, told: &[Told], mentions: &mut Vec<Mention>) {
         });
     }
     mentions.append(&mut agents);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Agent, Lang, Reading, Report, ReportId, Role};
+    use crate::pack::{Pack, Packs, tokenize_report};
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    struct Corpus {
+        examples: Vec<Example>,
+        rejects: Vec<Reject>,
+    }
+
+    #[derive(Deserialize)]
+    struct Example {
+        text: String,
+        said: Vec<(String, String)>,
+    }
+
+    #[derive(Deserialize)]
+    struct Reject {
+        text: String,
+        why: String,
+    }
+
+    fn report(pack: &Pack, text: &str) -> Report {
+        Report {
+            id: ReportId::of(&[]),
+            doc: "test".into(),
+            url: None,
+            outlet: None,
+            title: None,
+            published: None,
+            modified: None,
+            authors: Vec::new(),
+            lang: Lang(pack.lang.code().into()),
+            text: text.into(),
+            blocks: Vec::new(),
+        }
+    }
+
+    fn read(pack: &Pack, text: &str) -> (Vec<(String, String)>, Vec<Agent>) {
+        let report = report(pack, text);
+        let tokens = tokenize_report(pack, &report);
+        let (mut said, mut agents) = (Vec::new(), Vec::new());
+        for mention in super::find_statements(pack, &report, &tokens, &[]) {
+            match mention.reading {
+                Reading::Quote(quote) => {
+                    let source = quote.source.map_or_else(|| "-".to_owned(), |source| source.name);
+                    said.push((source, mention.span.of(text).to_owned()));
+                }
+                Reading::Agent(agent) => agents.push(agent),
+                other => panic!("neither statement nor agent: {other:?}"),
+            }
+        }
+        (said, agents)
+    }
+
+    #[test]
+    fn corpora_hold() {
+        let mut wrong = Vec::new();
+        for pack in Packs::embedded().unwrap().iter() {
+            let path = format!("{}/lang/{}/attribution.corpus.toml", env!("CARGO_MANIFEST_DIR"), pack.lang);
+            let Ok(source) = std::fs::read_to_string(&path) else { continue };
+            let corpus: Corpus = toml::from_str(&source).unwrap();
+            for example in &corpus.examples {
+                let (read, _) = read(pack, &example.text);
+                if let Some(missing) = example.said.iter().find(|said| !read.contains(said)) {
+                    wrong.push(format!("{}: expected {missing:?}, read {read:?} in {path}", example.text));
+                }
+            }
+            for reject in &corpus.rejects {
+                let (read, _) = read(pack, &reject.text);
+                if !read.is_empty() {
+                    wrong.push(format!("{}: read {read:?}, but it is {}", reject.text, reject.why));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn agents_have_keys_and_roles() {
+        let packs = Packs::embedded().unwrap();
+        let find = |lang: &str, text: &str, key: &str| {
+            let (_, agents) = read(packs.of(&Lang(lang.into())), text);
+            agents.iter().find(|agent| agent.key == key).map(|agent| agent.role)
+        };
+        assert_eq!(find("en", "The monitor OVD-Info said 40 were held.", "ovd-info"), Some(Role::Counter));
+        assert_eq!(find("fr", "Selon l'OSDH, 40 sont morts.", "sohr"), Some(Role::Counter));
+        assert_eq!(find("fr", "LYON (AFP) - Deux morts.", "afp"), Some(Role::Agency));
+        assert_eq!(find("en", "Six died, police said.", "police"), Some(Role::Counter));
+        assert_eq!(find("en", "Anna, a 46-year-old teacher, said: \"We left at once.\"", "anna"), Some(Role::Private));
+        assert_eq!(
+            find("en", "A spokesman for the UN said 70 had crossed.", "spokesman for the un"),
+            Some(Role::Spokesperson)
+        );
+    }
+
+    #[test]
+    fn odd_texts_do_no_harm() {
+        let packs = Packs::embedded().unwrap();
+        for pack in packs.iter() {
+            for text in [
+                "",
+                "\"",
+                "“",
+                "”",
+                "«»",
+                "' '",
+                ": :",
+                ", said",
+                "said said said",
+                "a dit",
+                "(said)",
+                "selon",
+                "Police:",
+                "“a” “b” “c",
+                "@ :",
+                "”, said X",
+                "\" \" \"",
+            ] {
+                read(pack, text);
+            }
+        }
+    }
 }

@@ -11,7 +11,7 @@ mod time;
 mod token;
 mod words;
 
-pub use attribution::{AgentRule, AttributionRules, AuxiliaryRule, AttributionWord, SayRule};
+pub use attribution::{AgentRule, AttributionRules, AttributionWord, AuxiliaryRule, SayRule};
 pub use claim::ClaimRules;
 pub use lexicon::{Lexicon, Raw, Rule};
 pub use number::{

@@ -358,12 +358,7 @@ impl TimeRules {
                 add(table, vec![Raw { name: None, any, rule: TimeWord::Cue(cue) }])?;
             }
         }
-        Ok(Self {
-            lexicon,
-            capitals: data.capitals,
-            month_first: data.month_first,
-            past_endings: data.past_endings,
-        })
+        Ok(Self { lexicon, capitals: data.capitals, month_first: data.month_first, past_endings: data.past_endings })
     }
 }
 

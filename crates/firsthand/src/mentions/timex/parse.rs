@@ -138,7 +138,10 @@ impl Reader<'_> {
     pub(super) fn is_future(&self, at: usize, end: usize, first: usize, last: usize) -> bool {
         for start in (first.max(at.saturating_sub(12))..at).rev() {
             if let Some(told) = self.tells(start, at) {
-                return told;
+                // "will be held": the participle follows its auxiliary.
+                let auxiliary =
+                    (first.max(start.saturating_sub(3))..start).any(|before| self.tells(before, at) == Some(true));
+                return told || auxiliary;
             }
         }
         (end..last.min(end + 8)).find_map(|start| self.tells(start, last)).unwrap_or(false)
@@ -272,9 +275,7 @@ impl Reader<'_> {
                     next = end;
                 } else if self.mark(next, last) == "." && next + 1 < last && self.month(next + 1, last).is_some() {
                     next += 1;
-                } else if self.tokens[next].kind == TokenKind::Word {
-                    return None;
-                } else if !self.free(at, last) {
+                } else if self.tokens[next].kind == TokenKind::Word || !self.free(at, last) {
                     return None;
                 }
             }
@@ -343,7 +344,8 @@ impl Reader<'_> {
         {
             (month_at, to_day) = (end, Some(last_day));
         }
-        let month_at = self.cue(month_at, last, TimeCue::Of).filter(|_| self.mark(month_at, last) != ",").unwrap_or(month_at);
+        let month_at =
+            self.cue(month_at, last, TimeCue::Of).filter(|_| self.mark(month_at, last) != ",").unwrap_or(month_at);
         let (end, (month, _), rule) = self.month(month_at, last)?;
         let (end, year) = self.year_after(end, last);
         let what = What::Date { year, month: Some(month), day: Some(day), to_day };
@@ -388,8 +390,12 @@ impl Reader<'_> {
     }
 
     fn weekday(&self, at: usize, last: usize) -> Option<Draft> {
-        let (next, rule, number) =
-            self.word(at, last, |word| if let TimeWord::Weekday(rule) = word { Some(*rule) } else { None }, usize::MAX)?;
+        let (next, rule, number) = self.word(
+            at,
+            last,
+            |word| if let TimeWord::Weekday(rule) = word { Some(*rule) } else { None },
+            usize::MAX,
+        )?;
         if !self.capital(at) {
             return None;
         }
@@ -559,7 +565,7 @@ impl Reader<'_> {
                 if let Some(close) = self.same_day(end, unit, last) {
                     return Some(self.draft(close, What::SameDay, rule));
                 }
-                let bare = self.cue(at, last, TimeCue::Bare).is_some();
+                let bare = self.cue(at, last, TimeCue::Bare).is_some() && self.cue(end, last, TimeCue::Age).is_none();
                 return bare.then(|| self.draft(end, What::Duration { count: None, unit }, rule));
             }
         };
@@ -698,8 +704,12 @@ impl Reader<'_> {
 
     /// `late August`, `early next year`, `fin 2012`.
     fn edged(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
-        let (mut next, edge, rule) =
-            self.word(at, last, |word| if let TimeWord::Edge(rule) = word { Some(rule.edge) } else { None }, usize::MAX)?;
+        let (mut next, edge, rule) = self.word(
+            at,
+            last,
+            |word| if let TimeWord::Edge(rule) = word { Some(rule.edge) } else { None },
+            usize::MAX,
+        )?;
         if self.mark(next, last) == "-" {
             next += 1;
         }
@@ -716,12 +726,11 @@ impl Reader<'_> {
                 self.day_word(next, last),
                 self.season(next, at, last),
             ];
-            self.longest(&drafts)
-                .or_else(|| {
-                    let (end, unit, rule) = self.unit(next, last)?;
-                    matches!(unit, TimeUnit::Week | TimeUnit::Month | TimeUnit::Year)
-                        .then(|| self.draft(end, What::Unit { unit, shift: 0 }, rule))
-                })?
+            self.longest(&drafts).or_else(|| {
+                let (end, unit, rule) = self.unit(next, last)?;
+                matches!(unit, TimeUnit::Week | TimeUnit::Month | TimeUnit::Year)
+                    .then(|| self.draft(end, What::Unit { unit, shift: 0 }, rule))
+            })?
         };
         Some(Draft { edge: Some(edge), ..inner })
     }
@@ -843,7 +852,8 @@ impl Reader<'_> {
             _ => return None,
         };
         let plural = at + 1 < last && self.glued(at + 1) && matches!(self.mark(at + 1, last), "s" | "'s" | "’s");
-        (plural && year % 10 == 0).then(|| self.draft(at + 2, What::Decade(i16::try_from(year).unwrap_or(1900)), usize::MAX))
+        (plural && year % 10 == 0)
+            .then(|| self.draft(at + 2, What::Decade(i16::try_from(year).unwrap_or(1900)), usize::MAX))
     }
 
     /// Four digits that a cue makes a year. Without one they are a count: "2000 people".
@@ -858,11 +868,11 @@ impl Reader<'_> {
         let cued = self.cue_before(at, first, TimeCue::Year) && !plural;
         let titled = self.cue_before(at, first, TimeCue::YearArticle) && noun && !plural;
         let bracketed = at > first && self.mark(at - 1, last) == "(" && self.mark(end, last) == ")";
-        let month = at > first && self.rules.lexicon.longest(&self.tokens[..at], at - 1).is_some_and(|(_, rules)| {
-            rules.iter().any(|rule| matches!(self.rules.lexicon.rule(*rule).means, TimeWord::Season(_)))
-        });
-        (cued || titled || bracketed || month).then(|| {
-            self.draft(end, What::Date { year: Some(year), month: None, day: None, to_day: None }, usize::MAX)
-        })
+        let month = at > first
+            && self.rules.lexicon.longest(&self.tokens[..at], at - 1).is_some_and(|(_, rules)| {
+                rules.iter().any(|rule| matches!(self.rules.lexicon.rule(*rule).means, TimeWord::Season(_)))
+            });
+        (cued || titled || bracketed || month)
+            .then(|| self.draft(end, What::Date { year: Some(year), month: None, day: None, to_day: None }, usize::MAX))
     }
 }

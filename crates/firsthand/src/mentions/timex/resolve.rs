@@ -1,9 +1,7 @@
 //! Which day is meant? Turns a worded time into a calendar value. Not here: wording.
 
 use super::parse::{Draft, What};
-use crate::model::{
-    Anchor, Modifier, PartialDate, Period, TimeBound, TimePrecision, Timex, TimexKind,
-};
+use crate::model::{Anchor, Modifier, PartialDate, Period, TimeBound, TimePrecision, Timex, TimexKind};
 use crate::pack::{Edge, Season, TimeUnit};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -108,7 +106,11 @@ impl Context {
             }
             What::Clock => self.text_or_now(0),
             What::Part { before } => {
-                if self.focus.is_none() && *before { self.day(self.now, -1, self.anchor) } else { self.text_or_now(0) }
+                if self.focus.is_none() && *before {
+                    self.day(self.now, -1, self.anchor)
+                } else {
+                    self.text_or_now(0)
+                }
             }
             What::SameDay => Value { kind: TimexKind::Time, ..self.text_or_now(0) },
             What::Decade(year) => Value {
@@ -217,9 +219,21 @@ impl Context {
         let Ok(weekday) = Weekday::from_monday_one_offset(number) else { return unresolved("XXXX-WXX") };
         let back = i64::from(weekday.until(now.weekday()));
         let days = match shift {
-            Some(by) if by < 0 => if back == 0 { -7 } else { -back },
+            Some(by) if by < 0 => {
+                if back == 0 {
+                    -7
+                } else {
+                    -back
+                }
+            }
             Some(by) if by > 0 => 7 - back,
-            _ if self.future => if back == 0 { 0 } else { 7 - back },
+            _ if self.future => {
+                if back == 0 {
+                    0
+                } else {
+                    7 - back
+                }
+            }
             _ => -back,
         };
         self.day(Some(now), days, self.anchor)
@@ -246,7 +260,8 @@ impl Context {
                 // Before Saturday "the weekend" is the last one unless the text looks ahead.
                 let monday = monday_of(now);
                 let early = now.weekday().to_monday_one_offset() < 6;
-                let weeks = if shift == 0 && early && !self.future { -1 } else if !early && shift < 0 { -1 } else { shift.max(-1) };
+                let last = if early { shift == 0 && !self.future } else { shift < 0 };
+                let weeks = if last { -1 } else { shift.max(-1) };
                 match monday.checked_add((weeks * 7).days()) {
                     Ok(monday) => {
                         let period = weekend(monday);
