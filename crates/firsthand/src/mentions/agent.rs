@@ -112,6 +112,10 @@ impl<'a> Scene<'a> {
         self.tokens.get(at).map_or("", |token| token.span.of(self.text))
     }
 
+    pub(super) fn is_mark(&self, at: usize, marks: &[&str]) -> bool {
+        marks.contains(&self.mark(at))
+    }
+
     pub(super) fn glued(&self, at: usize) -> bool {
         at > 0 && at < self.tokens.len() && self.tokens[at - 1].span.end == self.tokens[at].span.start
     }

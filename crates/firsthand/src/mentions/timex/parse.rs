@@ -748,7 +748,10 @@ impl Reader<'_> {
             usize::MAX,
         ) {
             // "in the past two months" is a length, not the past.
-            if value.is_some() && (self.unit(end, last).is_some() || self.quantity(end, last).is_some_and(|(next, ..)| self.unit(next, last).is_some())) {
+            if value.is_some()
+                && (self.unit(end, last).is_some()
+                    || self.quantity(end, last).is_some_and(|(next, ..)| self.unit(next, last).is_some()))
+            {
                 return None;
             }
             let what = match (value, named) {
