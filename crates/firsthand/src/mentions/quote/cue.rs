@@ -112,11 +112,12 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
     cues
 }
 
-/// "Police: two dead", "RT @name: ...": the colon after a label that names somebody.
+/// "Police: two dead", "RT @name: ...": the colon after a label that names somebody. What is shorter than a clause is a
+/// credit ("Source: Reuters").
 fn label_before(scene: &Scene, first: usize, last: usize) -> Option<usize> {
     let colon = (first..last.min(first + 8)).find(|at| scene.is_mark(*at, &[":"]))?;
     if colon == first
-        || colon + 2 >= last
+        || colon + 4 >= last
         || scene.is(colon + 1, QUOTED)
         || (first..colon).any(|at| scene.is(at, QUOTED | VERB | STOP))
     {
