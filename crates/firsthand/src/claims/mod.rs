@@ -34,7 +34,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
     let ground =
         Ground { country: context.place.as_ref().and_then(|place| place.country.as_deref()), sources: &sources };
     let mut claims = Vec::new();
-    let mut earlier: Vec<(usize, Option<ClaimPlace>, Option<(Period, String)>)> = Vec::new();
+    let mut earlier: Vec<Said> = Vec::new();
     for sentence in &tokens.sentences {
         let frame = Frame::new(pack, &report.text, tokens, sentence, mentions);
         if !frame.figures.is_empty() {
@@ -66,10 +66,17 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
             .iter()
             .rev()
             .find_map(|time| usable(time.reading).map(|period| (period, time.span.of(&report.text).to_owned())));
-        earlier.push((sentence.paragraph, place, time));
+        earlier.push(Said { paragraph: sentence.paragraph, place, time });
     }
     share_times(&mut claims);
     claims
+}
+
+/// What an earlier sentence said of where and when.
+struct Said {
+    paragraph: usize,
+    place: Option<ClaimPlace>,
+    time: Option<(Period, String)>,
 }
 
 /// The figures beside one in its sentence.
@@ -85,7 +92,7 @@ struct Maker<'m, 'a> {
     quotes: &'m [(Span, &'a Quote)],
     agency: Option<&'m Hop>,
     ground: &'m Ground<'m>,
-    earlier: &'m [(usize, Option<ClaimPlace>, Option<(Period, String)>)],
+    earlier: &'m [Said],
 }
 
 impl Maker<'_, '_> {
@@ -221,22 +228,14 @@ impl Maker<'_, '_> {
 
     fn paragraph_place(&self) -> Option<ClaimPlace> {
         let paragraph = self.frame.sentence.paragraph;
-        self.earlier
-            .iter()
-            .rev()
-            .take(3)
-            .take_while(|(number, ..)| *number == paragraph)
-            .find_map(|(_, place, _)| place.clone())
+        let said = self.earlier.iter().rev().take(3).take_while(|said| said.paragraph == paragraph);
+        said.filter_map(|said| said.place.clone()).next()
     }
 
     fn paragraph_time(&self) -> Option<(Period, String)> {
         let paragraph = self.frame.sentence.paragraph;
-        self.earlier
-            .iter()
-            .rev()
-            .take(2)
-            .take_while(|(number, ..)| *number == paragraph)
-            .find_map(|(_, _, time)| time.clone())
+        let said = self.earlier.iter().rev().take(2).take_while(|said| said.paragraph == paragraph);
+        said.filter_map(|said| said.time.clone()).next()
     }
 
     /// The outermost statement that holds the figure names its source.

@@ -112,6 +112,10 @@ impl<'a> Scene<'a> {
         self.tokens.get(at).map_or("", |token| token.span.of(self.text))
     }
 
+    pub(super) fn is_mark(&self, at: usize, marks: &[&str]) -> bool {
+        marks.contains(&self.mark(at))
+    }
+
     pub(super) fn glued(&self, at: usize) -> bool {
         at > 0 && at < self.tokens.len() && self.tokens[at - 1].span.end == self.tokens[at].span.start
     }
@@ -203,8 +207,10 @@ impl<'a> Scene<'a> {
                 },
                 _ if self.is(at, STOP) && !self.is(at, LINK | NEAR | DEFINITE | INDEFINITE) => break,
                 _ if self.is(at, AND) => {
-                    let names = at > bound && (bound..at).all(|at| self.capital(at) || self.is(at, DEFINITE | LINK));
-                    if !names || at - bound > 6 {
+                    let names = at > bound
+                        && at - bound <= 6
+                        && (bound..at).all(|at| self.capital(at) || self.is(at, DEFINITE | LINK));
+                    if !names {
                         break;
                     }
                     first = at;
@@ -232,7 +238,7 @@ impl<'a> Scene<'a> {
     }
 
     /// `(OSDH)`: where its bracket opens, seen from the closing one.
-    fn acronym_left(&self, close: usize, bound: usize) -> Option<usize> {
+    pub(super) fn acronym_left(&self, close: usize, bound: usize) -> Option<usize> {
         let inside = close.checked_sub(1).filter(|at| *at > bound)?;
         (self.word(inside) && self.tokens[inside].case != TokenCase::Lower && self.mark(inside - 1) == "(")
             .then(|| inside - 1)
@@ -301,7 +307,7 @@ impl<'a> Scene<'a> {
                         continue;
                     }
                     if self.is(at, NEAR) {
-                        if self.capital(before) || !self.lower(before) {
+                        if self.is(at, SKIP) || self.capital(before) || !self.lower(before) {
                             break;
                         }
                         at += 1;
@@ -330,7 +336,9 @@ impl<'a> Scene<'a> {
                     let run = before > from && (self.capital(before - 1) || self.mark(before - 1) == "-");
                     let after_name =
                         self.capital(before) && (run || self.is(before, AGENT)) && !self.is(before, TITLE | DEFINITE);
-                    if after_name && self.lower(at) && !self.is(at, TITLE) {
+                    // "St Petersburg human rights lawyer Jane Doe" goes on.
+                    let goes_on = (at..bound.min(at + 5)).take_while(|at| self.lower(*at)).any(|at| self.is(at, TITLE));
+                    if after_name && self.lower(at) && !goes_on {
                         clean = !self.lower(at) || self.is(at, SKIP);
                         break;
                     }

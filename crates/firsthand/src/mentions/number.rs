@@ -199,8 +199,7 @@ impl Reader<'_> {
         let mut digits = self.mark(at).to_owned();
         let mut fraction = String::new();
         let mut separator = None;
-        loop {
-            let Some((sep, figures)) = self.group_at(last) else { break };
+        while let Some((sep, figures)) = self.group_at(last) {
             if separator.is_some_and(|known| known != sep)
                 || digits.len() > 15
                 || (separator.is_none() && (digits.len() > 3 || digits == "0"))

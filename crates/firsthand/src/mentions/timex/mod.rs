@@ -104,3 +104,120 @@ fn find_dateline(reader: &Reader, tokens: &Tokens, published: Option<Date>) -> O
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Anchor, Lang, Reading, Report, ReportId, TimeBound, Timex};
+    use crate::pack::{Pack, Packs, tokenize_report};
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    struct Corpus {
+        published: String,
+        examples: Vec<Example>,
+        rejects: Vec<Reject>,
+    }
+
+    #[derive(Deserialize)]
+    struct Example {
+        text: String,
+        times: Vec<String>,
+    }
+
+    #[derive(Deserialize)]
+    struct Reject {
+        text: String,
+        why: String,
+    }
+
+    fn read(pack: &Pack, published: Option<&str>, text: &str) -> Vec<(String, Timex)> {
+        let report = Report {
+            id: ReportId::of(&[]),
+            doc: "test".into(),
+            url: None,
+            outlet: None,
+            title: None,
+            published: published.map(|published| published.parse().unwrap()),
+            modified: None,
+            authors: Vec::new(),
+            lang: Lang(pack.lang.code().into()),
+            text: text.into(),
+            blocks: Vec::new(),
+        };
+        let tokens = tokenize_report(pack, &report);
+        super::find_timexes(pack, &report, &tokens)
+            .into_iter()
+            .map(|mention| match mention.reading {
+                Reading::Timex(timex) => (mention.span.of(text).to_owned(), timex),
+                other => panic!("no timex: {other:?}"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn corpora_hold() {
+        let mut wrong = Vec::new();
+        for pack in Packs::embedded().unwrap().iter() {
+            let path = format!("{}/lang/{}/time.corpus.toml", env!("CARGO_MANIFEST_DIR"), pack.lang);
+            let Ok(source) = std::fs::read_to_string(&path) else { continue };
+            let corpus: Corpus = toml::from_str(&source).unwrap();
+            for example in &corpus.examples {
+                let read: Vec<String> = read(pack, Some(&corpus.published), &example.text)
+                    .iter()
+                    .map(|(surface, timex)| format!("{surface} = {}", timex.value))
+                    .collect();
+                if let Some(missing) = example.times.iter().find(|time| !read.contains(time)) {
+                    wrong.push(format!("{}: expected {missing:?}, read {read:?} in {path}", example.text));
+                }
+            }
+            for reject in &corpus.rejects {
+                let read = read(pack, Some(&corpus.published), &reject.text);
+                if !read.is_empty() {
+                    wrong.push(format!("{}: read {:?}, but it is {}", reject.text, read[0], reject.why));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn anchors_and_bounds_are_told() {
+        let packs = Packs::embedded().unwrap();
+        let pack = packs.of(&Lang("en".into()));
+        let unanchored = read(pack, None, "Hundreds were held on Wednesday.");
+        assert_eq!((unanchored[0].1.value.as_str(), unanchored[0].1.period), ("XXXX-WXX-3", None));
+        let dated = read(pack, Some("2022-09-23"), "MOSCOW, Sept 21 - Hundreds were held on Wednesday.");
+        assert_eq!(dated[1].1.anchor, Anchor::Dateline);
+        assert_eq!(dated[1].1.value, "2022-09-21");
+        let bounded = read(pack, Some("2022-09-22"), "By Wednesday 300 and since Monday 700 were held.");
+        assert_eq!(bounded[0].1.bound, TimeBound::By);
+        assert_eq!(bounded[1].1.bound, TimeBound::Since);
+        assert_eq!(bounded[1].1.period.map(|period| period.to_string()).as_deref(), Some("2022-09-19/2022-09-22"));
+        let late = read(pack, Some("2022-09-22"), "It began in late August.");
+        assert_eq!(late[0].1.period.map(|period| period.to_string()).as_deref(), Some("2022-08-21/2022-08-31"));
+    }
+
+    #[test]
+    fn odd_texts_do_no_harm() {
+        let packs = Packs::embedded().unwrap();
+        for pack in packs.iter() {
+            for text in [
+                "",
+                ".",
+                "-",
+                "31 February 2022",
+                "99/99/9999",
+                "in 9999 days",
+                "9999 years ago",
+                "0000-00-00",
+                "12h",
+                "the 3rd",
+                "next",
+                "il y a",
+            ] {
+                read(pack, Some("2022-09-22"), text);
+                read(pack, None, text);
+            }
+        }
+    }
+}

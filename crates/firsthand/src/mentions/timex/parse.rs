@@ -138,7 +138,10 @@ impl Reader<'_> {
     pub(super) fn is_future(&self, at: usize, end: usize, first: usize, last: usize) -> bool {
         for start in (first.max(at.saturating_sub(12))..at).rev() {
             if let Some(told) = self.tells(start, at) {
-                return told;
+                // "will be held": the participle follows its auxiliary.
+                let auxiliary =
+                    (first.max(start.saturating_sub(3))..start).any(|before| self.tells(before, at) == Some(true));
+                return told || auxiliary;
             }
         }
         (end..last.min(end + 8)).find_map(|start| self.tells(start, last)).unwrap_or(false)
@@ -272,9 +275,7 @@ impl Reader<'_> {
                     next = end;
                 } else if self.mark(next, last) == "." && next + 1 < last && self.month(next + 1, last).is_some() {
                     next += 1;
-                } else if self.tokens[next].kind == TokenKind::Word {
-                    return None;
-                } else if !self.free(at, last) {
+                } else if self.tokens[next].kind == TokenKind::Word || !self.free(at, last) {
                     return None;
                 }
             }
@@ -564,7 +565,7 @@ impl Reader<'_> {
                 if let Some(close) = self.same_day(end, unit, last) {
                     return Some(self.draft(close, What::SameDay, rule));
                 }
-                let bare = self.cue(at, last, TimeCue::Bare).is_some();
+                let bare = self.cue(at, last, TimeCue::Bare).is_some() && self.cue(end, last, TimeCue::Age).is_none();
                 return bare.then(|| self.draft(end, What::Duration { count: None, unit }, rule));
             }
         };
@@ -746,6 +747,13 @@ impl Reader<'_> {
             },
             usize::MAX,
         ) {
+            // "in the past two months" is a length, not the past.
+            if value.is_some()
+                && (self.unit(end, last).is_some()
+                    || self.quantity(end, last).is_some_and(|(next, ..)| self.unit(next, last).is_some()))
+            {
+                return None;
+            }
             let what = match (value, named) {
                 (Some(value), _) => What::Ref(value),
                 (_, Some(named)) => What::Named { from: named.from, to: named.to },

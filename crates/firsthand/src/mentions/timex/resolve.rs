@@ -260,13 +260,8 @@ impl Context {
                 // Before Saturday "the weekend" is the last one unless the text looks ahead.
                 let monday = monday_of(now);
                 let early = now.weekday().to_monday_one_offset() < 6;
-                let weeks = if shift == 0 && early && !self.future {
-                    -1
-                } else if !early && shift < 0 {
-                    -1
-                } else {
-                    shift.max(-1)
-                };
+                let last = if early { shift == 0 && !self.future } else { shift < 0 };
+                let weeks = if last { -1 } else { shift.max(-1) };
                 match monday.checked_add((weeks * 7).days()) {
                     Ok(monday) => {
                         let period = weekend(monday);

@@ -1,0 +1,167 @@
+//! Where does the text say that somebody says something? Not here: who, and what.
+
+use super::super::agent::{
+    AGENT, DEFINITE, INDEFINITE, LINK, NEAR, PASSIVE, Phrase, QUOTED, SKIP, STOP, Scene, TIME, TITLE, VERB,
+};
+use crate::model::{Tokens, WordId};
+use crate::pack::{AttributionWord, SayRule};
+
+/// A cue in the text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cue {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) kind: CueKind,
+    pub(super) rule: u32,
+    pub(super) sentence: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CueKind {
+    Say(SayRule),
+    According,
+    By,
+    Hearsay,
+    /// A label before a colon.
+    Label,
+}
+
+pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
+    let lexicon = &scene.pack.attribution.lexicon;
+    let mut cues = Vec::new();
+    for (number, sentence) in tokens.sentences.iter().enumerate() {
+        let mut at = sentence.first;
+        if let Some(colon) = label_before(scene, sentence.first, sentence.last) {
+            cues.push(Cue { first: colon, last: colon, kind: CueKind::Label, rule: u32::MAX, sentence: number });
+            at = colon;
+        }
+        while at < sentence.last {
+            if scene.tokens[at].word == WordId::UNKNOWN || scene.is(at, QUOTED) {
+                at += 1;
+                continue;
+            }
+            let mut best: Option<(usize, AttributionWord, u32)> = None;
+            lexicon.each(&scene.tokens[..sentence.last], at, |length, rules| {
+                for rule in rules {
+                    let word = lexicon.rule(*rule).means;
+                    if matches!(
+                        word,
+                        AttributionWord::Say(_)
+                            | AttributionWord::According
+                            | AttributionWord::By
+                            | AttributionWord::From
+                            | AttributionWord::Hearsay
+                            | AttributionWord::Ignore
+                    ) {
+                        // Of several readings of one word the plainest counts; a participle needs its auxiliary.
+                        let behind = matches!(word, AttributionWord::Say(say) if say.auxiliary)
+                            && auxiliary_before(scene, sentence.first, at).is_none();
+                        let noun = matches!(word, AttributionWord::Say(say) if !say.auxiliary && !say.participle)
+                            && length == 1
+                            && at > sentence.first
+                            && scene.is(at - 1, DEFINITE | INDEFINITE | LINK | PASSIVE);
+                        let longer = best.is_none_or(|(found, ..)| length > found);
+                        if !behind && !noun && longer {
+                            best = Some((length, word, *rule));
+                        }
+                    }
+                }
+            });
+            let Some((length, word, rule)) = best else {
+                at += 1;
+                continue;
+            };
+            let (mut first, last) = (at, at + length);
+            at = last;
+            let kind = match word {
+                AttributionWord::Say(mut say) => {
+                    if say.auxiliary
+                        && let Some((start, auxiliary)) = auxiliary_before(scene, sentence.first, first)
+                    {
+                        first = start;
+                        say.pronoun |= auxiliary.pronoun;
+                        if auxiliary.hearsay {
+                            cues.push(Cue { first, last, kind: CueKind::Hearsay, rule, sentence: number });
+                            continue;
+                        }
+                    }
+                    CueKind::Say(say)
+                }
+                AttributionWord::According => CueKind::According,
+                AttributionWord::By => CueKind::By,
+                AttributionWord::From => {
+                    let start = first;
+                    // "a-t-on appris de sources médicales": both are one cue.
+                    if let Some(heard) = cues.last().copied()
+                        && heard.kind == CueKind::Hearsay
+                        && heard.sentence == number
+                        && (heard.last..start).all(|at| skips(scene, at))
+                    {
+                        cues.pop();
+                        first = heard.first;
+                    }
+                    cues.push(Cue { first, last: start + 1, kind: CueKind::According, rule, sentence: number });
+                    continue;
+                }
+                AttributionWord::Hearsay => CueKind::Hearsay,
+                _ => continue,
+            };
+            cues.push(Cue { first, last, kind, rule, sentence: number });
+        }
+    }
+    cues
+}
+
+/// "Police: two dead", "RT @name: ...": the colon after a label that names somebody. What is shorter than a clause is a
+/// credit ("Source: Reuters").
+fn label_before(scene: &Scene, first: usize, last: usize) -> Option<usize> {
+    let colon = (first..last.min(first + 8)).find(|at| scene.is_mark(*at, &[":"]))?;
+    if colon == first
+        || colon + 4 >= last
+        || scene.is(colon + 1, QUOTED)
+        || (first..colon).any(|at| scene.is(at, QUOTED | VERB | STOP))
+    {
+        return None;
+    }
+    let handle = (first..colon).any(|at| scene.is_mark(at, &["@"]));
+    let phrase = Phrase { first, last: colon };
+    let known = scene.is(colon - 1, TITLE | AGENT) && scene.capital(first);
+    (handle || known).then(|| scene.span(phrase)).filter(|span| !span.is_empty()).map(|_| colon)
+}
+
+/// The auxiliary that governs the participle at `at`: right before it, or before an insertion ("a, de son côté, dit").
+fn auxiliary_before(scene: &Scene, first: usize, at: usize) -> Option<(usize, crate::pack::AuxiliaryRule)> {
+    let lexicon = &scene.pack.attribution.lexicon;
+    let mut inserted = false;
+    let mut end = at;
+    for _ in 0..10 {
+        let mut found = None;
+        for start in (first..end).rev().take(6) {
+            lexicon.each(&scene.tokens[..end], start, |length, rules| {
+                if start + length == end {
+                    for rule in rules {
+                        if let AttributionWord::Auxiliary(rule) = lexicon.rule(*rule).means {
+                            found = Some((start, rule));
+                        }
+                    }
+                }
+            });
+        }
+        if found.is_some() {
+            return found;
+        }
+        let before = end.checked_sub(1).filter(|before| *before >= first)?;
+        if scene.is_mark(before, &[","]) {
+            inserted = !inserted;
+        } else if !(inserted || scene.is(before, SKIP | TIME)) {
+            return None;
+        }
+        end = before;
+    }
+    None
+}
+
+/// Adverbs and times, which may stand between a verb and its source or content.
+pub(super) fn skips(scene: &Scene, at: usize) -> bool {
+    !scene.is(at, QUOTED) && (scene.is(at, TIME | SKIP) || (scene.is(at, STOP | NEAR) && scene.is(at + 1, TIME)))
+}

@@ -1,0 +1,337 @@
+//! Who says what? Statements with their sources, in quotation marks or not. Not here: whose figure it is in the end;
+//! claims ask for the innermost statement around a figure.
+
+mod cue;
+mod marks;
+mod told;
+
+use super::agent::{CUE, DEFINITE, Phrase, QUOTED, SKIP, Scene, TIME};
+use crate::model::{Agent, Mention, Quote, Reading, Report, Span, TokenKind, Tokens};
+use crate::pack::Pack;
+use cue::{CueKind, find_cues};
+use marks::{Quotation, find_quotations};
+use std::sync::Arc;
+use told::{Speaker, Told, read_cues};
+
+/// Statements and agents of a report, statements in the order of their contents.
+pub(super) fn find_statements(pack: &Pack, report: &Report, tokens: &Tokens, _toponyms: &[Mention]) -> Vec<Mention> {
+    let mut scene = Scene::new(pack, &report.text, tokens);
+    let quotations = find_quotations(&scene, tokens);
+    for quotation in &quotations {
+        scene.flags[quotation.open..quotation.close].iter_mut().for_each(|slot| *slot |= QUOTED);
+    }
+    let cues = find_cues(&scene, tokens);
+    for cue in cues.iter().filter(|cue| !matches!(cue.kind, CueKind::Say(say) if say.weak)) {
+        scene.flags[cue.first..cue.last].iter_mut().for_each(|slot| *slot |= CUE);
+    }
+    let told = read_cues(&scene, tokens, &cues, &quotations);
+    let mut mentions = Vec::new();
+    for told in &told {
+        if let Some(content) = told.content {
+            mentions.push(statement(&scene, content, false, told.source.as_ref(), Some(told.cue), &told.rule));
+        }
+    }
+    quote_mentions(&scene, tokens, &quotations, &told, &mut mentions);
+    agent_mentions(&scene, &told, &mut mentions);
+    mentions
+}
+
+fn statement(
+    scene: &Scene,
+    content: Phrase,
+    direct: bool,
+    source: Option<&Speaker>,
+    cue: Option<Span>,
+    rule: &Arc<str>,
+) -> Mention {
+    Mention {
+        span: scene.span(content),
+        rule: rule.clone(),
+        reading: Reading::Quote(Quote {
+            direct,
+            source: source.map(|speaker| speaker.agent.clone()),
+            source_span: source.map(|speaker| speaker.span),
+            cue,
+        }),
+    }
+}
+
+/// The shortest quotation that is a statement without a cue beside it: shorter ones are scare quotes. Measured on the
+/// first case: of fragments below five words none was said by a named speaker.
+const FRAGMENT: usize = 5;
+
+fn quote_mentions(
+    scene: &Scene,
+    tokens: &Tokens,
+    quotations: &[Quotation],
+    told: &[Told],
+    mentions: &mut Vec<Mention>,
+) {
+    let plain: Arc<str> = "quote/marks".into();
+    let mut carried: Option<(Speaker, usize)> = None;
+    for (number, quotation) in quotations.iter().enumerate() {
+        let words = (quotation.content.first..quotation.content.last)
+            .filter(|at| scene.tokens[*at].kind != TokenKind::Punct)
+            .count();
+        let beside = cue_beside(scene, tokens, quotation, told);
+        let called = scene.is_mark(quotation.content.last - 1, &["!", "?"]);
+        let opens = quotation.open > 0 && scene.is_mark(quotation.open - 1, &[":"]);
+        if words < 3 && !(called && words > 1) && !(opens && beside.is_some()) {
+            continue;
+        }
+        if words < FRAGMENT && beside.is_none() && !called && !scene.capital(quotation.content.first) {
+            continue;
+        }
+        let previous = number.checked_sub(1).and_then(|before| quotations.get(before));
+        let starts = tokens
+            .sentence_of(quotation.open)
+            .and_then(|at| tokens.sentences.get(at))
+            .is_some_and(|sentence| sentence.first == quotation.open);
+        let source = match beside {
+            Some(told) => told.source.clone(),
+            None => carried
+                .clone()
+                .filter(|(_, paragraph)| {
+                    quotation.paragraph == *paragraph
+                        || (starts
+                            && previous.is_some_and(|previous| quotation.paragraph <= previous.paragraph + 2)
+                            && quotation.paragraph <= paragraph + 3)
+                })
+                .map(|(speaker, _)| speaker)
+                .or_else(|| speaker_before(tokens, quotation, told)),
+        };
+        if let Some(speaker) = &source {
+            carried = Some((speaker.clone(), quotation.paragraph));
+        }
+        let rule = beside.map_or(&plain, |told| &told.rule);
+        mentions.push(statement(scene, quotation.content, true, source.as_ref(), beside.map(|told| told.cue), rule));
+    }
+    pull_quotes(scene, tokens, mentions);
+}
+
+/// The cue that belongs to a quotation: right after it, before it in its sentence, or later in its sentence.
+fn cue_beside<'t>(scene: &Scene, tokens: &Tokens, quotation: &Quotation, told: &'t [Told]) -> Option<&'t Told> {
+    let opening = tokens.sentence_of(quotation.open)?;
+    let closing = tokens.sentence_of(quotation.close.checked_sub(1)?)?;
+    // A handful of cues on either side: a sentence without end may hold any number.
+    let pivot = told.partition_point(|told| told.whole.first < quotation.open);
+    let window = &told[pivot.saturating_sub(8)..told.len().min(pivot + 8)];
+    let around = || window.iter().filter(|told| told.sentence + 1 >= opening && told.sentence <= closing + 1);
+    let after = around().find(|told| {
+        let gap = (quotation.close..told.whole.first)
+            .filter(|at| !scene.is(*at, DEFINITE | SKIP | TIME) && !scene.is_mark(*at, &[","]))
+            .count();
+        let ends = quotation.content.last > quotation.content.first
+            && scene.is_mark(quotation.content.last - 1, &["!", "?", ","]);
+        told.whole.first >= quotation.close && gap == 0 && (told.sentence <= closing || ends) && !told.opens
+    });
+    if after.is_some() {
+        return after;
+    }
+    let before = around().rfind(|told| told.whole.last <= quotation.open && (told.sentence == opening || told.opens));
+    if before.is_some() {
+        return before;
+    }
+    around().find(|told| told.whole.first >= quotation.close && told.sentence == closing)
+}
+
+/// The last speaker of the same paragraph before a quotation without a cue.
+fn speaker_before(tokens: &Tokens, quotation: &Quotation, told: &[Told]) -> Option<Speaker> {
+    let before = told.partition_point(|told| told.whole.last <= quotation.open);
+    let told = told[..before].last()?;
+    let paragraph = tokens.sentences.get(told.sentence)?.paragraph;
+    (quotation.paragraph <= paragraph + 1).then(|| told.source.clone()).flatten()
+}
+
+/// A paragraph that repeats a quotation word for word is a pull quote: the same words, the same speaker.
+fn pull_quotes(scene: &Scene, tokens: &Tokens, mentions: &mut Vec<Mention>) {
+    let strip = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let mut said: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    for (number, mention) in mentions.iter().enumerate() {
+        if matches!(&mention.reading, Reading::Quote(quote) if quote.direct) && mention.span.len() > 30 {
+            said.entry(strip(mention.span.of(scene.text))).or_insert(number);
+        }
+    }
+    if said.is_empty() {
+        return;
+    }
+    let mut sentence = 0;
+    let mut found = Vec::new();
+    while sentence < tokens.sentences.len() {
+        let paragraph = tokens.sentences[sentence].paragraph;
+        let start = sentence;
+        while sentence < tokens.sentences.len() && tokens.sentences[sentence].paragraph == paragraph {
+            sentence += 1;
+        }
+        let phrase = Phrase { first: tokens.sentences[start].first, last: tokens.sentences[sentence - 1].last };
+        let span = scene.span(phrase);
+        if let Some(number) = said.get(&strip(span.of(scene.text)))
+            && !mentions[*number].span.overlaps(span)
+        {
+            found.push(Mention { span, ..mentions[*number].clone() });
+        }
+    }
+    mentions.append(&mut found);
+}
+
+/// Agents that speak, and known ones anywhere; each place once.
+fn agent_mentions(scene: &Scene, told: &[Told], mentions: &mut Vec<Mention>) {
+    let mut agents: Vec<Mention> = Vec::new();
+    for told in told {
+        if let Some(speaker) = &told.source {
+            agents.push(Mention {
+                span: speaker.span,
+                rule: told.rule.clone(),
+                reading: Reading::Agent(speaker.agent.clone()),
+            });
+        }
+    }
+    agents.sort_by_key(|mention| mention.span);
+    agents.dedup_by_key(|mention| mention.span);
+    let spoken = agents.len();
+    for (phrase, number) in scene.known_agents() {
+        let span = scene.span(phrase);
+        let near = agents[..spoken].partition_point(|mention| mention.span.end <= span.start);
+        if agents[..spoken].get(near).is_some_and(|mention| mention.span.overlaps(span)) {
+            continue;
+        }
+        let rule = scene.pack.attribution.agents.rule(number);
+        agents.push(Mention {
+            span,
+            rule: rule.name.clone(),
+            reading: Reading::Agent(Agent {
+                name: span.of(scene.text).to_owned(),
+                key: rule.means.key.clone(),
+                role: rule.means.role,
+            }),
+        });
+    }
+    mentions.append(&mut agents);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Agent, Lang, Reading, Report, ReportId, Role};
+    use crate::pack::{Pack, Packs, tokenize_report};
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    struct Corpus {
+        examples: Vec<Example>,
+        rejects: Vec<Reject>,
+    }
+
+    #[derive(Deserialize)]
+    struct Example {
+        text: String,
+        said: Vec<(String, String)>,
+    }
+
+    #[derive(Deserialize)]
+    struct Reject {
+        text: String,
+        why: String,
+    }
+
+    fn report(pack: &Pack, text: &str) -> Report {
+        Report {
+            id: ReportId::of(&[]),
+            doc: "test".into(),
+            url: None,
+            outlet: None,
+            title: None,
+            published: None,
+            modified: None,
+            authors: Vec::new(),
+            lang: Lang(pack.lang.code().into()),
+            text: text.into(),
+            blocks: Vec::new(),
+        }
+    }
+
+    fn read(pack: &Pack, text: &str) -> (Vec<(String, String)>, Vec<Agent>) {
+        let report = report(pack, text);
+        let tokens = tokenize_report(pack, &report);
+        let (mut said, mut agents) = (Vec::new(), Vec::new());
+        for mention in super::find_statements(pack, &report, &tokens, &[]) {
+            match mention.reading {
+                Reading::Quote(quote) => {
+                    let source = quote.source.map_or_else(|| "-".to_owned(), |source| source.name);
+                    said.push((source, mention.span.of(text).to_owned()));
+                }
+                Reading::Agent(agent) => agents.push(agent),
+                other => panic!("neither statement nor agent: {other:?}"),
+            }
+        }
+        (said, agents)
+    }
+
+    #[test]
+    fn corpora_hold() {
+        let mut wrong = Vec::new();
+        for pack in Packs::embedded().unwrap().iter() {
+            let path = format!("{}/lang/{}/attribution.corpus.toml", env!("CARGO_MANIFEST_DIR"), pack.lang);
+            let Ok(source) = std::fs::read_to_string(&path) else { continue };
+            let corpus: Corpus = toml::from_str(&source).unwrap();
+            for example in &corpus.examples {
+                let (read, _) = read(pack, &example.text);
+                if let Some(missing) = example.said.iter().find(|said| !read.contains(said)) {
+                    wrong.push(format!("{}: expected {missing:?}, read {read:?} in {path}", example.text));
+                }
+            }
+            for reject in &corpus.rejects {
+                let (read, _) = read(pack, &reject.text);
+                if !read.is_empty() {
+                    wrong.push(format!("{}: read {read:?}, but it is {}", reject.text, reject.why));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn agents_have_keys_and_roles() {
+        let packs = Packs::embedded().unwrap();
+        let find = |lang: &str, text: &str, key: &str| {
+            let (_, agents) = read(packs.of(&Lang(lang.into())), text);
+            agents.iter().find(|agent| agent.key == key).map(|agent| agent.role)
+        };
+        assert_eq!(find("en", "The monitor OVD-Info said 40 were held.", "ovd-info"), Some(Role::Counter));
+        assert_eq!(find("fr", "Selon l'OSDH, 40 sont morts.", "sohr"), Some(Role::Counter));
+        assert_eq!(find("fr", "LYON (AFP) - Deux morts.", "afp"), Some(Role::Agency));
+        assert_eq!(find("en", "Six died, police said.", "police"), Some(Role::Counter));
+        assert_eq!(find("en", "Anna, a 46-year-old teacher, said: \"We left at once.\"", "anna"), Some(Role::Private));
+        assert_eq!(
+            find("en", "A spokesman for the UN said 70 had crossed.", "spokesman for the un"),
+            Some(Role::Spokesperson)
+        );
+    }
+
+    #[test]
+    fn odd_texts_do_no_harm() {
+        let packs = Packs::embedded().unwrap();
+        for pack in packs.iter() {
+            for text in [
+                "",
+                "\"",
+                "“",
+                "”",
+                "«»",
+                "' '",
+                ": :",
+                ", said",
+                "said said said",
+                "a dit",
+                "(said)",
+                "selon",
+                "Police:",
+                "“a” “b” “c",
+                "@ :",
+                "”, said X",
+                "\" \" \"",
+            ] {
+                read(pack, text);
+            }
+        }
+    }
+}

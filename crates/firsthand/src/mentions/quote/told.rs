@@ -1,0 +1,487 @@
+//! Who says it, and what? Reads each cue with its source and its content. Not here: quotations without a cue.
+
+use super::super::agent::{
+    AGENT, AND, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PRONOUN, Phrase, QUOTED, RELATIVE, SKIP, STOP, Scene, THAT,
+    TIME, TITLE, TO, VERB,
+};
+use super::cue::{Cue, CueKind, skips};
+use super::marks::Quotation;
+use crate::model::{Agent, Span, TokenKind, Tokens, WordId};
+use crate::pack::{AttributionWord, SayRule};
+use std::sync::Arc;
+
+/// A speaker: the words that name them, and what else the text says about them.
+#[derive(Debug, Clone)]
+pub(super) struct Speaker {
+    pub(super) phrase: Phrase,
+    pub(super) about: Option<Phrase>,
+    pub(super) agent: Agent,
+    pub(super) span: Span,
+}
+
+/// A cue read: who, what, and the stretch that it takes.
+pub(super) struct Told {
+    pub(super) cue: Span,
+    pub(super) rule: Arc<str>,
+    /// Cue and source together, as tokens.
+    pub(super) whole: Phrase,
+    pub(super) sentence: usize,
+    pub(super) source: Option<Speaker>,
+    pub(super) content: Option<Phrase>,
+    /// Ends with a colon: the next words are the content.
+    pub(super) opens: bool,
+}
+
+/// Reads every cue in the order of the text: its source, then its content.
+pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations: &[Quotation]) -> Vec<Told> {
+    let mut told: Vec<Told> = Vec::new();
+    let mut speakers: Vec<Speaker> = Vec::new();
+    for (number, cue) in cues.iter().enumerate() {
+        let sentence = &tokens.sentences[cue.sentence];
+        let (first, last) = (sentence.first, sentence.last);
+        if cue.kind == CueKind::Label && told.last().is_some_and(|told| told.opens && told.sentence + 1 == cue.sentence)
+        {
+            continue;
+        }
+        let earlier = told.last().filter(|told| told.sentence == cue.sentence);
+        let next_cue =
+            cues.get(number + 1).filter(|next| next.sentence == cue.sentence).map_or(last, |next| next.first);
+        let found = match cue.kind {
+            CueKind::Hearsay => Some(Source::none(cue)),
+            CueKind::Label => label_source(scene, cue, first),
+            CueKind::According | CueKind::By => according_source(scene, cue, last),
+            CueKind::Say(say) => say_source(scene, cue, say, first, last, earlier.is_some()),
+        };
+        let Some(found) = found else { continue };
+        let inherits = found.inherits;
+        let source = match found.named {
+            Some((phrase, about)) => resolve(scene, phrase, about, &speakers),
+            None if inherits && (!is_weak(cue) || set_off(scene, cue, first, last)) => {
+                earlier.and_then(|told| told.source.clone()).or_else(|| {
+                    opening_name(scene, first, cue.first).and_then(|phrase| resolve(scene, phrase, None, &speakers))
+                })
+            }
+            None => None,
+        };
+        if let CueKind::Say(say) = cue.kind
+            && say.weak
+            && !source.as_ref().is_some_and(|speaker| scene.is_agent(speaker.phrase))
+        {
+            continue;
+        }
+        if next_cue == cue.last && matches!(cue.kind, CueKind::Say(say) if say.weak) {
+            continue;
+        }
+        let (content, opens) = content_of(scene, tokens, cue, &found, first, last);
+        let direct = matches!(cue.kind, CueKind::Say(say) if say.direct);
+        let quoted = content.is_some_and(|content| wholly_quoted(scene, content, quotations));
+        if let Some(speaker) = &source
+            && !found.by
+            && speakers.last().is_none_or(|last| last.span != speaker.span)
+        {
+            speakers.push(speaker.clone());
+        }
+        told.push(Told {
+            cue: scene.span(Phrase { first: cue.first, last: cue.last }),
+            rule: rule_name(scene, cue.rule),
+            whole: found.whole,
+            sentence: cue.sentence,
+            source,
+            content: content.filter(|_| !direct && !quoted),
+            opens,
+        });
+    }
+    told
+}
+
+fn rule_name(scene: &Scene, rule: u32) -> Arc<str> {
+    let rules = scene.pack.attribution.lexicon.rules();
+    rules.get(rule as usize).map_or_else(|| "quote/label".into(), |rule| rule.name.clone())
+}
+
+fn is_weak(cue: &Cue) -> bool {
+    matches!(cue.kind, CueKind::Say(say) if say.weak)
+}
+
+/// Whether a participle that is also an adjective stands as a verb: after a comma or before its content.
+fn set_off(scene: &Scene, cue: &Cue, first: usize, last: usize) -> bool {
+    (cue.first > first && scene.is_mark(cue.first - 1, &[","]))
+        || (cue.last < last && (scene.is(cue.last, THAT | QUOTED) || scene.is_mark(cue.last, &[":"])))
+}
+
+/// Where a cue's source is written.
+struct Source {
+    named: Option<(Phrase, Option<Phrase>)>,
+    /// Takes the source of the cue before it.
+    inherits: bool,
+    /// Cue and source together.
+    whole: Phrase,
+    /// The source follows the cue.
+    inverted: bool,
+    /// Made by somebody rather than said: "released by".
+    by: bool,
+}
+
+impl Source {
+    fn none(cue: &Cue) -> Self {
+        let whole = Phrase { first: cue.first, last: cue.last };
+        Self { named: None, inherits: false, whole, inverted: false, by: false }
+    }
+}
+
+fn label_source(scene: &Scene, cue: &Cue, first: usize) -> Option<Source> {
+    let handle = (first..cue.first).find(|at| scene.is_mark(*at, &["@"]));
+    let phrase = Phrase { first: handle.unwrap_or(first), last: cue.first };
+    let whole = Phrase { first: phrase.first, last: cue.last };
+    Some(Source { named: Some((phrase, None)), inherits: false, whole, inverted: false, by: false })
+}
+
+fn according_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
+    let (mut phrase, _) = scene.name_right(cue.last, last)?;
+    // "figures released by the agency": the agency says so, the figures do not.
+    let lexicon = &scene.pack.attribution.lexicon;
+    let mut by = None;
+    if phrase.last < last {
+        lexicon.each(&scene.tokens[..last], phrase.last, |length, rules| {
+            if rules.iter().any(|rule| lexicon.rule(*rule).means == AttributionWord::By) {
+                by = Some(phrase.last + length);
+            }
+        });
+    }
+    if let Some((author, _)) = by.and_then(|at| scene.name_right(at, last)) {
+        phrase = author;
+    }
+    let whole = Phrase { first: cue.first, last: phrase.last };
+    let by = cue.kind == CueKind::By;
+    Some(Source { named: Some((phrase, None)), inherits: false, whole, inverted: true, by })
+}
+
+fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize, earlier: bool) -> Option<Source> {
+    let whole = Phrase { first: cue.first, last: cue.last };
+    if say.participle && say.weak && !set_off(scene, cue, first, last) {
+        return None;
+    }
+    if say.pronoun {
+        return Some(Source {
+            named: Some((Phrase { first: cue.first, last: cue.first }, None)),
+            inherits: false,
+            whole,
+            inverted: true,
+            by: false,
+        });
+    }
+    // Where the subject would end, over adverbs and times.
+    let mut end = cue.first;
+    while end > first
+        && !scene.is(end - 1, QUOTED | CUE)
+        && (scene.is(end - 1, SKIP) || !scene.is(end - 1, TITLE))
+        && (scene.is(end - 1, SKIP | TIME | VERB) || (scene.is(end - 1, STOP | NEAR) && scene.is(end, TIME)))
+    {
+        end -= 1;
+    }
+    // "Sen. Ann Doe (D-Mo.) said": the bracket is no part of the name, unless it holds its short form.
+    if end > first && scene.is_mark(end - 1, &[")"]) && scene.acronym_left(end - 1, first).is_none() {
+        let open = (first..end).rev().take(10).find(|at| scene.is_mark(*at, &["("]));
+        end = open.filter(|open| *open > first).unwrap_or(end);
+    }
+    let comma = end > first && scene.is_mark(end - 1, &[",", "-", "–", "—", ")"]);
+    let closed =
+        end == first || scene.is(end - 1, QUOTED) || comma || scene.is_mark(end - 1, &["”", "»", "\"", "'", "’"]);
+    let set_in = (comma && !scene.is_mark(end - 1, &[")"]) && !say.participle)
+        .then(|| apposition(scene, end - 1, first))
+        .flatten();
+    if closed
+        && let Some(source) = inverted_source(scene, cue, last)
+        && (set_in.as_ref().is_none_or(|(name, _)| name.first > first + 1)
+            || ends_sentence(scene, source.whole.last, last))
+    {
+        return Some(source);
+    }
+    let left = |phrase: Phrase, about| Source {
+        named: Some((phrase, about)),
+        inherits: false,
+        whole: Phrase { first: phrase.first, last: cue.last },
+        inverted: false,
+        by: false,
+    };
+    if let Some((phrase, about)) = set_in {
+        let whole = Phrase { first: phrase.first.min(about.map_or(phrase.first, |about| about.first)), last: cue.last };
+        return Some(Source { whole, ..left(phrase, about) });
+    }
+    if (!closed || scene.is_mark(end.wrapping_sub(1), &[")"]))
+        && let Some(phrase) = scene.name_left(end, first)
+        && (!say.participle || scene.is_agent(phrase))
+    {
+        return Some(left(phrase, None));
+    }
+    let conjoined = say.participle || (earlier && end > first && scene.is(end - 1, AND));
+    (conjoined || say.direct || earlier).then_some(Source {
+        named: None,
+        inherits: true,
+        whole,
+        inverted: false,
+        by: false,
+    })
+}
+
+fn ends_sentence(scene: &Scene, at: usize, last: usize) -> bool {
+    at >= last || scene.is_mark(at, &[".", ",", ";", "!", "?", "…"])
+}
+
+/// ", said Pavel Chikov": the source after the cue, over times and those who are told.
+fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
+    let mut at = cue.last;
+    loop {
+        if at >= last || scene.is(at, THAT | QUOTED) || scene.is_mark(at, &[":", ","]) {
+            return None;
+        }
+        if skips(scene, at) {
+            at += 1;
+        } else if scene.is(at, TO) && at + 1 < last {
+            at += 1;
+            while at < last && scene.is(at, DEFINITE) {
+                at += 1;
+            }
+            let told = at;
+            while at < last
+                && (scene.capital(at) || scene.is_mark(at, &["-"]) || (at == told && !scene.is(at, INDEFINITE)))
+            {
+                at += 1;
+            }
+        } else {
+            break;
+        }
+    }
+    let (phrase, clean) = scene.name_right(at, last)?;
+    let ends = ends_sentence(scene, phrase.last, last);
+    let named = scene.is_agent(phrase) || (ends && scene.is(at, INDEFINITE | DEFINITE));
+    let pronoun = phrase.last == phrase.first + 1 && scene.is(phrase.first, PRONOUN);
+    if !named || !clean || pronoun {
+        return None;
+    }
+    // ", a doctor at a clinic" after the name.
+    let about = scene.is_mark(phrase.last, &[","]).then(|| scene.name_right(phrase.last + 1, last)).flatten();
+    let whole = Phrase { first: cue.first, last: phrase.last };
+    Some(Source {
+        named: Some((phrase, about.map(|(about, _)| about))),
+        inherits: false,
+        whole,
+        inverted: true,
+        by: false,
+    })
+}
+
+/// "Shifa Hospital, the main medical centre, said": the name, and what is said about it.
+fn apposition(scene: &Scene, comma: usize, first: usize) -> Option<(Phrase, Option<Phrase>)> {
+    let mut open = comma;
+    while open > first && comma - open < 30 {
+        open -= 1;
+        if scene.is(open, QUOTED | CUE) {
+            return None;
+        }
+        if scene.is_mark(open, &[",", "–", "—"]) {
+            break;
+        }
+    }
+    if open == first || open + 1 >= comma {
+        return None;
+    }
+    let inner = Phrase { first: open + 1, last: comma };
+    let clause = scene.is(inner.first, RELATIVE);
+    // A proper name that opens the sentence may be followed by anything between commas.
+    let named = scene.name_left(open, first).is_some_and(|name| name.first <= first + 1 && scene.is_proper(name));
+    if named && !clause && !scene.is_proper(inner) {
+        return scene.name_left(open, first).map(|name| (name, Some(inner)));
+    }
+    if !clause
+        && (inner.first..inner.last).any(|at| scene.is(at, VERB | STOP) && !scene.is(at, SKIP | INDEFINITE | DEFINITE))
+    {
+        return None;
+    }
+    let outer = scene.name_left(open, first)?;
+    if (outer.first..outer.last).any(|at| scene.is(at, PRONOUN | VERB)) || outer.last != open {
+        return None;
+    }
+    if clause {
+        return Some((outer, Some(inner)));
+    }
+    let name = scene.name_left(comma, open + 1)?;
+    // "The head of the agency, Jane Doe, said": the proper name is the source, the office describes it.
+    if scene.is_proper(name) && name.first == inner.first && !scene.is_proper(outer) {
+        return Some((name, Some(outer)));
+    }
+    Some((outer, Some(inner)))
+}
+
+/// The sentence's opening noun phrase, for a participle without a subject of its own.
+fn opening_name(scene: &Scene, first: usize, bound: usize) -> Option<Phrase> {
+    let mut at = first;
+    while at < bound && (scene.is(at, SKIP | TIME) || scene.is_mark(at, &[","])) && !scene.capital(at) {
+        at += 1;
+    }
+    let (phrase, _) = scene.name_right(at, bound)?;
+    // A capital opens the sentence; an unknown word after one common noun is likely its verb.
+    let mut last = phrase.first + 1;
+    while last < phrase.last
+        && (scene.capital(last) || scene.is(last, TITLE | AGENT) || scene.is_mark(last, &["-", "'", "."]))
+    {
+        last += 1;
+    }
+    let known = scene.is(phrase.first, TITLE | AGENT | PRONOUN) || last > phrase.first + 1 || scene.is(last - 1, TITLE);
+    known.then_some(Phrase { first: phrase.first, last })
+}
+
+/// A phrase as a speaker: pronouns and "the doctor" are the nearest speaker that fits.
+fn resolve(scene: &Scene, phrase: Phrase, about: Option<Phrase>, speakers: &[Speaker]) -> Option<Speaker> {
+    let empty = phrase.first >= phrase.last;
+    let pronoun = empty || (phrase.last == phrase.first + 1 && scene.is(phrase.first, PRONOUN));
+    if pronoun {
+        return speakers.last().cloned();
+    }
+    let definite = phrase.first > 0 && scene.is(phrase.first - 1, DEFINITE);
+    if definite
+        && phrase.last == phrase.first + 1
+        && !scene.capital(phrase.first)
+        && let Some(speaker) = speakers.iter().rev().take(4).find(|speaker| {
+            let said = |about: Phrase| (about.first..about.last).any(|at| same_word(scene, at, phrase.first));
+            speaker.about.is_some_and(said) || (said(speaker.phrase) && scene.is_agent(speaker.phrase))
+        })
+    {
+        return Some(speaker.clone());
+    }
+    let (phrase, agent) = scene.agent_of(phrase, about);
+    Some(Speaker { phrase, about, agent, span: scene.span(phrase) })
+}
+
+fn same_word(scene: &Scene, a: usize, b: usize) -> bool {
+    let (one, other) = (scene.tokens[a].word, scene.tokens[b].word);
+    if one != WordId::UNKNOWN || other != WordId::UNKNOWN { one == other } else { scene.mark(a) == scene.mark(b) }
+}
+
+/// The content of a statement: after its cue to the sentence's end, before it, or around it.
+fn content_of(
+    scene: &Scene,
+    tokens: &Tokens,
+    cue: &Cue,
+    source: &Source,
+    first: usize,
+    last: usize,
+) -> (Option<Phrase>, bool) {
+    let mut after = source.whole.last.max(cue.last);
+    let addressed = matches!(cue.kind, CueKind::Say(say) if say.addressed);
+    if addressed && !source.inverted {
+        let opens =
+            (after..last.min(after + 10)).find(|at| scene.is(*at, THAT | QUOTED) || scene.is_mark(*at, &[":", ","]));
+        if let Some(at) = opens {
+            after = at;
+        }
+    }
+    while after < last && skips(scene, after) {
+        after += 1;
+    }
+    if after + 1 < last
+        && scene.is(after, TO)
+        && !scene.is(after, DEFINITE)
+        && (scene.is(after + 1, AGENT | DEFINITE) || scene.capital(after + 1))
+        && !source.inverted
+    {
+        // "said to AFP that".
+        let that = (after..last.min(after + 8)).find(|at| scene.is(*at, THAT) || scene.is_mark(*at, &[":", ","]));
+        after = that.unwrap_or(after);
+    }
+    let mut end = last;
+    while end > after && scene.is_mark(end - 1, &[".", "!", "?", "…", ";"]) {
+        end -= 1;
+    }
+    let before = trim(scene, Phrase { first, last: source.whole.first });
+    let colon = scene.is_mark(after, &[":"]);
+    if colon {
+        let rest = trim(scene, Phrase { first: after + 1, last: end });
+        if rest.is_none() {
+            // The content stands on the next line.
+            let next = tokens.sentence_of(after).and_then(|number| tokens.sentences.get(number + 1));
+            let content = next.and_then(|next| {
+                let paragraph = next.paragraph;
+                let from = tokens.sentences.partition_point(|sentence| sentence.paragraph < paragraph);
+                let to = tokens.sentences.partition_point(|sentence| sentence.paragraph <= paragraph);
+                let (from, to) = (tokens.sentences.get(from)?, tokens.sentences.get(to.checked_sub(1)?)?);
+                trim(scene, Phrase { first: from.first, last: to.last })
+            });
+            return (content, true);
+        }
+        return (rest, true);
+    }
+    let comma = scene.is_mark(after, &[","]);
+    let rest = trim(scene, Phrase { first: after, last: end });
+    let short = |phrase: Option<Phrase>| phrase.is_none_or(|phrase| phrase.last - phrase.first <= 3);
+    if matches!(cue.kind, CueKind::Hearsay) && rest.is_some() && !comma {
+        return (rest, false);
+    }
+    if source.inverted {
+        if matches!(cue.kind, CueKind::According | CueKind::By) {
+            let whole = Phrase { first, last: end };
+            let mut edge = source.whole.first;
+            while edge > first && scene.is_mark(edge - 1, &[","]) {
+                edge -= 1;
+            }
+            // "and, according to X, 78 injured": the first half is somebody else's.
+            let joined = edge > first && scene.is(edge - 1, AND);
+            // "by" inside a noun phrase: the figure stands anywhere in the sentence.
+            return match (before, rest) {
+                (before, Some(rest)) if short(before) => (Some(rest), false),
+                (Some(_), Some(rest)) if comma && (joined || scene.tokens[rest.first].kind == TokenKind::Digits) => {
+                    (Some(rest), false)
+                }
+                (Some(before), rest) if short(rest) || scene.is(after, RELATIVE) => (Some(before), false),
+                (Some(_), Some(_)) => (trim(scene, whole), false),
+                (before, rest) => (before.or(rest), false),
+            };
+        }
+        return (before.or_else(|| rest.filter(|_| comma)), false);
+    }
+    if rest.is_none() {
+        return (before, false);
+    }
+    let set_off = source.whole.first > first && scene.is_mark(source.whole.first - 1, &[","])
+        || source.whole.first > first + 1
+            && scene.is(source.whole.first - 1, DEFINITE)
+            && scene.is_mark(source.whole.first - 2, &[","]);
+    if comma && set_off && !short(before) {
+        return (trim(scene, Phrase { first, last: end }), false);
+    }
+    // "..., Smith said in an interview": where it was said is no content; "said in a statement that" leads to it.
+    let circumstance = rest.is_some_and(|rest| scene.is(rest.first, NEAR) && !scene.is(rest.first, LINK));
+    if circumstance {
+        if let Some(that) = (after..end.min(after + 12)).find(|at| scene.is(*at, THAT)) {
+            return (trim(scene, Phrase { first: that, last: end }), false);
+        }
+        if !short(before) {
+            return (before, false);
+        }
+        let quoted = source.whole.first > first && scene.is(source.whole.first - 1, QUOTED);
+        if quoted || short(rest) {
+            return (None, false);
+        }
+    }
+    if comma && short(before) && short(rest) {
+        return (None, false);
+    }
+    (rest, false)
+}
+
+/// Without marks, conjunctions and "that" at either end.
+fn trim(scene: &Scene, mut phrase: Phrase) -> Option<Phrase> {
+    let loose = |at: usize| scene.is_mark(at, &[",", ":", ";", ".", "-", "–", "—", "\"", "”", "»", "“", "«"]);
+    while phrase.first < phrase.last && (loose(phrase.first) || scene.is(phrase.first, THAT)) {
+        phrase.first += 1;
+    }
+    while phrase.first < phrase.last && (loose(phrase.last - 1) || scene.is(phrase.last - 1, DEFINITE)) {
+        phrase.last -= 1;
+    }
+    (phrase.first < phrase.last).then_some(phrase)
+}
+
+fn wholly_quoted(scene: &Scene, content: Phrase, quotations: &[Quotation]) -> bool {
+    quotations.iter().any(|quotation| quotation.open <= content.first && content.last <= quotation.close)
+        || (content.first..content.last).all(|at| scene.is(at, QUOTED) || scene.tokens[at].kind == TokenKind::Punct)
+}
