@@ -12,6 +12,8 @@ const HEADLINE_WORDS: usize = 28;
 const STANDFIRST_WORDS: usize = 45;
 /// A caption; a longer line holds body, of which only the last sentence may be one.
 const CAPTION_WORDS: usize = 70;
+/// A caption that only shows by its missing full stop is shorter still.
+const OPEN_WORDS: usize = 24;
 /// So many lines of buttons in a row after the story end it.
 const FOOTER_LINES: usize = 3;
 /// So many lines that look like headlines at the top are links to other stories.
@@ -143,6 +145,14 @@ fn stamp_length(text: &str, tokens: &[Token]) -> Option<usize> {
 fn mark_phrases(pack: &Pack, text: &str, lines: &mut [Line]) {
     for line in lines.iter_mut().filter(|line| line.kind.is_none()) {
         let tokens = line.tokens;
+        if let Some(start) = gallery_start(pack, tokens) {
+            if start.saturating_sub(line.start) < 120 {
+                line.kind = Some(BlockKind::Caption);
+            } else {
+                line.tail = Some((start, BlockKind::Caption));
+            }
+            continue;
+        }
         let first = tokens.iter().position(|token| token.kind != TokenKind::Punct).unwrap_or(0);
         for at in 0..tokens.len() {
             let mut found = None;
@@ -158,7 +168,9 @@ fn mark_phrases(pack: &Pack, text: &str, lines: &mut [Line]) {
                         PhrasePlace::Inside => line.words <= 45,
                         PhrasePlace::Tail => stands_in_tail(text, line, at, after),
                     };
-                    if fits {
+                    let upper = |token: &Token| token.case == TokenCase::Upper;
+                    let loud = tokens[at..at + length].iter().all(upper) && !after.iter().take(3).all(upper);
+                    if fits && (!means.upper || loud) {
                         found = Some((means.kind, means.place));
                     }
                 }
@@ -176,6 +188,24 @@ fn mark_phrases(pack: &Pack, text: &str, lines: &mut [Line]) {
             }
         }
     }
+}
+
+/// Where a picture gallery that was copied into one line starts: two and more of `Image 3 of 14`.
+fn gallery_start(pack: &Pack, tokens: &[Token]) -> Option<usize> {
+    let mut start = None;
+    let mut count = 0;
+    for at in 0..tokens.len() {
+        pack.page.lexicon.each(tokens, at, |length, rules| {
+            let digits = tokens[at + length..].iter().take(4).filter(|token| token.kind == TokenKind::Digits).count();
+            let numbered = rules.iter().any(|rule| pack.page.lexicon.rule(*rule).means.number);
+            let next = tokens.get(at + length).is_some_and(|token| token.kind == TokenKind::Digits);
+            if numbered && next && digits == 2 {
+                start.get_or_insert(tokens[at].span.start);
+                count += 1;
+            }
+        });
+    }
+    start.filter(|_| count > 1)
 }
 
 /// A phrase like `Photo` or `Credit`: at a sentence's start or before a colon, and at most eight words before the end;
@@ -350,7 +380,11 @@ fn mark_open_lines(lines: &mut [Line]) {
     }
     for line in lines.iter_mut() {
         let speaks = line.text.starts_with(['@', '#', '"', '“', '«', '‘', '—', '–', '-', '\'']);
-        if line.kind.is_none() && (8..=40).contains(&line.words) && !line.closed && !speaks && line.sentences.len() == 1
+        if line.kind.is_none()
+            && (8..=OPEN_WORDS).contains(&line.words)
+            && !line.closed
+            && !speaks
+            && line.sentences.len() == 1
         {
             line.kind = Some(BlockKind::Caption);
         }
@@ -433,6 +467,48 @@ mod tests {
             end = block.span.end;
         }
         assert!(report.text[end..].trim().is_empty());
+    }
+
+    #[test]
+    fn any_text_is_cut_without_a_gap() {
+        use proptest::prelude::*;
+        let packs = Packs::embedded().unwrap();
+        let pieces = prop::sample::select(vec![
+            "Photo: ",
+            "(AP Photo/",
+            "– AFP",
+            "\n",
+            "\n\n",
+            "\r\n",
+            " ",
+            "2025-03-10",
+            "10 March 2025 08:32 PM ",
+            "•",
+            "...",
+            ".",
+            "Dockers were held",
+            "é\u{301}",
+            "\u{200B}",
+            "\u{A0}",
+            "»",
+            "Image 1 of 2 ",
+            "1 300",
+            "Next",
+            "À lire aussi :",
+            "🚢",
+        ]);
+        let pages = prop::collection::vec(pieces, 1..60).prop_map(|pieces| pieces.concat());
+        proptest!(ProptestConfig::with_cases(300), |(page in pages)| {
+            let Ok(report) = read_text(&packs, page.as_bytes(), "a") else { return Ok(()) };
+            let mut end = 0;
+            for block in &report.blocks {
+                prop_assert!(block.span.start >= end && report.text.is_char_boundary(block.span.start));
+                prop_assert!(report.text[end..block.span.start].trim().is_empty());
+                prop_assert!(report.text.is_char_boundary(block.span.end) && !block.span.is_empty());
+                end = block.span.end;
+            }
+            prop_assert!(report.text[end..].trim().is_empty());
+        });
     }
 
     const BODY: &str = "The dockers had walked out on Monday over plans to close the eastern quay of the old port.\n\

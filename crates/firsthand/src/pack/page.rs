@@ -33,6 +33,9 @@ pub struct PageRule {
     /// A number must follow the phrase: `Image 5`.
     #[serde(default)]
     pub number: bool,
+    /// The phrase must be written in capitals, in a line that is not.
+    #[serde(default)]
+    pub upper: bool,
 }
 
 /// `page.toml`, loaded.
