@@ -1,7 +1,7 @@
 //! Speed of lineage and story on made-up reports: fingerprints and signatures a report, traces a pair.
 
 use divan::counter::ItemsCount;
-use firsthand::lineage::{Material, fingerprint_report, trace_surfaces};
+use firsthand::lineage::{Material, fingerprint_surface, trace_lineage};
 use firsthand::model::{Lang, Report, ReportId, Surface};
 use firsthand::story::{same_story, sign_report};
 
@@ -58,7 +58,7 @@ fn reports() -> Vec<Report> {
 #[divan::bench]
 fn fingerprint(bencher: divan::Bencher<'_, '_>) {
     let reports = reports();
-    let run = || reports.iter().map(|report| fingerprint_report(report, &[]).keys.len()).sum::<usize>();
+    let run = || reports.iter().map(|report| fingerprint_surface(&Surface::of(report)).keys.len()).sum::<usize>();
     bencher.counter(ItemsCount::new(REPORTS)).bench(run);
 }
 
@@ -66,21 +66,23 @@ fn fingerprint(bencher: divan::Bencher<'_, '_>) {
 fn trace(bencher: divan::Bencher<'_, '_>) {
     let reports = reports();
     let surfaces: Vec<Surface> = reports.iter().map(Surface::of).collect();
-    let material = |at: usize| (Material { report: &reports[at], mentions: &[] }, &surfaces[at]);
-    let run = || (1..REPORTS).filter(|at| trace_surfaces(material(*at), material(at - 1)).is_some()).count();
+    let material = |at: usize| Material { report: &reports[at], mentions: &[], surface: &surfaces[at] };
+    let run = || (1..REPORTS).filter(|at| trace_lineage(material(*at), material(at - 1)).is_some()).count();
     bencher.counter(ItemsCount::new(REPORTS - 1)).bench(run);
 }
 
 #[divan::bench]
 fn sign(bencher: divan::Bencher<'_, '_>) {
     let reports = reports();
-    let run = || reports.iter().map(|report| sign_report(report, &[], &[]).keys.len()).sum::<usize>();
+    let run =
+        || reports.iter().map(|report| sign_report(report, &Surface::of(report), &[], &[]).keys.len()).sum::<usize>();
     bencher.counter(ItemsCount::new(REPORTS)).bench(run);
 }
 
 #[divan::bench]
 fn compare_stories(bencher: divan::Bencher<'_, '_>) {
-    let signatures: Vec<_> = reports().iter().map(|report| sign_report(report, &[], &[])).collect();
+    let signatures: Vec<_> =
+        reports().iter().map(|report| sign_report(report, &Surface::of(report), &[], &[])).collect();
     let run = || signatures.windows(2).filter(|two| same_story(&two[0], &two[1])).count();
     bencher.counter(ItemsCount::new(REPORTS - 1)).bench(run);
 }

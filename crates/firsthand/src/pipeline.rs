@@ -7,9 +7,9 @@
 
 use crate::claims::assemble_claims;
 use crate::ledger::{Known, Profile, reconcile_entries};
-use crate::lineage::{Material, fingerprint_report, group_families, trace_lineage};
+use crate::lineage::{Material, fingerprint_surface, group_families, trace_lineage};
 use crate::mentions::find_mentions;
-use crate::model::{Claim, Derivation, Entry, FamilyId, Mention, Report, ReportId, Story, StoryId, Timestamp};
+use crate::model::{Claim, Derivation, Entry, FamilyId, Mention, Report, ReportId, Story, StoryId, Surface, Timestamp};
 use crate::pack::tokenize_report;
 use crate::resources::Resources;
 use crate::store::{
@@ -27,6 +27,8 @@ pub struct Read {
     pub mentions: Vec<Mention>,
     /// Who says how many of what.
     pub claims: Vec<Claim>,
+    /// The text as lineage and story compare it.
+    pub surface: Surface,
 }
 
 /// Reads one report. Pure, so a shell maps it over its threads.
@@ -36,7 +38,8 @@ pub fn read_report(res: &Resources, report: Report) -> Read {
     let tokens = tokenize_report(pack, &report);
     let mentions = find_mentions(pack, &res.gazetteer, &report, &tokens);
     let claims = assemble_claims(pack, &report, &tokens, &mentions);
-    Read { report, mentions, claims }
+    let surface = Surface::of(&report);
+    Read { report, mentions, claims, surface }
 }
 
 /// Reads one report for its lineage only: without claims.
@@ -45,7 +48,8 @@ pub fn read_mentions(res: &Resources, report: Report) -> Read {
     let pack = res.packs.of(&report.lang);
     let tokens = tokenize_report(pack, &report);
     let mentions = find_mentions(pack, &res.gazetteer, &report, &tokens);
-    Read { report, mentions, claims: Vec::new() }
+    let surface = Surface::of(&report);
+    Read { report, mentions, claims: Vec::new(), surface }
 }
 
 /// What became of a posting.
@@ -75,18 +79,18 @@ pub fn post_reads(
     let known = reads.len() - stored.len();
     let new: BTreeSet<_> = stored.iter().collect();
     let claims = reads.iter().filter(|read| new.contains(&read.report.id)).map(|read| read.claims.len()).sum();
-    reads.into_iter().for_each(|read| memory.keep(read.report, read.mentions));
+    reads.into_iter().for_each(|read| memory.keep(read));
     Ok(Receipt { stored, known, claims })
 }
 
 /// What the store keeps of a reading.
 fn file_read(read: &Read) -> Filing {
-    let Read { report, mentions, claims } = read;
-    let signature = sign_report(report, mentions, claims);
+    let Read { report, mentions, claims, surface } = read;
+    let signature = sign_report(report, surface, mentions, claims);
     Filing {
         report: report.clone(),
         claims: claims.clone(),
-        kin_keys: fingerprint_report(report, mentions).keys,
+        kin_keys: fingerprint_surface(surface).keys,
         signature: serde_json::to_string(&signature).expect("a signature is plain data"),
         story_keys: signature.keys,
     }
@@ -96,18 +100,18 @@ fn file_read(read: &Read) -> Filing {
 /// full: what is missing is read again with the same result.
 #[derive(Debug, Default)]
 pub struct Memory {
-    reports: BTreeMap<ReportId, (Report, Vec<Mention>)>,
+    reports: BTreeMap<ReportId, (Report, Vec<Mention>, Surface)>,
 }
 
 impl Memory {
     /// About 100 MB of common reports.
     const REPORTS: usize = 4_096;
 
-    fn keep(&mut self, report: Report, mentions: Vec<Mention>) {
+    fn keep(&mut self, read: Read) {
         if self.reports.len() >= Self::REPORTS {
             self.reports.clear();
         }
-        self.reports.insert(report.id, (report, mentions));
+        self.reports.insert(read.report.id, (read.report, read.mentions, read.surface));
     }
 
     /// Sees to it that these are at hand.
@@ -119,14 +123,14 @@ impl Memory {
         for id in missing {
             if let Some(report) = store.report(id)? {
                 let read = read_mentions(res, report);
-                self.reports.insert(id, (read.report, read.mentions));
+                self.reports.insert(id, (read.report, read.mentions, read.surface));
             }
         }
         Ok(())
     }
 
     fn material(&self, id: ReportId) -> Option<Material<'_>> {
-        self.reports.get(&id).map(|(report, mentions)| Material { report, mentions })
+        self.reports.get(&id).map(|(report, mentions, surface)| Material { report, mentions, surface })
     }
 }
 

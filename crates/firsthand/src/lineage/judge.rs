@@ -25,15 +25,9 @@ const DIAGONAL: i64 = 25;
 /// Least verbatim share of the shorter text that makes it a partial copy.
 const PARTIAL: u32 = 200;
 
-/// One end: a report with its surface.
-pub(super) struct End<'a> {
-    pub(super) material: Material<'a>,
-    pub(super) surface: &'a Surface,
-}
-
 /// The edge between two ends. `one` must have the lesser id.
-pub(super) fn judge_pair(one: &End<'_>, other: &End<'_>) -> Option<Derivation> {
-    let (mine, theirs) = (one.material.report, other.material.report);
+pub(super) fn judge_pair(one: &Material<'_>, other: &Material<'_>) -> Option<Derivation> {
+    let (mine, theirs) = (one.report, other.report);
     let known = mine.lang.code() != "und" && theirs.lang.code() != "und";
     let same = mine.lang == theirs.lang;
     if same || !known {
@@ -52,7 +46,7 @@ pub(super) fn judge_pair(one: &End<'_>, other: &End<'_>) -> Option<Derivation> {
     None
 }
 
-fn judge_words(one: &End<'_>, other: &End<'_>, alignment: &Alignment) -> Option<Derivation> {
+fn judge_words(one: &Material<'_>, other: &Material<'_>, alignment: &Alignment) -> Option<Derivation> {
     let shares = Shares::of(alignment);
     let verbatim = verbatim_share(alignment);
     let plain = alignment.links.iter().filter(|link| !link.quoted).count();
@@ -133,8 +127,8 @@ fn same_order(one: &Surface, other: &Surface) -> bool {
 }
 
 fn make_edge(
-    one: &End<'_>,
-    other: &End<'_>,
+    one: &Material<'_>,
+    other: &Material<'_>,
     alignment: &Alignment,
     kind: DerivationKind,
     mut evidence: Vec<&'static str>,
@@ -148,9 +142,7 @@ fn make_edge(
     };
     let one_is_child = match kind {
         DerivationKind::Sibling | DerivationKind::SharedQuote => None,
-        _ => {
-            find_child(one.material.report, one.surface, other.material.report, other.surface, alignment, &mut evidence)
-        }
+        _ => find_child(one.report, one.surface, other.report, other.surface, alignment, &mut evidence),
     };
     let direction = if one_is_child.is_some() { Direction::ChildFromParent } else { Direction::Unknown };
     let straight = one_is_child.unwrap_or(true);
@@ -172,20 +164,20 @@ fn make_edge(
             let mut twins = added.iter().filter(|twin| lack.sentence.is_some() && twin.twin == lack.sentence);
             match (twins.next(), twins.next()) {
                 (Some(twin), None) if paired.insert(twin.span) => changed.push(FigureChange {
-                    child: figure_ref(child.material.report, twin.span),
-                    parent: figure_ref(parent.material.report, lack.span),
+                    child: figure_ref(child.report, twin.span),
+                    parent: figure_ref(parent.report, lack.span),
                 }),
-                _ => dropped.push(figure_ref(parent.material.report, lack.span)),
+                _ => dropped.push(figure_ref(parent.report, lack.span)),
             }
         }
         if direction == Direction::Unknown {
             let rest = added.iter().filter(|lack| !paired.contains(&lack.span));
-            dropped.extend(rest.map(|lack| figure_ref(child.material.report, lack.span)));
+            dropped.extend(rest.map(|lack| figure_ref(child.report, lack.span)));
         }
     }
     Derivation {
-        child: child.material.report.id,
-        parent: parent.material.report.id,
+        child: child.report.id,
+        parent: parent.report.id,
         kind,
         direction,
         evidence: evidence.into_iter().map(str::to_owned).collect(),
@@ -257,7 +249,7 @@ struct Lack {
     twin: Option<(usize, usize)>,
 }
 
-fn lacking_figures(end: &End<'_>, there: &End<'_>, alignment: &Alignment, end_is_one: bool) -> Vec<Lack> {
+fn lacking_figures(end: &Material<'_>, there: &Material<'_>, alignment: &Alignment, end_is_one: bool) -> Vec<Lack> {
     let mut partner: BTreeMap<usize, usize> = BTreeMap::new();
     for link in &alignment.links {
         let (own, far) = if end_is_one { (link.one, link.other) } else { (link.other, link.one) };
@@ -285,7 +277,7 @@ fn lacking_figures(end: &End<'_>, there: &End<'_>, alignment: &Alignment, end_is
         let at = sentences.partition_point(|sentence| sentence.span.end <= span.start);
         let Some(sentence) = sentences.get(at) else { continue };
         if !sentence.counts()
-            || is_part_of_date(&end.material.report.text, span)
+            || is_part_of_date(&end.report.text, span)
             || values.contains(&value)
             || !is_in_stretch(sentences, &linked, at)
             || !seen.insert(value)
@@ -301,8 +293,8 @@ fn lacking_figures(end: &End<'_>, there: &End<'_>, alignment: &Alignment, end_is
 }
 
 /// Numbers in words, where mentions tell.
-fn said_values<'a>(end: &End<'a>) -> impl Iterator<Item = (Amount, Span)> + use<'a> {
-    end.material.mentions.iter().filter_map(|mention| match &mention.reading {
+fn said_values<'a>(end: &Material<'a>) -> impl Iterator<Item = (Amount, Span)> + use<'a> {
+    end.mentions.iter().filter_map(|mention| match &mention.reading {
         Reading::Number(number) if !number.zero => Some((number.value?, mention.span)),
         _ => None,
     })

@@ -31,28 +31,23 @@ pub struct Material<'a> {
     pub report: &'a Report,
     /// Its mentions.
     pub mentions: &'a [Mention],
+    /// Its surface, read once for all the pairs that it is traced in.
+    pub surface: &'a Surface,
 }
 
 /// The index keys of a report.
 #[must_use]
-pub fn fingerprint_report(report: &Report, _mentions: &[Mention]) -> Fingerprint {
-    Fingerprint { keys: keys::keys_of(&Surface::of(report)) }
+pub fn fingerprint_surface(surface: &Surface) -> Fingerprint {
+    Fingerprint { keys: keys::keys_of(surface) }
 }
 
 /// How `one` and `other` are related as texts, if at all. Symmetric: the same edge whichever comes first.
 #[must_use]
 pub fn trace_lineage(one: Material<'_>, other: Material<'_>) -> Option<Derivation> {
-    trace_surfaces((one, &Surface::of(one.report)), (other, &Surface::of(other.report)))
-}
-
-/// As [`trace_lineage`], for callers that trace one report against many: its surface is then read once.
-#[must_use]
-pub fn trace_surfaces(one: (Material<'_>, &Surface), other: (Material<'_>, &Surface)) -> Option<Derivation> {
-    let ends = [one, other].map(|(material, surface)| judge::End { material, surface });
-    match one.0.report.id.cmp(&other.0.report.id) {
-        std::cmp::Ordering::Less => judge::judge_pair(&ends[0], &ends[1]),
+    match one.report.id.cmp(&other.report.id) {
+        std::cmp::Ordering::Less => judge::judge_pair(&one, &other),
         std::cmp::Ordering::Equal => None,
-        std::cmp::Ordering::Greater => judge::judge_pair(&ends[1], &ends[0]),
+        std::cmp::Ordering::Greater => judge::judge_pair(&other, &one),
     }
 }
 

@@ -5,7 +5,7 @@ mod compare;
 mod group;
 mod sign;
 
-use crate::model::{Claim, Mention, Report, ReportId, Story};
+use crate::model::{Claim, Mention, Report, ReportId, Story, Surface};
 use serde::{Deserialize, Serialize};
 
 /// What the index keeps of a report: two reports that may be of one story share at least one key.
@@ -36,10 +36,10 @@ pub struct Signature {
     pub days: Vec<i64>,
 }
 
-/// The signature of a report.
+/// The signature of a report; `surface` is the report's.
 #[must_use]
-pub fn sign_report(report: &Report, mentions: &[Mention], claims: &[Claim]) -> Signature {
-    sign::read_signature(report, mentions, claims)
+pub fn sign_report(report: &Report, surface: &Surface, mentions: &[Mention], claims: &[Claim]) -> Signature {
+    sign::read_signature(report, surface, mentions, claims)
 }
 
 /// Whether two reports tell of one story. Symmetric, and a function of the two alone, so that order never matters.

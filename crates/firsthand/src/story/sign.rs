@@ -15,8 +15,7 @@ const FIGURES: usize = 32;
 const KEYED: usize = 10;
 
 /// Reads the signature. Names and words of the first sentences weigh double: the lead says what the report is about.
-pub(super) fn read_signature(report: &Report, mentions: &[Mention], claims: &[Claim]) -> Signature {
-    let surface = Surface::of(report);
+pub(super) fn read_signature(report: &Report, surface: &Surface, mentions: &[Mention], claims: &[Claim]) -> Signature {
     let mut names: BTreeMap<u64, u32> = BTreeMap::new();
     let mut words: BTreeMap<u64, u32> = BTreeMap::new();
     let mut figures = Vec::new();

@@ -21,7 +21,7 @@ fn report(doc: &str, lang: &str, published: &str, text: &str) -> Report {
 
 #[track_caller]
 fn check(one: &Report, other: &Report, expected: bool) {
-    let (one, other) = (sign_report(one, &[], &[]), sign_report(other, &[], &[]));
+    let [one, other] = [one, other].map(|report| sign_report(report, &Surface::of(report), &[], &[]));
     assert_eq!(same_story(&one, &other), expected, "{one:?}\n{other:?}");
     assert_eq!(same_story(&other, &one), expected, "not symmetric");
     if expected {
