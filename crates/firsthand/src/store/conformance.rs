@@ -21,7 +21,7 @@ pub fn sample_report(number: u32) -> Report {
         published: format!("2031-05-{:02}", number % 28 + 1).parse().ok(),
         modified: None,
         authors: Vec::new(),
-        lang: Lang("en".into()),
+        lang: Lang::unknown(),
         text,
         blocks: Vec::new(),
     }
