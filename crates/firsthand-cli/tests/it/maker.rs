@@ -84,41 +84,25 @@ const MIDDLES: &[&str] = &[
     "{count} people had been {action} by the evening, according to {source}.",
     "More than {count} people were {action}, {source} reported.",
 ];
-/// With two words filled in, so that unrelated pages seldom share a line, as in life.
-const ENDS: &[&str] = &[
-    "Schools near the {one} will stay closed until the {two} is safe.",
-    "Trains ran past the {one} again in the afternoon, but the road to the {two} was blocked.",
-    "The mayor promised help for the {one}, and neighbours brought soup to the {two}.",
-    "Shops by the {one} opened late because of the {two}.",
-    "A spokeswoman declined to say when the {one} behind the {two} would reopen.",
-    "Volunteers handed out water between the {one} and the {two}.",
+/// Pieces of invented words: every event has a vocabulary of its own, as unrelated pages of life do.
+const SYLLABLES: &[&str] = &[
+    "ba", "cor", "del", "fen", "gri", "hal", "jor", "kel", "lum", "mar", "nor", "pel", "qui", "ros", "sti", "tam",
+    "ul", "ven", "wes", "yar", "zin", "bro", "cla", "dru", "fli", "gan", "hor", "ink", "ket", "lor",
 ];
-const THINGS: &[&str] = &[
-    "bridge",
-    "market",
-    "stadium",
-    "harbour",
-    "library",
-    "old mill",
-    "town hall",
-    "bakery",
-    "tram depot",
-    "theatre",
-    "swimming pool",
-    "cathedral",
-    "power station",
-    "fish market",
-    "museum",
-    "northern gate",
-    "school yard",
-    "tunnel",
-    "post office",
-    "brewery",
-    "ferry pier",
-    "botanical garden",
-    "water tower",
-    "car park",
-];
+
+/// An invented word of two or three syllables.
+fn make_word(dice: &mut Dice) -> String {
+    (0..2 + dice.below(2)).map(|_| dice.pick(SYLLABLES)).collect()
+}
+
+/// A sentence of an event's own words.
+fn make_sentence(dice: &mut Dice, words: &[String]) -> String {
+    let mut sentence: String =
+        (0..9 + dice.below(8)).map(|_| words[dice.below(words.len())].as_str()).collect::<Vec<_>>().join(" ");
+    sentence[..1].make_ascii_uppercase();
+    sentence.push('.');
+    sentence
+}
 
 /// `number` reports as JSON, with docs `g0000`, `g0001` ...
 pub(crate) fn make_reports(seed: u64, number: usize) -> Vec<Value> {
@@ -137,6 +121,7 @@ fn make_event(dice: &mut Dice, event: usize, number: usize, reports: &mut Vec<Va
     let (what, action, source) = EVENTS[dice.below(EVENTS.len())];
     let (month, day) = (1 + event % 12, 1 + event / 12 % 28);
     let mut count = 11 + dice.below(900);
+    let words: Vec<String> = (0..40).map(|_| make_word(dice)).collect();
     let mut last = String::new();
     for page in 0..1 + dice.below(7) {
         if reports.len() == number {
@@ -158,9 +143,7 @@ fn make_event(dice: &mut Dice, event: usize, number: usize, reports: &mut Vec<Va
                 };
                 let mut parts = vec![fill(dice.pick(OPENINGS)), fill(dice.pick(MIDDLES))];
                 for _ in 0..2 + dice.below(3) {
-                    let mut end =
-                        || dice.pick(ENDS).replace("{one}", dice.pick(THINGS)).replace("{two}", dice.pick(THINGS));
-                    parts.push(format!("{} {}", end(), end()));
+                    parts.push(format!("{} {}", make_sentence(dice, &words), make_sentence(dice, &words)));
                 }
                 parts.join("\n\n")
             }

@@ -71,7 +71,29 @@ fn judge_words(one: &Material<'_>, other: &Material<'_>, alignment: &Alignment) 
         let only = Alignment { links: quotes, ..alignment.clone() };
         return Some(make_edge(one, other, &only, DerivationKind::SharedQuote, vec!["quotation"]));
     };
+    if kind != DerivationKind::Identical && is_template(one.surface, other.surface, alignment) {
+        return None;
+    }
     Some(make_edge(one, other, alignment, kind, vec![rule]))
+}
+
+/// Whether the aligned sentences are one form filled in twice: most of their names and figures were exchanged. Automatic
+/// reports of two quakes share their sentences and tell of two things; a copy, however reworded, keeps its names.
+fn is_template(one: &Surface, other: &Surface, alignment: &Alignment) -> bool {
+    let marks = |surface: &Surface, at: usize| -> BTreeSet<u64> {
+        let sentence = &surface.sentences[at];
+        let names =
+            surface.words_of(sentence).iter().filter(|word| word.name && word.frame != 0).map(|word| word.frame);
+        names.chain(surface.figures_of(sentence).iter().map(crate::model::SurfaceFigure::hash)).collect()
+    };
+    let (mut kept, mut exchanged) = (0, 0);
+    for link in alignment.links.iter().filter(|link| !link.quoted) {
+        let (ones, others) = (marks(one, link.one), marks(other, link.other));
+        let both = ones.intersection(&others).count();
+        kept += both;
+        exchanged += (ones.len() - both).min(others.len() - both);
+    }
+    exchanged >= 2 && exchanged > kept
 }
 
 fn is_translation(alignment: &Alignment, diagonal: Diagonal) -> bool {

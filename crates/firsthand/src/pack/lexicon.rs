@@ -138,8 +138,14 @@ fn slug(phrase: &str) -> String {
     out.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(30).collect()
 }
 
-/// Expands `arrest{s,ed,}` to `arrests`, `arrested`, `arrest`; braces may follow one another but not nest.
+/// Expands `arrest{s,ed,}` to `arrests`, `arrested`, `arrest`; braces may follow one another but not nest. Blanks that an
+/// empty choice leaves are closed up.
 pub(super) fn expand_braces(phrase: &str) -> Result<Vec<String>, String> {
+    let close_up = |phrase: String| phrase.split_whitespace().collect::<Vec<_>>().join(" ");
+    Ok(expand_from(phrase)?.into_iter().map(close_up).collect())
+}
+
+fn expand_from(phrase: &str) -> Result<Vec<String>, String> {
     let Some(open) = phrase.find('{') else {
         return if phrase.contains('}') {
             Err(format!("`}}` without `{{` in {phrase:?}"))
@@ -149,15 +155,9 @@ pub(super) fn expand_braces(phrase: &str) -> Result<Vec<String>, String> {
     };
     let close =
         phrase[open..].find('}').map(|at| open + at).ok_or_else(|| format!("`{{` without `}}` in {phrase:?}"))?;
-    let tails = expand_braces(&phrase[close + 1..])?;
-    let mut out = Vec::new();
-    for middle in phrase[open + 1..close].split(',') {
-        for tail in &tails {
-            let joined = format!("{}{}{tail}", &phrase[..open], middle);
-            out.push(joined.split_whitespace().collect::<Vec<_>>().join(" "));
-        }
-    }
-    Ok(out)
+    let tails = expand_from(&phrase[close + 1..])?;
+    let choices = phrase[open + 1..close].split(',');
+    Ok(choices.flat_map(|choice| tails.iter().map(move |tail| format!("{}{choice}{tail}", &phrase[..open]))).collect())
 }
 
 #[cfg(test)]
@@ -167,6 +167,7 @@ mod tests {
     #[test]
     fn braces_expand() {
         assert_eq!(expand_braces("a{b,}c{d,e}").unwrap(), ["abcd", "abce", "acd", "ace"]);
+        assert_eq!(expand_braces("a{b,} c{d,e}").unwrap(), ["ab cd", "ab ce", "a cd", "a ce"]);
         assert!(expand_braces("a{b").is_err());
     }
 }
