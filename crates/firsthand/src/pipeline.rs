@@ -9,7 +9,9 @@ use crate::claims::assemble_claims;
 use crate::ledger::{Known, Profile, reconcile_entries};
 use crate::lineage::{Material, fingerprint_surface, group_families, trace_lineage};
 use crate::mentions::find_mentions;
-use crate::model::{Claim, Derivation, Entry, FamilyId, Mention, Report, ReportId, Story, StoryId, Surface, Timestamp};
+use crate::model::{
+    Claim, Derivation, Entry, FamilyId, Mention, Modality, Report, ReportId, Story, StoryId, Surface, Timestamp,
+};
 use crate::pack::tokenize_report;
 use crate::resources::Resources;
 use crate::store::{
@@ -178,11 +180,9 @@ fn plan_settlement(
         return Ok(None);
     }
     let mut settlement = Settlement { generation, settled: new.clone(), ..Settlement::default() };
-    if outside {
-        settlement.outside = Some(reconcile_outside(&store.outside_claims()?, Profile::Default, None));
-    }
     link_kin(res, store, memory, trace, told, &new, &mut settlement)?;
     regroup_stories(store, &new, &mut settlement)?;
+    join_outside_claims(store, &mut settlement)?;
     Ok(Some(settlement))
 }
 
@@ -295,7 +295,7 @@ fn regroup_stories(store: &dyn Store, new: &[ReportId], settlement: &mut Settlem
     pairs.sort();
     let families = group_families(&members, &edges);
     for story in group_stories(&members, &pairs) {
-        settlement.stories.push(settle_story(store, story, &families, &edges)?);
+        settlement.stories.push(settle_story(store, story, &families, &edges, &[])?);
     }
     settlement.dissolved = dissolved.into_iter().collect();
     Ok(())
@@ -433,14 +433,122 @@ fn settle_story(
     story: Story,
     families: &BTreeMap<ReportId, FamilyId>,
     edges: &[Derivation],
+    outside: &[OutsideFiling],
 ) -> Result<SettledStory, StoreError> {
     let is_here = |id: &ReportId| story.reports.binary_search(id).is_ok();
     let families: BTreeMap<_, _> = families.iter().filter(|(id, _)| is_here(id)).map(|(a, b)| (*a, *b)).collect();
     let derivations: Vec<_> = edges.iter().filter(|e| is_here(&e.child) && is_here(&e.parent)).cloned().collect();
-    let claims = store.claims(&story.reports)?;
-    let known = Known { story: Some(story.id), claims: &claims, families: &families, derivations: &derivations };
-    let entries = reconcile_entries(known, Profile::Default, None);
+    let entries = reconcile_story(store, &story, &families, &derivations, outside, Profile::Default, None)?;
     Ok(SettledStory { story, families, entries })
+}
+
+/// The entries of a story with the outside claims that joined it.
+fn reconcile_story(
+    store: &dyn Store,
+    story: &Story,
+    families: &BTreeMap<ReportId, FamilyId>,
+    derivations: &[Derivation],
+    outside: &[OutsideFiling],
+    profile: Profile,
+    as_of: Option<Timestamp>,
+) -> Result<Vec<Entry>, StoreError> {
+    let mut claims = store.claims(&story.reports)?;
+    claims.extend(outside.iter().map(|filing| filing.claim.clone()));
+    let mut families = families.clone();
+    families.extend(join_outside(outside));
+    let known = Known { story: Some(story.id), claims: &claims, families: &families, derivations };
+    Ok(reconcile_entries(known, profile, as_of))
+}
+
+/// Where claims from outside belong.
+#[derive(Debug, Default)]
+pub struct Annex {
+    joined: BTreeMap<StoryId, Vec<OutsideFiling>>,
+    rest: Vec<OutsideFiling>,
+    /// Stories that one of the series could have joined.
+    candidates: BTreeSet<StoryId>,
+}
+
+/// Finds the story of each outside series: the one with the most pages among those that count the same thing at the same
+/// place on the day on which the series begins; a series without such a story stands for itself. A function of the sets
+/// of stories and claims alone.
+///
+/// # Errors
+/// The store's.
+pub fn place_outside_claims(store: &dyn Store, stories: &[Story]) -> Result<Annex, StoreError> {
+    let mut series: BTreeMap<String, Vec<OutsideFiling>> = BTreeMap::new();
+    for filing in store.outside_claims()? {
+        series.entry(filing.claim.series.clone().unwrap_or_default()).or_default().push(filing);
+    }
+    let mut annex = Annex::default();
+    if series.is_empty() {
+        return Ok(annex);
+    }
+    let mut best: BTreeMap<&str, (usize, std::cmp::Reverse<StoryId>)> = BTreeMap::new();
+    for story in stories {
+        let claims = store.claims(&story.reports)?;
+        for (name, filings) in &series {
+            let first = filings.iter().filter_map(|filing| filing.claim.as_of.from).min().map(Timestamp::date);
+            let alike = |claim: &Claim| {
+                let (mine, place) = (&filings[0].claim, claim.place.as_ref());
+                claim.indicator == mine.indicator
+                    && claim.unit == mine.unit
+                    && claim.modality == Modality::Actual
+                    && place.and_then(|place| place.country.as_ref())
+                        == mine.place.as_ref().and_then(|place| place.country.as_ref())
+                    && place.and_then(|place| place.name.as_ref())
+                        == mine.place.as_ref().and_then(|place| place.name.as_ref())
+                    && claim
+                        .time
+                        .zip(first)
+                        .is_some_and(|(time, day)| time.first_day() <= day && day <= time.last_day())
+            };
+            if claims.iter().any(alike) {
+                annex.candidates.insert(story.id);
+                let rank = (story.reports.len(), std::cmp::Reverse(story.id));
+                let known = best.entry(name).or_insert(rank);
+                *known = (*known).max(rank);
+            }
+        }
+    }
+    let homes: BTreeMap<String, StoryId> = best.into_iter().map(|(name, (_, id))| (name.to_owned(), id.0)).collect();
+    for (name, filings) in series {
+        match homes.get(&name) {
+            Some(story) => annex.joined.entry(*story).or_default().extend(filings),
+            None => annex.rest.extend(filings),
+        }
+    }
+    Ok(annex)
+}
+
+/// Brings the outside claims into the stories that they belong to, and settles the others for themselves.
+fn join_outside_claims(store: &dyn Store, settlement: &mut Settlement) -> Result<(), StoreError> {
+    let touched: BTreeSet<StoryId> = settlement.stories.iter().map(|settled| settled.story.id).collect();
+    let mut stories: Vec<Story> = settlement.stories.iter().map(|settled| settled.story.clone()).collect();
+    stories.extend(
+        store
+            .stories()?
+            .into_iter()
+            .filter(|story| !settlement.dissolved.contains(&story.id) && !touched.contains(&story.id)),
+    );
+    let annex = place_outside_claims(store, &stories)?;
+    for story in stories.into_iter().filter(|story| annex.candidates.contains(&story.id)) {
+        let outside = annex.joined.get(&story.id).map_or(&[][..], Vec::as_slice);
+        let (families, edges) = match settlement.stories.iter().find(|settled| settled.story.id == story.id) {
+            Some(settled) => (settled.families.clone(), edges_now(store, &story.reports, settlement)?),
+            None => (store.families(&story.reports)?, store.derivations(&story.reports)?),
+        };
+        let settled = settle_story(store, story, &families, &edges, outside)?;
+        match settlement.stories.iter_mut().find(|known| known.story.id == settled.story.id) {
+            Some(known) => *known = settled,
+            None => {
+                settlement.dissolved.push(settled.story.id);
+                settlement.stories.push(settled);
+            }
+        }
+    }
+    settlement.outside = Some(reconcile_outside(&annex.rest, Profile::Default, None));
+    Ok(())
 }
 
 /// The entries of claims from outside, with the lineage that came with them.
@@ -474,24 +582,25 @@ fn join_outside(filings: &[OutsideFiling]) -> BTreeMap<ReportId, FamilyId> {
     (0..reports.len()).map(|here| (reports[here], name(groups.root(here)))).collect()
 }
 
-/// The entries of one story (or of the claims from outside) as of a moment and by a profile: a view, nothing is kept.
+/// The entries of one story (or of the outside claims that joined none) as of a moment and by a profile: a view, nothing
+/// is kept. `annex` is of the same store.
 ///
 /// # Errors
 /// The store's.
 pub fn review_entries(
     store: &dyn Store,
+    annex: &Annex,
     story: Option<&Story>,
     profile: Profile,
     as_of: Option<Timestamp>,
 ) -> Result<Vec<Entry>, StoreError> {
-    let Some(story) = story else { return Ok(reconcile_outside(&store.outside_claims()?, profile, as_of)) };
-    let claims = store.claims(&story.reports)?;
+    let Some(story) = story else { return Ok(reconcile_outside(&annex.rest, profile, as_of)) };
     let families = store.families(&story.reports)?;
     let is_here = |id: &ReportId| story.reports.binary_search(id).is_ok();
     let mut derivations = store.derivations(&story.reports)?;
     derivations.retain(|edge| is_here(&edge.child) && is_here(&edge.parent));
-    let known = Known { story: Some(story.id), claims: &claims, families: &families, derivations: &derivations };
-    Ok(reconcile_entries(known, profile, as_of))
+    let outside = annex.joined.get(&story.id).map_or(&[][..], Vec::as_slice);
+    reconcile_story(store, story, &families, &derivations, outside, profile, as_of)
 }
 
 /// Reads again what lost its readings, so that an interrupted `rebuild` goes on. `read` maps [`read_report`].

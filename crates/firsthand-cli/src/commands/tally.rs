@@ -4,7 +4,7 @@ use crate::work::{Ledger, ProfileName, load_resources};
 use crate::{Ending, view};
 use anyhow::{Context, Result};
 use firsthand::model::{Entry, StoryId, Timestamp};
-use firsthand::pipeline::review_entries;
+use firsthand::pipeline::{place_outside_claims, review_entries};
 use firsthand::store::Store;
 use std::io::Write;
 
@@ -77,9 +77,11 @@ fn entries_of(store: &dyn Store, options: &Options) -> Result<Vec<Entry>> {
     if options.as_of.is_none() && options.profile == ProfileName::Default {
         return Ok(store.entries()?);
     }
-    let mut entries = review_entries(store, None, options.profile.into(), options.as_of)?;
-    for story in store.stories().context("listing the stories")? {
-        entries.extend(review_entries(store, Some(&story), options.profile.into(), options.as_of)?);
+    let stories = store.stories().context("listing the stories")?;
+    let annex = place_outside_claims(store, &stories)?;
+    let mut entries = review_entries(store, &annex, None, options.profile.into(), options.as_of)?;
+    for story in &stories {
+        entries.extend(review_entries(store, &annex, Some(story), options.profile.into(), options.as_of)?);
     }
     Ok(entries)
 }
