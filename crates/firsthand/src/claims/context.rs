@@ -1,8 +1,8 @@
 //! Where and when, by the report as a whole: its main place and its main day, for figures that name none.
 
 use crate::model::{
-    BlockKind, ClaimPlace, Mention, Period, PlaceKind, PlacePrecision, Published, Reading, Report, TimexKind, Tokens,
-    Toponym,
+    BlockKind, ClaimPlace, Mention, Period, PlaceKind, PlacePrecision, Published, Reading, Report, Span, TimexKind,
+    Tokens, Toponym,
 };
 use std::collections::BTreeMap;
 
@@ -56,7 +56,7 @@ fn main_place(report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Option<
         known.0 += weight;
         if toponym.place == PlaceKind::Country {
             known.1 = known.1.or(Some(toponym));
-        } else if !toponym.metonym {
+        } else if !toponym.metonym && !stands_in_dateline(&report.text, mention.span) {
             places.entry((country, &toponym.id)).or_insert((0, toponym)).0 += weight;
         }
     }
@@ -78,6 +78,13 @@ fn main_place(report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Option<
         return Some(place);
     }
     named.map(|toponym| place_of(toponym, None))
+}
+
+/// "LISBON, Portugal - ...": the first words of a line, with a dash soon behind.
+fn stands_in_dateline(text: &str, span: Span) -> bool {
+    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let tail: String = text[span.end..].chars().take(30).take_while(|c| *c != '\n').collect();
+    span.start - start <= 30 && [" - ", ".- ", "–", "—"].iter().any(|dash| tail.contains(dash))
 }
 
 fn is_story(kind: BlockKind) -> bool {

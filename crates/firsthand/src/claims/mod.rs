@@ -8,8 +8,8 @@ mod measure;
 
 use crate::model::{
     AsOf, BlockKind, Claim, ClaimId, ClaimPlace, Hop, Interval, Measure, Mention, Modality, Period, Quote, Reading,
-    Report, Role, Scope, Sentence, Source, Span, TimeBound, TimePrecision, Timestamp, Timex, TimexKind, Tokens,
-    Toponym,
+    Report, Role, Scope, Sentence, Source, Span, TimeBound, TimePrecision, Timestamp, Timex, TimexKind, TokenCase,
+    TokenKind, Tokens, Toponym,
 };
 use crate::pack::{CueKind, Pack};
 use bind::{Bound, bind_figures};
@@ -342,7 +342,7 @@ fn locative_place(
 ) -> Option<ClaimPlace> {
     let mut best: Option<(i64, usize)> = None;
     for (index, place) in frame.places.iter().enumerate() {
-        if place.reading.metonym {
+        if place.reading.metonym || is_dateline(frame, place) {
             continue;
         }
         let locative = led_by_locative(frame, place);
@@ -434,6 +434,27 @@ fn locative_place(
         join_place(&mut found, next.reading);
     }
     Some(found)
+}
+
+/// "LISBON, Portugal - Police detained ...": where the report was written, not where people were detained.
+fn is_dateline(frame: &Frame<'_>, place: &Located<'_, Toponym>) -> bool {
+    let start = frame.sentence.first;
+    if place.first > start + 6 {
+        return false;
+    }
+    let head = start..(start + 10).min(frame.sentence.last);
+    let dash = head.clone().find(|at| {
+        matches!(frame.mark(*at), "-" | "–" | "—")
+            && !(*at > start && frame.glued(at - 1, *at) && frame.glued(*at, at + 1))
+    });
+    dash.is_some_and(|dash| {
+        place.last <= dash
+            && (start..dash).all(|at| {
+                frame.tokens[at].case != TokenCase::Lower
+                    || frame.kind(at) != TokenKind::Word
+                    || frame.time_at(at).is_some()
+            })
+    })
 }
 
 fn join_place(found: &mut ClaimPlace, next: &Toponym) {

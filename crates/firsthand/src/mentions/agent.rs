@@ -426,9 +426,17 @@ impl<'a> Scene<'a> {
         (phrase, Agent { name, key, role })
     }
 
+    /// The folded words without an article. A proper name of two words or more behind its description is the key alone:
+    /// "the independent monitor Harbour Watch" and "Harbour Watch" are one.
     fn key_of(&self, phrase: Phrase) -> String {
+        let mut name = phrase.last;
+        while name > phrase.first && self.capital(name - 1) {
+            name -= 1;
+        }
+        let described = name > phrase.first && phrase.last - name >= 2 && !self.is(name - 1, LINK | NEAR);
+        let first = if described { name } else { phrase.first };
         let mut key = String::new();
-        for at in phrase.first..phrase.last {
+        for at in first..phrase.last {
             if self.is(at, DEFINITE | INDEFINITE) && at == phrase.first && phrase.last > phrase.first + 1 {
                 continue;
             }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of tests stops the test")]
 
+mod acceptance;
 mod example;
 mod files;
 mod ledger_cascade;
