@@ -1,8 +1,8 @@
 //! Where and when, by the report as a whole: its main place and its main day, for figures that name none.
 
 use crate::model::{
-    BlockKind, ClaimPlace, Mention, Period, PlaceKind, PlacePrecision, Published, Reading, Report, Span, TimexKind,
-    Tokens, Toponym,
+    Anchor, BlockKind, ClaimPlace, Mention, Period, PlaceKind, PlacePrecision, Published, Reading, Report, Span,
+    TimexKind, Tokens, Toponym,
 };
 use std::collections::BTreeMap;
 
@@ -101,7 +101,7 @@ fn main_day(report: &Report, mentions: &[Mention]) -> Option<Period> {
     let mut days: BTreeMap<jiff::civil::Date, u32> = BTreeMap::new();
     for (order, mention) in mentions.iter().filter(|m| matches!(m.reading, Reading::Timex(_))).enumerate() {
         let Reading::Timex(timex) = &mention.reading else { continue };
-        if !matches!(timex.kind, TimexKind::Date | TimexKind::Time) {
+        if !matches!(timex.kind, TimexKind::Date | TimexKind::Time) || timex.anchor == Anchor::Text {
             continue;
         }
         let Some(day) = timex.period.and_then(Period::single_day) else { continue };

@@ -34,6 +34,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
     let ground =
         Ground { country: context.place.as_ref().and_then(|place| place.country.as_deref()), sources: &sources };
     let mut claims = Vec::new();
+    let mut named: Option<Source> = None;
     let mut earlier: Vec<Said> = Vec::new();
     for sentence in &tokens.sentences {
         let frame = Frame::new(pack, &report.text, tokens, sentence, mentions);
@@ -50,12 +51,19 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
                     quotes: &quotes,
                     agency: agency.as_ref(),
                     ground: &ground,
+                    named: named.as_ref(),
                     earlier: &earlier,
                 };
                 let time = maker.time_of(bound, &siblings);
                 let before = number.checked_sub(1).map(|at| (&bounds[at], &manners[at]));
                 let manner = read_manner(&frame, bound, time.map(|time| time.reading), written, before);
-                claims.push(maker.claim(bound, &siblings, time, &manner));
+                let claim = maker.claim(bound, &siblings, time, &manner);
+                if let Some(source) = claim.source.as_ref().filter(|source| {
+                    source.role == Role::Counter && !pack.claim.anaphors.contains(&source.name.to_lowercase())
+                }) {
+                    named = Some(source.clone());
+                }
+                claims.push(claim);
                 manners.push(manner);
             }
         }
@@ -92,6 +100,8 @@ struct Maker<'m, 'a> {
     quotes: &'m [(Span, &'a Quote)],
     agency: Option<&'m Hop>,
     ground: &'m Ground<'m>,
+    /// The counter that the report named last.
+    named: Option<&'m Source>,
     earlier: &'m [Said],
 }
 
@@ -193,6 +203,13 @@ impl Maker<'_, '_> {
     /// The time expression of the figure's clause: the nearest, behind it rather than before.
     fn time_of(&self, bound: &Bound<'_>, siblings: &Siblings<'_, '_>) -> Option<&Located<'_, Timex>> {
         let frame = self.frame;
+        let figure = bound.figure.span;
+        let statement = self
+            .quotes
+            .iter()
+            .map(|(span, _)| *span)
+            .filter(|span| span.contains(figure))
+            .min_by_key(|span| span.len());
         frame
             .times
             .iter()
@@ -204,6 +221,10 @@ impl Maker<'_, '_> {
                     return None;
                 }
                 let mut cost = b - a + if after { 0 } else { 2 };
+                // "Police said on Tuesday that 298 ...": the day of the saying dates no figure that another can date.
+                if statement.is_some_and(|content| !content.overlaps(time.span)) {
+                    cost += 15;
+                }
                 for at in a..b {
                     cost += match frame.mark(at) {
                         ";" | ":" | "–" | "—" => 8,
@@ -238,22 +259,42 @@ impl Maker<'_, '_> {
         said.filter_map(|said| said.time.clone()).next()
     }
 
-    /// The outermost statement that holds the figure names its source.
+    /// The outermost statement that holds the figure names its source. A time behind the name is no part of it ("the
+    /// group at 10 p.m."), and "the group" is the counter named last.
     fn source_of(&self, figure: Span) -> Option<Source> {
         let end = self.quotes.partition_point(|(span, _)| span.start <= figure.start);
-        self.quotes[..end]
+        let (_, quote) = self.quotes[..end]
             .iter()
             .filter(|(span, quote)| span.contains(figure) && quote.source.is_some())
-            .max_by_key(|(span, quote)| (span.len(), std::cmp::Reverse(span.start), quote.direct))
-            .and_then(|(_, quote)| {
-                let agent = quote.source.as_ref()?;
-                Some(Source {
-                    name: agent.name.clone(),
-                    key: agent.key.clone(),
-                    role: agent.role,
-                    span: quote.source_span,
-                })
-            })
+            .max_by_key(|(span, quote)| (span.len(), std::cmp::Reverse(span.start), quote.direct))?;
+        let agent = quote.source.as_ref()?;
+        let mut source =
+            Source { name: agent.name.clone(), key: agent.key.clone(), role: agent.role, span: quote.source_span };
+        if let Some(span) = source.span
+            && let Some(time) = self.frame.times.iter().find(|time| time.span.overlaps(span))
+        {
+            let kept = self.trim_source(span.start, time.span.start)?;
+            source.name = kept.of(&self.report.text).to_owned();
+            source.key = source.name.to_lowercase();
+            source.span = Some(kept);
+        }
+        if self.frame.pack.claim.anaphors.contains(&source.key)
+            && let Some(named) = self.named
+        {
+            source.key.clone_from(&named.key);
+            source.role = named.role;
+        }
+        Some(source)
+    }
+
+    /// The words from `start` to `end` without prepositions at their end; none where nothing is left.
+    fn trim_source(&self, start: usize, end: usize) -> Option<Span> {
+        let frame = self.frame;
+        let inside = |at: &usize| frame.tokens[*at].span.start >= start && frame.tokens[*at].span.end <= end;
+        let tokens: Vec<usize> = (frame.sentence.first..frame.sentence.last).filter(inside).collect();
+        let kept =
+            tokens.iter().rposition(|at| frame.kind(*at) == TokenKind::Word && !frame.cue_at(*at, CueKind::Stop))?;
+        Some(Span::new(start, frame.tokens[tokens[kept]].span.end))
     }
 
     /// The moments for which the figure may have been stated. A day, or "by Wednesday evening", counts from its end; an

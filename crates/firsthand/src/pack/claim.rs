@@ -8,7 +8,7 @@ use super::words::Words;
 use super::{PackError, parse_file};
 use crate::model::Measure;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A row of the indicator table (`data/indicator.toml`).
 #[derive(Debug, Clone, Deserialize)]
@@ -184,6 +184,8 @@ pub struct ClaimRules {
     pub head_last: bool,
     /// Spelled "one" counts only in contrast with other figures: it is the article too.
     pub one_is_article: bool,
+    /// Words that point back to a counter named before: "the group", "the organisation".
+    pub anaphors: BTreeSet<String>,
     /// The table of indicators.
     pub indicators: Indicators,
 }
@@ -193,6 +195,7 @@ pub struct ClaimRules {
 struct File {
     head_last: bool,
     one_is_article: bool,
+    anaphors: BTreeSet<String>,
     thing: Vec<Raw<ThingRule>>,
     predicate: Vec<Raw<PredicateRule>>,
     cue: Vec<Raw<CueRule>>,
@@ -226,6 +229,12 @@ impl ClaimRules {
             let raw = Raw { name: None, any: data.reject, rule: ClaimWord::Reject };
             lexicon.add(file, "reject", vec![raw], text, words)?;
         }
-        Ok(Self { lexicon, head_last: data.head_last, one_is_article: data.one_is_article, indicators })
+        Ok(Self {
+            lexicon,
+            head_last: data.head_last,
+            one_is_article: data.one_is_article,
+            anaphors: data.anaphors,
+            indicators,
+        })
     }
 }

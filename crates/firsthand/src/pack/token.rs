@@ -143,6 +143,10 @@ fn ends_sentence(pack: &Pack, text: &str, tokens: &[Token], first: usize, at: us
                     return false;
                 }
                 if dotted {
+                    // "9 p.m. Harbour Watch counts 371": an hour that leads a line is no sentence.
+                    if at - first <= 5 && tokens[first].kind == TokenKind::Digits {
+                        return false;
+                    }
                     return next.kind == TokenKind::Word && next.case == TokenCase::Title && !initial;
                 }
             }

@@ -5,6 +5,7 @@
 mod acceptance;
 mod example;
 mod files;
+mod floors;
 mod ledger_cascade;
 mod ledger_case;
 mod ledger_properties;
