@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 
-/// Find copies, reworded copies, translations and shared quotations among texts; nothing is kept
+/// Find copies, rewordings, translations and shared quotations; nothing is kept
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  firsthand lineage reports/ --passages\n  firsthand lineage reports.jsonl --jsonl")]
 pub(crate) struct Options {

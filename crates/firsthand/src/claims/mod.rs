@@ -11,7 +11,7 @@ use crate::model::{
     Report, Role, Scope, Sentence, Source, Span, TimeBound, TimePrecision, Timestamp, Timex, TimexKind, TokenCase,
     TokenKind, Tokens, Toponym,
 };
-use crate::pack::{CueKind, Pack};
+use crate::pack::{ClaimWord, CueKind, Pack};
 use bind::{Bound, bind_figures};
 use context::{Context, place_of, read_context};
 use frame::{Frame, Located};
@@ -35,6 +35,11 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
         Ground { country: context.place.as_ref().and_then(|place| place.country.as_deref()), sources: &sources };
     let mut claims = Vec::new();
     let mut named: Option<Source> = None;
+    let times: Vec<Span> = mentions
+        .iter()
+        .filter(|mention| matches!(mention.reading, Reading::Timex(_)))
+        .map(|mention| mention.span)
+        .collect();
     let mut earlier: Vec<Said> = Vec::new();
     for sentence in &tokens.sentences {
         let frame = Frame::new(pack, &report.text, tokens, sentence, mentions);
@@ -52,6 +57,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
                     agency: agency.as_ref(),
                     ground: &ground,
                     named: named.as_ref(),
+                    times: &times,
                     earlier: &earlier,
                 };
                 let time = maker.time_of(bound, &siblings);
@@ -102,6 +108,8 @@ struct Maker<'m, 'a> {
     ground: &'m Ground<'m>,
     /// The counter that the report named last.
     named: Option<&'m Source>,
+    /// Where times are written.
+    times: &'m [Span],
     earlier: &'m [Said],
 }
 
@@ -271,9 +279,9 @@ impl Maker<'_, '_> {
         let mut source =
             Source { name: agent.name.clone(), key: agent.key.clone(), role: agent.role, span: quote.source_span };
         if let Some(span) = source.span
-            && let Some(time) = self.frame.times.iter().find(|time| time.span.overlaps(span))
+            && let Some(time) = self.times.iter().find(|time| time.overlaps(span))
         {
-            let kept = self.trim_source(span.start, time.span.start)?;
+            let kept = self.trim_source(span.start, time.start)?;
             source.name = kept.of(&self.report.text).to_owned();
             source.key = source.name.to_lowercase();
             source.span = Some(kept);
@@ -291,9 +299,17 @@ impl Maker<'_, '_> {
     fn trim_source(&self, start: usize, end: usize) -> Option<Span> {
         let frame = self.frame;
         let inside = |at: &usize| frame.tokens[*at].span.start >= start && frame.tokens[*at].span.end <= end;
-        let tokens: Vec<usize> = (frame.sentence.first..frame.sentence.last).filter(inside).collect();
-        let kept =
-            tokens.iter().rposition(|at| frame.kind(*at) == TokenKind::Word && !frame.cue_at(*at, CueKind::Stop))?;
+        let first = frame.tokens.partition_point(|token| token.span.end <= start);
+        let tokens: Vec<usize> = (first..frame.tokens.len()).take_while(inside).collect();
+        // The name may stand in another sentence than the figure, so the lexicon is asked and not the frame.
+        let lexicon = &frame.pack.claim.lexicon;
+        let stops = |at: usize| {
+            let rules = lexicon.longest(&frame.tokens[at..=at], 0).map_or(&[][..], |(_, rules)| rules);
+            rules
+                .iter()
+                .any(|rule| matches!(&lexicon.rule(*rule).means, ClaimWord::Cue(cue) if cue.reads == CueKind::Stop))
+        };
+        let kept = tokens.iter().rposition(|at| frame.kind(*at) == TokenKind::Word && !stops(*at))?;
         Some(Span::new(start, frame.tokens[tokens[kept]].span.end))
     }
 
