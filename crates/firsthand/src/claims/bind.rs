@@ -378,6 +378,11 @@ fn second_noun<'a>(frame: &Frame<'a>, bound: &Bound<'a>) -> Option<Bound<'a>> {
 
 /// Reads the noun phrase behind a figure.
 fn phrase_after<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Phrase<'a> {
+    phrase_within(frame, figure, 2)
+}
+
+/// As `phrase_after`; `depth` bounds how many numbers may share one noun.
+fn phrase_within<'a>(frame: &Frame<'a>, figure: Figure<'a>, depth: usize) -> Phrase<'a> {
     let head_last = frame.pack.claim.head_last;
     let mut phrase = Phrase {
         end: figure.last,
@@ -421,9 +426,9 @@ fn phrase_after<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Phrase<'a> {
         }
         if frame.figure_at(at).is_some() {
             // "15 of the 20 hospitals": the noun of the second number serves both.
-            if of && phrase.thing.is_none() {
+            if of && phrase.thing.is_none() && depth > 0 {
                 let next = frame.figures[frame.figure_at(at).unwrap_or_default()];
-                let mut whole = phrase_after(frame, next);
+                let mut whole = phrase_within(frame, next, depth - 1);
                 whole.end = whole.end.max(figure.last);
                 return whole;
             }
@@ -560,7 +565,8 @@ fn nearest_predicate<'a>(
 ) -> Option<(usize, Hit<'a>, &'a PredicateRule, &'a str)> {
     let mut best: Option<(usize, Hit<'a>, &'a PredicateRule, &'a str)> = None;
     let indicators = &frame.pack.claim.indicators;
-    for hit in &frame.hits {
+    let from = frame.hits.partition_point(|hit| hit.last + SIGHT < figure.first);
+    for hit in frame.hits[from..].iter().take_while(|hit| hit.first <= phrase.end + SIGHT) {
         if hit.first < phrase.end && hit.last > figure.first {
             continue;
         }
@@ -595,6 +601,9 @@ fn nearest_predicate<'a>(
     }
     best
 }
+
+/// How many tokens away a predicate is looked for: far beyond every `reach`, since only light words cost nothing.
+const SIGHT: usize = 60;
 
 /// What lies between two tokens, as a cost: content words count one each, other clauses much.
 fn barrier(frame: &Frame<'_>, from: usize, to: usize, after: bool) -> usize {

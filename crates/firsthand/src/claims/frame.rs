@@ -163,15 +163,23 @@ impl<'a> Frame<'a> {
         self.tokens[left].span.end == self.tokens[right].span.start
     }
 
+    /// Index of the figure that covers this token.
     pub(super) fn figure_at(&self, token: usize) -> Option<usize> {
-        self.figures.iter().position(|figure| figure.first <= token && token < figure.last)
+        let after = self.figures.partition_point(|figure| figure.first <= token);
+        after.checked_sub(1).filter(|at| token < self.figures[*at].last)
     }
 
     pub(super) fn place_at(&self, token: usize) -> Option<&Located<'a, Toponym>> {
-        self.places.iter().find(|place| place.first <= token && token < place.last)
+        covering(&self.places, token)
     }
 
     pub(super) fn time_at(&self, token: usize) -> Option<&Located<'a, Timex>> {
-        self.times.iter().find(|time| time.first <= token && token < time.last)
+        covering(&self.times, token)
     }
+}
+
+/// What covers this token; mentions of one kind stand in order and do not overlap.
+fn covering<'l, 'a, T>(located: &'l [Located<'a, T>], token: usize) -> Option<&'l Located<'a, T>> {
+    let after = located.partition_point(|found| found.first <= token);
+    located[..after].last().filter(|found| token < found.last)
 }

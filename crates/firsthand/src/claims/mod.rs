@@ -16,6 +16,7 @@ use bind::{Bound, bind_figures};
 use context::{Context, place_of, read_context};
 use frame::{Frame, Located};
 use measure::{Manner, read_manner};
+use std::collections::BTreeMap;
 
 /// The claims of a report, in the order of the text.
 #[must_use]
@@ -30,9 +31,11 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
         })
         .collect();
     let agency = agency_of(report, mentions);
-    let sources: Vec<Span> = quotes.iter().filter_map(|(_, quote)| quote.source_span).collect();
-    let ground =
-        Ground { country: context.place.as_ref().and_then(|place| place.country.as_deref()), sources: &sources };
+    let mut sources: Vec<Span> = quotes.iter().filter_map(|(_, quote)| quote.source_span).collect();
+    sources.sort_unstable();
+    let country = context.place.as_ref().and_then(|place| place.country.as_deref());
+    // Statements that reach into the sentence at hand.
+    let (mut open, mut next): (Vec<(Span, &Quote)>, usize) = (Vec::new(), 0);
     let mut claims = Vec::new();
     let mut named: Option<Source> = None;
     let times: Vec<Span> = mentions
@@ -43,6 +46,14 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
     let mut earlier: Vec<Said> = Vec::new();
     for sentence in &tokens.sentences {
         let frame = Frame::new(pack, &report.text, tokens, sentence, mentions);
+        open.retain(|(span, _)| span.end > sentence.span.start);
+        while let Some(quote) = quotes.get(next).filter(|(span, _)| span.start < sentence.span.end) {
+            open.push(*quote);
+            next += 1;
+        }
+        let first = sources.partition_point(|source| source.start < sentence.span.start);
+        let last = sources.partition_point(|source| source.start < sentence.span.end);
+        let ground = Ground { country, sources: &sources[first..last] };
         if !frame.figures.is_empty() {
             let bounds = bind_figures(&frame);
             let mut manners: Vec<Manner> = Vec::with_capacity(bounds.len());
@@ -53,7 +64,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
                     report,
                     frame: &frame,
                     context: &context,
-                    quotes: &quotes,
+                    quotes: &open,
                     agency: agency.as_ref(),
                     ground: &ground,
                     named: named.as_ref(),
@@ -103,6 +114,7 @@ struct Maker<'m, 'a> {
     report: &'a Report,
     frame: &'m Frame<'a>,
     context: &'m Context,
+    /// The statements that reach into the sentence.
     quotes: &'m [(Span, &'a Quote)],
     agency: Option<&'m Hop>,
     ground: &'m Ground<'m>,
@@ -225,7 +237,7 @@ impl Maker<'_, '_> {
             .filter_map(|time| {
                 let after = time.first >= bound.end;
                 let (a, b) = if after { (bound.end, time.first) } else { (time.last, bound.figure.first) };
-                if b < a {
+                if b < a || b - a > 40 {
                     return None;
                 }
                 let mut cost = b - a + if after { 0 } else { 2 };
@@ -270,8 +282,8 @@ impl Maker<'_, '_> {
     /// The outermost statement that holds the figure names its source. A time behind the name is no part of it ("the
     /// group at 10 p.m."), and "the group" is the counter named last.
     fn source_of(&self, figure: Span) -> Option<Source> {
-        let end = self.quotes.partition_point(|(span, _)| span.start <= figure.start);
-        let (_, quote) = self.quotes[..end]
+        let (_, quote) = self
+            .quotes
             .iter()
             .filter(|(span, quote)| span.contains(figure) && quote.source.is_some())
             .max_by_key(|(span, quote)| (span.len(), std::cmp::Reverse(span.start), quote.direct))?;
@@ -279,7 +291,8 @@ impl Maker<'_, '_> {
         let mut source =
             Source { name: agent.name.clone(), key: agent.key.clone(), role: agent.role, span: quote.source_span };
         if let Some(span) = source.span
-            && let Some(time) = self.times.iter().find(|time| time.overlaps(span))
+            && let Some(time) = self.times.get(self.times.partition_point(|time| time.end <= span.start))
+            && time.overlaps(span)
         {
             let kept = self.trim_source(span.start, time.start)?;
             source.name = kept.of(&self.report.text).to_owned();
@@ -382,6 +395,9 @@ fn usable(timex: &Timex) -> Option<Period> {
     timex.period.filter(|period| refers && (timex.bound != TimeBound::Since || age(period) < 30 * 365))
 }
 
+/// How many tokens from a figure its place is looked for.
+const PLACE_SIGHT: usize = 150;
+
 /// What a sentence's places are weighed against.
 struct Ground<'g> {
     /// The report's main country: another one needs better words.
@@ -398,7 +414,11 @@ fn locative_place(
     ground: &Ground<'_>,
 ) -> Option<ClaimPlace> {
     let mut best: Option<(i64, usize)> = None;
-    for (index, place) in frame.places.iter().enumerate() {
+    let (near, far) = figure.map_or((0, usize::MAX), |(bound, _)| {
+        (bound.figure.first.saturating_sub(PLACE_SIGHT), bound.end.saturating_add(PLACE_SIGHT))
+    });
+    let from = frame.places.partition_point(|place| place.last < near);
+    for (index, place) in frame.places.iter().enumerate().skip(from).take_while(|(_, place)| place.first <= far) {
         if place.reading.metonym || is_dateline(frame, place) {
             continue;
         }
@@ -542,17 +562,19 @@ fn led_by_locative(frame: &Frame<'_>, place: &Located<'_, Toponym>) -> bool {
 
 /// The same count told twice in a report was counted once: a telling without its own time takes the other's.
 fn share_times(claims: &mut [Claim]) {
-    let dated: Vec<(usize, Period, String)> =
-        claims.iter().enumerate().filter_map(|(at, claim)| Some((at, claim.time?, claim.time_text.clone()?))).collect();
+    let count = |claim: &Claim| (claim.indicator.clone(), claim.value, claim.measure, claim.modality);
+    let mut dated = BTreeMap::new();
+    for (at, claim) in claims.iter().enumerate() {
+        if let (Some(period), Some(_)) = (claim.time, &claim.time_text) {
+            dated.entry(count(claim)).or_insert((at, period));
+        }
+    }
     for at in 0..claims.len() {
         if claims[at].time_text.is_some() || claims[at].value.is_none() {
             continue;
         }
-        let twin = dated.iter().find(|(other, ..)| {
-            let (a, b) = (&claims[at], &claims[*other]);
-            a.indicator == b.indicator && a.value == b.value && a.measure == b.measure && a.modality == b.modality
-        });
-        if let Some((other, period, _)) = twin {
+        let twin = dated.get(&count(&claims[at]));
+        if let Some((other, period)) = twin {
             let other_as_of = claims[*other].as_of;
             let claim = &mut claims[at];
             claim.time = Some(*period);
@@ -654,5 +676,21 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+    }
+
+    /// Sentences that once overflowed the stack or took minutes; a hang here is the failure.
+    #[test]
+    fn hostile_sentences_are_read_to_their_end() {
+        let resources = Resources::embedded().unwrap();
+        for (text, least) in [
+            ("1 of ".repeat(60_000), 0),
+            ("20 killed in Lima and 30 hurt on Monday, ".repeat(1_500), 2_000),
+            ("1,300 people were arrested in Lima, ".repeat(1_500), 1_000),
+            ("7 and 5, ".repeat(20_000), 0),
+            ("\"20 killed,\" police said, ".repeat(1_500), 1_000),
+        ] {
+            let read = claims_of(&resources, "en", "2022-09-22", &text);
+            assert!(read.len() >= least, "{} claims of {:?}", read.len(), &text[..30]);
+        }
     }
 }

@@ -66,6 +66,10 @@ pub fn tokenize_text(pack: &Pack, text: &str) -> Tokens {
     out
 }
 
+/// Bytes after which a sentence ends wherever it is: what comes as one sentence of a book's length is none, and rooms that
+/// look around inside a sentence stay fast.
+const MAX_SENTENCE: usize = 20_000;
+
 fn tokenize_line(
     pack: &Pack,
     text: &str,
@@ -90,7 +94,8 @@ fn tokenize_line(
     let mut from = first;
     for at in first..out.tokens.len() {
         let last = at + 1 == out.tokens.len();
-        if last || ends_sentence(pack, text, &out.tokens, first, at) {
+        let long = out.tokens[at].span.end - out.tokens[from].span.start >= MAX_SENTENCE;
+        if last || long || ends_sentence(pack, text, &out.tokens, first, at) {
             let span = out.tokens[from].span.join(out.tokens[at].span);
             let made = sentence(from, at + 1, span);
             out.sentences.push(made);
