@@ -43,6 +43,7 @@ enum Command {
     Explain(commands::explain::Options),
     Verify(commands::verify::Options),
     Rebuild(commands::rebuild::Options),
+    Pack(commands::pack::Options),
     Completions(commands::completions::Options),
 }
 
@@ -82,6 +83,7 @@ fn main() -> ExitCode {
         Command::Explain(options) => commands::explain::run(options, &mut out),
         Command::Verify(options) => commands::verify::run(options, &mut out),
         Command::Rebuild(options) => commands::rebuild::run(options, &mut out),
+        Command::Pack(options) => commands::pack::run(options, &mut out),
         Command::Completions(options) => commands::completions::run(options, &mut out),
     };
     match ended.and_then(|ending| out.flush().map(|()| ending).map_err(Into::into)) {

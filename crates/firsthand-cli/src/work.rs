@@ -108,32 +108,53 @@ pub(crate) fn use_lang_dir(folder: PathBuf) {
 /// Packs and gazetteer.
 pub(crate) fn load_resources() -> Result<Resources> {
     let Some(folder) = LANG_DIR.get() else { return Resources::embedded().context("the built-in language data") };
-    let languages = read_languages(folder)
+    let languages = read_language_folders(folder)
         .with_context(|| format!("{}: give a folder that holds one folder a language", folder.display()))?;
-    Ok(Resources { packs: Packs::load(&languages)?, gazetteer: Gazetteer::embedded() })
+    resources_of(&languages.into_iter().map(|(lang, files)| (lang, files.rules)).collect())
 }
 
-/// The files of every language folder; folders that begin with `_` are templates.
-fn read_languages(folder: &Path) -> Result<BTreeMap<String, PackFiles>> {
+/// The gazetteer with other packs than the built-in ones.
+pub(crate) fn resources_of(languages: &BTreeMap<String, PackFiles>) -> Result<Resources> {
+    Ok(Resources { packs: Packs::load(languages)?, gazetteer: Gazetteer::embedded() })
+}
+
+/// A language's folder: the files that make its pack, and the corpora beside them.
+#[derive(Debug, Default)]
+pub(crate) struct LanguageFiles {
+    pub(crate) rules: PackFiles,
+    pub(crate) corpora: PackFiles,
+}
+
+/// The files of a language's folder, or of every one in `folder`; those that begin with `_` are templates.
+pub(crate) fn read_language_folders(folder: &Path) -> Result<BTreeMap<String, LanguageFiles>> {
     let mut languages = BTreeMap::new();
+    let own = read_language(folder)?;
+    if !own.rules.is_empty() {
+        let folder = folder.canonicalize()?;
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        return Ok([(name, own)].into());
+    }
     for language in std::fs::read_dir(folder)? {
         let language = language?;
         let name = language.file_name().to_string_lossy().into_owned();
-        if name.starts_with('_') || !language.path().is_dir() {
-            continue;
+        if !name.starts_with('_') && language.path().is_dir() {
+            languages.insert(name, read_language(&language.path())?);
         }
-        let mut files = PackFiles::new();
-        for file in std::fs::read_dir(language.path())? {
-            let file = file?;
-            let file_name = file.file_name().to_string_lossy().into_owned();
-            if file_name.ends_with(".toml") && !file_name.ends_with(".corpus.toml") {
-                let text = std::fs::read_to_string(file.path()).with_context(|| file.path().display().to_string())?;
-                files.insert(file_name, text);
-            }
-        }
-        languages.insert(name, files);
     }
     Ok(languages)
+}
+
+fn read_language(folder: &Path) -> Result<LanguageFiles> {
+    let mut files = LanguageFiles::default();
+    for file in std::fs::read_dir(folder)? {
+        let file = file?;
+        let name = file.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".toml") {
+            let text = std::fs::read_to_string(file.path()).with_context(|| file.path().display().to_string())?;
+            if name.ends_with(".corpus.toml") { &mut files.corpora } else { &mut files.rules }.insert(name, text);
+        }
+    }
+    Ok(files)
 }
 
 /// The clock: the only place that reads it.

@@ -2,6 +2,7 @@
 //! Pure: no disk, no socket, no clock, no printing. Where things live: `ARCHITECTURE.md`.
 
 pub mod claims;
+pub mod corpus;
 pub mod export;
 pub mod gazetteer;
 pub mod intake;

@@ -605,30 +605,9 @@ fn agency_of(report: &Report, mentions: &[Mention]) -> Option<Hop> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ClaimLine, Lang, ReportId};
+    use crate::model::{Lang, ReportId};
     use crate::pack::tokenize_report;
     use crate::resources::Resources;
-    use serde::Deserialize;
-
-    #[derive(Deserialize)]
-    struct Corpus {
-        published: String,
-        example: Vec<Example>,
-        reject: Vec<Reject>,
-    }
-
-    #[derive(Deserialize)]
-    struct Example {
-        text: String,
-        published: Option<String>,
-        claims: Vec<String>,
-    }
-
-    #[derive(Deserialize)]
-    struct Reject {
-        text: String,
-        why: String,
-    }
 
     fn claims_of(resources: &Resources, lang: &str, published: &str, text: &str) -> Vec<Claim> {
         let report = Report {
@@ -648,34 +627,6 @@ mod tests {
         let tokens = tokenize_report(pack, &report);
         let mentions = crate::mentions::find_mentions(pack, &resources.gazetteer, &report, &tokens);
         assemble_claims(pack, &report, &tokens, &mentions)
-    }
-
-    #[test]
-    fn corpora_are_read_as_they_say() {
-        let resources = Resources::embedded().unwrap();
-        let mut wrong = Vec::new();
-        for pack in resources.packs.iter() {
-            let path = format!("{}/lang/{}/claim.corpus.toml", env!("CARGO_MANIFEST_DIR"), pack.lang);
-            let corpus: Corpus = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-            let rejects = corpus.reject.into_iter().map(|reject| (reject.text, None, Vec::new(), reject.why));
-            let examples = corpus.example.into_iter().map(|e| (e.text, e.published, e.claims, String::new()));
-            for (text, published, lines, why) in examples.chain(rejects) {
-                let read =
-                    claims_of(&resources, pack.lang.code(), published.as_deref().unwrap_or(&corpus.published), &text);
-                let lines: Vec<ClaimLine> = lines.iter().map(|line| line.parse().unwrap()).collect();
-                let agree =
-                    lines.len() == read.len() && lines.iter().zip(&read).all(|(line, claim)| line.matches(claim));
-                if !agree {
-                    let lines: Vec<String> = lines.iter().map(ToString::to_string).collect();
-                    let read: Vec<String> = read
-                        .iter()
-                        .map(|claim| format!("{} <{}>", ClaimLine::of(claim), claim.rules.join(" ")))
-                        .collect();
-                    wrong.push(format!("{}: {text}\n  {why}\n  expected {lines:#?}\n  read     {read:#?}", pack.lang));
-                }
-            }
-        }
-        assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
     }
 
     /// Sentences that once overflowed the stack or took minutes; a hang here is the failure.

@@ -664,31 +664,6 @@ mod tests {
     use crate::model::{Lang, Reading, Report, ReportId};
     use crate::pack::tokenize_report;
     use crate::resources::Resources;
-    use serde::Deserialize;
-    use std::fs;
-
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Corpus {
-        example: Vec<Example>,
-        #[serde(default)]
-        reject: Vec<Reject>,
-    }
-
-    /// Places as `Moscow/RU` in the order of the text; `~` before adjectives and peoples, `-` for no country.
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Example {
-        text: String,
-        places: Vec<String>,
-    }
-
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Reject {
-        text: String,
-        why: String,
-    }
 
     fn read(resources: &Resources, lang: &str, text: &str) -> Vec<(String, String)> {
         let report = Report {
@@ -714,33 +689,6 @@ mod tests {
             (format!("{mark}{}/{country}", place.name), mention.rule.to_string())
         });
         read.collect()
-    }
-
-    #[test]
-    fn corpora_are_read_as_they_say() {
-        let resources = Resources::embedded().unwrap();
-        let mut wrong = Vec::new();
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/lang");
-        let mut langs: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-        langs.sort();
-        for path in langs {
-            let Ok(source) = fs::read_to_string(path.join("place.corpus.toml")) else { continue };
-            let lang = path.file_name().unwrap().to_string_lossy().into_owned();
-            let corpus: Corpus = toml::from_str(&source).unwrap();
-            for example in corpus.example {
-                let read = read(&resources, &lang, &example.text);
-                if !read.iter().map(|(place, _)| place).eq(&example.places) {
-                    wrong.push(format!("{lang}: {}\n  expected {:?}\n  read {read:?}", example.text, example.places));
-                }
-            }
-            for reject in corpus.reject {
-                let read = read(&resources, &lang, &reject.text);
-                if !read.is_empty() {
-                    wrong.push(format!("{lang}: {} ({})\n  read {read:?}", reject.text, reject.why));
-                }
-            }
-        }
-        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
     #[test]

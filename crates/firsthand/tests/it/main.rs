@@ -3,13 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a helper of tests stops the test")]
 
 mod acceptance;
+mod corpora;
 mod example;
 mod files;
 mod floors;
 mod ledger_cascade;
 mod ledger_case;
 mod ledger_properties;
-mod pages;
 mod walls;
 
 use std::path::{Path, PathBuf};
