@@ -25,6 +25,61 @@ pub(super) struct Bound<'a> {
     pub(super) rules: Vec<&'a str>,
 }
 
+/// Why a figure counts nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Passed {
+    /// Its noun is one whose numbers are never claims: years, kilometres.
+    Rejected,
+    /// "One of the largest".
+    Pronoun,
+    /// Behind a person, between commas.
+    Age,
+    /// A fraction in words without its whole.
+    Fraction,
+    /// Neither a noun nor a predicate says what is counted.
+    Nothing,
+    /// A "no" that counts nobody: "no date", "nobody would be forced".
+    Zero,
+    /// "One" that is the article.
+    Article,
+}
+
+impl Passed {
+    /// In words.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Rejected => "its noun is one whose numbers are never claims",
+            Self::Pronoun => "\"one\" is a pronoun here",
+            Self::Age => "an age",
+            Self::Fraction => "a fraction without its whole",
+            Self::Nothing => "neither a noun nor a predicate says what is counted",
+            Self::Zero => "nobody is counted here",
+            Self::Article => "an article, not a count",
+        }
+    }
+}
+
+/// What the sentence before counted last: "Eight of them ..." counts the same.
+#[derive(Debug, Clone)]
+pub(super) struct Carried<'a> {
+    pub(super) indicator: &'a str,
+    pub(super) unit: String,
+    pub(super) subset: Option<&'a str>,
+    pub(super) thing: Option<&'a ThingRule>,
+}
+
+impl<'a> Carried<'a> {
+    pub(super) fn of(bound: &Bound<'a>) -> Option<Self> {
+        let Bound { indicator, unit, subset, thing, .. } = bound;
+        (!matches!(*indicator, "money" | "share")).then(|| Self {
+            indicator,
+            unit: unit.clone(),
+            subset: *subset,
+            thing: *thing,
+        })
+    }
+}
+
 /// The noun phrase behind a figure.
 #[derive(Debug, Clone)]
 struct Phrase<'a> {
@@ -39,50 +94,86 @@ struct Phrase<'a> {
     last_noun: usize,
 }
 
-/// The figures of a sentence that count something, in order.
-pub(super) fn bind_figures<'a>(frame: &Frame<'a>) -> Vec<Bound<'a>> {
-    let mut bounds: Vec<Bound<'a>> = Vec::new();
+/// The figures of a sentence that count something, in order, and why the others do not. `carried` is what the sentence
+/// before counted last, in the same paragraph.
+pub(super) fn bind_figures<'a>(
+    frame: &Frame<'a>,
+    carried: Option<&Carried<'a>>,
+) -> (Vec<Bound<'a>>, Vec<(Figure<'a>, Passed)>) {
+    let (mut bounds, mut passed): (Vec<Bound<'a>>, Vec<_>) = (Vec::new(), Vec::new());
     for index in 0..frame.figures.len() {
-        if let Some(bound) = bind_figure(frame, index, &bounds) {
-            let twin = second_noun(frame, &bound);
-            bounds.push(bound);
-            bounds.extend(twin);
+        match bind_figure(frame, index, &bounds, carried) {
+            Ok(bound) => {
+                let twin = second_noun(frame, &bound);
+                bounds.push(bound);
+                bounds.extend(twin);
+            }
+            Err(why) => passed.push((frame.figures[index], why)),
         }
     }
-    // "One" that is the article too counts only beside other figures of the same kind.
+    // "One" that is the article too counts only beside other figures of what happened to people.
     if frame.pack.claim.one_is_article {
-        let kinds: Vec<(usize, &str, bool)> =
-            bounds.iter().map(|b| (b.figure.first, b.indicator, is_article(b))).collect();
+        let kinds: Vec<(usize, usize, &str, bool)> =
+            bounds.iter().map(|b| (b.figure.first, b.end, b.indicator, is_article(b))).collect();
         bounds.retain(|bound| {
-            !is_article(bound)
+            let kept = !is_article(bound)
                 || bound.predicate.is_some()
                     && bound.thing.is_some_and(|thing| thing.class == "person")
                     && bound.cost <= 4
-                    && bound.indicator != "people"
-                    && kinds.iter().any(|(first, _, article)| !article && *first != bound.figure.first)
+                    && happens(bound.indicator)
+                    && kinds.iter().any(|(first, end, indicator, article)| {
+                        !article && happens(indicator) && is_list(frame, bound, *first, *end)
+                    });
+            if !kept {
+                passed.push((bound.figure, Passed::Article));
+            }
+            kept
         });
     }
-    bounds
+    (bounds, passed)
+}
+
+/// Whether an indicator tells what happened to people, not who they are or what they do.
+fn happens(indicator: &str) -> bool {
+    !matches!(indicator, "people" | "protesters" | "deployed" | "perpetrators" | "mobilised")
+}
+
+/// Whether a comma or "and" parts two figures: "one dead, seven hurt", and not "a gunman killed eight".
+fn is_list(frame: &Frame<'_>, bound: &Bound<'_>, first: usize, end: usize) -> bool {
+    let between = if first > bound.figure.first { bound.end..first } else { end..bound.figure.first };
+    between.len() <= 16
+        && between.clone().any(|at| frame.mark(at) == "," || frame.cue_at(at, CueKind::And))
+        && !between.clone().any(|at| frame.cue_at(at, CueKind::Break) || frame.cue_at(at, CueKind::Relative))
 }
 
 fn is_article(bound: &Bound<'_>) -> bool {
-    !bound.figure.number.digits && bound.figure.number.value == Some(crate::model::Amount::ONE)
+    !bound.figure.number.digits
+        && bound.figure.number.modifier == crate::model::Modifier::Equal
+        && bound.figure.number.value == Some(crate::model::Amount::ONE)
 }
 
-fn bind_figure<'a>(frame: &Frame<'a>, index: usize, earlier: &[Bound<'a>]) -> Option<Bound<'a>> {
+fn bind_figure<'a>(
+    frame: &Frame<'a>,
+    index: usize,
+    earlier: &[Bound<'a>],
+    carried: Option<&Carried<'a>>,
+) -> Result<Bound<'a>, Passed> {
     let figure = frame.figures[index];
     match &figure.number.unit {
-        Some(NumberUnit::Currency(code)) => return Some(measured(figure, "money", code.clone())),
-        Some(NumberUnit::Percent) => return share(frame, figure),
+        Some(NumberUnit::Currency(code)) => return Ok(measured(figure, "money", code.clone())),
+        Some(NumberUnit::Percent) => return share(frame, figure).ok_or(Passed::Fraction),
         None => {}
     }
     let mut phrase = phrase_after(frame, figure);
-    if phrase.rejected || one_of(frame, figure) {
-        return None;
+    if phrase.rejected {
+        return Err(Passed::Rejected);
+    }
+    if one_of(frame, figure) {
+        return Err(Passed::Pronoun);
     }
     if phrase.thing.is_none() && !phrase.people {
         if is_age(frame, index) {
-            return None;
+            return Err(Passed::Age);
         }
         noun_before(frame, figure, &mut phrase);
         glued_noun(frame, figure, &mut phrase);
@@ -103,9 +194,12 @@ fn bind_figure<'a>(frame: &Frame<'a>, index: usize, earlier: &[Bound<'a>]) -> Op
     let predicate = phrase
         .inner
         .map(|(hit, rule, name)| (0, hit, rule, name))
-        .or_else(|| nearest_predicate(frame, figure, &phrase, class, bare));
+        .or_else(|| nearest_predicate(frame, figure, &phrase, class, bare))
+        // "15 of the 20 hospitals were hit": what happened, happened to the fifteen.
+        .filter(|(_, hit, ..)| !is_whole(frame, index) || is_own(frame, &phrase, *hit));
     let previous = earlier.last();
-    let part = phrase.part || previous.is_some_and(|previous| is_part(frame, previous, figure));
+    let part =
+        phrase.part || previous.map_or_else(|| leads_part(frame, figure), |previous| is_part(frame, previous, figure));
     let (mut indicator, mut measure_of, mut confidence) = (None, None, 92i32);
     if let Some((thing, name)) = phrase.strong {
         indicator = thing.indicator.as_deref();
@@ -137,7 +231,7 @@ fn bind_figure<'a>(frame: &Frame<'a>, index: usize, earlier: &[Bound<'a>]) -> Op
         rules.push(if part { "part-of-previous" } else { "like-previous" });
         confidence -= 12;
         if bare {
-            return Some(Bound {
+            return Ok(Bound {
                 figure,
                 indicator: previous.indicator,
                 unit: previous.unit.clone(),
@@ -153,6 +247,34 @@ fn bind_figure<'a>(frame: &Frame<'a>, index: usize, earlier: &[Bound<'a>]) -> Op
             });
         }
     }
+    // "Eight of them ...": what the sentence before counted.
+    if indicator.is_none()
+        && phrase.part
+        && previous.is_none()
+        && !zero
+        && let Some(carried) = carried
+        && (bare || class == "person" && happens(carried.indicator))
+    {
+        indicator = Some(carried.indicator);
+        rules.push("part-of-sentence-before");
+        confidence -= 18;
+        if bare {
+            return Ok(Bound {
+                figure,
+                indicator: carried.indicator,
+                unit: carried.unit.clone(),
+                subset: carried.subset,
+                counted: None,
+                end: figure.last,
+                thing: carried.thing,
+                predicate: None,
+                cost: 0,
+                part: true,
+                confidence: clamp(confidence),
+                rules,
+            });
+        }
+    }
     if indicator.is_none()
         && let Some((thing, name)) = phrase.thing
         && !thing.weak
@@ -162,14 +284,14 @@ fn bind_figure<'a>(frame: &Frame<'a>, index: usize, earlier: &[Bound<'a>]) -> Op
         rules.push(name);
         confidence -= 15;
     }
-    let indicator = indicator?;
+    let indicator = indicator.ok_or(Passed::Nothing)?;
     let near = phrase.strong.is_some() || predicate.is_some_and(|(cost, ..)| cost <= 3);
     if zero && (class != "person" || !near || (phrase.unknown && bare)) {
-        return None;
+        return Err(Passed::Zero);
     }
     let one = !figure.number.digits && figure.number.value == Some(crate::model::Amount::ONE);
     if one && phrase.strong.is_none() && class == "person" && predicate.is_none_or(|(cost, ..)| cost > 6) {
-        return None;
+        return Err(Passed::Article);
     }
     if bare {
         confidence -= 10;
@@ -184,7 +306,7 @@ fn bind_figure<'a>(frame: &Frame<'a>, index: usize, earlier: &[Bound<'a>]) -> Op
         thing.map_or_else(|| "person".to_owned(), |thing| thing.unit.clone().unwrap_or_else(|| thing.class.clone()));
     let counted = (phrase.last_noun > figure.last)
         .then(|| frame.tokens[figure.last].span.join(frame.tokens[phrase.last_noun - 1].span));
-    Some(Bound {
+    Ok(Bound {
         figure,
         indicator,
         unit,
@@ -564,6 +686,23 @@ fn nearest_predicate<'a>(
     bare: bool,
 ) -> Option<(usize, Hit<'a>, &'a PredicateRule, &'a str)> {
     let mut best: Option<(usize, Hit<'a>, &'a PredicateRule, &'a str)> = None;
+    each_predicate(frame, figure, phrase, class, bare, |cost, hit, rule, name| {
+        if cost <= rule.reach.unwrap_or(REACH) && best.is_none_or(|(least, ..)| cost < least) {
+            best = Some((cost, hit, rule, name));
+        }
+    });
+    best
+}
+
+/// Every predicate in sight that may say what happened to a figure of this class, with its cost.
+fn each_predicate<'a>(
+    frame: &Frame<'a>,
+    figure: Figure<'a>,
+    phrase: &Phrase<'a>,
+    class: &str,
+    bare: bool,
+    mut take: impl FnMut(usize, Hit<'a>, &'a PredicateRule, &'a str),
+) {
     let indicators = &frame.pack.claim.indicators;
     let from = frame.hits.partition_point(|hit| hit.last + SIGHT < figure.first);
     for hit in frame.hits[from..].iter().take_while(|hit| hit.first <= phrase.end + SIGHT) {
@@ -594,13 +733,37 @@ fn nearest_predicate<'a>(
                     && !frame.cue_at(figure.first - 1, CueKind::Skip);
                 2 * barrier(frame, hit.last, figure.first, false) + if preposition { 12 } else { 0 }
             } / 2;
-            if cost <= rule.reach.unwrap_or(9) && best.is_none_or(|(least, ..)| cost < least) {
-                best = Some((cost, *hit, rule, name));
-            }
+            take(cost, *hit, rule, name);
         }
     }
-    best
 }
+
+/// How one predicate stands to a figure.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate<'a> {
+    pub(super) hit: Hit<'a>,
+    pub(super) indicator: &'a str,
+    pub(super) name: &'a str,
+    pub(super) cost: usize,
+    pub(super) reach: usize,
+}
+
+/// The predicates that were weighed for a figure, the cheapest first; for explaining.
+pub(super) fn weigh_predicates<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Vec<Candidate<'a>> {
+    let phrase = phrase_after(frame, figure);
+    let bare = phrase.thing.is_none() && !phrase.people;
+    let class = phrase.thing.filter(|_| !phrase.people).map_or("person", |(thing, _)| thing.class.as_str());
+    let mut found = Vec::new();
+    each_predicate(frame, figure, &phrase, class, bare, |cost, hit, rule, name| {
+        let reach = rule.reach.unwrap_or(REACH);
+        found.push(Candidate { hit, indicator: &rule.indicator, name, cost, reach });
+    });
+    found.sort_by_key(|candidate| (candidate.cost, candidate.hit.first));
+    found
+}
+
+/// Up to which cost a predicate reaches where its rule says nothing.
+const REACH: usize = 9;
 
 /// How many tokens away a predicate is looked for: far beyond every `reach`, since only light words cost nothing.
 const SIGHT: usize = 60;
@@ -664,6 +827,32 @@ fn is_part(frame: &Frame<'_>, previous: &Bound<'_>, figure: Figure<'_>) -> bool 
     previous.part
         && between.len() <= 4
         && between.clone().all(|at| matches!(frame.mark(at), ",") || frame.cue_at(at, CueKind::And))
+}
+
+/// Whether "among", "including" stands before the first figure of a sentence: "Among the dead are 36 children".
+fn leads_part(frame: &Frame<'_>, figure: Figure<'_>) -> bool {
+    let from = figure.first.saturating_sub(8).max(frame.sentence.first);
+    frame
+        .cues(from, figure.first, CueKind::Part)
+        .any(|hit| (hit.last..figure.first).all(|at| frame.kind(at) == TokenKind::Word))
+}
+
+/// Whether a predicate says something of the noun phrase itself: a participle or relative clause directly behind it.
+fn is_own(frame: &Frame<'_>, phrase: &Phrase<'_>, hit: Hit<'_>) -> bool {
+    phrase.end <= hit.first
+        && (hit.first == phrase.end && !frame.pack.claim.head_last || frame.cue_at(phrase.end, CueKind::Relative))
+}
+
+/// Whether a figure is the whole of the count before: "15 of the 20".
+fn is_whole(frame: &Frame<'_>, index: usize) -> bool {
+    let Some(before) = index.checked_sub(1).map(|at| frame.figures[at]) else { return false };
+    if before.number.unit.is_some() || !before.number.digits && before.number.value == Some(crate::model::Amount::ONE) {
+        return false;
+    }
+    let between = before.last..frame.figures[index].first;
+    (1..=4).contains(&between.len())
+        && frame.cue_at(between.start, CueKind::Of)
+        && between.clone().all(|at| frame.cue_at(at, CueKind::Of) || frame.cue_at(at, CueKind::Skip))
 }
 
 /// Whether a figure without a noun goes on where the one before stopped: "536 in Moscow and 478 in St Petersburg".

@@ -22,6 +22,14 @@ impl Manner {
     pub(super) fn is_said_cumulative(&self) -> bool {
         self.rules.contains(&"measure/cumulative")
     }
+
+    /// A part of a running count is one, where its own words do not say otherwise.
+    pub(super) fn run_on(&mut self) {
+        if self.measure == Measure::Flow && !self.said {
+            self.measure = Measure::Cumulative;
+            self.rules.push("measure/part-of-running");
+        }
+    }
 }
 
 /// When a figure counts.
@@ -208,6 +216,10 @@ fn nearest_cue(frame: &Frame<'_>, bound: &Bound<'_>, kind: CueKind) -> Option<us
     };
     frame
         .cues(from, to, kind)
+        // The month of May is no "may".
+        .filter(|hit| {
+            !matches!(kind, CueKind::Hypothetical | CueKind::Planned) || frame.time_at(hit.first).is_none()
+        })
         .filter(|hit| {
             let (a, b) =
                 if hit.first < bound.figure.first { (hit.last, bound.figure.first) } else { (bound.end, hit.first) };
