@@ -87,9 +87,12 @@ pub(super) fn score_num2words(bench: &Bench<'_>) -> Result<Vec<Row>> {
 #[derive(Deserialize)]
 struct Example {
     dim: String,
+    #[serde(default)]
     lang: String,
+    #[serde(default)]
     kind: String,
-    value: String,
+    value: Option<String>,
+    #[serde(default)]
     texts: Vec<String>,
 }
 
@@ -100,9 +103,9 @@ pub(super) fn score_duckling(bench: &Bench<'_>) -> Result<Vec<Row>> {
     let mut passed: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for example in examples.iter().filter(|example| example.dim == "Numeral" && example.kind == "positive") {
         let Some(lang) = LANGS.into_iter().find(|lang| lang.eq_ignore_ascii_case(&example.lang)) else { continue };
-        let written = example.value.trim_start_matches("(NumeralValue").trim_end_matches(')');
-        let written = written.trim().trim_start_matches('(').replace('_', "");
-        let wanted: f64 = written.trim().parse().with_context(|| example.value.clone())?;
+        let Some(value) = &example.value else { continue };
+        let written = value.replace("NumeralValue", "").replace(['(', ')', '_', ' '], "");
+        let wanted: f64 = written.parse().with_context(|| value.clone())?;
         for text in &example.texts {
             let read = numbers_of(bench, lang, text)?;
             let right = matches!(&read[..], [found] if found.value.is_some_and(|value| same(value, wanted)));
