@@ -43,6 +43,7 @@ enum Command {
     Explain(commands::explain::Options),
     Verify(commands::verify::Options),
     Rebuild(commands::rebuild::Options),
+    Eval(commands::eval::Options),
     Pack(commands::pack::Options),
     Completions(commands::completions::Options),
 }
@@ -83,6 +84,7 @@ fn main() -> ExitCode {
         Command::Explain(options) => commands::explain::run(options, &mut out),
         Command::Verify(options) => commands::verify::run(options, &mut out),
         Command::Rebuild(options) => commands::rebuild::run(options, &mut out),
+        Command::Eval(options) => commands::eval::run(options, &mut out),
         Command::Pack(options) => commands::pack::run(options, &mut out),
         Command::Completions(options) => commands::completions::run(options, &mut out),
     };

@@ -3,6 +3,7 @@
 
 pub mod claims;
 pub mod corpus;
+pub mod eval;
 pub mod export;
 pub mod gazetteer;
 pub mod intake;

@@ -4,6 +4,7 @@
 pub(crate) mod add;
 pub(crate) mod claims;
 pub(crate) mod completions;
+pub(crate) mod eval;
 pub(crate) mod explain;
 pub(crate) mod lineage;
 pub(crate) mod pack;

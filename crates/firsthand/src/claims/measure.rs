@@ -2,7 +2,7 @@
 
 use super::bind::Bound;
 use super::frame::{Frame, Hit};
-use crate::model::{Measure, Modality, Polarity, TimeBound, Timex, TimexKind};
+use crate::model::{Measure, Modality, Period, Polarity, TimeBound, Timex, TimexKind, TokenKind};
 use crate::pack::CueKind;
 use jiff::civil::Date;
 
@@ -17,27 +17,67 @@ pub(super) struct Manner {
     said: bool,
 }
 
+impl Manner {
+    /// Whether words of the sentence make the figure a running count.
+    pub(super) fn is_said_cumulative(&self) -> bool {
+        self.rules.contains(&"measure/cumulative")
+    }
+}
+
+/// When a figure counts.
+pub(super) struct When<'t> {
+    /// The time expression of its clause.
+    pub(super) own: Option<&'t Timex>,
+    /// The days that its paragraph named last.
+    pub(super) paragraph: Option<Period>,
+    /// The day of the report.
+    pub(super) written: Option<Date>,
+}
+
+impl When<'_> {
+    /// Another, earlier event: its time ended long before the report.
+    fn is_past(&self) -> bool {
+        let past = |period: Period| {
+            self.written.is_some_and(|written| period.last_day().until(written).is_ok_and(|span| span.get_days() > 120))
+        };
+        match self.own {
+            Some(timex) => {
+                timex.period.is_some_and(past) && timex.kind != TimexKind::Duration && timex.bound != TimeBound::Since
+            }
+            None => self.paragraph.is_some_and(past),
+        }
+    }
+
+    /// Several days, told as a length: "in six weeks".
+    fn is_span(&self) -> bool {
+        self.own.is_some_and(|timex| {
+            timex.kind == TimexKind::Duration
+                && timex.period.is_some_and(|period| {
+                    period.first_day().until(period.last_day()).is_ok_and(|span| span.get_days() > 3)
+                })
+        })
+    }
+}
+
 /// How far a cue may stand from the figure or its predicate, in tokens (tried 4-14 on the development sets: below 6
 /// "since Friday" behind a place is lost, above 12 the cues of other clauses come in).
 const NEAR: usize = 9;
 
-/// Reads the manner of a figure. `time` is the time expression of its clause, `written` the day of
-/// the report; `before` the figure before it in the
-/// sentence, whose manner goes on where the two are joined: "has killed 40 so far and injured 60".
+/// Reads the manner of a figure. `before` is the figure before it in the sentence, whose manner goes on where the two are
+/// joined: "has killed 40 so far and injured 60".
 pub(super) fn read_manner(
     frame: &Frame<'_>,
     bound: &Bound<'_>,
-    time: Option<&Timex>,
-    written: Option<Date>,
+    when: &When<'_>,
     before: Option<(&Bound<'_>, &Manner)>,
 ) -> Manner {
-    let own = read_own(frame, bound, time, written);
+    let own = read_own(frame, bound, when);
     let Some((last, manner)) = before else { return own };
     let joined = bound.part || joined_to(frame, last, bound);
     let same_kind = (bound.indicator == "money") == (last.indicator == "money")
         && bound.indicator != "share"
         && last.indicator != "share";
-    if own.said || !joined || !same_kind || !manner.said || time.is_some_and(|time| time.period.is_some()) {
+    if own.said || !joined || !same_kind || !manner.said || when.own.is_some_and(|time| time.period.is_some()) {
         return own;
     }
     let mut rules = own.rules;
@@ -54,7 +94,8 @@ fn joined_to(frame: &Frame<'_>, last: &Bound<'_>, bound: &Bound<'_>) -> bool {
         && (from..to).all(|at| !matches!(frame.mark(at), ";" | "." | ":") && !frame.cue_at(at, CueKind::Break))
 }
 
-fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, time: Option<&Timex>, written: Option<Date>) -> Manner {
+fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
+    let time = when.own;
     let mut rules = Vec::new();
     let indicator = frame.pack.claim.indicators.get(bound.indicator);
     let mut measure = indicator.map_or(Measure::Flow, |row| row.measure);
@@ -97,12 +138,7 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, time: Option<&Timex>, written:
         modality = Modality::Planned;
         rules.push("modality/planned");
     }
-    let past = time.and_then(|timex| timex.period).zip(written).is_some_and(|(period, written)| {
-        // Another, earlier event: its time ended long before the report.
-        period.last_day().until(written).is_ok_and(|span| span.get_days() > 120)
-            && time.is_some_and(|timex| timex.kind != TimexKind::Duration && timex.bound != TimeBound::Since)
-    });
-    if modality == Modality::Actual && past {
+    if modality == Modality::Actual && when.is_past() {
         modality = Modality::Historical;
         measure = if measure == Measure::Cumulative { Measure::Flow } else { measure };
         rules.push("modality/historical");
@@ -133,7 +169,10 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, time: Option<&Timex>, written:
             // "more than 2,000 ..., including 798 on Saturday": the part is that day's.
             measure = Measure::Flow;
             rules.push("measure/day-part");
-        } else if since || has(CueKind::Cumulative).is_some_and(|distance| distance <= NEAR) && !day {
+        } else if since
+            || has(CueKind::Cumulative).is_some_and(|distance| distance <= NEAR) && !day
+            || countable && (when.is_span() || since_behind(frame, bound))
+        {
             measure = Measure::Cumulative;
             rules.push("measure/cumulative");
         } else if perfect && countable && !day {
@@ -145,6 +184,15 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, time: Option<&Timex>, written:
         if has(CueKind::Denied).is_some_and(|distance| distance <= 5) { Polarity::Denied } else { Polarity::Asserted };
     let said = !rules.is_empty();
     Manner { measure, modality, polarity, rules, said }
+}
+
+/// "40 have died since the siege began": a running count from an event that has no date.
+fn since_behind(frame: &Frame<'_>, bound: &Bound<'_>) -> bool {
+    let from = bound.predicate.map_or(bound.end, |(hit, _)| hit.last.max(bound.end));
+    let to = (from + NEAR).min(frame.sentence.last);
+    frame.cues(from, to, CueKind::Since).next().is_some_and(|hit| {
+        (from..hit.first).all(|at| frame.kind(at) == TokenKind::Word && frame.figure_at(at).is_none())
+    })
 }
 
 /// Tokens from the nearest cue of this kind to the figure or its predicate, without a clause break between.

@@ -7,16 +7,17 @@ mod frame;
 mod measure;
 
 use crate::model::{
-    AsOf, BlockKind, Claim, ClaimId, ClaimPlace, Hop, Interval, Measure, Mention, Modality, Period, Quote, Reading,
-    Report, Role, Scope, Sentence, Source, Span, TimeBound, TimePrecision, Timestamp, Timex, TimexKind, TokenCase,
-    TokenKind, Tokens, Toponym,
+    Amount, AsOf, BlockKind, Claim, ClaimId, ClaimPlace, Hop, Interval, Measure, Mention, Modality, Period, Quote,
+    Reading, Report, Role, Scope, Sentence, Source, Span, TimeBound, TimePrecision, Timestamp, Timex, TimexKind,
+    TokenCase, TokenKind, Tokens, Toponym,
 };
 use crate::pack::{ClaimWord, CueKind, Pack};
 use bind::{Bound, bind_figures};
 use context::{Context, place_of, read_context};
 use frame::{Frame, Located};
-use measure::{Manner, read_manner};
-use std::collections::BTreeMap;
+use jiff::civil::Date;
+use measure::{Manner, When, read_manner};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The claims of a report, in the order of the text.
 #[must_use]
@@ -37,6 +38,8 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
     // Statements that reach into the sentence at hand.
     let (mut open, mut next): (Vec<(Span, &Quote)>, usize) = (Vec::new(), 0);
     let mut claims = Vec::new();
+    // Whether words of its sentence make a claim a running count.
+    let mut told: Vec<bool> = Vec::new();
     let mut named: Option<Source> = None;
     let times: Vec<Span> = mentions
         .iter()
@@ -71,10 +74,17 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
                     times: &times,
                     earlier: &earlier,
                 };
-                let time = maker.time_of(bound, &siblings);
+                let time = maker.time_of(bound, &siblings).map(|time| maker.since(time, written));
+                let time = time.as_ref();
                 let before = number.checked_sub(1).map(|at| (&bounds[at], &manners[at]));
-                let manner = read_manner(&frame, bound, time.map(|time| time.reading), written, before);
+                let when = When {
+                    own: time.map(|(_, timex)| timex),
+                    paragraph: maker.paragraph_time().map(|(period, _)| period),
+                    written,
+                };
+                let manner = read_manner(&frame, bound, &when, before);
                 let claim = maker.claim(bound, &siblings, time, &manner);
+                told.push(manner.is_said_cumulative());
                 if let Some(source) = claim.source.as_ref().filter(|source| {
                     source.role == Role::Counter && !pack.claim.anaphors.contains(&source.name.to_lowercase())
                 }) {
@@ -93,6 +103,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
             .find_map(|time| usable(time.reading).map(|period| (period, time.span.of(&report.text).to_owned())));
         earlier.push(Said { paragraph: sentence.paragraph, place, time });
     }
+    share_manners(&mut claims, &told);
     share_times(&mut claims);
     claims
 }
@@ -130,7 +141,7 @@ impl Maker<'_, '_> {
         &self,
         bound: &Bound<'_>,
         siblings: &Siblings<'_, '_>,
-        time: Option<&Located<'_, Timex>>,
+        time: Option<&(Span, Timex)>,
         manner: &Manner,
     ) -> Claim {
         let (report, frame) = (self.report, self.frame);
@@ -149,20 +160,20 @@ impl Maker<'_, '_> {
             confidence -= 4;
             self.context.place.clone()
         });
-        let (period, time_text, stated) = match time.and_then(|time| usable(time.reading).map(|period| (period, time)))
-        {
-            Some((period, time)) => (Some(period), Some(time.span.of(&report.text).to_owned()), true),
-            None => match self.paragraph_time().filter(|_| manner.modality != Modality::Planned) {
-                Some((period, _)) => {
-                    rules.push("time/paragraph".into());
-                    (Some(period), None, false)
-                }
-                None => {
-                    rules.push("time/report".into());
-                    (self.context.day, None, false)
-                }
-            },
-        };
+        let (period, time_text, stated) =
+            match time.and_then(|(span, timex)| usable(timex).map(|period| (period, span))) {
+                Some((period, span)) => (Some(period), Some(span.of(&report.text).to_owned()), true),
+                None => match self.paragraph_time().filter(|_| manner.modality != Modality::Planned) {
+                    Some((period, _)) => {
+                        rules.push("time/paragraph".into());
+                        (Some(period), None, false)
+                    }
+                    None => {
+                        rules.push("time/report".into());
+                        (self.context.day, None, false)
+                    }
+                },
+            };
         let source = self.source_of(bound.figure.span);
         if scope == Scope::Caption || scope == Scope::Furniture {
             confidence -= 15;
@@ -174,7 +185,7 @@ impl Maker<'_, '_> {
             }
             None => number.bounds,
         };
-        let as_of = self.as_of(time.map(|time| time.reading), period, stated, scope, manner.measure);
+        let as_of = self.as_of(time.map(|(_, timex)| timex), period, stated, scope, manner.measure);
         let mut chain = Vec::new();
         if let Some(outlet) = &report.outlet {
             chain.push(Hop { name: outlet.clone(), key: outlet.to_lowercase(), role: Role::Outlet });
@@ -252,6 +263,13 @@ impl Maker<'_, '_> {
                         _ => 0,
                     };
                 }
+                // "The war of 2004": the year tells which war, not when the figure was counted.
+                if time.first > frame.sentence.first
+                    && frame.cue_at(time.first - 1, CueKind::Of)
+                    && time.reading.period.is_some_and(|period| period.precision() == TimePrecision::Year)
+                {
+                    cost += 25;
+                }
                 // A time behind a later part of the whole is the part's.
                 if after && siblings.after.is_some_and(|next| next.part && next.figure.first < time.first) {
                     return None;
@@ -265,6 +283,21 @@ impl Maker<'_, '_> {
             })
             .min_by_key(|(cost, time)| (*cost, time.first))
             .map(|(_, time)| time)
+    }
+
+    /// A time as the figure takes it: behind "since the war began in" it is where a running count starts.
+    fn since(&self, time: &Located<'_, Timex>, written: Option<Date>) -> (Span, Timex) {
+        let (frame, mut timex) = (self.frame, time.reading.clone());
+        if timex.bound == TimeBound::On
+            && timex.kind == TimexKind::Date
+            && let Some((period, written)) = timex.period.zip(written)
+            && period.first_day() < written
+            && leads_since(frame, time.first)
+        {
+            timex.bound = TimeBound::Since;
+            timex.period = Some(Period::days(period.first_day(), written));
+        }
+        (time.span, timex)
     }
 
     fn paragraph_place(&self) -> Option<ClaimPlace> {
@@ -367,6 +400,29 @@ impl Maker<'_, '_> {
         AsOf { from: Some(start.min(to)), to: Some(to) }
     }
 }
+
+/// Whether "since" stands before this token in its clause: "since the war began in ...".
+fn leads_since(frame: &Frame<'_>, token: usize) -> bool {
+    let lexicon = &frame.pack.claim.lexicon;
+    let from = token.saturating_sub(SINCE_SIGHT).max(frame.sentence.first);
+    for at in (from..token).rev() {
+        // Also inside a longer phrase: "since the start of".
+        let rules = lexicon.longest(&frame.tokens[at..=at], 0).map_or(&[][..], |(_, rules)| rules);
+        if rules
+            .iter()
+            .any(|rule| matches!(&lexicon.rule(*rule).means, ClaimWord::Cue(cue) if cue.reads == CueKind::Since))
+        {
+            return true;
+        }
+        if matches!(frame.mark(at), "," | ";" | "." | ":" | "(") || frame.figure_at(at).is_some() {
+            return false;
+        }
+    }
+    false
+}
+
+/// How many tokens may lie between "since" and its date.
+const SINCE_SIGHT: usize = 12;
 
 fn claim_id(report: &Report, span: Span, indicator: &str) -> ClaimId {
     ClaimId::of(&[&report.id.0, &span.start.to_le_bytes(), &span.end.to_le_bytes(), indicator.as_bytes()])
@@ -558,6 +614,25 @@ fn led_by_locative(frame: &Frame<'_>, place: &Located<'_, Toponym>) -> bool {
         }
     }
     false
+}
+
+/// The same count told twice in a report is one count: where words make one telling a running count ("since Friday", "so
+/// far"), a headline that tells it without them means it so too. Small figures are too often the same by chance.
+fn share_manners(claims: &mut [Claim], told: &[bool]) {
+    const LEAST: Amount = Amount::from_thousandths(10_000);
+    let count = |claim: &Claim| (claim.indicator.clone(), claim.value, claim.bounds, claim.modality);
+    let running: BTreeSet<_> = claims
+        .iter()
+        .zip(told)
+        .filter(|(claim, told)| **told && claim.bounds.lower.or(claim.value).is_some_and(|least| least >= LEAST))
+        .map(|(claim, _)| count(claim))
+        .collect();
+    for claim in claims.iter_mut() {
+        if claim.measure == Measure::Flow && running.contains(&count(claim)) {
+            claim.measure = Measure::Cumulative;
+            claim.rules.push("measure/same-figure".into());
+        }
+    }
 }
 
 /// The same count told twice in a report was counted once: a telling without its own time takes the other's.

@@ -23,7 +23,7 @@ impl Amount {
 
     /// From thousandths.
     #[must_use]
-    pub fn from_thousandths(value: i64) -> Self {
+    pub const fn from_thousandths(value: i64) -> Self {
         Self(value)
     }
 

@@ -115,6 +115,8 @@ pub struct PredicateRule {
 pub enum CueKind {
     /// So far, total, since the start.
     Cumulative,
+    /// Since, from ... on: what follows began a running count, also where no date stands directly behind.
+    Since,
     /// Still, now, remain.
     Stock,
     /// Will, plans to.
