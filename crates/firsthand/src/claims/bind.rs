@@ -161,6 +161,9 @@ fn bind_figure<'a>(
     carried: Option<&Carried<'a>>,
 ) -> Result<Bound<'a>, Passed> {
     let figure = frame.figures[index];
+    if figure.number.value.is_some_and(|value| value < crate::model::Amount::ZERO) || glued_unit(frame, figure) {
+        return Err(Passed::Rejected);
+    }
     match &figure.number.unit {
         Some(NumberUnit::Currency(code)) => return Ok(measured(figure, "money", code.clone())),
         Some(NumberUnit::Percent) => return share(frame, figure).ok_or(Passed::Fraction),
@@ -390,6 +393,18 @@ fn share<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Option<Bound<'a>> {
         }
     }
     Some(measured(figure, "share", "percent".into()))
+}
+
+/// "15kHz": what is glued behind digits and names no thing is a unit of measure.
+fn glued_unit(frame: &Frame<'_>, figure: Figure<'_>) -> bool {
+    let last = figure.last;
+    figure.number.digits
+        && figure.number.unit.is_none()
+        && last < frame.sentence.last
+        && frame.glued(last - 1, last)
+        && frame.kind(last) == TokenKind::Word
+        && frame.mark(last).len() <= 4
+        && !frame.hit_at(last).is_some_and(|hit| frame.words(hit).any(|(word, _)| matches!(word, ClaimWord::Thing(_))))
 }
 
 /// "one of the largest": a pronoun.
