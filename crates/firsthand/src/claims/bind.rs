@@ -91,6 +91,8 @@ struct Phrase<'a> {
     unknown: bool,
     part: bool,
     rejected: bool,
+    /// The noun is that of the whole behind: "15 of the 20 hospitals".
+    of_whole: bool,
     last_noun: usize,
 }
 
@@ -117,7 +119,7 @@ pub(super) fn bind_figures<'a>(
             bounds.iter().map(|b| (b.figure.first, b.end, b.indicator, is_article(b))).collect();
         bounds.retain(|bound| {
             let kept = !is_article(bound)
-                || bound.predicate.is_some()
+                || (bound.predicate.is_some() || bound.thing.is_some_and(|thing| thing.strong))
                     && bound.thing.is_some_and(|thing| thing.class == "person")
                     && bound.cost <= 4
                     && happens(bound.indicator)
@@ -159,6 +161,9 @@ fn bind_figure<'a>(
     carried: Option<&Carried<'a>>,
 ) -> Result<Bound<'a>, Passed> {
     let figure = frame.figures[index];
+    if figure.number.value.is_some_and(|value| value < crate::model::Amount::ZERO) || glued_unit(frame, figure) {
+        return Err(Passed::Rejected);
+    }
     match &figure.number.unit {
         Some(NumberUnit::Currency(code)) => return Ok(measured(figure, "money", code.clone())),
         Some(NumberUnit::Percent) => return share(frame, figure).ok_or(Passed::Fraction),
@@ -178,6 +183,17 @@ fn bind_figure<'a>(
         noun_before(frame, figure, &mut phrase);
         glued_noun(frame, figure, &mut phrase);
     }
+    if phrase.thing.is_none()
+        && !phrase.people
+        && !phrase.unknown
+        && let Some((hit, thing)) = predicate_noun(frame, figure)
+    {
+        // "Of the dead, six were women."
+        phrase.thing = Some(thing);
+        phrase.part = true;
+        phrase.end = hit.last;
+        phrase.last_noun = hit.last;
+    }
     if let Some(named) = number_of(frame, figure)
         && (phrase.thing.is_none() && !phrase.people
             || phrase.thing.is_some_and(|(thing, _)| thing.indicator.as_deref() == Some("people")))
@@ -190,18 +206,31 @@ fn bind_figure<'a>(
         .thing
         .map_or(if phrase.people || phrase.thing.is_none() { "person" } else { "" }, |(thing, _)| thing.class.as_str());
     let bare = phrase.thing.is_none() && !phrase.people;
+    let previous = earlier.last();
+    // "12 houses burned and four others were flooded": four houses.
+    let class = match previous.and_then(|previous| previous.thing) {
+        Some(thing) if bare && !phrase.unknown && goes_on(frame, figure) => thing.class.as_str(),
+        _ => class,
+    };
     let mut rules: Vec<&str> = Vec::new();
     let predicate = phrase
         .inner
         .map(|(hit, rule, name)| (0, hit, rule, name))
         .or_else(|| nearest_predicate(frame, figure, &phrase, class, bare))
         // "15 of the 20 hospitals were hit": what happened, happened to the fifteen.
-        .filter(|(_, hit, ..)| !is_whole(frame, index) || is_own(frame, &phrase, *hit));
+        .filter(|(_, hit, ..)| !is_whole(frame, index) || is_own(frame, &phrase, *hit))
+        // "Of the 300 on board, 112 were rescued": what stands behind the comma is not said of the 300.
+        .filter(|(_, hit, ..)| !is_fronted(frame, figure) || (phrase.end..hit.first).all(|at| frame.mark(at) != ","))
+        .filter(|(_, _, rule, _)| {
+            !rule.weak
+                || phrase.thing.is_none_or(|(thing, _)| thing.indicator.as_deref().is_none_or(|own| own == "people"))
+        });
     let previous = earlier.last();
     let part =
         phrase.part || previous.map_or_else(|| leads_part(frame, figure), |previous| is_part(frame, previous, figure));
     let (mut indicator, mut measure_of, mut confidence) = (None, None, 92i32);
-    if let Some((thing, name)) = phrase.strong {
+    let over = phrase.of_whole && predicate.is_some_and(|(cost, hit, ..)| cost <= 4 && hit.first >= phrase.end);
+    if let Some((thing, name)) = phrase.strong.filter(|_| !over) {
         indicator = thing.indicator.as_deref();
         measure_of = predicate
             .filter(|(_, _, rule, _)| Some(rule.indicator.as_str()) == indicator)
@@ -211,7 +240,7 @@ fn bind_figure<'a>(
         let toll = rule.reach.is_some_and(|reach| reach >= 7);
         let enough = if bare { cost <= if phrase.unknown { 5 } else { 4 } || (toll && !phrase.unknown) } else { true };
         // A part of a whole that was said to be of another kind takes the whole's kind unless its own is close by.
-        let taken = part && cost > 3 && previous.is_some_and(|previous| previous.indicator != rule.indicator);
+        let taken = part && cost > 2 && previous.is_some_and(|previous| previous.indicator != rule.indicator);
         if enough && !taken {
             indicator = Some(rule.indicator.as_str());
             measure_of = Some((hit, rule));
@@ -246,6 +275,16 @@ fn bind_figure<'a>(
                 rules,
             });
         }
+    }
+    if indicator.is_none()
+        && part
+        && class == "person"
+        && !zero
+        && let Some((rule, name)) = fronted_kind(frame, figure)
+    {
+        indicator = rule.indicator.as_deref();
+        rules.push(name);
+        confidence -= 8;
     }
     // "Eight of them ...": what the sentence before counted.
     if indicator.is_none()
@@ -356,6 +395,18 @@ fn share<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Option<Bound<'a>> {
     Some(measured(figure, "share", "percent".into()))
 }
 
+/// "15kHz": what is glued behind digits and names no thing is a unit of measure.
+fn glued_unit(frame: &Frame<'_>, figure: Figure<'_>) -> bool {
+    let last = figure.last;
+    figure.number.digits
+        && figure.number.unit.is_none()
+        && last < frame.sentence.last
+        && frame.glued(last - 1, last)
+        && frame.kind(last) == TokenKind::Word
+        && frame.mark(last).len() <= 4
+        && !frame.hit_at(last).is_some_and(|hit| frame.words(hit).any(|(word, _)| matches!(word, ClaimWord::Thing(_))))
+}
+
 /// "one of the largest": a pronoun.
 fn one_of(frame: &Frame<'_>, figure: Figure<'_>) -> bool {
     let number = figure.number;
@@ -373,6 +424,9 @@ fn one_of(frame: &Frame<'_>, figure: Figure<'_>) -> bool {
 /// A bare number between commas behind a person is an age: "the teacher, 35, said", "two girls, 7 and 5, ...".
 fn is_age(frame: &Frame<'_>, index: usize) -> bool {
     let figure = frame.figures[index];
+    if figure.first > frame.sentence.first && frame.cue_at(figure.first - 1, CueKind::Age) {
+        return true;
+    }
     let plain = figure.number.digits
         && figure.number.modifier == crate::model::Modifier::Equal
         && figure.number.value.is_some_and(|value| value.is_whole() && (1..=110).contains(&value.to_whole()));
@@ -461,6 +515,35 @@ fn glued_noun<'a>(frame: &Frame<'a>, figure: Figure<'a>, phrase: &mut Phrase<'a>
     }
 }
 
+/// A noun for some of the people that were counted, behind the figure and a light verb: "six were women".
+fn predicate_noun<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Option<(Hit<'a>, (&'a ThingRule, &'a str))> {
+    let noun = (figure.last..frame.sentence.last.min(figure.last + 3))
+        .find(|at| !frame.cue_at(*at, CueKind::Light))
+        .filter(|at| *at > figure.last)?;
+    let hit = frame.hit_at(noun)?;
+    let thing = frame.words(hit).find_map(|(word, name)| match word {
+        ClaimWord::Thing(rule) if rule.subset.is_some() && !rule.strong => Some((rule, name)),
+        _ => None,
+    })?;
+    Some((hit, thing))
+}
+
+/// The kind of people that a sentence opens with: "Of the dead, six were women".
+fn fronted_kind<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Option<(&'a ThingRule, &'a str)> {
+    let start = frame.sentence.first;
+    if !(frame.cue_at(start, CueKind::Of) || frame.cue_at(start, CueKind::Part)) {
+        return None;
+    }
+    let hit = (start..figure.first.min(start + 5)).find_map(|at| {
+        let hit = frame.hit_at(at)?;
+        frame.words(hit).find_map(|(word, name)| match word {
+            ClaimWord::Thing(rule) if rule.strong && rule.class == "person" => Some((rule, name)),
+            _ => None,
+        })
+    });
+    hit.filter(|(rule, _)| rule.indicator.is_some())
+}
+
 /// What "the number of" before the figure names: "the number of detainees rose to 1,311".
 fn number_of<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Option<(&'a ThingRule, &'a str)> {
     let from = figure.first.saturating_sub(18).max(frame.sentence.first);
@@ -515,6 +598,7 @@ fn phrase_within<'a>(frame: &Frame<'a>, figure: Figure<'a>, depth: usize) -> Phr
         unknown: false,
         part: false,
         rejected: false,
+        of_whole: false,
         last_noun: figure.last,
     };
     let limit = frame.sentence.last;
@@ -552,6 +636,7 @@ fn phrase_within<'a>(frame: &Frame<'a>, figure: Figure<'a>, depth: usize) -> Phr
                 let next = frame.figures[frame.figure_at(at).unwrap_or_default()];
                 let mut whole = phrase_within(frame, next, depth - 1);
                 whole.end = whole.end.max(figure.last);
+                whole.of_whole = true;
                 return whole;
             }
             break;
@@ -704,9 +789,13 @@ fn each_predicate<'a>(
     mut take: impl FnMut(usize, Hit<'a>, &'a PredicateRule, &'a str),
 ) {
     let indicators = &frame.pack.claim.indicators;
+    let number_first =
+        (figure.first..figure.last).find(|at| frame.tokens[*at].span.end > figure.span.start).unwrap_or(figure.first);
     let from = frame.hits.partition_point(|hit| hit.last + SIGHT < figure.first);
     for hit in frame.hits[from..].iter().take_while(|hit| hit.first <= phrase.end + SIGHT) {
-        if hit.first < phrase.end && hit.last > figure.first {
+        // "detenido a | más de 100": a phrase may reach into the modifier, not into the number.
+        let over_modifier = hit.first < figure.first && hit.last <= number_first;
+        if hit.first < phrase.end && hit.last > figure.first && !over_modifier {
             continue;
         }
         for (word, name) in frame.words(*hit) {
@@ -725,7 +814,8 @@ fn each_predicate<'a>(
             }
             let toll = rule.reach.is_some_and(|reach| reach >= 7);
             let cost = if after {
-                2 * barrier(frame, phrase.end, hit.first, true) + usize::from(!bare)
+                let cut = bare && phrase.unknown && frame.mark(phrase.end) == ",";
+                2 * barrier(frame, phrase.end, hit.first, true) + usize::from(!bare) + if cut { 8 } else { 0 }
             } else {
                 let preposition = figure.first > 0
                     && frame.cue_at(figure.first - 1, CueKind::Stop)
@@ -774,9 +864,17 @@ fn barrier(frame: &Frame<'_>, from: usize, to: usize, after: bool) -> usize {
     while at < to {
         if let Some(figure) = frame.figure_at(at) {
             // Another figure is a barrier, but not in a list: "20 women and 12 children were killed".
-            let listed = at > from && (frame.mark(at - 1) == "," || frame.cue_at(at - 1, CueKind::And));
+            let last = frame.figures[figure].last;
+            let listed = at > from
+                && (frame.mark(at - 1) == "," || frame.cue_at(at - 1, CueKind::And))
+                && !(last < to && (frame.cue_at(last, CueKind::Of) || frame.cue_at(last, CueKind::Part)));
             cost += if listed { 1 } else { 3 };
-            at = frame.figures[figure].last.max(at + 1);
+            at = last.max(at + 1);
+            continue;
+        }
+        if after && let Some(close) = insertion(frame, at, to) {
+            cost += 1;
+            at = close + 1;
             continue;
         }
         if let Some(hit) = frame.hit_at(at) {
@@ -812,6 +910,56 @@ fn barrier(frame: &Frame<'_>, from: usize, to: usize, after: bool) -> usize {
         at += 1;
     }
     cost
+}
+
+/// Where an insertion ends that opens at this token: "Four people, including a boy, were shot", "Six (two of them
+/// women) died". One between commas begins with a word for parts or a source, or holds neither figure nor predicate.
+fn insertion(frame: &Frame<'_>, open: usize, to: usize) -> Option<usize> {
+    const LONGEST: usize = 18;
+    let (close, comma) = match frame.mark(open) {
+        "," => (",", true),
+        "(" => (")", false),
+        _ => return None,
+    };
+    let inside = open + 1..to.min(open + LONGEST);
+    if !comma {
+        return inside.clone().find(|at| frame.mark(*at) == close);
+    }
+    if inside.is_empty() {
+        return None;
+    }
+    // Parts may be a list with commas of its own.
+    if frame.cue_at(open + 1, CueKind::Part) {
+        return inside.rev().find(|at| frame.mark(*at) == close).filter(|at| to - at <= 5);
+    }
+    let close = inside.clone().find(|at| frame.mark(*at) == close)?;
+    let content = open + 1..close;
+    let light = content.clone().all(|at| {
+        frame.figure_at(at).is_none()
+            && frame.kind(at) == TokenKind::Word
+            && !frame.hit_at(at).is_some_and(|hit| {
+                frame.is(hit, CueKind::And)
+                    || frame.is(hit, CueKind::Relative)
+                    || frame.words(hit).any(|(word, _)| matches!(word, ClaimWord::Predicate(_) | ClaimWord::Thing(_)))
+            })
+    });
+    light.then_some(close)
+}
+
+/// Whether a bare figure goes on counting things named before: "four others", "another 20".
+fn goes_on(frame: &Frame<'_>, figure: Figure<'_>) -> bool {
+    frame.cue_at(figure.last, CueKind::More)
+        || figure.first > frame.sentence.first && frame.cue_at(figure.first - 1, CueKind::More)
+}
+
+/// Whether a sentence opens with the figure behind "of", "among": "Of the 300 on board, 112 were rescued".
+fn is_fronted(frame: &Frame<'_>, figure: Figure<'_>) -> bool {
+    let before = frame.sentence.first..figure.first;
+    (1..=4).contains(&before.len())
+        && (frame.cue_at(before.start, CueKind::Of) || frame.cue_at(before.start, CueKind::Part))
+        && before.clone().all(|at| {
+            frame.cue_at(at, CueKind::Of) || frame.cue_at(at, CueKind::Part) || frame.cue_at(at, CueKind::Skip)
+        })
 }
 
 /// Whether a figure names a part of the one before: "264 dead, including 45 civilians, 115 soldiers".
@@ -864,7 +1012,9 @@ fn continues(frame: &Frame<'_>, previous: &Bound<'_>, figure: Figure<'_>) -> boo
     let mut joined = false;
     for at in from..figure.first {
         joined |= frame.mark(at) == "," || frame.cue_at(at, CueKind::And);
-        if matches!(frame.mark(at), ";" | ":" | "." | "!" | "?") || frame.cue_at(at, CueKind::Break) {
+        if matches!(frame.mark(at), ";" | ":" | "." | "!" | "?")
+            || frame.cue_at(at, CueKind::Break) && !frame.leads_source(at)
+        {
             return false;
         }
         let predicate = frame.hit_at(at).is_some_and(|hit| {
@@ -882,6 +1032,7 @@ fn continues(frame: &Frame<'_>, previous: &Bound<'_>, figure: Figure<'_>) -> boo
         || frame.cue_at(next, CueKind::And)
         || frame.place_at(next).is_some()
         || frame.time_at(next).is_some()
-        || frame.cue_at(next, CueKind::Light);
+        || frame.cue_at(next, CueKind::Light)
+        || frame.leads_source(next);
     joined && ends
 }
