@@ -1,7 +1,8 @@
-//! Chores of the repository. `cargo xtask gazetteer --from DIR` builds the place table.
+//! Chores of the repository: `cargo xtask gazetteer` builds the place table, `cargo xtask score` runs development sets.
 
 mod gazetteer;
 mod roman;
+mod score;
 
 use anyhow::{Result, bail};
 
@@ -11,8 +12,11 @@ fn main() -> Result<()> {
     match words[..] {
         ["gazetteer", "--from", folder] => gazetteer::build_gazetteer(folder.as_ref(), true),
         ["gazetteer", "--core", "--from", folder] => gazetteer::build_gazetteer(folder.as_ref(), false),
+        ["score", ref sets @ ..] => score::run(sets),
         _ => bail!(
-            "usage: cargo xtask gazetteer [--core] --from DIR\n\
+            "usage: cargo xtask score [SET ...] [--verbose] [--lower]\n\
+             runs the sets under ../shared and raises corpus/floors.toml\n\
+             usage: cargo xtask gazetteer [--core] --from DIR\n\
              DIR holds the unpacked source packages; crates/firsthand-gazetteer/README.md lists them.\n\
              --core leaves towns.bin as it is and builds core.bin only"
         ),

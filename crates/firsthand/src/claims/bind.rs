@@ -25,6 +25,61 @@ pub(super) struct Bound<'a> {
     pub(super) rules: Vec<&'a str>,
 }
 
+/// Why a figure counts nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Passed {
+    /// Its noun is one whose numbers are never claims: years, kilometres.
+    Rejected,
+    /// "One of the largest".
+    Pronoun,
+    /// Behind a person, between commas.
+    Age,
+    /// A fraction in words without its whole.
+    Fraction,
+    /// Neither a noun nor a predicate says what is counted.
+    Nothing,
+    /// A "no" that counts nobody: "no date", "nobody would be forced".
+    Zero,
+    /// "One" that is the article.
+    Article,
+}
+
+impl Passed {
+    /// In words.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::Rejected => "its noun is one whose numbers are never claims",
+            Self::Pronoun => "\"one\" is a pronoun here",
+            Self::Age => "an age",
+            Self::Fraction => "a fraction without its whole",
+            Self::Nothing => "neither a noun nor a predicate says what is counted",
+            Self::Zero => "nobody is counted here",
+            Self::Article => "an article, not a count",
+        }
+    }
+}
+
+/// What the sentence before counted last: "Eight of them ..." counts the same.
+#[derive(Debug, Clone)]
+pub(super) struct Carried<'a> {
+    pub(super) indicator: &'a str,
+    pub(super) unit: String,
+    pub(super) subset: Option<&'a str>,
+    pub(super) thing: Option<&'a ThingRule>,
+}
+
+impl<'a> Carried<'a> {
+    pub(super) fn of(bound: &Bound<'a>) -> Option<Self> {
+        let Bound { indicator, unit, subset, thing, .. } = bound;
+        (!matches!(*indicator, "money" | "share")).then(|| Self {
+            indicator,
+            unit: unit.clone(),
+            subset: *subset,
+            thing: *thing,
+        })
+    }
+}
+
 /// The noun phrase behind a figure.
 #[derive(Debug, Clone)]
 struct Phrase<'a> {
@@ -36,56 +91,108 @@ struct Phrase<'a> {
     unknown: bool,
     part: bool,
     rejected: bool,
+    /// The noun is that of the whole behind: "15 of the 20 hospitals".
+    of_whole: bool,
     last_noun: usize,
 }
 
-/// The figures of a sentence that count something, in order.
-pub(super) fn bind_figures<'a>(frame: &Frame<'a>) -> Vec<Bound<'a>> {
-    let mut bounds: Vec<Bound<'a>> = Vec::new();
+/// The figures of a sentence that count something, in order, and why the others do not. `carried` is what the sentence
+/// before counted last, in the same paragraph.
+pub(super) fn bind_figures<'a>(
+    frame: &Frame<'a>,
+    carried: Option<&Carried<'a>>,
+) -> (Vec<Bound<'a>>, Vec<(Figure<'a>, Passed)>) {
+    let (mut bounds, mut passed): (Vec<Bound<'a>>, Vec<_>) = (Vec::new(), Vec::new());
     for index in 0..frame.figures.len() {
-        if let Some(bound) = bind_figure(frame, index, &bounds) {
-            let twin = second_noun(frame, &bound);
-            bounds.push(bound);
-            bounds.extend(twin);
+        match bind_figure(frame, index, &bounds, carried) {
+            Ok(bound) => {
+                let twin = second_noun(frame, &bound);
+                bounds.push(bound);
+                bounds.extend(twin);
+            }
+            Err(why) => passed.push((frame.figures[index], why)),
         }
     }
-    // "One" that is the article too counts only beside other figures of the same kind.
+    // "One" that is the article too counts only beside other figures of what happened to people.
     if frame.pack.claim.one_is_article {
-        let kinds: Vec<(usize, &str, bool)> =
-            bounds.iter().map(|b| (b.figure.first, b.indicator, is_article(b))).collect();
+        let kinds: Vec<(usize, usize, &str, bool)> =
+            bounds.iter().map(|b| (b.figure.first, b.end, b.indicator, is_article(b))).collect();
         bounds.retain(|bound| {
-            !is_article(bound)
-                || bound.predicate.is_some()
+            let kept = !is_article(bound)
+                || (bound.predicate.is_some() || bound.thing.is_some_and(|thing| thing.strong))
                     && bound.thing.is_some_and(|thing| thing.class == "person")
                     && bound.cost <= 4
-                    && bound.indicator != "people"
-                    && kinds.iter().any(|(first, _, article)| !article && *first != bound.figure.first)
+                    && happens(bound.indicator)
+                    && kinds.iter().any(|(first, end, indicator, article)| {
+                        !article && happens(indicator) && is_list(frame, bound, *first, *end)
+                    });
+            if !kept {
+                passed.push((bound.figure, Passed::Article));
+            }
+            kept
         });
     }
-    bounds
+    (bounds, passed)
+}
+
+/// Whether an indicator tells what happened to people, not who they are or what they do.
+fn happens(indicator: &str) -> bool {
+    !matches!(indicator, "people" | "protesters" | "deployed" | "perpetrators" | "mobilised")
+}
+
+/// Whether a comma or "and" parts two figures: "one dead, seven hurt", and not "a gunman killed eight".
+fn is_list(frame: &Frame<'_>, bound: &Bound<'_>, first: usize, end: usize) -> bool {
+    let between = if first > bound.figure.first { bound.end..first } else { end..bound.figure.first };
+    between.len() <= 16
+        && between.clone().any(|at| frame.mark(at) == "," || frame.cue_at(at, CueKind::And))
+        && !between.clone().any(|at| frame.cue_at(at, CueKind::Break) || frame.cue_at(at, CueKind::Relative))
 }
 
 fn is_article(bound: &Bound<'_>) -> bool {
-    !bound.figure.number.digits && bound.figure.number.value == Some(crate::model::Amount::ONE)
+    !bound.figure.number.digits
+        && bound.figure.number.modifier == crate::model::Modifier::Equal
+        && bound.figure.number.value == Some(crate::model::Amount::ONE)
 }
 
-fn bind_figure<'a>(frame: &Frame<'a>, index: usize, earlier: &[Bound<'a>]) -> Option<Bound<'a>> {
+fn bind_figure<'a>(
+    frame: &Frame<'a>,
+    index: usize,
+    earlier: &[Bound<'a>],
+    carried: Option<&Carried<'a>>,
+) -> Result<Bound<'a>, Passed> {
     let figure = frame.figures[index];
+    if figure.number.value.is_some_and(|value| value < crate::model::Amount::ZERO) || glued_unit(frame, figure) {
+        return Err(Passed::Rejected);
+    }
     match &figure.number.unit {
-        Some(NumberUnit::Currency(code)) => return Some(measured(figure, "money", code.clone())),
-        Some(NumberUnit::Percent) => return share(frame, figure),
+        Some(NumberUnit::Currency(code)) => return Ok(measured(figure, "money", code.clone())),
+        Some(NumberUnit::Percent) => return share(frame, figure).ok_or(Passed::Fraction),
         None => {}
     }
     let mut phrase = phrase_after(frame, figure);
-    if phrase.rejected || one_of(frame, figure) {
-        return None;
+    if phrase.rejected {
+        return Err(Passed::Rejected);
+    }
+    if one_of(frame, figure) {
+        return Err(Passed::Pronoun);
     }
     if phrase.thing.is_none() && !phrase.people {
         if is_age(frame, index) {
-            return None;
+            return Err(Passed::Age);
         }
         noun_before(frame, figure, &mut phrase);
         glued_noun(frame, figure, &mut phrase);
+    }
+    if phrase.thing.is_none()
+        && !phrase.people
+        && !phrase.unknown
+        && let Some((hit, thing)) = predicate_noun(frame, figure)
+    {
+        // "Of the dead, six were women."
+        phrase.thing = Some(thing);
+        phrase.part = true;
+        phrase.end = hit.last;
+        phrase.last_noun = hit.last;
     }
     if let Some(named) = number_of(frame, figure)
         && (phrase.thing.is_none() && !phrase.people
@@ -99,15 +206,31 @@ fn bind_figure<'a>(frame: &Frame<'a>, index: usize, earlier: &[Bound<'a>]) -> Op
         .thing
         .map_or(if phrase.people || phrase.thing.is_none() { "person" } else { "" }, |(thing, _)| thing.class.as_str());
     let bare = phrase.thing.is_none() && !phrase.people;
+    let previous = earlier.last();
+    // "12 houses burned and four others were flooded": four houses.
+    let class = match previous.and_then(|previous| previous.thing) {
+        Some(thing) if bare && !phrase.unknown && goes_on(frame, figure) => thing.class.as_str(),
+        _ => class,
+    };
     let mut rules: Vec<&str> = Vec::new();
     let predicate = phrase
         .inner
         .map(|(hit, rule, name)| (0, hit, rule, name))
-        .or_else(|| nearest_predicate(frame, figure, &phrase, class, bare));
+        .or_else(|| nearest_predicate(frame, figure, &phrase, class, bare))
+        // "15 of the 20 hospitals were hit": what happened, happened to the fifteen.
+        .filter(|(_, hit, ..)| !is_whole(frame, index) || is_own(frame, &phrase, *hit))
+        // "Of the 300 on board, 112 were rescued": what stands behind the comma is not said of the 300.
+        .filter(|(_, hit, ..)| !is_fronted(frame, figure) || (phrase.end..hit.first).all(|at| frame.mark(at) != ","))
+        .filter(|(_, _, rule, _)| {
+            !rule.weak
+                || phrase.thing.is_none_or(|(thing, _)| thing.indicator.as_deref().is_none_or(|own| own == "people"))
+        });
     let previous = earlier.last();
-    let part = phrase.part || previous.is_some_and(|previous| is_part(frame, previous, figure));
+    let part =
+        phrase.part || previous.map_or_else(|| leads_part(frame, figure), |previous| is_part(frame, previous, figure));
     let (mut indicator, mut measure_of, mut confidence) = (None, None, 92i32);
-    if let Some((thing, name)) = phrase.strong {
+    let over = phrase.of_whole && predicate.is_some_and(|(cost, hit, ..)| cost <= 4 && hit.first >= phrase.end);
+    if let Some((thing, name)) = phrase.strong.filter(|_| !over) {
         indicator = thing.indicator.as_deref();
         measure_of = predicate
             .filter(|(_, _, rule, _)| Some(rule.indicator.as_str()) == indicator)
@@ -117,7 +240,7 @@ fn bind_figure<'a>(frame: &Frame<'a>, index: usize, earlier: &[Bound<'a>]) -> Op
         let toll = rule.reach.is_some_and(|reach| reach >= 7);
         let enough = if bare { cost <= if phrase.unknown { 5 } else { 4 } || (toll && !phrase.unknown) } else { true };
         // A part of a whole that was said to be of another kind takes the whole's kind unless its own is close by.
-        let taken = part && cost > 3 && previous.is_some_and(|previous| previous.indicator != rule.indicator);
+        let taken = part && cost > 2 && previous.is_some_and(|previous| previous.indicator != rule.indicator);
         if enough && !taken {
             indicator = Some(rule.indicator.as_str());
             measure_of = Some((hit, rule));
@@ -137,7 +260,7 @@ fn bind_figure<'a>(frame: &Frame<'a>, index: usize, earlier: &[Bound<'a>]) -> Op
         rules.push(if part { "part-of-previous" } else { "like-previous" });
         confidence -= 12;
         if bare {
-            return Some(Bound {
+            return Ok(Bound {
                 figure,
                 indicator: previous.indicator,
                 unit: previous.unit.clone(),
@@ -154,6 +277,44 @@ fn bind_figure<'a>(frame: &Frame<'a>, index: usize, earlier: &[Bound<'a>]) -> Op
         }
     }
     if indicator.is_none()
+        && part
+        && class == "person"
+        && !zero
+        && let Some((rule, name)) = fronted_kind(frame, figure)
+    {
+        indicator = rule.indicator.as_deref();
+        rules.push(name);
+        confidence -= 8;
+    }
+    // "Eight of them ...": what the sentence before counted.
+    if indicator.is_none()
+        && phrase.part
+        && previous.is_none()
+        && !zero
+        && let Some(carried) = carried
+        && (bare || class == "person" && happens(carried.indicator))
+    {
+        indicator = Some(carried.indicator);
+        rules.push("part-of-sentence-before");
+        confidence -= 18;
+        if bare {
+            return Ok(Bound {
+                figure,
+                indicator: carried.indicator,
+                unit: carried.unit.clone(),
+                subset: carried.subset,
+                counted: None,
+                end: figure.last,
+                thing: carried.thing,
+                predicate: None,
+                cost: 0,
+                part: true,
+                confidence: clamp(confidence),
+                rules,
+            });
+        }
+    }
+    if indicator.is_none()
         && let Some((thing, name)) = phrase.thing
         && !thing.weak
         && !zero
@@ -162,14 +323,14 @@ fn bind_figure<'a>(frame: &Frame<'a>, index: usize, earlier: &[Bound<'a>]) -> Op
         rules.push(name);
         confidence -= 15;
     }
-    let indicator = indicator?;
+    let indicator = indicator.ok_or(Passed::Nothing)?;
     let near = phrase.strong.is_some() || predicate.is_some_and(|(cost, ..)| cost <= 3);
     if zero && (class != "person" || !near || (phrase.unknown && bare)) {
-        return None;
+        return Err(Passed::Zero);
     }
     let one = !figure.number.digits && figure.number.value == Some(crate::model::Amount::ONE);
     if one && phrase.strong.is_none() && class == "person" && predicate.is_none_or(|(cost, ..)| cost > 6) {
-        return None;
+        return Err(Passed::Article);
     }
     if bare {
         confidence -= 10;
@@ -184,7 +345,7 @@ fn bind_figure<'a>(frame: &Frame<'a>, index: usize, earlier: &[Bound<'a>]) -> Op
         thing.map_or_else(|| "person".to_owned(), |thing| thing.unit.clone().unwrap_or_else(|| thing.class.clone()));
     let counted = (phrase.last_noun > figure.last)
         .then(|| frame.tokens[figure.last].span.join(frame.tokens[phrase.last_noun - 1].span));
-    Some(Bound {
+    Ok(Bound {
         figure,
         indicator,
         unit,
@@ -234,6 +395,18 @@ fn share<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Option<Bound<'a>> {
     Some(measured(figure, "share", "percent".into()))
 }
 
+/// "15kHz": what is glued behind digits and names no thing is a unit of measure.
+fn glued_unit(frame: &Frame<'_>, figure: Figure<'_>) -> bool {
+    let last = figure.last;
+    figure.number.digits
+        && figure.number.unit.is_none()
+        && last < frame.sentence.last
+        && frame.glued(last - 1, last)
+        && frame.kind(last) == TokenKind::Word
+        && frame.mark(last).len() <= 4
+        && !frame.hit_at(last).is_some_and(|hit| frame.words(hit).any(|(word, _)| matches!(word, ClaimWord::Thing(_))))
+}
+
 /// "one of the largest": a pronoun.
 fn one_of(frame: &Frame<'_>, figure: Figure<'_>) -> bool {
     let number = figure.number;
@@ -251,6 +424,9 @@ fn one_of(frame: &Frame<'_>, figure: Figure<'_>) -> bool {
 /// A bare number between commas behind a person is an age: "the teacher, 35, said", "two girls, 7 and 5, ...".
 fn is_age(frame: &Frame<'_>, index: usize) -> bool {
     let figure = frame.figures[index];
+    if figure.first > frame.sentence.first && frame.cue_at(figure.first - 1, CueKind::Age) {
+        return true;
+    }
     let plain = figure.number.digits
         && figure.number.modifier == crate::model::Modifier::Equal
         && figure.number.value.is_some_and(|value| value.is_whole() && (1..=110).contains(&value.to_whole()));
@@ -339,6 +515,35 @@ fn glued_noun<'a>(frame: &Frame<'a>, figure: Figure<'a>, phrase: &mut Phrase<'a>
     }
 }
 
+/// A noun for some of the people that were counted, behind the figure and a light verb: "six were women".
+fn predicate_noun<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Option<(Hit<'a>, (&'a ThingRule, &'a str))> {
+    let noun = (figure.last..frame.sentence.last.min(figure.last + 3))
+        .find(|at| !frame.cue_at(*at, CueKind::Light))
+        .filter(|at| *at > figure.last)?;
+    let hit = frame.hit_at(noun)?;
+    let thing = frame.words(hit).find_map(|(word, name)| match word {
+        ClaimWord::Thing(rule) if rule.subset.is_some() && !rule.strong => Some((rule, name)),
+        _ => None,
+    })?;
+    Some((hit, thing))
+}
+
+/// The kind of people that a sentence opens with: "Of the dead, six were women".
+fn fronted_kind<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Option<(&'a ThingRule, &'a str)> {
+    let start = frame.sentence.first;
+    if !(frame.cue_at(start, CueKind::Of) || frame.cue_at(start, CueKind::Part)) {
+        return None;
+    }
+    let hit = (start..figure.first.min(start + 5)).find_map(|at| {
+        let hit = frame.hit_at(at)?;
+        frame.words(hit).find_map(|(word, name)| match word {
+            ClaimWord::Thing(rule) if rule.strong && rule.class == "person" => Some((rule, name)),
+            _ => None,
+        })
+    });
+    hit.filter(|(rule, _)| rule.indicator.is_some())
+}
+
 /// What "the number of" before the figure names: "the number of detainees rose to 1,311".
 fn number_of<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Option<(&'a ThingRule, &'a str)> {
     let from = figure.first.saturating_sub(18).max(frame.sentence.first);
@@ -376,6 +581,52 @@ fn second_noun<'a>(frame: &Frame<'a>, bound: &Bound<'a>) -> Option<Bound<'a>> {
     Some(twin)
 }
 
+/// The words behind a figure that are most likely its noun phrase, whatever it counts: up to the first mark, function
+/// word, number or place; a hyphen before it is passed over ("10-day").
+pub(super) fn noun_behind(frame: &Frame<'_>, figure: Figure<'_>) -> Option<Span> {
+    const LONGEST: usize = 4;
+    let mut at = figure.last;
+    let limit = frame.sentence.last;
+    while at < limit && (frame.mark(at) == "-" || frame.cue_at(at, CueKind::Skip) || frame.cue_at(at, CueKind::Of)) {
+        at += 1;
+    }
+    let first = at;
+    while at < limit && at - first < LONGEST && frame.kind(at) != TokenKind::Digits && frame.figure_at(at).is_none() {
+        let word = frame.kind(at) == TokenKind::Word;
+        if !word && !matches!(frame.mark(at), "-" | "°" | "%" | "\"" | "«" | "»") {
+            break;
+        }
+        let stop = word
+            && at > first
+            && [
+                CueKind::Stop,
+                CueKind::Break,
+                CueKind::Relative,
+                CueKind::And,
+                CueKind::Light,
+                CueKind::Locative,
+                CueKind::Of,
+            ]
+            .into_iter()
+            .any(|kind| frame.cue_at(at, kind));
+        if stop || word && at == first && frame.cue_at(at, CueKind::And) {
+            break;
+        }
+        at += 1;
+        // Where the head comes first, an adjective or two may stand before it, and what follows it is no part.
+        if !frame.pack.claim.head_last && at - first >= 2 {
+            break;
+        }
+    }
+    if at > first {
+        return Some(frame.tokens[first].span.join(frame.tokens[at - 1].span));
+    }
+    // "The top 50", "season 2": the noun stands before.
+    let before =
+        figure.first.checked_sub(1).filter(|at| *at >= frame.sentence.first && frame.kind(*at) == TokenKind::Word)?;
+    Some(frame.tokens[before].span)
+}
+
 /// Reads the noun phrase behind a figure.
 fn phrase_after<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Phrase<'a> {
     phrase_within(frame, figure, 2)
@@ -393,6 +644,7 @@ fn phrase_within<'a>(frame: &Frame<'a>, figure: Figure<'a>, depth: usize) -> Phr
         unknown: false,
         part: false,
         rejected: false,
+        of_whole: false,
         last_noun: figure.last,
     };
     let limit = frame.sentence.last;
@@ -430,6 +682,7 @@ fn phrase_within<'a>(frame: &Frame<'a>, figure: Figure<'a>, depth: usize) -> Phr
                 let next = frame.figures[frame.figure_at(at).unwrap_or_default()];
                 let mut whole = phrase_within(frame, next, depth - 1);
                 whole.end = whole.end.max(figure.last);
+                whole.of_whole = true;
                 return whole;
             }
             break;
@@ -564,10 +817,31 @@ fn nearest_predicate<'a>(
     bare: bool,
 ) -> Option<(usize, Hit<'a>, &'a PredicateRule, &'a str)> {
     let mut best: Option<(usize, Hit<'a>, &'a PredicateRule, &'a str)> = None;
+    each_predicate(frame, figure, phrase, class, bare, |cost, hit, rule, name| {
+        if cost <= rule.reach.unwrap_or(REACH) && best.is_none_or(|(least, ..)| cost < least) {
+            best = Some((cost, hit, rule, name));
+        }
+    });
+    best
+}
+
+/// Every predicate in sight that may say what happened to a figure of this class, with its cost.
+fn each_predicate<'a>(
+    frame: &Frame<'a>,
+    figure: Figure<'a>,
+    phrase: &Phrase<'a>,
+    class: &str,
+    bare: bool,
+    mut take: impl FnMut(usize, Hit<'a>, &'a PredicateRule, &'a str),
+) {
     let indicators = &frame.pack.claim.indicators;
+    let number_first =
+        (figure.first..figure.last).find(|at| frame.tokens[*at].span.end > figure.span.start).unwrap_or(figure.first);
     let from = frame.hits.partition_point(|hit| hit.last + SIGHT < figure.first);
     for hit in frame.hits[from..].iter().take_while(|hit| hit.first <= phrase.end + SIGHT) {
-        if hit.first < phrase.end && hit.last > figure.first {
+        // "detenido a | más de 100": a phrase may reach into the modifier, not into the number.
+        let over_modifier = hit.first < figure.first && hit.last <= number_first;
+        if hit.first < phrase.end && hit.last > figure.first && !over_modifier {
             continue;
         }
         for (word, name) in frame.words(*hit) {
@@ -586,7 +860,8 @@ fn nearest_predicate<'a>(
             }
             let toll = rule.reach.is_some_and(|reach| reach >= 7);
             let cost = if after {
-                2 * barrier(frame, phrase.end, hit.first, true) + usize::from(!bare)
+                let cut = bare && phrase.unknown && frame.mark(phrase.end) == ",";
+                2 * barrier(frame, phrase.end, hit.first, true) + usize::from(!bare) + if cut { 8 } else { 0 }
             } else {
                 let preposition = figure.first > 0
                     && frame.cue_at(figure.first - 1, CueKind::Stop)
@@ -594,13 +869,37 @@ fn nearest_predicate<'a>(
                     && !frame.cue_at(figure.first - 1, CueKind::Skip);
                 2 * barrier(frame, hit.last, figure.first, false) + if preposition { 12 } else { 0 }
             } / 2;
-            if cost <= rule.reach.unwrap_or(9) && best.is_none_or(|(least, ..)| cost < least) {
-                best = Some((cost, *hit, rule, name));
-            }
+            take(cost, *hit, rule, name);
         }
     }
-    best
 }
+
+/// How one predicate stands to a figure.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate<'a> {
+    pub(super) hit: Hit<'a>,
+    pub(super) indicator: &'a str,
+    pub(super) name: &'a str,
+    pub(super) cost: usize,
+    pub(super) reach: usize,
+}
+
+/// The predicates that were weighed for a figure, the cheapest first; for explaining.
+pub(super) fn weigh_predicates<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Vec<Candidate<'a>> {
+    let phrase = phrase_after(frame, figure);
+    let bare = phrase.thing.is_none() && !phrase.people;
+    let class = phrase.thing.filter(|_| !phrase.people).map_or("person", |(thing, _)| thing.class.as_str());
+    let mut found = Vec::new();
+    each_predicate(frame, figure, &phrase, class, bare, |cost, hit, rule, name| {
+        let reach = rule.reach.unwrap_or(REACH);
+        found.push(Candidate { hit, indicator: &rule.indicator, name, cost, reach });
+    });
+    found.sort_by_key(|candidate| (candidate.cost, candidate.hit.first));
+    found
+}
+
+/// Up to which cost a predicate reaches where its rule says nothing.
+const REACH: usize = 9;
 
 /// How many tokens away a predicate is looked for: far beyond every `reach`, since only light words cost nothing.
 const SIGHT: usize = 60;
@@ -611,9 +910,17 @@ fn barrier(frame: &Frame<'_>, from: usize, to: usize, after: bool) -> usize {
     while at < to {
         if let Some(figure) = frame.figure_at(at) {
             // Another figure is a barrier, but not in a list: "20 women and 12 children were killed".
-            let listed = at > from && (frame.mark(at - 1) == "," || frame.cue_at(at - 1, CueKind::And));
+            let last = frame.figures[figure].last;
+            let listed = at > from
+                && (frame.mark(at - 1) == "," || frame.cue_at(at - 1, CueKind::And))
+                && !(last < to && (frame.cue_at(last, CueKind::Of) || frame.cue_at(last, CueKind::Part)));
             cost += if listed { 1 } else { 3 };
-            at = frame.figures[figure].last.max(at + 1);
+            at = last.max(at + 1);
+            continue;
+        }
+        if after && let Some(close) = insertion(frame, at, to) {
+            cost += 1;
+            at = close + 1;
             continue;
         }
         if let Some(hit) = frame.hit_at(at) {
@@ -651,6 +958,56 @@ fn barrier(frame: &Frame<'_>, from: usize, to: usize, after: bool) -> usize {
     cost
 }
 
+/// Where an insertion ends that opens at this token: "Four people, including a boy, were shot", "Six (two of them
+/// women) died". One between commas begins with a word for parts or a source, or holds neither figure nor predicate.
+fn insertion(frame: &Frame<'_>, open: usize, to: usize) -> Option<usize> {
+    const LONGEST: usize = 18;
+    let (close, comma) = match frame.mark(open) {
+        "," => (",", true),
+        "(" => (")", false),
+        _ => return None,
+    };
+    let inside = open + 1..to.min(open + LONGEST);
+    if !comma {
+        return inside.clone().find(|at| frame.mark(*at) == close);
+    }
+    if inside.is_empty() {
+        return None;
+    }
+    // Parts may be a list with commas of its own.
+    if frame.cue_at(open + 1, CueKind::Part) {
+        return inside.rev().find(|at| frame.mark(*at) == close).filter(|at| to - at <= 5);
+    }
+    let close = inside.clone().find(|at| frame.mark(*at) == close)?;
+    let content = open + 1..close;
+    let light = content.clone().all(|at| {
+        frame.figure_at(at).is_none()
+            && frame.kind(at) == TokenKind::Word
+            && !frame.hit_at(at).is_some_and(|hit| {
+                frame.is(hit, CueKind::And)
+                    || frame.is(hit, CueKind::Relative)
+                    || frame.words(hit).any(|(word, _)| matches!(word, ClaimWord::Predicate(_) | ClaimWord::Thing(_)))
+            })
+    });
+    light.then_some(close)
+}
+
+/// Whether a bare figure goes on counting things named before: "four others", "another 20".
+fn goes_on(frame: &Frame<'_>, figure: Figure<'_>) -> bool {
+    frame.cue_at(figure.last, CueKind::More)
+        || figure.first > frame.sentence.first && frame.cue_at(figure.first - 1, CueKind::More)
+}
+
+/// Whether a sentence opens with the figure behind "of", "among": "Of the 300 on board, 112 were rescued".
+fn is_fronted(frame: &Frame<'_>, figure: Figure<'_>) -> bool {
+    let before = frame.sentence.first..figure.first;
+    (1..=4).contains(&before.len())
+        && (frame.cue_at(before.start, CueKind::Of) || frame.cue_at(before.start, CueKind::Part))
+        && before.clone().all(|at| {
+            frame.cue_at(at, CueKind::Of) || frame.cue_at(at, CueKind::Part) || frame.cue_at(at, CueKind::Skip)
+        })
+}
+
 /// Whether a figure names a part of the one before: "264 dead, including 45 civilians, 115 soldiers".
 fn is_part(frame: &Frame<'_>, previous: &Bound<'_>, figure: Figure<'_>) -> bool {
     let between = previous.end.max(previous.figure.last)..figure.first;
@@ -666,6 +1023,32 @@ fn is_part(frame: &Frame<'_>, previous: &Bound<'_>, figure: Figure<'_>) -> bool 
         && between.clone().all(|at| matches!(frame.mark(at), ",") || frame.cue_at(at, CueKind::And))
 }
 
+/// Whether "among", "including" stands before the first figure of a sentence: "Among the dead are 36 children".
+fn leads_part(frame: &Frame<'_>, figure: Figure<'_>) -> bool {
+    let from = figure.first.saturating_sub(8).max(frame.sentence.first);
+    frame
+        .cues(from, figure.first, CueKind::Part)
+        .any(|hit| (hit.last..figure.first).all(|at| frame.kind(at) == TokenKind::Word))
+}
+
+/// Whether a predicate says something of the noun phrase itself: a participle or relative clause directly behind it.
+fn is_own(frame: &Frame<'_>, phrase: &Phrase<'_>, hit: Hit<'_>) -> bool {
+    phrase.end <= hit.first
+        && (hit.first == phrase.end && !frame.pack.claim.head_last || frame.cue_at(phrase.end, CueKind::Relative))
+}
+
+/// Whether a figure is the whole of the count before: "15 of the 20".
+fn is_whole(frame: &Frame<'_>, index: usize) -> bool {
+    let Some(before) = index.checked_sub(1).map(|at| frame.figures[at]) else { return false };
+    if before.number.unit.is_some() || !before.number.digits && before.number.value == Some(crate::model::Amount::ONE) {
+        return false;
+    }
+    let between = before.last..frame.figures[index].first;
+    (1..=4).contains(&between.len())
+        && frame.cue_at(between.start, CueKind::Of)
+        && between.clone().all(|at| frame.cue_at(at, CueKind::Of) || frame.cue_at(at, CueKind::Skip))
+}
+
 /// Whether a figure without a noun goes on where the one before stopped: "536 in Moscow and 478 in St Petersburg".
 fn continues(frame: &Frame<'_>, previous: &Bound<'_>, figure: Figure<'_>) -> bool {
     let from = previous.figure.last;
@@ -675,7 +1058,9 @@ fn continues(frame: &Frame<'_>, previous: &Bound<'_>, figure: Figure<'_>) -> boo
     let mut joined = false;
     for at in from..figure.first {
         joined |= frame.mark(at) == "," || frame.cue_at(at, CueKind::And);
-        if matches!(frame.mark(at), ";" | ":" | "." | "!" | "?") || frame.cue_at(at, CueKind::Break) {
+        if matches!(frame.mark(at), ";" | ":" | "." | "!" | "?")
+            || frame.cue_at(at, CueKind::Break) && !frame.leads_source(at)
+        {
             return false;
         }
         let predicate = frame.hit_at(at).is_some_and(|hit| {
@@ -693,6 +1078,7 @@ fn continues(frame: &Frame<'_>, previous: &Bound<'_>, figure: Figure<'_>) -> boo
         || frame.cue_at(next, CueKind::And)
         || frame.place_at(next).is_some()
         || frame.time_at(next).is_some()
-        || frame.cue_at(next, CueKind::Light);
+        || frame.cue_at(next, CueKind::Light)
+        || frame.leads_source(next);
     joined && ends
 }

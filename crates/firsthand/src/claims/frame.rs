@@ -44,6 +44,8 @@ pub(super) struct Frame<'a> {
     pub(super) figures: Vec<Figure<'a>>,
     pub(super) places: Vec<Located<'a, Toponym>>,
     pub(super) times: Vec<Located<'a, Timex>>,
+    /// First tokens of named sources, in order.
+    sources: Vec<usize>,
 }
 
 impl<'a> Frame<'a> {
@@ -65,6 +67,7 @@ impl<'a> Frame<'a> {
             figures: Vec::new(),
             places: Vec::new(),
             times: Vec::new(),
+            sources: Vec::new(),
         };
         let start = mentions.partition_point(|mention| mention.span.start < sentence.span.start);
         for (offset, mention) in mentions[start..].iter().enumerate() {
@@ -81,9 +84,13 @@ impl<'a> Frame<'a> {
                     let last = frame.token_after(number.whole.end).min(sentence.last);
                     frame.figures.push(Figure { mention: start + offset, span: mention.span, number, first, last });
                 }
-                Reading::Agent(_) | Reading::Quote(_) => {}
+                Reading::Quote(quote) => {
+                    frame.sources.extend(quote.source_span.map(|span| tokens.token_at_byte(span.start)))
+                }
+                Reading::Agent(_) => {}
             }
         }
+        frame.sources.sort_unstable();
         let times = std::mem::take(&mut frame.times);
         frame.figures.retain(|figure| !times.iter().any(|time| time.span.overlaps(figure.span)));
         frame.times = times;
@@ -149,6 +156,12 @@ impl<'a> Frame<'a> {
     pub(super) fn cues(&self, from: usize, to: usize, kind: CueKind) -> impl Iterator<Item = Hit<'a>> {
         let start = self.hits.partition_point(|hit| hit.first < from);
         self.hits[start..].iter().copied().take_while(move |hit| hit.first < to).filter(move |hit| self.is(*hit, kind))
+    }
+
+    /// Whether a source is named within two words behind this token: "according to the police".
+    pub(super) fn leads_source(&self, token: usize) -> bool {
+        let after = self.sources.partition_point(|source| *source <= token);
+        self.sources.get(after).is_some_and(|source| source - token <= 3)
     }
 
     pub(super) fn mark(&self, token: usize) -> &'a str {

@@ -22,6 +22,14 @@ impl Manner {
     pub(super) fn is_said_cumulative(&self) -> bool {
         self.rules.contains(&"measure/cumulative")
     }
+
+    /// A part of a running count is one, where its own words do not say otherwise.
+    pub(super) fn run_on(&mut self) {
+        if self.measure == Measure::Flow && !self.said {
+            self.measure = Measure::Cumulative;
+            self.rules.push("measure/part-of-running");
+        }
+    }
 }
 
 /// When a figure counts.
@@ -119,6 +127,8 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
     // What is planned or feared stands before the predicate or the figure, in its clause.
     let planned = has(CueKind::Planned);
     let hypothetical = has(CueKind::Hypothetical);
+    let forecast =
+        hypothetical.is_some_and(|distance| distance <= 7 && planned.is_none_or(|planned| distance <= planned));
     if bound.indicator == "money" {
         if has(CueKind::Price).is_some() {
             measure = Measure::Price;
@@ -128,17 +138,19 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
             modality = Modality::Planned;
             measure = Measure::Plan;
             rules.push("modality/planned");
-        }
-    } else if let Some(distance) = hypothetical.filter(|distance| planned.is_none_or(|planned| *distance <= planned)) {
-        if distance <= 7 {
+        } else if forecast && measure != Measure::Price {
             modality = Modality::Hypothetical;
             rules.push("modality/hypothetical");
         }
+    } else if forecast {
+        modality = Modality::Hypothetical;
+        rules.push("modality/hypothetical");
     } else if planned.is_some_and(|distance| distance <= 7) {
         modality = Modality::Planned;
         rules.push("modality/planned");
     }
-    if modality == Modality::Actual && when.is_past() {
+    let earlier = has(CueKind::Earlier).is_some_and(|distance| distance <= 5);
+    if modality == Modality::Actual && (when.is_past() || earlier) {
         modality = Modality::Historical;
         measure = if measure == Measure::Cumulative { Measure::Flow } else { measure };
         rules.push("modality/historical");
@@ -155,9 +167,8 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
             timex.bound == TimeBound::On && timex.period.is_some_and(|period| period.single_day().is_some())
         });
         let perfect = bound.predicate.is_some_and(|(hit, rule)| {
-            rule.measure.is_none()
-                && hit.first >= bound.end
-                && frame.cues(bound.end, hit.first, CueKind::Perfect).next().is_some()
+            let before = if hit.first >= bound.end { bound.end } else { hit.first.saturating_sub(3) };
+            rule.measure.is_none() && frame.cues(before, hit.first, CueKind::Perfect).next().is_some()
         });
         let countable =
             !matches!(bound.indicator, "money" | "share" | "places" | "vehicles" | "votes" | "deployed" | "people");
@@ -208,6 +219,14 @@ fn nearest_cue(frame: &Frame<'_>, bound: &Bound<'_>, kind: CueKind) -> Option<us
     };
     frame
         .cues(from, to, kind)
+        // The month of May is no "may".
+        .filter(|hit| {
+            let foresees = matches!(kind, CueKind::Hypothetical | CueKind::Planned);
+            // "2,000 died, a toll that could reach 5,000": what is foreseen behind the figure is so only with its verb.
+            let verb = bound.predicate.map_or(bound.end, |(predicate, _)| predicate.last.max(bound.end));
+            let behind = foresees && hit.first > verb + 1;
+            !behind && (!(foresees || kind == CueKind::Earlier) || frame.time_at(hit.first).is_none())
+        })
         .filter(|hit| {
             let (a, b) =
                 if hit.first < bound.figure.first { (hit.last, bound.figure.first) } else { (bound.end, hit.first) };

@@ -5,6 +5,9 @@ mod bind;
 mod context;
 mod frame;
 mod measure;
+mod trace;
+
+pub use trace::{Attachment, FigureTrace, trace_figures};
 
 use crate::model::{
     Amount, AsOf, BlockKind, Claim, ClaimId, ClaimPlace, Hop, Interval, Measure, Mention, Modality, Period, Quote,
@@ -12,7 +15,7 @@ use crate::model::{
     TokenCase, TokenKind, Tokens, Toponym,
 };
 use crate::pack::{ClaimWord, CueKind, Pack};
-use bind::{Bound, bind_figures};
+use bind::{Bound, Carried, bind_figures};
 use context::{Context, place_of, read_context};
 use frame::{Frame, Located};
 use jiff::civil::Date;
@@ -47,7 +50,10 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
         .map(|mention| mention.span)
         .collect();
     let mut earlier: Vec<Said> = Vec::new();
-    for sentence in &tokens.sentences {
+    let mut carried: Option<(usize, Carried<'_>)> = None;
+    // The sentences that last told a running count, by indicator: parts named later are parts of it.
+    let mut running: BTreeMap<&str, usize> = BTreeMap::new();
+    for (order, sentence) in tokens.sentences.iter().enumerate() {
         let frame = Frame::new(pack, &report.text, tokens, sentence, mentions);
         open.retain(|(span, _)| span.end > sentence.span.start);
         while let Some(quote) = quotes.get(next).filter(|(span, _)| span.start < sentence.span.end) {
@@ -58,7 +64,9 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
         let last = sources.partition_point(|source| source.start < sentence.span.end);
         let ground = Ground { country, sources: &sources[first..last] };
         if !frame.figures.is_empty() {
-            let bounds = bind_figures(&frame);
+            let before = carried.as_ref().filter(|(paragraph, _)| *paragraph == sentence.paragraph);
+            let (bounds, _) = bind_figures(&frame, before.map(|(_, carried)| carried));
+            carried = bounds.last().and_then(Carried::of).map(|last| (sentence.paragraph, last));
             let mut manners: Vec<Manner> = Vec::with_capacity(bounds.len());
             for (number, bound) in bounds.iter().enumerate() {
                 let siblings =
@@ -82,7 +90,20 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
                     paragraph: maker.paragraph_time().map(|(period, _)| period),
                     written,
                 };
-                let manner = read_manner(&frame, bound, &when, before);
+                let mut manner = read_manner(&frame, bound, &when, before);
+                if manner.is_said_cumulative() {
+                    running.insert(bound.indicator, order);
+                } else if bound.part
+                    && when.own.is_none()
+                    && running.get(bound.indicator).is_some_and(|at| order - at <= 3)
+                {
+                    manner.run_on();
+                }
+                if bound.figure.number.zero && manner.modality != Modality::Actual {
+                    // "No one would be forced": nobody was counted.
+                    manners.push(manner);
+                    continue;
+                }
                 let claim = maker.claim(bound, &siblings, time, &manner);
                 told.push(manner.is_said_cumulative());
                 if let Some(source) = claim.source.as_ref().filter(|source| {

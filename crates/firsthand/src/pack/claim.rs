@@ -107,6 +107,9 @@ pub struct PredicateRule {
     pub reach: Option<usize>,
     /// Measure that it brings.
     pub measure: Option<Measure>,
+    /// Says less than a noun that has an indicator of its own: "1,200 refugees aboard" are refugees.
+    #[serde(default)]
+    pub weak: bool,
 }
 
 /// What a cue tells.
@@ -149,6 +152,10 @@ pub enum CueKind {
     Of,
     /// Each, per: a rate.
     Each,
+    /// Another, earlier event: "an earlier attack", "at the time".
+    Earlier,
+    /// Before a number that is an age: "aged", "ages".
+    Age,
     /// Names the counted before the figure: "the number of detainees rose to".
     NumberOf,
     /// Goes on with what was counted before: "scores more".

@@ -52,6 +52,13 @@ pub struct FractionRule {
     pub permille: i64,
 }
 
+/// A part added to the number before it: "and a half".
+#[derive(Debug, Clone, Deserialize)]
+pub struct PlusRule {
+    /// In thousandths of one.
+    pub thousandths: i64,
+}
+
 /// Percent or a currency.
 #[derive(Debug, Clone, Deserialize)]
 pub struct UnitRule {
@@ -106,6 +113,24 @@ pub enum NumberWord {
     ChangeFrom,
     /// Numbers after this word are labels, not counts: `No.`, `Route`.
     Label,
+    /// A part of one behind the number that counts such parts: `thirds`, `fifths`.
+    Denominator(i64),
+    /// A part added to the number before: "and a half".
+    Plus(PlusRule),
+    /// Before a fraction that is added: "one hundred *and* three quarters".
+    PlusAnd,
+    /// Before a multiplier of which a fraction is taken: "a quarter *of a* million".
+    OfA,
+    /// A spoken decimal mark: "two *point* five".
+    Point,
+    /// A spoken sign: "minus".
+    Minus,
+    /// Between a part and its whole: "one *in* five".
+    Ratio,
+    /// A phrase with a number word that is none: "the one", "one another".
+    NoNumber,
+    /// A unit of measure that may be glued to digits: `15kHz`.
+    Measure,
 }
 
 /// `number.toml`, loaded.
@@ -119,6 +144,25 @@ pub struct NumberRules {
     pub point_groups: bool,
     /// A plain blank groups thousands (a no-break blank always does).
     pub space_groups: bool,
+    /// "And" joins tens and any unit: "treinta y tres".
+    pub ten_and_unit: bool,
+    /// Digits joined to letters by a hyphen are no count: `70-летний`.
+    pub hyphen_labels: bool,
+    /// Parts of numbers that are written as one word, the longest first; empty where the language has none.
+    compounds: Vec<(Box<str>, CompoundPart)>,
+}
+
+/// A part of a number written as one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum CompoundPart {
+    /// Below a hundred.
+    Cardinal(i64),
+    /// Hundred or thousand.
+    Multiplier(i64),
+    /// "And".
+    And,
+    /// A half more: `zweieinhalb`.
+    Half,
 }
 
 #[derive(Deserialize)]
@@ -136,6 +180,19 @@ struct File {
     and_after_ten: Vec<String>,
     labels: Vec<String>,
     change_from: Vec<String>,
+    ten_and_unit: bool,
+    hyphen_labels: bool,
+    compound_and: Vec<String>,
+    compound_half: Vec<String>,
+    denominators: BTreeMap<String, i64>,
+    plus_and: Vec<String>,
+    of_a: Vec<String>,
+    points: Vec<String>,
+    minus: Vec<String>,
+    ratios: Vec<String>,
+    measures: Vec<String>,
+    no_numbers: Vec<String>,
+    plus: Vec<Raw<PlusRule>>,
     multiplier: Vec<Raw<MultiplierRule>>,
     vague: Vec<Raw<VagueRule>>,
     fraction: Vec<Raw<FractionRule>>,
@@ -158,6 +215,19 @@ impl Default for File {
             and_after_ten: Vec::new(),
             labels: Vec::new(),
             change_from: Vec::new(),
+            ten_and_unit: false,
+            hyphen_labels: false,
+            compound_and: Vec::new(),
+            compound_half: Vec::new(),
+            denominators: BTreeMap::new(),
+            plus_and: Vec::new(),
+            of_a: Vec::new(),
+            points: Vec::new(),
+            minus: Vec::new(),
+            ratios: Vec::new(),
+            measures: Vec::new(),
+            no_numbers: Vec::new(),
+            plus: Vec::new(),
             multiplier: Vec::new(),
             vague: Vec::new(),
             fraction: Vec::new(),
@@ -170,6 +240,7 @@ impl Default for File {
 impl NumberRules {
     pub(super) fn load(file: &str, source: &str, text: &TextRules, words: &mut Words) -> Result<Self, PackError> {
         let data: File = parse_file(file, source)?;
+        let compounds = compound_parts(&data);
         let mut lexicon = Lexicon::default();
         let mut add = |table: &str, rules: Vec<Raw<NumberWord>>| lexicon.add(file, table, rules, text, words);
         let cardinals = data.cardinals.into_iter().map(|(phrase, value)| Raw {
@@ -178,6 +249,13 @@ impl NumberRules {
             rule: NumberWord::Cardinal(CardinalRule { value }),
         });
         add("cardinal", cardinals.collect())?;
+        let denominators = data.denominators.into_iter().map(|(phrase, value)| Raw {
+            name: None,
+            any: vec![phrase],
+            rule: NumberWord::Denominator(value),
+        });
+        add("denominator", denominators.collect())?;
+        add("plus", convert(data.plus, NumberWord::Plus))?;
         add("multiplier", convert(data.multiplier, NumberWord::Multiplier))?;
         add("vague", convert(data.vague, NumberWord::Vague))?;
         add("fraction", convert(data.fraction, NumberWord::Fraction))?;
@@ -192,6 +270,13 @@ impl NumberRules {
             ("and-ten", data.and_after_ten, NumberWord::AndAfterTen),
             ("label", data.labels, NumberWord::Label),
             ("change-from", data.change_from, NumberWord::ChangeFrom),
+            ("plus-and", data.plus_and, NumberWord::PlusAnd),
+            ("of-a", data.of_a, NumberWord::OfA),
+            ("point", data.points, NumberWord::Point),
+            ("minus", data.minus, NumberWord::Minus),
+            ("ratio", data.ratios, NumberWord::Ratio),
+            ("measure", data.measures, NumberWord::Measure),
+            ("no-number", data.no_numbers, NumberWord::NoNumber),
         ] {
             if !any.is_empty() {
                 add(table, vec![Raw { name: None, any, rule: word }])?;
@@ -202,8 +287,120 @@ impl NumberRules {
             vigesimal: data.vigesimal,
             point_groups: data.point_groups,
             space_groups: data.space_groups,
+            ten_and_unit: data.ten_and_unit,
+            hyphen_labels: data.hyphen_labels,
+            compounds,
         })
     }
+
+    /// The value, in thousandths, of a number that is written as one word; `word` in any case.
+    #[must_use]
+    pub fn compound_value(&self, word: &str) -> Option<i64> {
+        const LONGEST: usize = 120;
+        if self.compounds.is_empty() || word.len() < 6 || word.len() > LONGEST {
+            return None;
+        }
+        let starts = |part: &str| {
+            word.len() >= part.len() && word.as_bytes()[..part.len()].eq_ignore_ascii_case(part.as_bytes())
+        };
+        let first = |part: &(Box<str>, CompoundPart)| {
+            let lead = part.0.char_indices().nth(2).map_or(part.0.len(), |(at, _)| at);
+            starts(&part.0[..lead])
+        };
+        if !self.compounds.iter().any(first) {
+            return None;
+        }
+        let folded = word.to_lowercase().replace("fuenf", "fünf").replace("zwoelf", "zwölf").replace("ss", "ß");
+        let mut parts = Vec::new();
+        self.cut_compound(&folded, &mut parts).then(|| add_parts(&parts)).flatten()
+    }
+
+    /// Cuts a word into parts, the longest first, going back where the rest does not come out.
+    fn cut_compound(&self, rest: &str, parts: &mut Vec<CompoundPart>) -> bool {
+        if rest.is_empty() {
+            return parts.len() > 1;
+        }
+        for (word, part) in &self.compounds {
+            if let Some(tail) = rest.strip_prefix(&**word) {
+                parts.push(*part);
+                if self.cut_compound(tail, parts) {
+                    return true;
+                }
+                parts.pop();
+            }
+        }
+        false
+    }
+}
+
+/// The single words of which longer numbers are made, where the language writes them as one word.
+fn compound_parts(data: &File) -> Vec<(Box<str>, CompoundPart)> {
+    if data.compound_and.is_empty() {
+        return Vec::new();
+    }
+    let mut parts: Vec<(Box<str>, CompoundPart)> = Vec::new();
+    let mut add = |word: &str, part| {
+        let word = word.to_lowercase().replace("ss", "ß");
+        if !word.contains(|c: char| !c.is_alphabetic()) && parts.iter().all(|(known, _)| **known != *word) {
+            parts.push((word.into(), part));
+        }
+    };
+    for (word, value) in &data.cardinals {
+        if *value > 0 && (*value < 20 || *value < 100 && value % 10 == 0) {
+            add(word, CompoundPart::Cardinal(*value));
+        }
+    }
+    for raw in data.multiplier.iter().filter(|raw| matches!(raw.rule.value, 100 | 1000)) {
+        raw.any.iter().for_each(|word| add(word, CompoundPart::Multiplier(raw.rule.value)));
+    }
+    data.compound_half.iter().for_each(|word| add(word, CompoundPart::Half));
+    data.compound_and.iter().for_each(|word| add(word, CompoundPart::And));
+    parts.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then(a.cmp(b)));
+    parts
+}
+
+/// The value of parts in thousandths: units stand before tens ("einundzwanzig"); none where they make no number.
+fn add_parts(parts: &[CompoundPart]) -> Option<i64> {
+    let (mut total, mut current, mut half, mut at) = (0i64, 0i64, 0, 0);
+    while at < parts.len() {
+        match parts[at] {
+            CompoundPart::Cardinal(value) => {
+                let mut value = value;
+                if value < 10
+                    && parts.get(at + 1) == Some(&CompoundPart::And)
+                    && let Some(CompoundPart::Cardinal(tens)) = parts.get(at + 2)
+                    && tens % 10 == 0
+                    && *tens >= 20
+                {
+                    value += tens;
+                    at += 2;
+                }
+                if current % 100 != 0 {
+                    return None;
+                }
+                current += value;
+            }
+            CompoundPart::Multiplier(100) => {
+                // "achtzehnhundert", "tausendeinhundert"
+                if current >= 100 {
+                    return None;
+                }
+                current = current.max(1) * 100;
+            }
+            CompoundPart::Multiplier(value) => {
+                if total > 0 {
+                    return None;
+                }
+                total = current.max(1) * value;
+                current = 0;
+            }
+            CompoundPart::And if at > 0 && at + 1 < parts.len() => {}
+            CompoundPart::Half if at + 1 == parts.len() => half = 500,
+            CompoundPart::And | CompoundPart::Half => return None,
+        }
+        at += 1;
+    }
+    Some((total + current) * 1000 + half)
 }
 
 /// Wraps the rules of one table in the variant that holds them.

@@ -1,0 +1,260 @@
+//! Numbers in digits, with their separators, decimals and multipliers; and what looks like one and is a label.
+
+use super::{Base, Reader};
+use crate::model::{Amount, TokenCase, TokenKind};
+use crate::pack::NumberWord;
+use std::sync::Arc;
+
+impl Reader<'_> {
+    /// Digits with their separators, decimals and multipliers. `Err`: no figure; go on at that token.
+    pub(super) fn digits_at(&self, at: usize) -> Result<Base, usize> {
+        let mut last = at + 1;
+        if at > 0 && self.glued(at - 1, at) {
+            let before = self.tokens[at - 1];
+            let label = match before.kind {
+                // "East2West", but not "US$5" or an elided article.
+                TokenKind::Word => !self.mark(at - 1).ends_with(['\'', '\u{2019}']) && self.unit_before(at).is_none(),
+                TokenKind::Digits => true,
+                TokenKind::Punct => match self.mark(at - 1) {
+                    // "F-16", "2022-09-25", "9-11", "v1.2", "24/7", "@user1", "7:00"
+                    "-" | "/" | ":" | "." | "," | "_" | "'" => {
+                        at >= 2 && self.glued(at - 2, at - 1) && self.tokens[at - 2].kind != TokenKind::Punct
+                    }
+                    "@" | "#" | "°" => true,
+                    _ => false,
+                },
+            };
+            if label {
+                return Err(self.skip_glued(at));
+            }
+        }
+        let mut digits = self.mark(at).to_owned();
+        let mut fraction = String::new();
+        let mut separator = None;
+        if let Some(end) = self.lakh_groups(last) {
+            for at in (last + 1..end).step_by(2) {
+                digits.push_str(self.mark(at));
+            }
+            (last, separator) = (end, Some(','));
+        }
+        while let Some((sep, figures)) = self.group_at(last) {
+            if separator.is_some_and(|known| known != sep)
+                || digits.len() > 15
+                || (separator.is_none() && (digits.len() > 3 || digits == "0"))
+            {
+                break;
+            }
+            separator = Some(sep);
+            digits.push_str(self.mark(figures));
+            last = figures + 1;
+        }
+        if let Some((mark, figures)) = self.decimal_at(last) {
+            let decimal = if self.rules.point_groups { ',' } else { '.' };
+            let digits_after = self.mark(figures).len();
+            if (mark == decimal || digits_after != 3 || separator.is_none()) && digits_after <= 12 {
+                // Amounts are kept in thousandths.
+                self.mark(figures)[..digits_after.min(3)].clone_into(&mut fraction);
+                last = figures + 1;
+            }
+        }
+        if fraction.is_empty()
+            && separator.is_none()
+            && let Some(base) = self.slashed(at, last)
+        {
+            return Ok(base);
+        }
+        // Times, scores, addresses: 7:00, 24/7, 1.2.3
+        if last + 1 < self.tokens.len()
+            && self.glued(last - 1, last)
+            && matches!(self.mark(last), ":" | "/" | "." | "°" | "'" | "\u{2032}")
+            && self.glued(last, last + 1)
+            && self.tokens[last + 1].kind == TokenKind::Digits
+        {
+            return Err(self.skip_glued(at));
+        }
+        let text = if fraction.is_empty() { digits } else { format!("{digits}.{fraction}") };
+        let Some(mut value) = Amount::parse(&text) else { return Err(self.skip_glued(at)) };
+        let mut rule: Arc<str> = "digits".into();
+        let (mut multiplied, mut scale) = (false, 1);
+        // What is glued behind: an ordinal, a multiplier, or a slip of the pen.
+        if last < self.tokens.len() && self.glued(last - 1, last) && self.tokens[last].kind == TokenKind::Word {
+            let multiplier = self.longest_where(last, |word| match word {
+                NumberWord::Multiplier(multiplier) => Some(multiplier.value),
+                _ => None,
+            });
+            let unit = self.is_at(last, |word| {
+                matches!(word, NumberWord::Unit(_) | NumberWord::Measure | NumberWord::Fraction(_))
+            });
+            if self.is_at(last, |word| matches!(word, NumberWord::OrdinalEnd)).is_some() {
+                return Err(last + 1);
+            } else if let Some((length, factor, name)) = multiplier {
+                value = Amount::whole(factor).and_then(|factor| value.times(factor)).ok_or(last)?;
+                last += length;
+                rule = format!("digits {name}").into();
+                (multiplied, scale) = (true, factor);
+            } else if unit.is_none()
+                && (self.mark(last).chars().count() < 4 || self.tokens[last].case != TokenCase::Lower)
+            {
+                return Err(last + 1);
+            }
+        } else if self.rules.hyphen_labels && self.hyphened(last) {
+            // "70-летний", "2-й": what is counted, if anything, is inside a word.
+            let Some((length, factor, name)) = self.multiplier_at(last + 1, false) else { return Err(last + 2) };
+            value = Amount::whole(factor).and_then(|factor| value.times(factor)).ok_or(last)?;
+            last += 1 + length;
+            rule = name;
+            (multiplied, scale) = (true, factor);
+        } else if let Some((length, factor, name)) = self.multiplier_at(last, false) {
+            value = Amount::whole(factor).and_then(|factor| value.times(factor)).ok_or(last)?;
+            last += length;
+            rule = format!("digits {name}").into();
+            (multiplied, scale) = (true, factor);
+            if let Some((length, factor, _)) = self.multiplier_at(last, false).filter(|(_, factor, _)| *factor >= scale)
+            {
+                value = Amount::whole(factor).and_then(|factor| value.times(factor)).ok_or(last)?;
+                last += length;
+                scale = factor;
+            } else if value.is_whole()
+                && let Some(whole) = self.spell_on(last, Some((value.to_whole(), scale)))
+                && whole.last > last
+            {
+                // "11 mil 612", "4 thousand 3 hundred and 21"
+                value = whole.value.ok_or(last)?;
+                last = whole.last;
+            }
+        }
+        if self.ends_at(at, |word| matches!(word, NumberWord::Label).then_some(())).is_some() && !multiplied {
+            // "Image 5 of 40": the second number is a label too.
+            let of = last + 1 < self.tokens.len()
+                && self.tokens[last].kind == TokenKind::Word
+                && self.tokens[last].span.len() <= 4
+                && self.tokens[last + 1].kind == TokenKind::Digits;
+            return Err(if of { last + 2 } else { last });
+        }
+        let mut base = Base::of(at, last, rule);
+        base.value = Some(value);
+        base.digits = true;
+        base.multiplied = multiplied;
+        base.scale = scale;
+        Ok(base)
+    }
+
+    /// A fraction in digits, "3/4", where its denominator is one in use: "9/11" and "24/7" are none.
+    fn slashed(&self, at: usize, last: usize) -> Option<Base> {
+        let digits = |at: usize| self.tokens.get(at).filter(|token| token.kind == TokenKind::Digits);
+        let tight = last == at + 1
+            && matches!(self.mark(last), "/" | "\u{2044}")
+            && self.glued(last - 1, last)
+            && digits(last + 1).is_some()
+            && self.glued(last, last + 1);
+        let ends = |at: usize| {
+            at >= self.tokens.len() || !self.glued(at - 1, at) || matches!(self.mark(at), "," | "." | ")" | ";" | "\"")
+        };
+        if !tight || !ends(last + 2) {
+            return None;
+        }
+        let above: i64 = self.mark(at).parse().ok()?;
+        let below: i64 = self.mark(last + 1).parse().ok()?;
+        if above >= below || !matches!(below, 2..=6 | 8 | 10 | 15 | 16 | 20 | 32 | 64 | 100 | 128 | 1000) {
+            return None;
+        }
+        self.fraction_base(&Base::of(at, last, "fraction".into()), last + 2, above, below)
+    }
+
+    /// Whether a hyphen glued on both sides joins this place to a word.
+    fn hyphened(&self, last: usize) -> bool {
+        last + 1 < self.tokens.len()
+            && matches!(self.mark(last), "-" | "\u{2011}" | "\u{2010}")
+            && self.glued(last - 1, last)
+            && self.glued(last, last + 1)
+            && self.tokens[last + 1].kind == TokenKind::Word
+    }
+
+    /// The first token after everything that hangs together without a blank.
+    fn skip_glued(&self, at: usize) -> usize {
+        let mut next = at + 1;
+        while next < self.tokens.len() && self.glued(next - 1, next) && self.tokens[next].kind != TokenKind::Word {
+            next += 1;
+        }
+        // A closing mark is no part of it.
+        while next > at + 1 && self.tokens[next - 1].kind == TokenKind::Punct {
+            next -= 1;
+        }
+        next
+    }
+
+    /// Groups as India writes them, "12,34,567": where they end.
+    fn lakh_groups(&self, last: usize) -> Option<usize> {
+        let group = |at: usize, digits: usize| {
+            self.mark(at) == ","
+                && self.glued(at - 1, at)
+                && self.glued(at, at + 1)
+                && self.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Digits && t.span.len() == digits)
+        };
+        let mut at = last;
+        while group(at, 2) {
+            at += 2;
+        }
+        (at > last && self.mark(last - 1).len() <= 2 && group(at, 3)).then_some(at + 2)
+    }
+
+    /// A separator and a group of three digits after token `last - 1`: which separator, and the token of the group.
+    fn group_at(&self, last: usize) -> Option<(char, usize)> {
+        let group = |at: usize| self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits && t.span.len() == 3);
+        let next = self.tokens.get(last)?;
+        if group(last) {
+            return match self.gap(last - 1, last) {
+                "\u{A0}" | "\u{202F}" | "\u{2009}" => Some((' ', last)),
+                // In a language that groups otherwise, two groups are no chance: "1 414 021".
+                " " if self.rules.space_groups
+                    || group(last + 1) && self.gap(last, last + 1) == " "
+                    || last >= 2 && group(last - 1) && self.gap(last - 2, last - 1) == " " =>
+                {
+                    Some((' ', last))
+                }
+                _ => None,
+            };
+        }
+        if next.kind != TokenKind::Punct || !group(last + 1) {
+            return None;
+        }
+        let mark = next.span.of(self.text).chars().next()?;
+        let tight = self.glued(last - 1, last) && self.glued(last, last + 1);
+        let loose = self.gap(last - 1, last) == " "
+            && self.gap(last, last + 1) == " "
+            && mark == ','
+            && !self.rules.point_groups;
+        if !(tight || loose) || !matches!(mark, ',' | '.' | '\'' | '\u{2019}') {
+            return None;
+        }
+        // A decimal mark before three digits is one only where a multiplier or unit follows.
+        let decimal = if self.rules.point_groups { ',' } else { '.' };
+        if mark == decimal && self.measured_after(last + 2) {
+            return None;
+        }
+        Some((mark, last + 1))
+    }
+
+    fn measured_after(&self, at: usize) -> bool {
+        self.is_at(at, |word| match word {
+            NumberWord::Multiplier(multiplier) => multiplier.value >= 1000,
+            NumberWord::Unit(unit) => unit.currency.is_none(),
+            _ => false,
+        })
+        .is_some()
+    }
+
+    fn decimal_at(&self, last: usize) -> Option<(char, usize)> {
+        let next = self.tokens.get(last)?;
+        let figures = self.tokens.get(last + 1)?;
+        let mark = next.span.of(self.text).chars().next()?;
+        let decimal = if self.rules.point_groups { ',' } else { '.' };
+        let tight = self.glued(last - 1, last) && self.glued(last, last + 1);
+        let loose = self.gap(last - 1, last) == " " && self.gap(last, last + 1) == " " && mark == '.' && decimal == '.';
+        (figures.kind == TokenKind::Digits
+            && (mark == '.' || mark == ',')
+            && (tight || loose)
+            && (mark == decimal || figures.span.len() != 3 || self.measured_after(last + 2)))
+        .then_some((mark, last + 1))
+    }
+}

@@ -1,0 +1,406 @@
+//! Numbers with their bounds: digits with any separator, number words, multipliers, vague words, ranges, modifiers,
+//! percent and money. Not here: whether a number counts anything; that is `claims`.
+
+mod digits;
+mod range;
+mod spelled;
+
+use crate::model::{
+    Amount, Interval, Mention, Modifier, Number, NumberUnit, Reading, Report, Span, Token, TokenKind, Tokens,
+};
+use crate::pack::{NumberRules, NumberWord, Pack};
+use std::sync::Arc;
+
+/// All numbers of a report, in order. Dates, ages and labels are among them where they look like numbers; what is a
+/// label by its form (`F-16`, `7:00`, `3rd`, `East2West`) is not.
+pub(super) fn find_numbers(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec<Mention> {
+    let mut found = Vec::new();
+    for sentence in &tokens.sentences {
+        let reader =
+            Reader { rules: &pack.number, text: &report.text, tokens: &tokens.tokens[sentence.first..sentence.last] };
+        let mut at = 0;
+        while at < reader.tokens.len() {
+            match reader.read_at(at) {
+                Some((mention, next)) => {
+                    found.extend(mention);
+                    at = next.max(at + 1);
+                }
+                None => at += 1,
+            }
+        }
+    }
+    found
+}
+
+/// A number before modifiers and units.
+#[derive(Debug, Clone)]
+struct Base {
+    first: usize,
+    last: usize,
+    value: Option<Amount>,
+    bounds: Option<Interval>,
+    modifier: Modifier,
+    digits: bool,
+    zero: bool,
+    share: bool,
+    multiplied: bool,
+    /// By how much the last multiplier multiplied.
+    scale: i64,
+    rule: Arc<str>,
+}
+
+struct Reader<'a> {
+    rules: &'a NumberRules,
+    text: &'a str,
+    tokens: &'a [Token],
+}
+
+impl Reader<'_> {
+    /// Reads a number at token `at`: the mention, if it is one, and where to go on. `None`: nothing numeric here.
+    fn read_at(&self, at: usize) -> Option<(Option<Mention>, usize)> {
+        if let Some(length) = self.is_at(at, |word| matches!(word, NumberWord::NoNumber)) {
+            return Some((None, at + length));
+        }
+        let base = match self.tokens[at].kind {
+            TokenKind::Digits => match self.digits_at(at) {
+                Ok(base) => base,
+                Err(next) => return Some((None, next)),
+            },
+            TokenKind::Word => match self.words_at(at) {
+                Some(base) => base,
+                None => self.negative_at(at)?,
+            },
+            TokenKind::Punct => self.led_by_mark(at)?,
+        };
+        let base = self.extend(base);
+        let (mut base, end) = self.with_range(base);
+        let mut next = end;
+        // Unit before or after the figure.
+        let before = self.unit_before(base.first);
+        let after = self.unit_after(end);
+        let mut whole_first = before.as_ref().map_or(base.first, |(first, _)| *first);
+        let mut whole_last = end;
+        let mut unit = before.map(|(_, unit)| unit);
+        if let Some((last, found)) = after
+            && (unit.is_none() || unit == Some(found.clone()))
+        {
+            unit = Some(found);
+            whole_last = last;
+            next = last;
+        }
+        if base.share && unit.is_none() {
+            unit = Some(NumberUnit::Percent);
+        }
+        let mut rules = base.rule.to_string();
+        // Modifiers, nearest first; the figure's own word ("une soixantaine") yields to them.
+        if let Some((first, modifier, name)) = self.modifier_before(whole_first) {
+            base.modifier = stronger(base.modifier, modifier, base.bounds.is_some());
+            whole_first = first;
+            rules = format!("{name} {rules}");
+            if let Some((first, modifier, name)) = self.modifier_before(whole_first) {
+                base.modifier = stronger(base.modifier, modifier, false);
+                whole_first = first;
+                rules = format!("{name} {rules}");
+            }
+        } else if let Some((last, modifier, name)) = self.modifier_after(whole_last) {
+            base.modifier = modifier;
+            whole_last = last;
+            next = next.max(last);
+            rules = format!("{rules} {name}");
+        }
+        let counted = unit.is_none();
+        let bounds = bounds_of(&base, counted);
+        let span = self.tokens[base.first].span.join(self.tokens[base.last - 1].span);
+        let whole = self.tokens[whole_first].span.join(self.tokens[whole_last - 1].span);
+        let mention = Mention {
+            span,
+            rule: rules.into(),
+            reading: Reading::Number(Number {
+                value: base.value,
+                bounds,
+                modifier: base.modifier,
+                unit,
+                whole,
+                digits: base.digits,
+                zero: base.zero,
+            }),
+        };
+        Some((Some(mention), next))
+    }
+
+    /// "Minus five", "negative two".
+    fn negative_at(&self, at: usize) -> Option<Base> {
+        let length = self.is_at(at, |word| matches!(word, NumberWord::Minus))?;
+        // "Au moins 45" is no sign.
+        let modified = self.modifier_before(at + length).is_some_and(|(first, ..)| first <= at);
+        if modified { None } else { self.negated(at, at + length) }
+    }
+
+    /// The number at `from` with its sign at `at`.
+    fn negated(&self, at: usize, from: usize) -> Option<Base> {
+        let base = match self.tokens.get(from)?.kind {
+            TokenKind::Digits => self.digits_free(from)?,
+            TokenKind::Word => self.spelled_at(from)?,
+            TokenKind::Punct if matches!(self.mark(from), "." | ",") => self.led_by_mark(from)?,
+            TokenKind::Punct => return None,
+        };
+        let base = self.extend(base);
+        let value = Amount::ZERO.minus(base.value.filter(|_| !base.share)?)?;
+        Some(Base { first: at, value: Some(value), ..base })
+    }
+
+    /// What begins with a mark: ".77", "-504". A dash that opens a line before words is a bullet.
+    fn led_by_mark(&self, at: usize) -> Option<Base> {
+        let mark = self.mark(at);
+        let free = at == 0 || !self.glued(at - 1, at) || matches!(self.mark(at - 1), "(" | "-");
+        if !free || at + 1 >= self.tokens.len() {
+            return None;
+        }
+        let tight = self.glued(at, at + 1);
+        match mark {
+            "." | "," if tight && self.tokens[at + 1].kind == TokenKind::Digits => {
+                let written = self.mark(at + 1);
+                let digits: String = written.chars().chain("000".chars()).take(3).collect();
+                let mut base = Base::of(at, at + 2, "decimal".into());
+                // All digits count where a multiplier follows.
+                let (value, scale) = (digits.parse().ok()?, 10_i64.checked_pow(u32::try_from(written.len()).ok()?)?);
+                base.value = Some(Amount::from_thousandths(value));
+                base.digits = true;
+                if self.glued(at + 1, at + 2)
+                    && let Some((length, factor, _)) = self.multiplier_at(at + 2, true)
+                {
+                    let whole: i64 = written.parse().ok()?;
+                    base.value = Some(Amount::from_thousandths(whole.checked_mul(factor)?.checked_mul(1000)? / scale));
+                    base.last += length;
+                    (base.multiplied, base.scale) = (true, factor);
+                }
+                Some(base)
+            }
+            "-" | "\u{2212}" | "\u{2013}" => {
+                let base = self.negated(at, at + 1)?;
+                let alone = base.last >= self.tokens.len() || self.tokens[base.last].kind == TokenKind::Punct;
+                let sign = if tight { at > 0 || alone } else { at == 0 && base.last >= self.tokens.len() };
+                // Between two numbers it is a dash.
+                let dash = at > 0 && self.tokens[at - 1].kind == TokenKind::Digits;
+                (sign && !dash).then_some(base)
+            }
+            _ => None,
+        }
+    }
+
+    fn glued(&self, left: usize, right: usize) -> bool {
+        right < self.tokens.len() && self.tokens[left].span.end == self.tokens[right].span.start
+    }
+
+    fn gap(&self, left: usize, right: usize) -> &str {
+        Span::new(self.tokens[left].span.end, self.tokens[right].span.start).of(self.text)
+    }
+
+    fn mark(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.span.of(self.text))
+    }
+
+    fn each_word<'s>(&'s self, at: usize, mut take: impl FnMut(usize, &'s NumberWord, &'s Arc<str>)) {
+        if at < self.tokens.len() {
+            self.rules.lexicon.each(self.tokens, at, |length, rules| {
+                for rule in rules {
+                    let rule = self.rules.lexicon.rule(*rule);
+                    take(length, &rule.means, &rule.name);
+                }
+            });
+        }
+    }
+
+    fn longest_where<T>(
+        &self,
+        at: usize,
+        mut pick: impl FnMut(&NumberWord) -> Option<T>,
+    ) -> Option<(usize, T, Arc<str>)> {
+        let mut best = None;
+        self.each_word(at, |length, word, name| {
+            if let Some(found) = pick(word) {
+                best = Some((length, found, name.clone()));
+            }
+        });
+        best
+    }
+
+    fn is_at(&self, at: usize, test: impl Fn(&NumberWord) -> bool) -> Option<usize> {
+        self.longest_where(at, |word| test(word).then_some(())).map(|(length, (), _)| length)
+    }
+
+    /// A phrase of the kind that ends just before token `end`.
+    fn ends_at<T>(&self, end: usize, mut pick: impl FnMut(&NumberWord) -> Option<T>) -> Option<(usize, T, Arc<str>)> {
+        for first in end.saturating_sub(6)..end {
+            let mut best = None;
+            self.each_word(first, |length, word, name| {
+                if first + length == end
+                    && let Some(found) = pick(word)
+                {
+                    best = Some((first, found, name.clone()));
+                }
+            });
+            if best.is_some() {
+                return best;
+            }
+        }
+        None
+    }
+
+    fn unit_before(&self, first: usize) -> Option<(usize, NumberUnit)> {
+        let (at, unit, _) = self.ends_at(first, |word| match word {
+            NumberWord::Unit(unit) if unit.before => unit.currency.clone(),
+            _ => None,
+        })?;
+        Some((at, NumberUnit::Currency(unit)))
+    }
+
+    fn unit_after(&self, last: usize) -> Option<(usize, NumberUnit)> {
+        let mut at = last;
+        // "15-percent", "10-million-euro"
+        if self.mark(at) == "-" && at > 0 && self.glued(at - 1, at) {
+            at += 1;
+        }
+        let (length, unit, _) = self.longest_where(at, |word| match word {
+            NumberWord::Unit(unit) if unit.after => Some(unit.currency.clone()),
+            _ => None,
+        })?;
+        Some((at + length, unit.map_or(NumberUnit::Percent, NumberUnit::Currency)))
+    }
+
+    fn modifier_before(&self, first: usize) -> Option<(usize, Modifier, Arc<str>)> {
+        let (at, modifier, name) = self.ends_at(first, |word| match word {
+            NumberWord::Modifier(modifier) if !modifier.after => Some(modifier.reads),
+            _ => None,
+        })?;
+        Some((at, modifier, name))
+    }
+
+    fn modifier_after(&self, last: usize) -> Option<(usize, Modifier, Arc<str>)> {
+        let (length, modifier, name) = self.longest_where(last, |word| match word {
+            NumberWord::Modifier(modifier) if modifier.after => Some(modifier.reads),
+            _ => None,
+        })?;
+        Some((last + length, modifier, name))
+    }
+}
+
+/// A modifier beside a figure that has one of its own: a bound says more than an "about".
+fn stronger(own: Modifier, said: Modifier, vague: bool) -> Modifier {
+    match (own, said) {
+        (Modifier::Equal | Modifier::About, said) => said,
+        (Modifier::Range, Modifier::About) => Modifier::Range,
+        (Modifier::Vague, Modifier::About) => Modifier::Vague,
+        (Modifier::Vague | Modifier::Range, said) if vague => said,
+        (own, _) => own,
+    }
+}
+
+fn bounds_of(base: &Base, counted: bool) -> Interval {
+    if base.zero {
+        return Interval::exactly(Amount::ZERO);
+    }
+    let Some(Interval { lower, upper }) = base.bounds else {
+        return base.value.map_or_else(Interval::default, |value| Interval::meant_by(base.modifier, value, counted));
+    };
+    match base.modifier {
+        Modifier::AtLeast => Interval { lower, upper: None },
+        Modifier::MoreThan => {
+            Interval { lower: lower.and_then(|l| if counted { l.plus(Amount::ONE) } else { Some(l) }), upper: None }
+        }
+        Modifier::AtMost | Modifier::Nearly | Modifier::LessThan => Interval { lower: None, upper },
+        _ => Interval { lower, upper },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Lang, ReportId};
+    use crate::pack::{Packs, tokenize_report};
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    struct Corpus {
+        example: Vec<Example>,
+    }
+
+    #[derive(Deserialize)]
+    struct Example {
+        text: String,
+        numbers: Vec<String>,
+    }
+
+    fn numbers_of(packs: &Packs, lang: &str, text: &str) -> Vec<String> {
+        let report = Report {
+            id: ReportId::of(&[]),
+            doc: String::new(),
+            url: None,
+            outlet: None,
+            title: None,
+            published: None,
+            modified: None,
+            authors: Vec::new(),
+            lang: Lang(lang.into()),
+            text: text.into(),
+            blocks: Vec::new(),
+        };
+        let pack = packs.of(&report.lang);
+        let tokens = tokenize_report(pack, &report);
+        let end = |amount: Option<Amount>| amount.map_or(String::new(), |amount| amount.to_string());
+        find_numbers(pack, &report, &tokens)
+            .iter()
+            .map(|mention| {
+                let Reading::Number(number) = &mention.reading else { unreachable!("only numbers are found here") };
+                let range = match number.modifier {
+                    Modifier::About => format!("~{}", end(number.value)),
+                    _ if number.bounds.lower == number.bounds.upper => end(number.bounds.lower),
+                    _ => format!("{}..{}", end(number.bounds.lower), end(number.bounds.upper)),
+                };
+                let unit = match &number.unit {
+                    None => String::new(),
+                    Some(NumberUnit::Percent) => " %".into(),
+                    Some(NumberUnit::Currency(code)) => format!(" {code}"),
+                };
+                format!("{} = {range}{unit}", mention.span.of(text))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn corpora_are_read_as_they_say() {
+        let packs = Packs::embedded().unwrap();
+        let mut wrong = Vec::new();
+        for pack in packs.iter() {
+            let path = format!("{}/lang/{}/number.corpus.toml", env!("CARGO_MANIFEST_DIR"), pack.lang);
+            let corpus: Corpus = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+            for example in corpus.example {
+                let read = numbers_of(&packs, pack.lang.code(), &example.text);
+                if read != example.numbers {
+                    wrong.push(format!(
+                        "{path}: {:?}\n  expected {:?}\n  read     {read:?}",
+                        example.text, example.numbers
+                    ));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn hostile_numbers_do_no_harm() {
+        let packs = Packs::embedded().unwrap();
+        for text in [
+            "1".repeat(300),
+            "1,".repeat(5000),
+            "9".repeat(19) + " million",
+            "1-".repeat(3000),
+            "\u{200B}1\u{AD}3".into(),
+            "1e999 -5".into(),
+        ] {
+            for lang in ["en", "fr", "und"] {
+                let _ = numbers_of(&packs, lang, &text);
+            }
+        }
+    }
+}

@@ -1,0 +1,458 @@
+//! Numbers in words: cardinals, vague words, fractions, and what words add to a number.
+
+use super::{Base, Reader};
+use crate::model::{Amount, Interval, Modifier, TokenKind, WordId};
+use crate::pack::NumberWord;
+use std::sync::Arc;
+
+/// One word inside a spelled number.
+struct Piece {
+    length: usize,
+    /// Whole number.
+    value: i64,
+    multiplies: bool,
+    /// May stand without a number before it.
+    alone: bool,
+    /// More than a unit or ten: digits, or a compound written as one word.
+    big: bool,
+    /// Thousandths beyond the whole number.
+    rest: i64,
+    name: Arc<str>,
+}
+
+impl Reader<'_> {
+    /// Number words, vague words, fractions.
+    pub(super) fn words_at(&self, at: usize) -> Option<Base> {
+        // A word glued to what stands before it is no number ("some-one", "x2").
+        if at > 0
+            && self.glued(at - 1, at)
+            && self.mark(at - 1) == "-"
+            && at > 1
+            && self.glued(at - 2, at - 1)
+            && self.tokens[at - 2].kind == TokenKind::Word
+        {
+            return None;
+        }
+        let special = self.longest_where(at, |word| match word {
+            NumberWord::Vague(vague) => Some((Some(vague.clone()), None)),
+            NumberWord::Fraction(fraction) => Some((None, Some(fraction.permille))),
+            _ => None,
+        });
+        let spelled = self.spelled_at(at);
+        if let Some((length, (vague, fraction), rule)) = special
+            && spelled.as_ref().is_none_or(|base| base.last <= at + length)
+        {
+            let mut base = Base::of(at, at + length, rule);
+            if let Some(thousandths) = fraction {
+                base.value = Some(Amount::from_thousandths(thousandths));
+                base.share = true;
+                return Some(self.fraction_of(base));
+            }
+            let vague = vague?;
+            base.modifier = vague.modifier;
+            base.zero = vague.zero;
+            base.value = vague.value.and_then(Amount::whole);
+            if let Some(value) = vague.value.filter(|value| *value >= 1000) {
+                // "Un million et demi": the half is half a million.
+                base.scale = [1_000_000_000, 1_000_000, 1000].into_iter().find(|scale| value % scale == 0).unwrap_or(1);
+                base.multiplied = base.scale > 1;
+            }
+            if vague.lower.is_some() {
+                let whole = |value: Option<i64>| value.and_then(Amount::whole);
+                base.bounds = Some(Interval { lower: whole(vague.lower), upper: whole(vague.upper) });
+            }
+            return Some(base);
+        }
+        spelled
+    }
+
+    /// "Half a million", "a quarter of a million": a fraction of a multiplier is a number, not a share.
+    fn fraction_of(&self, base: Base) -> Base {
+        let filler = self.is_at(base.last, |word| matches!(word, NumberWord::OfA)).unwrap_or(0);
+        let Some((length, factor, name)) = self.multiplier_at(base.last + filler, false) else { return base };
+        // Shares are in thousandths of a per cent: half a million is 50,000 of them times a million, over a hundred.
+        let Some(value) = base.value.and_then(|share| share.thousandths().checked_mul(factor)) else { return base };
+        let value = value / 100;
+        let mut whole = Base::of(base.first, base.last + filler + length, name);
+        whole.value = Some(Amount::from_thousandths(value));
+        whole.multiplied = true;
+        whole
+    }
+
+    /// A multiplier at this token: how long, by how much. One that is `glued` counts only where asked for.
+    pub(super) fn multiplier_at(&self, at: usize, glued: bool) -> Option<(usize, i64, Arc<str>)> {
+        self.longest_where(at, |word| match word {
+            NumberWord::Multiplier(multiplier) if glued || !multiplier.glued => Some(multiplier.value),
+            _ => None,
+        })
+    }
+
+    /// One word of a number; digits too, where the number is begun with a `scale` that they fall under.
+    fn piece_at(&self, at: usize, scale: Option<i64>) -> Option<Piece> {
+        let word = self.longest_where(at, |word| match word {
+            NumberWord::Cardinal(cardinal) => Some((cardinal.value, false, true)),
+            NumberWord::Multiplier(multiplier) if !multiplier.glued => Some((multiplier.value, true, multiplier.alone)),
+            _ => None,
+        });
+        if let Some((length, (value, multiplies, alone), name)) = word {
+            return Some(Piece { length, value, multiplies, alone, big: false, rest: 0, name });
+        }
+        let token = self.tokens.get(at)?;
+        match token.kind {
+            TokenKind::Word if token.word == WordId::UNKNOWN => {
+                let thousandths = self.rules.compound_value(self.mark(at))?;
+                let (value, rest) = (thousandths / 1000, thousandths % 1000);
+                Some(Piece {
+                    length: 1,
+                    value,
+                    multiplies: false,
+                    alone: true,
+                    big: true,
+                    rest,
+                    name: "compound".into(),
+                })
+            }
+            // "11 mil 612", "treinta y 3"
+            TokenKind::Digits if token.span.len() <= 3 && scale.is_some_and(|scale| !self.is_cut(at, scale)) => {
+                let value = self.mark(at).parse().ok()?;
+                Some(Piece {
+                    length: 1,
+                    value,
+                    multiplies: false,
+                    alone: true,
+                    big: true,
+                    rest: 0,
+                    name: "digits".into(),
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether digits hang together with what stands behind them: decimals, dates, times, percent.
+    fn is_cut(&self, at: usize, scale: i64) -> bool {
+        let next = at + 1;
+        let tied = next < self.tokens.len()
+            && (self.glued(at, next)
+                && (matches!(self.mark(next), ":" | "/" | "-" | "%" | "°")
+                    || self.tokens[next].kind == TokenKind::Word)
+                || matches!(self.mark(next), "." | ",")
+                    && self.glued(at, next)
+                    && self
+                        .tokens
+                        .get(next + 1)
+                        .is_some_and(|t| t.kind == TokenKind::Digits && self.glued(next, next + 1)));
+        let greater = |(_, factor, _): (usize, i64, Arc<str>)| factor >= scale || self.glued(at, next);
+        tied || self.unit_after(next).is_some() || self.multiplier_at(next, true).is_some_and(greater)
+    }
+
+    /// A number spelled in words: "two hundred and five thousand", "quatre-vingt-dix-neuf", "deux mille cinq cents".
+    pub(super) fn spelled_at(&self, at: usize) -> Option<Base> {
+        self.spell_on(at, None)
+    }
+
+    /// Goes on with a number that begins in digits and a multiplier: "4 thousand 3 hundred and 21".
+    pub(super) fn spell_on(&self, at: usize, begun: Option<(i64, i64)>) -> Option<Base> {
+        let (mut total, mut scale) = begun.unwrap_or((0, i64::MAX));
+        let (mut current, mut rest, mut next, mut last) = (0i64, 0i64, at, at);
+        if scale == 100 {
+            // "3 hundred and 21"
+            (current, total, scale) = (total, 0, i64::MAX);
+        }
+        let mut nought = false;
+        let mut name: Option<Arc<str>> = None;
+        let mut started = begun.is_some();
+        loop {
+            let mut here = next;
+            if started {
+                here += self.joint_at(here, total, current, scale);
+            }
+            if here >= self.tokens.len() {
+                break;
+            }
+            // The value that is begun must be a group of thousands for digits to follow it.
+            let digits_may = started && (current == 0 && total > 0 || current % 100 == 0 || here > next);
+            let Some(piece) = self.piece_at(here, digits_may.then_some(scale)) else { break };
+            let Piece { length, value, multiplies, alone, big, .. } = piece;
+            if multiplies {
+                if !started && !alone {
+                    break;
+                }
+                let factor = if current == 0 { 1 } else { current };
+                if value >= 1000 {
+                    if value >= scale && current == 0 || (current == 0 && started && total > 0) {
+                        break;
+                    }
+                    // "Three thousand million", "three hundred thousand billion".
+                    let part = if value > scale && scale != i64::MAX && total > 0 {
+                        let part = total.checked_add(current)?;
+                        total = 0;
+                        part
+                    } else {
+                        factor
+                    };
+                    if value >= scale && total > 0 {
+                        break;
+                    }
+                    total =
+                        total.checked_add(part.checked_mul(value)?.checked_add(rest.checked_mul(value / 1000)?)?)?;
+                    (current, rest) = (0, 0);
+                    scale = value;
+                } else {
+                    let dozens = !matches!(value, 100);
+                    if !dozens && current >= 100 || (current == 0 && started && total > 0 && !alone) {
+                        break;
+                    }
+                    current = factor.checked_mul(value)?;
+                }
+            } else {
+                let room = if current == 0 {
+                    // "Zero three" is three.
+                    !started || total > 0 || nought && value < 10
+                } else if current % 100 == 0 {
+                    value < 100
+                } else if self.rules.vigesimal && matches!(current % 100, 60 | 80) {
+                    value < 20
+                } else {
+                    current % 10 == 0 && current % 100 >= 20 && value < 10 && value > 0
+                };
+                let most = if big { scale } else { 1000 };
+                if !room || (started && current == 0 && total > 0 && value >= most) {
+                    break;
+                }
+                nought = !started && value == 0;
+                current += value;
+                rest = piece.rest;
+            }
+            started = true;
+            name.get_or_insert(piece.name);
+            next = here + length;
+            last = next;
+        }
+        let name = name?;
+        let value = Amount::whole(total.checked_add(current)?)?.plus(Amount::from_thousandths(rest))?;
+        let mut base = Base::of(at, last, name);
+        base.value = Some(value);
+        base.multiplied = scale != i64::MAX;
+        base.scale = if scale == i64::MAX { 1 } else { scale };
+        Some(base)
+    }
+
+    /// How many tokens join the words of a number here: a hyphen, "and", a comma between groups of thousands.
+    fn joint_at(&self, here: usize, total: i64, current: i64, scale: i64) -> usize {
+        if here >= self.tokens.len() {
+            return 0;
+        }
+        if self.mark(here) == "-" {
+            return 1;
+        }
+        let after_group = total > 0 && current == 0 && scale >= 1000;
+        if (current >= 100 && current % 100 == 0 || after_group)
+            && let Some(length) = self.is_at(here, |w| matches!(w, NumberWord::AndAfterHundred))
+            && self.piece_at(here + length, Some(scale)).is_some_and(|piece| !piece.multiplies && piece.value < scale)
+            // "One hundred and three quarters"
+            && self.part_at(here + length).is_none()
+        {
+            return length;
+        }
+        if current % 10 == 0
+            && current > 0
+            && let Some(length) = self.is_at(here, |w| matches!(w, NumberWord::AndAfterTen))
+            && self.piece_at(here + length, Some(scale)).is_some_and(|piece| {
+                !piece.multiplies
+                    && (matches!(piece.value, 1 | 11) || self.rules.ten_and_unit && (1..10).contains(&piece.value))
+            })
+        {
+            return length;
+        }
+        // "Twenty-seven thousand, nine hundred": only before hundreds, for "two thousand, three of them" goes on otherwise.
+        let hundreds = after_group
+            && self.mark(here) == ","
+            && self.piece_at(here + 1, None).is_some_and(|piece| {
+                !piece.multiplies
+                    && !piece.big
+                    && (1..100).contains(&piece.value)
+                    && self.hundreds_follow(here + 1 + piece.length)
+            });
+        usize::from(hundreds)
+    }
+
+    fn hundreds_follow(&self, at: usize) -> bool {
+        (at..self.tokens.len().min(at + 3)).any(|at| {
+            self.is_at(at, |word| matches!(word, NumberWord::Multiplier(multiplier) if multiplier.value == 100 || multiplier.value == 1000))
+                .is_some()
+        })
+    }
+
+    /// What words behind a number add to it: "two point five", "three and a half million", "two fifths", "one in five".
+    pub(super) fn extend(&self, base: Base) -> Base {
+        if base.value.is_none() || base.zero || base.share || base.bounds.is_some() {
+            return base;
+        }
+        let base = self.with_point(base);
+        let base = self.with_plus(base);
+        self.with_denominator(base)
+    }
+
+    fn with_point(&self, base: Base) -> Base {
+        let Some(length) = self.is_at(base.last, |word| matches!(word, NumberWord::Point)) else { return base };
+        if base.multiplied {
+            return base;
+        }
+        let (mut at, mut figures) = (base.last + length, String::new());
+        while figures.len() < 3
+            && let Some(token) = self.tokens.get(at)
+        {
+            if token.kind == TokenKind::Digits && figures.is_empty() && token.span.len() <= 3 {
+                figures.push_str(self.mark(at));
+                at += 1;
+                break;
+            }
+            let Some(piece) = self.spelled_piece(at, figures.is_empty()) else { break };
+            figures.push_str(&piece.1.to_string());
+            at = piece.0;
+            if piece.1 >= 10 {
+                break;
+            }
+        }
+        let (Ok(digits), false) = (figures.parse::<i64>(), figures.is_empty() || figures.len() > 3) else {
+            return base;
+        };
+        let thousandths = digits * 10_i64.pow(3 - u32::try_from(figures.len()).unwrap_or(3));
+        let mut out = Base { last: at, rule: "decimal-words".into(), ..base.clone() };
+        out.value = base.value.and_then(|value| value.plus(Amount::from_thousandths(thousandths)));
+        if let Some((length, factor, _)) = self.multiplier_at(at, false) {
+            out.value = Amount::whole(factor).and_then(|factor| out.value?.times(factor));
+            out.last += length;
+            out.multiplied = true;
+            out.scale = factor;
+        }
+        if out.value.is_some() { out } else { base }
+    }
+
+    /// A figure behind a spoken decimal mark: one word below ten, or the first as any number below 1000.
+    fn spelled_piece(&self, at: usize, first: bool) -> Option<(usize, i64)> {
+        let (length, value, _) = self.longest_where(at, |word| match word {
+            NumberWord::Cardinal(cardinal) => Some(cardinal.value),
+            _ => None,
+        })?;
+        if value < 10 {
+            return Some((at + length, value));
+        }
+        let spelled = first.then(|| self.spelled_at(at)).flatten()?;
+        let value = spelled.value?.to_whole();
+        (value < 1000).then_some((spelled.last, value))
+    }
+
+    fn with_plus(&self, base: Base) -> Base {
+        let plus = self.longest_where(base.last, |word| match word {
+            NumberWord::Plus(plus) => Some(plus.thousandths),
+            _ => None,
+        });
+        let and = self.is_at(base.last, |word| matches!(word, NumberWord::PlusAnd));
+        let (last, thousandths) = match (plus, and) {
+            (Some((length, thousandths, _)), _) => (base.last + length, thousandths),
+            (None, Some(length)) => match self.part_at(base.last + length) {
+                Some((last, thousandths)) => (last, thousandths),
+                None => return base,
+            },
+            (None, None) => return base,
+        };
+        let mut out = Base { last, rule: "plus-fraction".into(), ..base.clone() };
+        let multiplier = self.multiplier_at(last, false).filter(|_| !base.multiplied);
+        let (length, factor) = multiplier.map_or((0, 1), |(length, factor, _)| (length, factor));
+        // "Three million and a half" is half a million more.
+        let own = if base.multiplied { base.scale } else { 1 };
+        let part = thousandths.checked_mul(own).map(Amount::from_thousandths);
+        out.value = base.value.zip(part).and_then(|(value, part)| value.plus(part)?.times(Amount::whole(factor)?));
+        out.last += length;
+        out.multiplied |= factor > 1;
+        if out.value.is_some() { out } else { base }
+    }
+
+    /// A fraction in words here, in thousandths of one: "three quarters", "a half", "one fourth".
+    fn part_at(&self, at: usize) -> Option<(usize, i64)> {
+        let fraction = self.longest_where(at, |word| match word {
+            NumberWord::Fraction(fraction) => Some(fraction.permille),
+            _ => None,
+        });
+        if let Some((length, share, _)) = fraction {
+            return Some((at + length, (share + 50) / 100));
+        }
+        let spelled = self.spelled_at(at)?;
+        let (length, below) = self.denominator_at(spelled.last)?;
+        let above = spelled.value?.to_whole();
+        (above < below).then(|| (spelled.last + length, (above * 2000 / below + 1) / 2))
+    }
+
+    fn denominator_at(&self, at: usize) -> Option<(usize, i64)> {
+        let hyphen = usize::from(self.mark(at) == "-" && at > 0 && self.glued(at - 1, at));
+        self.longest_where(at + hyphen, |word| match word {
+            NumberWord::Denominator(value) => Some(*value),
+            _ => None,
+        })
+        .map(|(length, value, _)| (hyphen + length, value))
+    }
+
+    fn with_denominator(&self, base: Base) -> Base {
+        let Some(above) = base.value.filter(|value| value.is_whole()).map(Amount::to_whole) else { return base };
+        if let Some((length, below)) = self.denominator_at(base.last).filter(|_| !base.multiplied || base.scale < 1000)
+        {
+            return self.fraction_base(&base, base.last + length, above, below).unwrap_or(base);
+        }
+        let Some(length) = self.is_at(base.last, |word| matches!(word, NumberWord::Ratio)) else { return base };
+        let at = base.last + length;
+        let Some(token) = self.tokens.get(at) else { return base };
+        let whole = match token.kind {
+            TokenKind::Digits if token.span.len() <= 4 && !self.is_cut(at, 0) => {
+                self.mark(at).parse::<i64>().ok().map(|value| (at + 1, value))
+            }
+            TokenKind::Word => self.spelled_at(at).and_then(|found| Some((found.last, found.value?.to_whole()))),
+            _ => None,
+        };
+        let Some((last, below)) = whole else { return base };
+        // "One in five"; "12 in 33 towns" are two counts.
+        let usual = matches!(below, 2..=10 | 12 | 20 | 25 | 50 | 100 | 1000 | 10_000) || !base.digits;
+        let few = above <= 3 || matches!(below, 10 | 100 | 1000);
+        if above >= below || !few || !usual || base.multiplied {
+            return base;
+        }
+        self.fraction_base(&base, last, above, below).unwrap_or(base)
+    }
+
+    /// `above` parts of `below` as a share; as a number where it is one or more.
+    pub(super) fn fraction_base(&self, base: &Base, last: usize, above: i64, below: i64) -> Option<Base> {
+        if below < 2 {
+            return None;
+        }
+        let mut out = Base::of(base.first, last, "fraction".into());
+        if above < below {
+            let twice = above.checked_mul(200_000)? / below;
+            out.value = Some(Amount::from_thousandths((twice + 1) / 2));
+            out.share = true;
+            return Some(self.fraction_of(out));
+        }
+        let twice = above.checked_mul(2000)? / below;
+        out.value = Some(Amount::from_thousandths((twice + 1) / 2));
+        Some(out)
+    }
+}
+
+impl Base {
+    /// A number of these tokens, without a value so far.
+    pub(super) fn of(first: usize, last: usize, rule: Arc<str>) -> Self {
+        Self {
+            first,
+            last,
+            value: None,
+            bounds: None,
+            modifier: Modifier::Equal,
+            digits: false,
+            zero: false,
+            share: false,
+            multiplied: false,
+            scale: 1,
+            rule,
+        }
+    }
+}

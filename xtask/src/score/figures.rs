@@ -1,0 +1,328 @@
+//! Figures in sentences: quantities of English news, the same sentences in five languages, numbers of Russian news.
+
+use super::{Bench, Row, f1, ratio, read_lines};
+use anyhow::Result;
+use firsthand::claims::trace_figures;
+use firsthand::mentions::find_mentions;
+use firsthand::model::{CodePoints, Mention, Modifier, Number, NumberUnit, Reading, Report, Span, TimexKind, Tokens};
+use firsthand::pack::tokenize_report;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+fn read(bench: &Bench<'_>, lang: &str, text: &str) -> Result<(Report, Tokens, Vec<Mention>)> {
+    let report = bench.report(lang, text)?;
+    let pack = bench.res.packs.of(&report.lang);
+    let tokens = tokenize_report(pack, &report);
+    let mentions = find_mentions(pack, &bench.res.gazetteer, &report, &tokens);
+    Ok((report, tokens, mentions))
+}
+
+/// The numbers of a report that are no part of a date or clock time.
+fn numbers(mentions: &[Mention]) -> impl Iterator<Item = (Span, &Number)> {
+    let dates: Vec<Span> = mentions
+        .iter()
+        .filter(|mention| match &mention.reading {
+            Reading::Timex(timex) => matches!(timex.kind, TimexKind::Date | TimexKind::Time),
+            _ => false,
+        })
+        .map(|mention| mention.span)
+        .collect();
+    mentions.iter().filter_map(move |mention| match &mention.reading {
+        Reading::Number(number) if !dates.iter().any(|date| date.overlaps(mention.span)) => {
+            Some((mention.span, number))
+        }
+        _ => None,
+    })
+}
+
+#[derive(Deserialize)]
+struct Sentence {
+    text: String,
+    quantities: Vec<Quantity>,
+}
+
+#[derive(Deserialize)]
+struct Quantity {
+    change: String,
+    value: String,
+}
+
+/// Values, and values with their bound. A range is the value of both ends. "Up" and "down" are trends, told by a verb,
+/// and no bounds: they count as exact. Signs that tell a trend ("-1.3") count without the sign.
+pub(super) fn score_newsquant(bench: &Bench<'_>) -> Result<Vec<Row>> {
+    let folder = bench.unpack("measure-newsquant")?;
+    let text = std::fs::read_to_string(folder.join("NewsQuant.dev.json"))?;
+    let sentences: Vec<Sentence> = serde_json::from_str(&text)?;
+    let (mut value, mut bound, mut told, mut asked) = (0, 0, 0, 0);
+    for sentence in &sentences {
+        let (_, _, mentions) = read(bench, "en", &sentence.text)?;
+        let mut found: Vec<(Vec<f64>, &str)> = numbers(&mentions).map(|(_, number)| quantity_of(number)).collect();
+        let numbers: Vec<(Vec<f64>, &str)> = found.clone();
+        told += found.len();
+        asked += sentence.quantities.len();
+        // With the right bound first, so that of two equal values each meets its own.
+        let mut rest: Vec<&Quantity> = Vec::new();
+        for quantity in &sentence.quantities {
+            let wanted = (values(&quantity.value), change(&quantity.change));
+            if let Some(at) = found.iter().position(|one| same_values(&one.0, &wanted.0) && one.1 == wanted.1) {
+                found.swap_remove(at);
+                value += 1;
+                bound += 1;
+            } else {
+                rest.push(quantity);
+            }
+        }
+        for quantity in rest {
+            let at = found.iter().position(|one| same_values(&one.0, &values(&quantity.value)));
+            let read = at.map(|at| found.swap_remove(at));
+            value += usize::from(read.is_some());
+            bench.tell(|| {
+                let Quantity { change, value } = quantity;
+                format!("newsquant: {change} {value} read as {read:?} of {numbers:?} in {}", sentence.text)
+            });
+        }
+        for spare in found {
+            bench.tell(|| format!("newsquant: {spare:?} is none of theirs in {}", sentence.text));
+        }
+    }
+    let row = |measure: &str, right, wanted| Row {
+        set: "measure-newsquant",
+        measure: measure.to_owned(),
+        lang: "en".into(),
+        reached: f1(right, told, asked),
+        wanted: Some(wanted),
+        of: asked,
+    };
+    Ok(vec![row("value F1", value, 0.93), row("value and bound F1", bound, 0.90)])
+}
+
+/// "1.0-1.5" to both, "-1.3" to 1.3.
+fn values(written: &str) -> Vec<f64> {
+    written.split('-').filter_map(|part| part.trim().parse().ok()).collect()
+}
+
+fn change(written: &str) -> &str {
+    if matches!(written, "up" | "down") { "=" } else { written }
+}
+
+fn same_values(read: &[f64], wanted: &[f64]) -> bool {
+    read.len() == wanted.len() && read.iter().zip(wanted).all(|(a, b)| (a - b).abs() <= 1e-3_f64.max(1e-9 * b.abs()))
+}
+
+fn quantity_of(number: &Number) -> (Vec<f64>, &'static str) {
+    let change = match number.modifier {
+        Modifier::Equal | Modifier::Range | Modifier::Vague => "=",
+        Modifier::About | Modifier::Nearly => "~",
+        Modifier::AtLeast | Modifier::MoreThan => ">",
+        Modifier::AtMost | Modifier::LessThan => "<",
+    };
+    let ends = [number.bounds.lower, number.bounds.upper];
+    let values = match number.value {
+        Some(value) => vec![value.to_f64()],
+        None => ends.into_iter().flatten().map(firsthand::model::Amount::to_f64).collect(),
+    };
+    // A fraction in words is a part of one.
+    let fraction = !number.digits && number.unit == Some(NumberUnit::Percent);
+    (values.into_iter().map(|value| if fraction { value / 100.0 } else { value }).collect(), change)
+}
+
+#[derive(Deserialize)]
+struct PudSentence {
+    lang: String,
+    text: String,
+    figures: Vec<PudFigure>,
+}
+
+#[derive(Deserialize)]
+struct PudFigure {
+    num: String,
+    start: usize,
+    end: usize,
+    #[serde(default)]
+    head: Option<String>,
+    #[serde(default)]
+    head_upos: Option<String>,
+    counted: bool,
+}
+
+/// Numbers in digits with the set's own value: a number, date or label mention covers them, and a number has the value
+/// that its digits say. Multipliers behind ("221 Milliarden") are the set's heads: they count as read where our value is
+/// the digits' times a power of ten. And the counted noun: the head stands in the noun phrase that was read behind (or
+/// before) the figure, or is its unit.
+pub(super) fn score_pud(bench: &Bench<'_>) -> Result<Vec<Row>> {
+    let folder = bench.unpack("figures-pud5")?;
+    let sentences: Vec<PudSentence> = read_lines(&folder.join("figures.jsonl"))?;
+    let mut digits: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let mut heads: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for sentence in &sentences {
+        let figures: Vec<&PudFigure> =
+            sentence.figures.iter().filter(|figure| figure.num.starts_with(|c: char| c.is_ascii_digit())).collect();
+        if figures.is_empty() {
+            continue;
+        }
+        let (report, tokens, mentions) = read(bench, &sentence.lang, &sentence.text)?;
+        let pack = bench.res.packs.of(&report.lang);
+        let points = CodePoints::new(&report.text);
+        let traces = trace_figures(pack, &report, &tokens, &mentions);
+        for figure in figures {
+            let covers = |span: Span| {
+                let (start, end) = points.of(span);
+                start <= figure.start && figure.end <= end
+            };
+            let over: Vec<&Mention> = mentions.iter().filter(|mention| covers(mention.span)).collect();
+            let right = over.iter().any(|mention| match &mention.reading {
+                Reading::Number(number) => says(number, &figure.num),
+                Reading::Timex(timex) => timex.value.contains(figure.num.trim_start_matches('0')),
+                _ => false,
+            });
+            if !right {
+                let read: Vec<String> = over.iter().map(|one| format!("{:?}", one.reading)).collect();
+                bench.tell(|| format!("pud {}: {} read as {read:?} in {}", sentence.lang, figure.num, sentence.text));
+            }
+            let count = digits.entry(sentence.lang.clone()).or_default();
+            *count = (count.0 + usize::from(right), count.1 + 1);
+            let Some(head) = figure.head.as_deref().filter(|_| figure.counted) else { continue };
+            // Years and days are heads of dates for us.
+            let number = over.iter().find_map(|mention| match &mention.reading {
+                Reading::Number(number) => Some((mention.span, number)),
+                _ => None,
+            });
+            let dated = over.iter().any(|mention| matches!(mention.reading, Reading::Timex(_)));
+            let named = number.is_some_and(|(span, number)| {
+                // Head words that our reading keeps in the figure itself: multipliers, units, currencies.
+                let whole = number.whole.of(&report.text);
+                let trace = traces.iter().find(|trace| trace.span == span);
+                let noun = trace.and_then(|trace| trace.noun).map_or("", |noun| noun.of(&report.text));
+                whole.contains(head)
+                    || noun.contains(head)
+                    || figure.head_upos.as_deref() == Some("SYM") && number.unit.is_some()
+            });
+            let right = named || dated;
+            if !right {
+                let noun = number.and_then(|(span, _)| traces.iter().find(|trace| trace.span == span)?.noun);
+                let noun = noun.map(|noun| noun.of(&report.text).to_owned());
+                bench.tell(|| {
+                    let (lang, text) = (&sentence.lang, &sentence.text);
+                    format!("pud-head {lang}: {} counts {head}, read {noun:?} in {text}", figure.num)
+                });
+            }
+            let count = heads.entry(sentence.lang.clone()).or_default();
+            *count = (count.0 + usize::from(right), count.1 + 1);
+        }
+    }
+    let rows = |measure: &'static str, wanted, counts: BTreeMap<String, (usize, usize)>| {
+        counts.into_iter().map(move |(lang, (right, of))| Row {
+            set: "figures-pud5",
+            measure: measure.to_owned(),
+            lang,
+            reached: ratio(right, of),
+            wanted: Some(wanted),
+            of,
+        })
+    };
+    Ok(rows("digits read", 0.97, digits).chain(rows("counted noun's head", 0.85, heads)).collect())
+}
+
+/// Whether a number says what these digits say, perhaps times a power of ten that a word behind them adds.
+fn says(number: &Number, digits: &str) -> bool {
+    let ends = [number.value, number.bounds.lower, number.bounds.upper];
+    let plain: Vec<f64> = spellings(digits);
+    ends.into_iter().flatten().map(firsthand::model::Amount::to_f64).any(|value| {
+        plain.iter().any(|wanted| {
+            [1.0, 1e3, 1e6, 1e9, 1e12]
+                .iter()
+                .any(|factor| (value - wanted * factor).abs() <= 1e-3_f64.max(value * 1e-9))
+        })
+    })
+}
+
+/// What digits with marks may mean: the mark groups, or is the decimal mark.
+fn spellings(digits: &str) -> Vec<f64> {
+    let grouped: String = digits.chars().filter(char::is_ascii_digit).collect();
+    let decimal = digits.replace(' ', "").replace(',', ".");
+    [grouped, decimal].iter().filter_map(|text| text.parse().ok()).collect()
+}
+
+/// NUMBER spans, exact. The set's spans hold modifiers ("около 50"); years, percent, money, ages and ordinals are of
+/// other types.
+pub(super) fn score_nerel(bench: &Bench<'_>) -> Result<Vec<Row>> {
+    let folder = bench.unpack("entities-nerel-ru")?;
+    let (mut right, mut told, mut asked) = (0, 0, 0);
+    let mut texts = Vec::new();
+    list(&folder, &mut texts)?;
+    texts.sort();
+    for path in texts {
+        let text = std::fs::read_to_string(&path)?;
+        let annotated = std::fs::read_to_string(path.with_extension("ann"))?;
+        let spans = |kinds: &[&str]| -> Vec<(usize, usize)> {
+            annotated
+                .lines()
+                .filter_map(|line| {
+                    let mut fields = line.split('\t');
+                    let _ = fields.next().filter(|id| id.starts_with('T'))?;
+                    let mut place = fields.next()?.split(' ');
+                    let kind = place.next()?;
+                    let start = place.next()?.parse().ok()?;
+                    let end = place.last()?.parse().ok()?;
+                    kinds.contains(&kind).then_some((start, end))
+                })
+                .collect()
+        };
+        let gold = spans(&["NUMBER"]);
+        let (report, tokens, mentions) = read(bench, "ru", &text)?;
+        let points = CodePoints::new(&report.text);
+        // Numbers of years, hours, kilometres: the set has types of its own for ages, dates and times.
+        let pack = bench.res.packs.of(&report.lang);
+        let rejected: std::collections::BTreeSet<Span> = trace_figures(pack, &report, &tokens, &mentions)
+            .into_iter()
+            .filter(|trace| trace.counts.as_ref().is_err_and(|why| why.contains("never claims")))
+            .map(|trace| trace.span)
+            .collect();
+        let spans_of_time: Vec<Span> = mentions
+            .iter()
+            .filter(|mention| matches!(mention.reading, Reading::Timex(_)))
+            .map(|mention| mention.span)
+            .collect();
+        let found: Vec<(usize, usize)> = numbers(&mentions)
+            .filter(|(span, number)| {
+                let timed = spans_of_time.iter().any(|time| time.overlaps(*span));
+                number.unit.is_none() && !number.zero && !timed && !rejected.contains(span)
+            })
+            .map(|(_, number)| points.of(number.whole))
+            .collect();
+        told += found.len();
+        asked += gold.len();
+        right += gold.iter().filter(|span| found.contains(span)).count();
+        let cut = |(start, end): (usize, usize)| -> String {
+            report
+                .text
+                .chars()
+                .skip(start.saturating_sub(15))
+                .take(end - start + 40)
+                .collect::<String>()
+                .replace('\n', " ")
+        };
+        for span in gold.iter().filter(|span| !found.contains(span)) {
+            bench.tell(|| format!("nerel missed: ...{}", cut(*span)));
+        }
+        for span in found.iter().filter(|span| !gold.contains(span)) {
+            bench.tell(|| format!("nerel false: ...{}", cut(*span)));
+        }
+    }
+    let reached = f1(right, told, asked);
+    let measure = "NUMBER span F1".to_owned();
+    Ok(vec![Row { set: "entities-nerel-ru", measure, lang: "ru".into(), reached, wanted: Some(0.85), of: asked }])
+}
+
+fn list(folder: &Path, texts: &mut Vec<std::path::PathBuf>) -> Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            list(&path, texts)?;
+        } else if path.extension().is_some_and(|ending| ending == "txt") && path.with_extension("ann").exists() {
+            texts.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,218 @@
+//! Numerals by themselves: the peers' own cases.
+//!
+//! What counts as a pass, and where a set's convention is another than ours:
+//! - A part of a whole ("two thirds") is a share for us, in per cent; the sets write it as a fraction of one.
+//! - A sign before digits ("-504") is told apart from a dash nowhere in news; what the sets write with a minus passes
+//!   where the number itself is read, only if the words or the sign are read too.
+//! - "A few", "single", "a couple of" are no figures for us where the guide says so; the sets count them, and so they fail.
+
+use super::{Bench, Row, ratio, read_lines};
+use anyhow::{Context, Result};
+use firsthand::mentions::find_mentions;
+use firsthand::model::{CodePoints, Modifier, Number, NumberUnit, Reading};
+use firsthand::pack::tokenize_report;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+const LANGS: [&str; 6] = ["en", "fr", "es", "de", "ru", "uk"];
+
+/// A number as it is read: code points, and its value as the sets write it.
+struct Found {
+    start: usize,
+    end: usize,
+    value: Option<f64>,
+    unit: bool,
+}
+
+fn numbers_of(bench: &Bench<'_>, lang: &str, text: &str) -> Result<Vec<Found>> {
+    let report = bench.report(lang, text)?;
+    let pack = bench.res.packs.of(&report.lang);
+    let tokens = tokenize_report(pack, &report);
+    let points = CodePoints::new(&report.text);
+    let mentions = find_mentions(pack, &bench.res.gazetteer, &report, &tokens);
+    let found = mentions.iter().filter_map(|mention| match &mention.reading {
+        Reading::Number(number) => {
+            let (start, end) = points.of(mention.span);
+            Some(Found { start, end, value: value_of(number), unit: number.unit.is_some() })
+        }
+        _ => None,
+    });
+    Ok(found.collect())
+}
+
+/// The value said; a fraction in words as a part of one.
+fn value_of(number: &Number) -> Option<f64> {
+    let value = match (number.value, number.modifier) {
+        (Some(value), _) => value.to_f64(),
+        // A vague word that the sets give a value: "dozens" has none.
+        (None, Modifier::Range | Modifier::Vague) => return None,
+        (None, _) => return number.zero.then_some(0.0),
+    };
+    let fraction = !number.digits && number.unit == Some(NumberUnit::Percent);
+    Some(if fraction { value / 100.0 } else { value })
+}
+
+/// Amounts are kept in thousandths, shares in thousandths of a per cent.
+fn same(read: f64, wanted: f64) -> bool {
+    (read - wanted).abs() <= 0.000_6_f64.max(1e-9 * wanted.abs())
+}
+
+#[derive(Deserialize)]
+struct Pair {
+    lang: String,
+    kind: String,
+    n: f64,
+    words: String,
+}
+
+/// Cardinals in words: one number is read, and it is the one.
+pub(super) fn score_num2words(bench: &Bench<'_>) -> Result<Vec<Row>> {
+    let folder = bench.unpack("numdate-num2words")?;
+    let pairs: Vec<Pair> = read_lines(&folder.join("pairs.jsonl"))?;
+    let mut passed: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for pair in pairs.iter().filter(|pair| pair.kind == "cardinal" && pair.n.abs() <= 1e9) {
+        let Some(lang) = LANGS.into_iter().find(|lang| *lang == pair.lang) else { continue };
+        let read = numbers_of(bench, lang, &pair.words)?;
+        let right = matches!(&read[..], [found] if found.value.is_some_and(|value| same(value, pair.n)));
+        if !right {
+            let values: Vec<_> = read.iter().map(|found| found.value).collect();
+            bench.tell(|| format!("num2words {lang}: {} is {}, read {values:?}", pair.words, pair.n));
+        }
+        let count = passed.entry(lang).or_default();
+        *count = (count.0 + usize::from(right), count.1 + 1);
+    }
+    Ok(rows("numdate-num2words", "cardinals exact", 0.98, &passed))
+}
+
+#[derive(Deserialize)]
+struct Example {
+    dim: String,
+    #[serde(default)]
+    lang: String,
+    #[serde(default)]
+    kind: String,
+    value: Option<String>,
+    #[serde(default)]
+    texts: Vec<String>,
+}
+
+/// Numerals, positive and not latent: one number is read that is the whole text, and it is the one.
+pub(super) fn score_duckling(bench: &Bench<'_>) -> Result<Vec<Row>> {
+    let folder = bench.unpack("numdate-duckling")?;
+    let examples: Vec<Example> = read_lines(&folder.join("examples.jsonl"))?;
+    let mut passed: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for example in examples.iter().filter(|example| example.dim == "Numeral" && example.kind == "positive") {
+        let Some(lang) = LANGS.into_iter().find(|lang| lang.eq_ignore_ascii_case(&example.lang)) else { continue };
+        let Some(value) = &example.value else { continue };
+        let written = value.replace("NumeralValue", "").replace(['(', ')', '_', ' '], "");
+        let wanted: f64 = written.parse().with_context(|| value.clone())?;
+        for text in &example.texts {
+            let read = numbers_of(bench, lang, text)?;
+            let right = matches!(&read[..], [found] if found.value.is_some_and(|value| same(value, wanted)));
+            if !right {
+                let values: Vec<_> = read.iter().map(|found| found.value).collect();
+                bench.tell(|| format!("duckling {lang}: {text:?} is {wanted}, read {values:?}"));
+            }
+            let count = passed.entry(lang).or_default();
+            *count = (count.0 + usize::from(right), count.1 + 1);
+        }
+    }
+    Ok(rows("numdate-duckling", "numerals passed", 0.92, &passed))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Case {
+    input: String,
+    #[serde(default)]
+    not_supported: Option<String>,
+    #[serde(default)]
+    not_supported_by_design: Option<String>,
+    #[serde(default)]
+    results: Vec<Expected>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Expected {
+    text: String,
+    start: Option<usize>,
+    end: Option<usize>,
+    #[serde(default)]
+    resolution: Option<Resolution>,
+}
+
+#[derive(Deserialize)]
+struct Resolution {
+    value: Option<serde_json::Value>,
+}
+
+/// Sentences with numbers, as the .NET library reads them: every number with its span (last code point included) and
+/// value, and no other.
+pub(super) fn score_recognizers(bench: &Bench<'_>) -> Result<Vec<Row>> {
+    let folder = bench.unpack("numdate-recognizers-text")?;
+    let mut passed: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (name, lang) in [("English", "en"), ("French", "fr"), ("Spanish", "es"), ("German", "de")] {
+        let path = folder.join(format!("Specs/Number/{name}/NumberModel.json"));
+        let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        let cases: Vec<Case> = serde_json::from_str(text.trim_start_matches('\u{FEFF}'))?;
+        for case in &cases {
+            let unsupported = |field: &Option<String>| field.as_deref().is_some_and(|list| list.contains("dotnet"));
+            if unsupported(&case.not_supported) || unsupported(&case.not_supported_by_design) {
+                continue;
+            }
+            let read = if case.input.trim().is_empty() { Vec::new() } else { numbers_of(bench, lang, &case.input)? };
+            let right = read.len() == case.results.len()
+                && case.results.iter().zip(&read).all(|(wanted, found)| wanted.is(found, &case.input));
+            if !right {
+                let values: Vec<_> = read.iter().map(|found| (part(&case.input, found), found.value)).collect();
+                let wanted: Vec<_> = case.results.iter().map(|wanted| (&wanted.text, wanted.value())).collect();
+                bench.tell(|| format!("recognizers {lang}: {:?} is {wanted:?}, read {values:?}", case.input));
+            }
+            let count = passed.entry(lang).or_default();
+            *count = (count.0 + usize::from(right), count.1 + 1);
+        }
+    }
+    Ok(rows("numdate-recognizers-text", "Number cases passed", 0.95, &passed))
+}
+
+fn part(text: &str, found: &Found) -> String {
+    text.chars().skip(found.start).take(found.end - found.start).collect()
+}
+
+impl Expected {
+    /// Values are written with the language's decimal mark.
+    fn value(&self) -> Option<f64> {
+        match self.resolution.as_ref()?.value.as_ref()? {
+            serde_json::Value::String(text) => text.replace(',', ".").parse().ok(),
+            other => other.as_f64(),
+        }
+    }
+
+    fn is(&self, found: &Found, input: &str) -> bool {
+        let place = match (self.start, self.end) {
+            (Some(start), Some(end)) => found.start == start && found.end == end + 1,
+            // Where the spec gives no offsets, its text, in lower case.
+            _ => part(input, found).to_lowercase() == self.text.to_lowercase(),
+        };
+        let value = match (self.value(), found.value) {
+            (Some(wanted), Some(read)) => same(read, wanted) && (!found.unit || wanted.abs() <= 1.0),
+            _ => false,
+        };
+        place && value
+    }
+}
+
+fn rows(set: &'static str, measure: &str, wanted: f64, passed: &BTreeMap<&str, (usize, usize)>) -> Vec<Row> {
+    passed
+        .iter()
+        .map(|(lang, (right, of))| Row {
+            set,
+            measure: measure.to_owned(),
+            lang: (*lang).to_owned(),
+            reached: ratio(*right, *of),
+            wanted: Some(wanted),
+            of: *of,
+        })
+        .collect()
+}
