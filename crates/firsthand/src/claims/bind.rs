@@ -121,7 +121,7 @@ pub(super) fn bind_figures<'a>(
             let kept = !is_article(bound)
                 || (bound.predicate.is_some() || bound.thing.is_some_and(|thing| thing.strong))
                     && bound.thing.is_some_and(|thing| thing.class == "person")
-                    && bound.counted.is_some()
+                    && (bound.counted.is_some() || bound.rules.contains(&"like-previous"))
                     && bound.cost <= 4
                     && happens(bound.indicator)
                     && kinds.iter().any(|(first, end, indicator, article)| {
@@ -909,13 +909,14 @@ fn each_predicate<'a>(
                 let apposed = figure.first > frame.sentence.first && frame.mark(figure.first - 1) == ",";
                 let cut = bare && !apposed && phrase.end < frame.sentence.last && frame.mark(phrase.end) == ",";
                 let cut = if cut && insertion(frame, phrase.end, hit.first).is_none() { 8 } else { 0 };
-                2 * barrier(frame, phrase.end, hit.first, true) + usize::from(!bare) + cut
+                2 * barrier(frame, phrase.end, hit.first, true, 4) + usize::from(!bare) + cut
             } else {
                 let preposition = figure.first > 0
                     && frame.cue_at(figure.first - 1, CueKind::Stop)
                     && !toll
                     && !frame.cue_at(figure.first - 1, CueKind::Skip);
-                2 * barrier(frame, hit.last, figure.first, false) + if preposition { 12 } else { 0 }
+                2 * barrier(frame, hit.last, figure.first, false, if toll { 4 } else { 10 })
+                    + if preposition { 12 } else { 0 }
             } / 2;
             take(cost, *hit, rule, name);
         }
@@ -952,8 +953,8 @@ const REACH: usize = 9;
 /// How many tokens away a predicate is looked for: far beyond every `reach`, since only light words cost nothing.
 const SIGHT: usize = 60;
 
-/// What lies between two tokens, as a cost: content words count one each, other clauses much.
-fn barrier(frame: &Frame<'_>, from: usize, to: usize, after: bool) -> usize {
+/// What lies between two tokens, as a cost: content words count one each, the beginning of another clause `clause`.
+fn barrier(frame: &Frame<'_>, from: usize, to: usize, after: bool, clause: usize) -> usize {
     let (mut cost, mut at) = (0, from);
     while at < to {
         if let Some(figure) = frame.figure_at(at) {
@@ -979,9 +980,8 @@ fn barrier(frame: &Frame<'_>, from: usize, to: usize, after: bool) -> usize {
                         CueKind::Relative if after && at == from => 0,
                         CueKind::Relative => 3,
                         CueKind::Light | CueKind::Skip | CueKind::Perfect | CueKind::Stock => 0,
-                        CueKind::Break if after => 4,
                         // "Eleven were held after 50 youths threw bottles."
-                        CueKind::Break if !frame.leads_source(at) => 10,
+                        CueKind::Break if after || !frame.leads_source(at) => clause,
                         CueKind::And if !after => 2,
                         CueKind::And => 1,
                         _ => own,
