@@ -183,6 +183,7 @@ pub(super) fn score_pud(bench: &Bench<'_>) -> Result<Vec<Row>> {
             let count = digits.entry(sentence.lang.clone()).or_default();
             *count = (count.0 + usize::from(right), count.1 + 1);
             let Some(head) = figure.head.as_deref().filter(|_| figure.counted) else { continue };
+            // Years and days are heads of dates for us.
             let number = over.iter().find_map(|mention| match &mention.reading {
                 Reading::Number(number) => Some((mention.span, number)),
                 _ => None,
@@ -269,10 +270,25 @@ pub(super) fn score_nerel(bench: &Bench<'_>) -> Result<Vec<Row>> {
                 .collect()
         };
         let gold = spans(&["NUMBER"]);
-        let (report, _, mentions) = read(bench, "ru", &text)?;
+        let (report, tokens, mentions) = read(bench, "ru", &text)?;
         let points = CodePoints::new(&report.text);
+        // Numbers of years, hours, kilometres: the set has types of its own for ages, dates and times.
+        let pack = bench.res.packs.of(&report.lang);
+        let rejected: std::collections::BTreeSet<Span> = trace_figures(pack, &report, &tokens, &mentions)
+            .into_iter()
+            .filter(|trace| trace.counts.as_ref().is_err_and(|why| why.contains("never claims")))
+            .map(|trace| trace.span)
+            .collect();
+        let spans_of_time: Vec<Span> = mentions
+            .iter()
+            .filter(|mention| matches!(mention.reading, Reading::Timex(_)))
+            .map(|mention| mention.span)
+            .collect();
         let found: Vec<(usize, usize)> = numbers(&mentions)
-            .filter(|(_, number)| number.unit.is_none() && !number.zero)
+            .filter(|(span, number)| {
+                let timed = spans_of_time.iter().any(|time| time.overlaps(*span));
+                number.unit.is_none() && !number.zero && !timed && !rejected.contains(span)
+            })
             .map(|(_, number)| points.of(number.whole))
             .collect();
         told += found.len();

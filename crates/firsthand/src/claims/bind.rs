@@ -581,6 +581,52 @@ fn second_noun<'a>(frame: &Frame<'a>, bound: &Bound<'a>) -> Option<Bound<'a>> {
     Some(twin)
 }
 
+/// The words behind a figure that are most likely its noun phrase, whatever it counts: up to the first mark, function
+/// word, number or place; a hyphen before it is passed over ("10-day").
+pub(super) fn noun_behind(frame: &Frame<'_>, figure: Figure<'_>) -> Option<Span> {
+    const LONGEST: usize = 4;
+    let mut at = figure.last;
+    let limit = frame.sentence.last;
+    while at < limit && (frame.mark(at) == "-" || frame.cue_at(at, CueKind::Skip) || frame.cue_at(at, CueKind::Of)) {
+        at += 1;
+    }
+    let first = at;
+    while at < limit && at - first < LONGEST && frame.kind(at) != TokenKind::Digits && frame.figure_at(at).is_none() {
+        let word = frame.kind(at) == TokenKind::Word;
+        if !word && !matches!(frame.mark(at), "-" | "°" | "%" | "\"" | "«" | "»") {
+            break;
+        }
+        let stop = word
+            && at > first
+            && [
+                CueKind::Stop,
+                CueKind::Break,
+                CueKind::Relative,
+                CueKind::And,
+                CueKind::Light,
+                CueKind::Locative,
+                CueKind::Of,
+            ]
+            .into_iter()
+            .any(|kind| frame.cue_at(at, kind));
+        if stop || word && at == first && frame.cue_at(at, CueKind::And) {
+            break;
+        }
+        at += 1;
+        // Where the head comes first, an adjective or two may stand before it, and what follows it is no part.
+        if !frame.pack.claim.head_last && at - first >= 2 {
+            break;
+        }
+    }
+    if at > first {
+        return Some(frame.tokens[first].span.join(frame.tokens[at - 1].span));
+    }
+    // "The top 50", "season 2": the noun stands before.
+    let before =
+        figure.first.checked_sub(1).filter(|at| *at >= frame.sentence.first && frame.kind(*at) == TokenKind::Word)?;
+    Some(frame.tokens[before].span)
+}
+
 /// Reads the noun phrase behind a figure.
 fn phrase_after<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Phrase<'a> {
     phrase_within(frame, figure, 2)

@@ -1,7 +1,7 @@
 //! How was each figure bound? Lays open what `bind` weighed, for `explain`.
 //! Not here: any decision.
 
-use super::bind::{Carried, bind_figures, weigh_predicates};
+use super::bind::{Carried, bind_figures, noun_behind, weigh_predicates};
 use super::frame::Frame;
 use crate::model::{Mention, Report, Span, Tokens};
 use crate::pack::Pack;
@@ -56,7 +56,7 @@ pub fn trace_figures(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[
             traces.push(FigureTrace {
                 span: bound.figure.span,
                 counts: Ok(bound.indicator.to_owned()),
-                noun: bound.counted,
+                noun: bound.counted.or_else(|| noun_behind(&frame, bound.figure)),
                 rules: bound.rules.iter().map(|rule| (*rule).to_owned()).collect(),
                 weighed: attachments(&frame, bound.figure, taken),
             });
@@ -65,7 +65,7 @@ pub fn trace_figures(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[
             traces.push(FigureTrace {
                 span: figure.span,
                 counts: Err(why.words()),
-                noun: None,
+                noun: noun_behind(&frame, figure),
                 rules: Vec::new(),
                 weighed: attachments(&frame, figure, None),
             });

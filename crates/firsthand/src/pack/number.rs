@@ -127,6 +127,8 @@ pub enum NumberWord {
     Minus,
     /// Between a part and its whole: "one *in* five".
     Ratio,
+    /// A phrase with a number word that is none: "the one", "one another".
+    NoNumber,
     /// A unit of measure that may be glued to digits: `15kHz`.
     Measure,
 }
@@ -189,6 +191,7 @@ struct File {
     minus: Vec<String>,
     ratios: Vec<String>,
     measures: Vec<String>,
+    no_numbers: Vec<String>,
     plus: Vec<Raw<PlusRule>>,
     multiplier: Vec<Raw<MultiplierRule>>,
     vague: Vec<Raw<VagueRule>>,
@@ -223,6 +226,7 @@ impl Default for File {
             minus: Vec::new(),
             ratios: Vec::new(),
             measures: Vec::new(),
+            no_numbers: Vec::new(),
             plus: Vec::new(),
             multiplier: Vec::new(),
             vague: Vec::new(),
@@ -272,6 +276,7 @@ impl NumberRules {
             ("minus", data.minus, NumberWord::Minus),
             ("ratio", data.ratios, NumberWord::Ratio),
             ("measure", data.measures, NumberWord::Measure),
+            ("no-number", data.no_numbers, NumberWord::NoNumber),
         ] {
             if !any.is_empty() {
                 add(table, vec![Raw { name: None, any, rule: word }])?;

@@ -13,7 +13,7 @@ impl Reader<'_> {
             let before = self.tokens[at - 1];
             let label = match before.kind {
                 // "East2West", but not "US$5" or an elided article.
-                TokenKind::Word => !self.mark(at - 1).ends_with(['\'', '\u{2019}']),
+                TokenKind::Word => !self.mark(at - 1).ends_with(['\'', '\u{2019}']) && self.unit_before(at).is_none(),
                 TokenKind::Digits => true,
                 TokenKind::Punct => match self.mark(at - 1) {
                     // "F-16", "2022-09-25", "9-11", "v1.2", "24/7", "@user1", "7:00"
@@ -31,6 +31,12 @@ impl Reader<'_> {
         let mut digits = self.mark(at).to_owned();
         let mut fraction = String::new();
         let mut separator = None;
+        if let Some(end) = self.lakh_groups(last) {
+            for at in (last + 1..end).step_by(2) {
+                digits.push_str(self.mark(at));
+            }
+            (last, separator) = (end, Some(','));
+        }
         while let Some((sep, figures)) = self.group_at(last) {
             if separator.is_some_and(|known| known != sep)
                 || digits.len() > 15
@@ -177,6 +183,21 @@ impl Reader<'_> {
         next
     }
 
+    /// Groups as India writes them, "12,34,567": where they end.
+    fn lakh_groups(&self, last: usize) -> Option<usize> {
+        let group = |at: usize, digits: usize| {
+            self.mark(at) == ","
+                && self.glued(at - 1, at)
+                && self.glued(at, at + 1)
+                && self.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Digits && t.span.len() == digits)
+        };
+        let mut at = last;
+        while group(at, 2) {
+            at += 2;
+        }
+        (at > last && self.mark(last - 1).len() <= 2 && group(at, 3)).then_some(at + 2)
+    }
+
     /// A separator and a group of three digits after token `last - 1`: which separator, and the token of the group.
     fn group_at(&self, last: usize) -> Option<(char, usize)> {
         let group = |at: usize| self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits && t.span.len() == 3);
@@ -184,7 +205,13 @@ impl Reader<'_> {
         if group(last) {
             return match self.gap(last - 1, last) {
                 "\u{A0}" | "\u{202F}" | "\u{2009}" => Some((' ', last)),
-                " " if self.rules.space_groups => Some((' ', last)),
+                // In a language that groups otherwise, two groups are no chance: "1 414 021".
+                " " if self.rules.space_groups
+                    || group(last + 1) && self.gap(last, last + 1) == " "
+                    || last >= 2 && group(last - 1) && self.gap(last - 2, last - 1) == " " =>
+                {
+                    Some((' ', last))
+                }
                 _ => None,
             };
         }

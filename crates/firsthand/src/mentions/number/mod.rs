@@ -58,6 +58,9 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Reads a number at token `at`: the mention, if it is one, and where to go on. `None`: nothing numeric here.
     fn read_at(&self, at: usize) -> Option<(Option<Mention>, usize)> {
+        if let Some(length) = self.is_at(at, |word| matches!(word, NumberWord::NoNumber)) {
+            return Some((None, at + length));
+        }
         let base = match self.tokens[at].kind {
             TokenKind::Digits => match self.digits_at(at) {
                 Ok(base) => base,
@@ -141,7 +144,8 @@ impl Reader<'_> {
             TokenKind::Punct if matches!(self.mark(from), "." | ",") => self.led_by_mark(from)?,
             TokenKind::Punct => return None,
         };
-        let value = Amount::ZERO.minus(base.value?)?;
+        let base = self.extend(base);
+        let value = Amount::ZERO.minus(base.value.filter(|_| !base.share)?)?;
         Some(Base { first: at, value: Some(value), ..base })
     }
 

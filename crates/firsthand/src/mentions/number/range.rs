@@ -48,6 +48,14 @@ impl Reader<'_> {
             TokenKind::Punct => None,
         };
         let Some(other) = other else { return (base, end) };
+        // "Up 9.4 per cent to $84", "0.7 per cent to 6,327": a unit inside must stand at both ends.
+        if from == inner && inner > end {
+            let own = self.unit_after(end).map(|(_, unit)| unit);
+            let second = self.unit_before(other.first).or_else(|| self.unit_after(other.last)).map(|(_, unit)| unit);
+            if own != second {
+                return (base, end);
+            }
+        }
         let (Some(mut low), Some(high)) = (base.value, other.value) else { return (base, end) };
         if other.multiplied && !base.multiplied && low < high && low.to_whole() < 1000 {
             // "two to three million"

@@ -52,6 +52,11 @@ impl Reader<'_> {
             base.modifier = vague.modifier;
             base.zero = vague.zero;
             base.value = vague.value.and_then(Amount::whole);
+            if let Some(value) = vague.value.filter(|value| *value >= 1000) {
+                // "Un million et demi": the half is half a million.
+                base.scale = [1_000_000_000, 1_000_000, 1000].into_iter().find(|scale| value % scale == 0).unwrap_or(1);
+                base.multiplied = base.scale > 1;
+            }
             if vague.lower.is_some() {
                 let whole = |value: Option<i64>| value.and_then(Amount::whole);
                 base.bounds = Some(Interval { lower: whole(vague.lower), upper: whole(vague.upper) });
@@ -82,7 +87,8 @@ impl Reader<'_> {
         })
     }
 
-    fn piece_at(&self, at: usize, started: bool) -> Option<Piece> {
+    /// One word of a number; digits too, where the number is begun with a `scale` that they fall under.
+    fn piece_at(&self, at: usize, scale: Option<i64>) -> Option<Piece> {
         let word = self.longest_where(at, |word| match word {
             NumberWord::Cardinal(cardinal) => Some((cardinal.value, false, true)),
             NumberWord::Multiplier(multiplier) if !multiplier.glued => Some((multiplier.value, true, multiplier.alone)),
@@ -107,7 +113,7 @@ impl Reader<'_> {
                 })
             }
             // "11 mil 612", "treinta y 3"
-            TokenKind::Digits if started && token.span.len() <= 3 && !self.is_cut(at) => {
+            TokenKind::Digits if token.span.len() <= 3 && scale.is_some_and(|scale| !self.is_cut(at, scale)) => {
                 let value = self.mark(at).parse().ok()?;
                 Some(Piece {
                     length: 1,
@@ -124,7 +130,7 @@ impl Reader<'_> {
     }
 
     /// Whether digits hang together with what stands behind them: decimals, dates, times, percent.
-    fn is_cut(&self, at: usize) -> bool {
+    fn is_cut(&self, at: usize, scale: i64) -> bool {
         let next = at + 1;
         let tied = next < self.tokens.len()
             && (self.glued(at, next)
@@ -136,7 +142,8 @@ impl Reader<'_> {
                         .tokens
                         .get(next + 1)
                         .is_some_and(|t| t.kind == TokenKind::Digits && self.glued(next, next + 1)));
-        tied || self.unit_after(next).is_some() || self.multiplier_at(next, true).is_some()
+        let greater = |(_, factor, _): (usize, i64, Arc<str>)| factor >= scale || self.glued(at, next);
+        tied || self.unit_after(next).is_some() || self.multiplier_at(next, true).is_some_and(greater)
     }
 
     /// A number spelled in words: "two hundred and five thousand", "quatre-vingt-dix-neuf", "deux mille cinq cents".
@@ -148,6 +155,11 @@ impl Reader<'_> {
     pub(super) fn spell_on(&self, at: usize, begun: Option<(i64, i64)>) -> Option<Base> {
         let (mut total, mut scale) = begun.unwrap_or((0, i64::MAX));
         let (mut current, mut rest, mut next, mut last) = (0i64, 0i64, at, at);
+        if scale == 100 {
+            // "3 hundred and 21"
+            (current, total, scale) = (total, 0, i64::MAX);
+        }
+        let mut nought = false;
         let mut name: Option<Arc<str>> = None;
         let mut started = begun.is_some();
         loop {
@@ -160,7 +172,7 @@ impl Reader<'_> {
             }
             // The value that is begun must be a group of thousands for digits to follow it.
             let digits_may = started && (current == 0 && total > 0 || current % 100 == 0 || here > next);
-            let Some(piece) = self.piece_at(here, digits_may) else { break };
+            let Some(piece) = self.piece_at(here, digits_may.then_some(scale)) else { break };
             let Piece { length, value, multiplies, alone, big, .. } = piece;
             if multiplies {
                 if !started && !alone {
@@ -195,7 +207,8 @@ impl Reader<'_> {
                 }
             } else {
                 let room = if current == 0 {
-                    !started || total > 0
+                    // "Zero three" is three.
+                    !started || total > 0 || nought && value < 10
                 } else if current % 100 == 0 {
                     value < 100
                 } else if self.rules.vigesimal && matches!(current % 100, 60 | 80) {
@@ -207,6 +220,7 @@ impl Reader<'_> {
                 if !room || (started && current == 0 && total > 0 && value >= most) {
                     break;
                 }
+                nought = !started && value == 0;
                 current += value;
                 rest = piece.rest;
             }
@@ -235,14 +249,16 @@ impl Reader<'_> {
         let after_group = total > 0 && current == 0 && scale >= 1000;
         if (current >= 100 && current % 100 == 0 || after_group)
             && let Some(length) = self.is_at(here, |w| matches!(w, NumberWord::AndAfterHundred))
-            && self.piece_at(here + length, true).is_some_and(|piece| !piece.multiplies && piece.value < scale)
+            && self.piece_at(here + length, Some(scale)).is_some_and(|piece| !piece.multiplies && piece.value < scale)
+            // "One hundred and three quarters"
+            && self.part_at(here + length).is_none()
         {
             return length;
         }
         if current % 10 == 0
             && current > 0
             && let Some(length) = self.is_at(here, |w| matches!(w, NumberWord::AndAfterTen))
-            && self.piece_at(here + length, true).is_some_and(|piece| {
+            && self.piece_at(here + length, Some(scale)).is_some_and(|piece| {
                 !piece.multiplies
                     && (matches!(piece.value, 1 | 11) || self.rules.ten_and_unit && (1..10).contains(&piece.value))
             })
@@ -252,7 +268,7 @@ impl Reader<'_> {
         // "Twenty-seven thousand, nine hundred": only before hundreds, for "two thousand, three of them" goes on otherwise.
         let hundreds = after_group
             && self.mark(here) == ","
-            && self.piece_at(here + 1, false).is_some_and(|piece| {
+            && self.piece_at(here + 1, None).is_some_and(|piece| {
                 !piece.multiplies
                     && !piece.big
                     && (1..100).contains(&piece.value)
@@ -388,7 +404,7 @@ impl Reader<'_> {
         let at = base.last + length;
         let Some(token) = self.tokens.get(at) else { return base };
         let whole = match token.kind {
-            TokenKind::Digits if token.span.len() <= 4 && !self.is_cut(at) => {
+            TokenKind::Digits if token.span.len() <= 4 && !self.is_cut(at, 0) => {
                 self.mark(at).parse::<i64>().ok().map(|value| (at + 1, value))
             }
             TokenKind::Word => self.spelled_at(at).and_then(|found| Some((found.last, found.value?.to_whole()))),
