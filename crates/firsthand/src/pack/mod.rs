@@ -17,7 +17,8 @@ pub use claim::{
 };
 pub use lexicon::{Lexicon, Raw, Rule};
 pub use number::{
-    CardinalRule, FractionRule, ModifierRule, MultiplierRule, NumberRules, NumberWord, PlusRule, UnitRule, VagueRule,
+    Before, CardinalRule, FractionRule, ModifierRule, MultiplierRule, NumberRules, NumberWord, PlusRule, UnitRule,
+    VagueRule,
 };
 pub use page::{Agency, PageRule, PageRules, PhrasePlace};
 pub use place::{
