@@ -189,13 +189,13 @@ fn agent_mentions(scene: &Scene, told: &[Told], mentions: &mut Vec<Mention>) {
     agents.sort_by_key(|mention| mention.span);
     agents.dedup_by_key(|mention| mention.span);
     let spoken = agents.len();
-    for (phrase, number) in scene.known_agents() {
-        let span = scene.span(phrase);
+    for (phrase, number) in &scene.agents {
+        let span = scene.span(*phrase);
         let near = agents[..spoken].partition_point(|mention| mention.span.end <= span.start);
         if agents[..spoken].get(near).is_some_and(|mention| mention.span.overlaps(span)) {
             continue;
         }
-        let rule = scene.pack.attribution.agents.rule(number);
+        let rule = scene.pack.attribution.agents.rule(*number);
         agents.push(Mention {
             span,
             rule: rule.name.clone(),
