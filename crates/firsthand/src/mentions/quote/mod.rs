@@ -14,7 +14,7 @@ use std::sync::Arc;
 use told::{Speaker, Told, read_cues};
 
 /// Statements and agents of a report, statements in the order of their contents.
-pub(super) fn find_statements(pack: &Pack, report: &Report, tokens: &Tokens, _toponyms: &[Mention]) -> Vec<Mention> {
+pub(super) fn find_statements(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec<Mention> {
     let mut scene = Scene::new(pack, &report.text, tokens);
     let quotations = find_quotations(&scene, tokens);
     for quotation in &quotations {
@@ -253,7 +253,7 @@ mod tests {
         let report = report(pack, text);
         let tokens = tokenize_report(pack, &report);
         let (mut said, mut agents) = (Vec::new(), Vec::new());
-        for mention in super::find_statements(pack, &report, &tokens, &[]) {
+        for mention in super::find_statements(pack, &report, &tokens) {
             match mention.reading {
                 Reading::Quote(quote) => {
                     let source = quote.source.map_or_else(|| "-".to_owned(), |source| source.name);
