@@ -292,7 +292,7 @@ fn bind_figure<'a>(
     }
     // "Eight of them ...": what the sentence before counted.
     if indicator.is_none()
-        && phrase.part
+        && part
         && previous.is_none()
         && !zero
         && let Some(carried) = carried

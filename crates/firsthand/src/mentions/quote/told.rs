@@ -72,7 +72,22 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
         if next_cue == cue.last && matches!(cue.kind, CueKind::Say(say) if say.weak) {
             continue;
         }
-        let (content, opens) = content_of(scene, tokens, cue, &found, first, last);
+        // "40,000 marched, according to police, 120,000 according to the organisers": each has its own part.
+        let according = |kind| matches!(kind, CueKind::According);
+        let left = earlier
+            .filter(|_| according(cue.kind) && number > 0 && according(cues[number - 1].kind))
+            .map_or(first, |told| told.whole.last.min(cue.first));
+        let parted = according(cue.kind)
+            && cues.get(number + 1).is_some_and(|next| {
+                next.sentence == cue.sentence && according(next.kind) && next.first - cue.last <= PARTED
+            });
+        let (content, opens) = match content_of(scene, tokens, cue, &found, left, last) {
+            (Some(_), false) if parted => {
+                let before = trim(scene, Phrase { first: left, last: found.whole.first });
+                (before, false)
+            }
+            content => content,
+        };
         let direct = matches!(cue.kind, CueKind::Say(say) if say.direct);
         let quoted = content.is_some_and(|content| wholly_quoted(scene, content, quotations));
         if let Some(speaker) = &source
@@ -93,6 +108,9 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
     }
     told
 }
+
+/// How many tokens may lie between two cues for each to have its own part of the sentence.
+const PARTED: usize = 16;
 
 fn rule_name(scene: &Scene, rule: u32) -> Arc<str> {
     let rules = scene.pack.attribution.lexicon.rules();
@@ -185,9 +203,10 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
         end = open.filter(|open| *open > first).unwrap_or(end);
     }
     let comma = end > first && scene.is_mark(end - 1, &[",", "-", "–", "—", ")"]);
+    // "Human Rights Watch (HRW) counted 43": a short form in brackets is part of the subject.
     let closed = end == first
         || scene.is(end - 1, QUOTED)
-        || comma
+        || comma && !scene.is_mark(end - 1, &[")"])
         || scene.is_mark(end - 1, &["”", "»", "\"", "'", "’", "“", "«", "‘"]);
     let set_in = (comma && !scene.is_mark(end - 1, &[")"]) && !say.participle)
         .then(|| apposition(scene, end - 1, first))
