@@ -2,7 +2,7 @@
 //! Not here: place, time, source, measure.
 
 use super::frame::{Figure, Frame, Hit};
-use crate::model::{NumberUnit, Span, TokenCase, TokenKind};
+use crate::model::{NumberUnit, Span, TimexKind, TokenCase, TokenKind};
 use crate::pack::{ClaimWord, CountSide, CueKind, PredicateRule, ThingRule};
 
 /// A figure with what it counts.
@@ -121,6 +121,7 @@ pub(super) fn bind_figures<'a>(
             let kept = !is_article(bound)
                 || (bound.predicate.is_some() || bound.thing.is_some_and(|thing| thing.strong))
                     && bound.thing.is_some_and(|thing| thing.class == "person")
+                    && (bound.counted.is_some() || bound.rules.contains(&"like-previous"))
                     && bound.cost <= 4
                     && happens(bound.indicator)
                     && kinds.iter().any(|(first, end, indicator, article)| {
@@ -176,6 +177,9 @@ fn bind_figure<'a>(
     if one_of(frame, figure) {
         return Err(Passed::Pronoun);
     }
+    if phrase.thing.is_none() && !phrase.people && !phrase.unknown && shares_rejected(frame, index) {
+        return Err(Passed::Rejected);
+    }
     if phrase.thing.is_none() && !phrase.people {
         if is_age(frame, index) {
             return Err(Passed::Age);
@@ -208,10 +212,10 @@ fn bind_figure<'a>(
     let bare = phrase.thing.is_none() && !phrase.people;
     let previous = earlier.last();
     // "12 houses burned and four others were flooded": four houses.
-    let class = match previous.and_then(|previous| previous.thing) {
-        Some(thing) if bare && !phrase.unknown && goes_on(frame, figure) => thing.class.as_str(),
-        _ => class,
-    };
+    let went_on = previous
+        .and_then(|previous| previous.thing)
+        .filter(|_| bare && !phrase.unknown && (phrase.part || goes_on(frame, figure)));
+    let class = went_on.map_or(class, |thing| thing.class.as_str());
     let mut rules: Vec<&str> = Vec::new();
     let predicate = phrase
         .inner
@@ -250,7 +254,7 @@ fn bind_figure<'a>(
     }
     if indicator.is_none()
         && let Some(previous) = previous
-        && (part && class == "person"
+        && (part && (class == "person" || bare)
             || bare
                 && (!phrase.unknown && continues(frame, previous, figure) || frame.cue_at(figure.last, CueKind::More)))
         && !zero
@@ -323,7 +327,16 @@ fn bind_figure<'a>(
         rules.push(name);
         confidence -= 15;
     }
+    if indicator.is_none() && phrase.people && !zero && phrase.thing.is_none() {
+        // "400 Syrians"
+        indicator = Some("people");
+        rules.push("name-of-a-people");
+        confidence -= 15;
+    }
     let indicator = indicator.ok_or(Passed::Nothing)?;
+    if class == "person" && figure.number.value.is_some_and(|value| !value.is_whole()) {
+        return Err(Passed::Nothing);
+    }
     let near = phrase.strong.is_some() || predicate.is_some_and(|(cost, ..)| cost <= 3);
     if zero && (class != "person" || !near || (phrase.unknown && bare)) {
         return Err(Passed::Zero);
@@ -335,7 +348,7 @@ fn bind_figure<'a>(
     if bare {
         confidence -= 10;
     }
-    let thing = phrase.thing.map(|(thing, _)| thing);
+    let thing = phrase.thing.map(|(thing, _)| thing).or(went_on);
     if let Some((_, name)) = phrase.thing
         && !rules.contains(&name)
     {
@@ -453,6 +466,27 @@ fn is_age(frame: &Frame<'_>, index: usize) -> bool {
         && index > 0
         && frame.figures[index - 1].last == before
         && is_age(frame, index - 1)
+}
+
+/// A bare number joined to others of which the last has a noun that is never counted: "19, 21 and 22 years".
+fn shares_rejected(frame: &Frame<'_>, index: usize) -> bool {
+    let mut at = index;
+    while let Some(next) = frame.figures.get(at + 1) {
+        let last = frame.figures[at].last;
+        let joined = next.first == last + 1 && (frame.mark(last) == "," || frame.cue_at(last, CueKind::And));
+        if !joined {
+            return false;
+        }
+        at += 1;
+        let phrase = phrase_within(frame, *next, 0);
+        if phrase.rejected {
+            return true;
+        }
+        if phrase.thing.is_some() || phrase.unknown || at - index >= 6 {
+            return false;
+        }
+    }
+    false
 }
 
 /// A noun that stands before the figure with only marks or "of" between: "Arrests: 20", "cars ... around 2,300", "a pool
@@ -673,7 +707,13 @@ fn phrase_within<'a>(frame: &Frame<'a>, figure: Figure<'a>, depth: usize) -> Phr
             }
             break;
         }
-        if frame.time_at(at).is_some() {
+        if let Some(time) = frame.time_at(at) {
+            // "The three first months of the year": the number is part of the time.
+            phrase.rejected = at > figure.last
+                && phrase.thing.is_none()
+                && !phrase.unknown
+                && !of
+                && time.reading.kind == TimexKind::Duration;
             break;
         }
         if frame.figure_at(at).is_some() {
@@ -683,6 +723,7 @@ fn phrase_within<'a>(frame: &Frame<'a>, figure: Figure<'a>, depth: usize) -> Phr
                 let mut whole = phrase_within(frame, next, depth - 1);
                 whole.end = whole.end.max(figure.last);
                 whole.of_whole = true;
+                whole.inner = None;
                 return whole;
             }
             break;
@@ -762,6 +803,10 @@ fn phrase_within<'a>(frame: &Frame<'a>, figure: Figure<'a>, depth: usize) -> Phr
                     at = hit.last;
                     continue;
                 }
+                break;
+            }
+            // Where the head comes first, "of" behind it leads to another noun: "25 témoignages de soldats".
+            if !head_last && phrase.unknown && of && phrase.thing.is_none() {
                 break;
             }
             // An article behind an unknown word begins another phrase: "25,000 filled the square".
@@ -860,14 +905,18 @@ fn each_predicate<'a>(
             }
             let toll = rule.reach.is_some_and(|reach| reach >= 7);
             let cost = if after {
-                let cut = bare && phrase.unknown && frame.mark(phrase.end) == ",";
-                2 * barrier(frame, phrase.end, hit.first, true) + usize::from(!bare) + if cut { 8 } else { 0 }
+                // "The strikers, more than 6,000, demand ...": between commas a bare figure counts what stands before.
+                let apposed = figure.first > frame.sentence.first && frame.mark(figure.first - 1) == ",";
+                let cut = bare && !apposed && phrase.end < frame.sentence.last && frame.mark(phrase.end) == ",";
+                let cut = if cut && insertion(frame, phrase.end, hit.first).is_none() { 8 } else { 0 };
+                2 * barrier(frame, phrase.end, hit.first, true, 4) + usize::from(!bare) + cut
             } else {
                 let preposition = figure.first > 0
                     && frame.cue_at(figure.first - 1, CueKind::Stop)
                     && !toll
                     && !frame.cue_at(figure.first - 1, CueKind::Skip);
-                2 * barrier(frame, hit.last, figure.first, false) + if preposition { 12 } else { 0 }
+                2 * barrier(frame, hit.last, figure.first, false, if toll { 4 } else { 10 })
+                    + if preposition { 12 } else { 0 }
             } / 2;
             take(cost, *hit, rule, name);
         }
@@ -904,8 +953,8 @@ const REACH: usize = 9;
 /// How many tokens away a predicate is looked for: far beyond every `reach`, since only light words cost nothing.
 const SIGHT: usize = 60;
 
-/// What lies between two tokens, as a cost: content words count one each, other clauses much.
-fn barrier(frame: &Frame<'_>, from: usize, to: usize, after: bool) -> usize {
+/// What lies between two tokens, as a cost: content words count one each, the beginning of another clause `clause`.
+fn barrier(frame: &Frame<'_>, from: usize, to: usize, after: bool, clause: usize) -> usize {
     let (mut cost, mut at) = (0, from);
     while at < to {
         if let Some(figure) = frame.figure_at(at) {
@@ -931,7 +980,8 @@ fn barrier(frame: &Frame<'_>, from: usize, to: usize, after: bool) -> usize {
                         CueKind::Relative if after && at == from => 0,
                         CueKind::Relative => 3,
                         CueKind::Light | CueKind::Skip | CueKind::Perfect | CueKind::Stock => 0,
-                        CueKind::Break => 4,
+                        // "Eleven were held after 50 youths threw bottles."
+                        CueKind::Break if after || !frame.leads_source(at) => clause,
                         CueKind::And if !after => 2,
                         CueKind::And => 1,
                         _ => own,
@@ -1051,7 +1101,7 @@ fn is_whole(frame: &Frame<'_>, index: usize) -> bool {
 
 /// Whether a figure without a noun goes on where the one before stopped: "536 in Moscow and 478 in St Petersburg".
 fn continues(frame: &Frame<'_>, previous: &Bound<'_>, figure: Figure<'_>) -> bool {
-    let from = previous.figure.last;
+    let from = previous.end.max(previous.figure.last);
     if figure.first < from || figure.first - from > 16 {
         return false;
     }

@@ -1,7 +1,9 @@
 //! A sentence as the claims room sees it: its figures, and the phrases of the pack around them.
 //! Not here: any decision about what they mean together.
 
-use crate::model::{Mention, Number, Reading, Sentence, Span, Timex, Token, TokenKind, Tokens, Toponym, WordId};
+use crate::model::{
+    Mention, Number, Reading, Sentence, Span, Timex, Token, TokenCase, TokenKind, Tokens, Toponym, WordId,
+};
 use crate::pack::{ClaimWord, CueKind, Pack};
 
 /// A phrase of `claim.toml` in the sentence; token numbers are the report's.
@@ -123,9 +125,24 @@ impl<'a> Frame<'a> {
                 self.hits.push(Hit { first, last: first + length, rules });
                 at += length;
             } else {
+                if let Some(rules) = self.compound_at(self.sentence.first + at) {
+                    let first = self.sentence.first + at;
+                    self.hits.push(Hit { first, last: first + 1, rules });
+                }
                 at += 1;
             }
         }
+    }
+
+    /// The rules of a compound's last word, for a word soon behind a figure.
+    fn compound_at(&self, token: usize) -> Option<&'a [u32]> {
+        const SIGHT: usize = 4;
+        let near = |figure: &Figure<'_>| figure.last <= token && token < figure.last + SIGHT;
+        let before = self.figures.partition_point(|figure| figure.last <= token);
+        let close = before.checked_sub(1).map(|at| &self.figures[at]).is_some_and(near);
+        let word = self.tokens[token];
+        let named = word.kind == TokenKind::Word && word.case != TokenCase::Lower;
+        (close && named).then(|| self.pack.claim.head_rules(self.mark(token))).flatten()
     }
 
     /// The hit that covers this token.

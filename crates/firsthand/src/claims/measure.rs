@@ -2,7 +2,7 @@
 
 use super::bind::Bound;
 use super::frame::{Frame, Hit};
-use crate::model::{Measure, Modality, Period, Polarity, TimeBound, Timex, TimexKind, TokenKind};
+use crate::model::{Measure, Modality, Period, Polarity, Span, TimeBound, Timex, TimexKind, TokenKind};
 use crate::pack::CueKind;
 use jiff::civil::Date;
 
@@ -36,6 +36,8 @@ impl Manner {
 pub(super) struct When<'t> {
     /// The time expression of its clause.
     pub(super) own: Option<&'t Timex>,
+    /// Where it is written.
+    pub(super) span: Option<Span>,
     /// The days that its paragraph named last.
     pub(super) paragraph: Option<Period>,
     /// The day of the report.
@@ -164,7 +166,15 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
     if measure != Measure::Plan && measure != Measure::Price && modality != Modality::Historical {
         let since = time.is_some_and(|timex| timex.bound == TimeBound::Since || timex.bound == TimeBound::By);
         let day = time.is_some_and(|timex| {
-            timex.bound == TimeBound::On && timex.period.is_some_and(|period| period.single_day().is_some())
+            timex.bound == TimeBound::On
+                && timex.value != "PRESENT_REF"
+                && timex.period.is_some_and(|period| period.single_day().is_some())
+        });
+        // How far the day stands: a nearer "so far" says more.
+        let day_gap = when.span.map_or(usize::MAX, |span| {
+            let first = frame.tokens.partition_point(|token| token.span.end <= span.start);
+            let last = frame.tokens.partition_point(|token| token.span.start < span.end);
+            gap(first, last, bound.figure.first, bound.end)
         });
         let perfect = bound.predicate.is_some_and(|(hit, rule)| {
             let before = if hit.first >= bound.end { bound.end } else { hit.first.saturating_sub(3) };
@@ -180,8 +190,10 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
             // "more than 2,000 ..., including 798 on Saturday": the part is that day's.
             measure = Measure::Flow;
             rules.push("measure/day-part");
+        } else if measure == Measure::Stock && rules.last() == Some(&"measure/predicate") {
+            // "In custody", "in intensive care": how many are so now.
         } else if since
-            || has(CueKind::Cumulative).is_some_and(|distance| distance <= NEAR) && !day
+            || has(CueKind::Cumulative).is_some_and(|distance| distance <= NEAR && (!day || distance + 3 < day_gap))
             || countable && (when.is_span() || since_behind(frame, bound))
         {
             measure = Measure::Cumulative;
@@ -189,6 +201,9 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
         } else if perfect && countable && !day {
             measure = Measure::Cumulative;
             rules.push("measure/perfect");
+        } else if day && rules.is_empty() && measure == Measure::Cumulative {
+            // What mostly runs on was counted on one day.
+            measure = Measure::Flow;
         }
     }
     let polarity =

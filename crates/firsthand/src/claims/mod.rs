@@ -87,6 +87,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
                 let before = number.checked_sub(1).map(|at| (&bounds[at], &manners[at]));
                 let when = When {
                     own: time.map(|(_, timex)| timex),
+                    span: time.map(|(span, _)| *span),
                     paragraph: maker.paragraph_time().map(|(period, _)| period),
                     written,
                 };
@@ -435,7 +436,9 @@ fn leads_since(frame: &Frame<'_>, token: usize) -> bool {
         {
             return true;
         }
-        if matches!(frame.mark(at), "," | ";" | "." | ":" | "(") || frame.figure_at(at).is_some() {
+        // One comma directly before the date is an apposition: "since the invasion, on 24 February".
+        let apposed = frame.mark(at) == "," && at + 3 >= token;
+        if !apposed && matches!(frame.mark(at), "," | ";" | "." | ":" | "(") || frame.figure_at(at).is_some() {
             return false;
         }
     }

@@ -1,10 +1,10 @@
 //! `claim.toml`: things that are counted, what happens to them, measure and modality. And the table of indicators,
 //! which is one for all languages.
 
-use super::lexicon::{Lexicon, Raw};
+use super::lexicon::{Lexicon, Raw, expand_braces};
 use super::number::convert;
 use super::token::TextRules;
-use super::words::Words;
+use super::words::{Words, fold_word};
 use super::{PackError, parse_file};
 use crate::model::Measure;
 use serde::Deserialize;
@@ -195,15 +195,22 @@ pub struct ClaimRules {
     pub one_is_article: bool,
     /// Words that point back to a counter named before: "the group", "the organisation".
     pub anaphors: BTreeSet<String>,
+    /// Last parts of compounds, with the rules of the thing or reject that they are: a language that writes
+    /// `Kohlekumpel` as one word names only `kumpel`.
+    heads: BTreeMap<Box<str>, Vec<u32>>,
     /// The table of indicators.
     pub indicators: Indicators,
 }
+
+/// Shorter words end too many others by chance.
+const LEAST_HEAD: usize = 4;
 
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields)]
 struct File {
     head_last: bool,
     one_is_article: bool,
+    compounds: bool,
     anaphors: BTreeSet<String>,
     thing: Vec<Raw<ThingRule>>,
     predicate: Vec<Raw<PredicateRule>>,
@@ -230,6 +237,24 @@ impl ClaimRules {
                 known(indicator, raw.any.first().map_or("", String::as_str))?;
             }
         }
+        let mut heads: BTreeMap<Box<str>, Vec<u32>> = BTreeMap::new();
+        if data.compounds {
+            let things = data.thing.iter().enumerate().map(|(number, raw)| (number, &raw.any));
+            let rejects = std::iter::once((data.thing.len() + data.predicate.len() + data.cue.len(), &data.reject));
+            for (number, phrases) in things.chain(rejects) {
+                let number = u32::try_from(number).unwrap_or(u32::MAX);
+                for phrase in phrases.iter().flat_map(|phrase| expand_braces(phrase).unwrap_or_default()) {
+                    if phrase.chars().count() >= LEAST_HEAD && phrase.chars().all(char::is_alphabetic) {
+                        let mut folded = String::new();
+                        fold_word(&phrase, &mut folded);
+                        let rules = heads.entry(folded.into()).or_default();
+                        if !rules.contains(&number) {
+                            rules.push(number);
+                        }
+                    }
+                }
+            }
+        }
         let mut lexicon = Lexicon::default();
         lexicon.add(file, "thing", convert(data.thing, ClaimWord::Thing), text, words)?;
         lexicon.add(file, "predicate", convert(data.predicate, ClaimWord::Predicate), text, words)?;
@@ -243,7 +268,26 @@ impl ClaimRules {
             head_last: data.head_last,
             one_is_article: data.one_is_article,
             anaphors: data.anaphors,
+            heads,
             indicators,
         })
+    }
+
+    /// The rules of the longest known word that ends this compound; none where the language writes none, or none is known.
+    #[must_use]
+    pub fn head_rules(&self, word: &str) -> Option<&[u32]> {
+        const LEAST_REST: usize = 3;
+        if self.heads.is_empty() || word.len() < LEAST_HEAD + LEAST_REST {
+            return None;
+        }
+        let mut folded = String::new();
+        fold_word(word, &mut folded);
+        folded
+            .char_indices()
+            .skip(LEAST_REST)
+            .map(|(cut, _)| &folded[cut..])
+            .take_while(|tail| tail.len() >= LEAST_HEAD)
+            .find_map(|tail| self.heads.get(tail))
+            .map(Vec::as_slice)
     }
 }

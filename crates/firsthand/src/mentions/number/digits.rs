@@ -123,7 +123,9 @@ impl Reader<'_> {
                 last = whole.last;
             }
         }
-        if self.ends_at(at, |word| matches!(word, NumberWord::Label).then_some(())).is_some() && !multiplied {
+        // Nothing is labelled "1,200".
+        let plain = !multiplied && separator.is_none();
+        if plain && self.ends_at(at, |word| matches!(word, NumberWord::Label).then_some(())).is_some() {
             // "Image 5 of 40": the second number is a label too.
             let of = last + 1 < self.tokens.len()
                 && self.tokens[last].kind == TokenKind::Word

@@ -49,6 +49,12 @@ impl Reader<'_> {
                 return Some(self.fraction_of(base));
             }
             let vague = vague?;
+            // "No fewer than 300" is no "no".
+            if vague.zero
+                && self.is_at(at, |word| matches!(word, NumberWord::Modifier(_))).is_some_and(|long| long > length)
+            {
+                return None;
+            }
             base.modifier = vague.modifier;
             base.zero = vague.zero;
             base.value = vague.value.and_then(Amount::whole);

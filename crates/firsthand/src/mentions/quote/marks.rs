@@ -38,7 +38,7 @@ fn mark_at(scene: &Scene, at: usize) -> Option<(Mark, usize, bool, bool)> {
         "»" => (Mark::Angle, 1, false, true),
         "`" if twin("`") => (Mark::Double, 2, true, false),
         "'" if twin("'") => (Mark::Double, 2, true, true),
-        "‘" => (Mark::Single, 1, true, false),
+        "‘" | "‚" => (Mark::Single, 1, true, false),
         "’" => (Mark::Single, 1, false, true),
         "'" => (Mark::Single, 1, true, true),
         _ => return None,
@@ -74,13 +74,20 @@ fn find_in_paragraph(
     let mut open: Option<(Mark, usize, usize)> = None;
     let mut at = first;
     while at < last {
-        let Some((mark, width, may_open, may_close)) = mark_at(scene, at) else {
+        let Some((mark, width, mut may_open, mut may_close)) = mark_at(scene, at) else {
             at += 1;
             continue;
         };
         let after = at + width;
         let spaced_before = at == first || !scene.glued(at) || !word_before(scene, at);
         let spaced_after = after >= last || !scene.glued(after);
+        // „...“ and »...«: the mark that opens elsewhere closes here, and the other way round.
+        let opened_by = open.map_or("", |(_, start, _)| scene.mark(start));
+        if matches!((opened_by, scene.mark(at)), ("„", "“") | ("»", "«") | ("‚", "‘")) {
+            (may_open, may_close) = (false, true);
+        } else if open.is_none() && scene.mark(at) == "»" && spaced_before && !spaced_after {
+            (may_open, may_close) = (true, false);
+        }
         match open {
             None => {
                 let closing = may_close

@@ -185,8 +185,10 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
         end = open.filter(|open| *open > first).unwrap_or(end);
     }
     let comma = end > first && scene.is_mark(end - 1, &[",", "-", "–", "—", ")"]);
-    let closed =
-        end == first || scene.is(end - 1, QUOTED) || comma || scene.is_mark(end - 1, &["”", "»", "\"", "'", "’"]);
+    let closed = end == first
+        || scene.is(end - 1, QUOTED)
+        || comma
+        || scene.is_mark(end - 1, &["”", "»", "\"", "'", "’", "“", "«", "‘"]);
     let set_in = (comma && !scene.is_mark(end - 1, &[")"]) && !say.participle)
         .then(|| apposition(scene, end - 1, first))
         .flatten();
