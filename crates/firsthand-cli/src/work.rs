@@ -185,7 +185,7 @@ pub(crate) fn trace_in_parallel(pairs: &[(Material<'_>, Material<'_>)]) -> Vec<O
 
 /// Reads reports on all threads; the results keep their order.
 pub(crate) fn read_all(res: &Resources, reports: Vec<Report>) -> Vec<Read> {
-    reports.into_par_iter().map(|report| read_report(res, report)).collect()
+    reports.into_par_iter().map(|report| read_report(res, report).ready()).collect()
 }
 
 /// Takes raw records in on all threads.

@@ -1,9 +1,13 @@
-//! Speed of reading and adding, on the shipped example told many times over: reports and bytes a second, one thread.
+//! Speed of reading and adding on texts of real length, one thread: reports and bytes a second, as a whole and room by
+//! room; whether a long report costs what its text costs in short ones; and adding the shipped example many times over.
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
+use firsthand::claims::assemble_claims;
 use firsthand::intake::read_json_line;
-use firsthand::model::{Report, ReportId, Timestamp};
+use firsthand::mentions::{Search, find_mentions, search_mentions};
+use firsthand::model::{Lang, Report, ReportId, Timestamp};
+use firsthand::pack::tokenize_report;
 use firsthand::pipeline::{Memory, post_reads, read_report, settle_ledger, trace_pairs};
 use firsthand::resources::Resources;
 use firsthand::store::MemoryStore;
@@ -12,20 +16,133 @@ fn main() {
     divan::main();
 }
 
+/// Characters of a common report of a news agency.
+const LENGTH: usize = 3_500;
+
+/// Every sentence that the corpora of a language hold.
+fn sentences(lang: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for file in ["attribution", "claim", "number", "page", "place", "time"] {
+        let path = format!("{}/lang/{lang}/{file}.corpus.toml", env!("CARGO_MANIFEST_DIR"));
+        let Ok(source) = std::fs::read_to_string(path) else { continue };
+        let table: toml::Table = toml::from_str(&source).expect("the corpora are tested");
+        for list in ["example", "examples", "reject", "rejects"] {
+            let examples = table.get(list).and_then(toml::Value::as_array).into_iter().flatten();
+            out.extend(examples.filter_map(|example| Some(example.get("text")?.as_str()?.replace('\n', " "))));
+        }
+    }
+    out
+}
+
+/// Reports of about `length` characters: the sentences of the corpora, spread, three a paragraph.
+fn reports_in(lang: &str, length: usize, count: usize) -> Vec<Report> {
+    let sentences = sentences(lang);
+    let step = (sentences.len() / 2..).find(|step| gcd(*step, sentences.len()) == 1).unwrap_or(1);
+    let mut at = 0;
+    let make = |number: usize| {
+        let (mut text, mut told) = (String::new(), 0);
+        while text.chars().count() < length {
+            if !text.is_empty() {
+                text.push_str(if told % 3 == 0 { "\n\n" } else { " " });
+            }
+            text.push_str(&sentences[at % sentences.len()]);
+            (at, told) = (at + step, told + 1);
+        }
+        report_of(lang, number, text)
+    };
+    (0..count).map(make).collect()
+}
+
+fn gcd(one: usize, other: usize) -> usize {
+    if other == 0 { one } else { gcd(other, one % other) }
+}
+
+fn report_of(lang: &str, number: usize, text: String) -> Report {
+    Report {
+        id: ReportId::of(&[lang.as_bytes(), &number.to_le_bytes()]),
+        doc: format!("{lang}-{number}"),
+        url: None,
+        outlet: None,
+        title: None,
+        published: "2024-05-14T09:00:00Z".parse().ok(),
+        modified: None,
+        authors: Vec::new(),
+        lang: Lang(lang.into()),
+        text,
+        blocks: Vec::new(),
+    }
+}
+
+/// Twelve reports in every language.
+fn reports(resources: &Resources) -> Vec<Report> {
+    resources.packs.iter().flat_map(|pack| reports_in(pack.lang.code(), LENGTH, 12)).collect()
+}
+
+fn bytes(reports: &[Report]) -> BytesCount {
+    BytesCount::new(reports.iter().map(|report| report.text.len()).sum::<usize>())
+}
+
+/// Figures and claims of real-length reports in all languages.
+#[divan::bench]
+fn figures_and_claims(bencher: Bencher<'_, '_>) {
+    let resources = Resources::embedded().expect("the packs are tested");
+    let reports = reports(&resources);
+    bencher.counter(bytes(&reports)).counter(ItemsCount::new(reports.len())).bench_local(|| {
+        reports.iter().map(|report| read_report(&resources, report.clone()).claims.len()).sum::<usize>()
+    });
+}
+
+/// One room alone, on the same reports.
+#[divan::bench(args = ["tokenise", "numbers", "times", "places", "statements", "claims"])]
+fn room(bencher: Bencher<'_, '_>, room: &str) {
+    let resources = Resources::embedded().expect("the packs are tested");
+    let reports = reports(&resources);
+    let prepared: Vec<_> = reports
+        .iter()
+        .map(|report| {
+            let pack = resources.packs.of(&report.lang);
+            let tokens = tokenize_report(pack, report);
+            let mentions = find_mentions(pack, &resources.gazetteer, report, &tokens);
+            (report, pack, tokens, mentions)
+        })
+        .collect();
+    let search = match room {
+        "numbers" => Some(Search::Numbers),
+        "times" => Some(Search::Times),
+        "places" => Some(Search::Places),
+        "statements" => Some(Search::Statements),
+        _ => None,
+    };
+    let tokens: usize = prepared.iter().map(|(_, _, tokens, _)| tokens.tokens.len()).sum();
+    bencher.counter(bytes(&reports)).counter(ItemsCount::new(tokens)).bench_local(|| {
+        let mut found = 0;
+        for (report, pack, tokens, mentions) in &prepared {
+            found += match (search, room) {
+                (Some(search), _) => search_mentions(search, pack, &resources.gazetteer, report, tokens).len(),
+                (None, "claims") => assemble_claims(pack, report, tokens, mentions).len(),
+                (None, _) => tokenize_report(pack, report).tokens.len(),
+            };
+        }
+        found
+    });
+}
+
+/// The same half million characters as one report and as many: they should take the same time.
+#[divan::bench(args = ["one", "many"], sample_count = 10, sample_size = 1)]
+fn half_a_million_characters(bencher: Bencher<'_, '_>, form: &str) {
+    let resources = Resources::embedded().expect("the packs are tested");
+    let short = reports_in("en", LENGTH, 500_000 / LENGTH);
+    let whole = short.iter().map(|report| report.text.as_str()).collect::<Vec<_>>().join("\n\n");
+    let reports = if form == "one" { vec![report_of("en", 0, whole)] } else { short };
+    bencher.counter(bytes(&reports)).counter(ItemsCount::new(reports.len())).bench_local(|| {
+        reports.iter().map(|report| read_report(&resources, report.clone()).claims.len()).sum::<usize>()
+    });
+}
+
 fn example(resources: &Resources) -> Vec<Report> {
     let lines = include_str!("../../../corpus/quickstart/reports.jsonl");
     let read = |(at, line): (usize, &str)| read_json_line(&resources.packs, line.as_bytes(), at + 1, "example");
     lines.lines().enumerate().map(read).collect::<Result<_, _>>().expect("the example is read without a refusal")
-}
-
-#[divan::bench]
-fn read(bencher: Bencher<'_, '_>) {
-    let resources = Resources::embedded().expect("the packs are tested");
-    let reports = example(&resources);
-    let bytes: usize = reports.iter().map(|report| report.text.len()).sum();
-    bencher.counter(BytesCount::new(bytes)).counter(ItemsCount::new(reports.len())).bench_local(|| {
-        reports.iter().map(|report| read_report(&resources, report.clone()).claims.len()).sum::<usize>()
-    });
 }
 
 /// Read, post and settle 200 reports, each of the example's under twenty names.

@@ -19,6 +19,7 @@ use crate::store::{
 };
 use crate::story::{Signature, group_stories, same_story, sign_report};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// What was read in a report.
 #[derive(Debug, Clone)]
@@ -29,8 +30,26 @@ pub struct Read {
     pub mentions: Vec<Mention>,
     /// Who says how many of what.
     pub claims: Vec<Claim>,
-    /// The text as lineage and story compare it.
-    pub surface: Surface,
+    surface: OnceLock<Surface>,
+}
+
+impl Read {
+    /// The text as lineage and story compare it. Made when first asked for: who only reads never needs it.
+    pub fn surface(&self) -> &Surface {
+        self.surface.get_or_init(|| Surface::of(&self.report))
+    }
+
+    /// The same with all that posting asks for, so that a shell's threads share that work too.
+    #[must_use]
+    pub fn ready(self) -> Self {
+        self.surface();
+        self
+    }
+
+    fn take(self) -> (Report, Vec<Mention>, Surface) {
+        let surface = self.surface.into_inner().unwrap_or_else(|| Surface::of(&self.report));
+        (self.report, self.mentions, surface)
+    }
 }
 
 /// Reads one report. Pure, so a shell maps it over its threads.
@@ -40,18 +59,16 @@ pub fn read_report(res: &Resources, report: Report) -> Read {
     let tokens = tokenize_report(pack, &report);
     let mentions = find_mentions(pack, &res.gazetteer, &report, &tokens);
     let claims = assemble_claims(pack, &report, &tokens, &mentions);
-    let surface = Surface::of(&report);
-    Read { report, mentions, claims, surface }
+    Read { report, mentions, claims, surface: OnceLock::new() }
 }
 
-/// Reads one report for its lineage only: without claims.
+/// Reads one report for its mentions only: without claims.
 #[must_use]
 pub fn read_mentions(res: &Resources, report: Report) -> Read {
     let pack = res.packs.of(&report.lang);
     let tokens = tokenize_report(pack, &report);
     let mentions = find_mentions(pack, &res.gazetteer, &report, &tokens);
-    let surface = Surface::of(&report);
-    Read { report, mentions, claims: Vec::new(), surface }
+    Read { report, mentions, claims: Vec::new(), surface: OnceLock::new() }
 }
 
 /// What became of a posting.
@@ -87,7 +104,7 @@ pub fn post_reads(
 
 /// What the store keeps of a reading.
 fn file_read(read: &Read) -> Filing {
-    let Read { report, mentions, claims, surface } = read;
+    let (Read { report, mentions, claims, .. }, surface) = (read, read.surface());
     let signature = sign_report(report, surface, mentions, claims);
     Filing {
         report: report.clone(),
@@ -113,7 +130,7 @@ impl Memory {
         if self.reports.len() >= Self::REPORTS {
             self.reports.clear();
         }
-        self.reports.insert(read.report.id, (read.report, read.mentions, read.surface));
+        self.reports.insert(read.report.id, read.take());
     }
 
     /// Sees to it that these are at hand.
@@ -125,7 +142,7 @@ impl Memory {
         for id in missing {
             if let Some(report) = store.report(id)? {
                 let read = read_mentions(res, report);
-                self.reports.insert(id, (read.report, read.mentions, read.surface));
+                self.reports.insert(id, read.take());
             }
         }
         Ok(())

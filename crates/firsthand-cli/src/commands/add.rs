@@ -103,8 +103,10 @@ fn add_reports(
             sum.known += usize::from(!new);
             new
         });
-        let reads: Vec<Result<_, Refused>> =
-            reports.into_par_iter().map(|report| guard(&report.doc.clone(), || read_report(res, report))).collect();
+        let reads: Vec<Result<_, Refused>> = reports
+            .into_par_iter()
+            .map(|report| guard(&report.doc.clone(), || read_report(res, report).ready()))
+            .collect();
         let (reads, wrong): (Vec<_>, Vec<_>) = reads.into_iter().partition(Result::is_ok);
         refused.extend(wrong.into_iter().filter_map(Result::err));
         let receipt = post_reads(store, memory, reads.into_iter().flatten().collect(), now())?;

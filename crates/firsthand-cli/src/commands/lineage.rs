@@ -31,16 +31,22 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     let mut reports: Vec<Report> = Vec::new();
     let (mut seen, mut portion) = (BTreeSet::new(), Vec::new());
     let inputs = input::open_inputs(&options.input);
-    let refused = read_inputs(&res, inputs, None, read_mentions, |read| {
-        if seen.insert(read.report.id) {
-            reports.push(read.report.clone());
-            portion.push(read);
-        }
-        if portion.len() >= 100 {
-            post_reads(&mut store, &mut memory, std::mem::take(&mut portion), now())?;
-        }
-        Ok(())
-    })?;
+    let refused = read_inputs(
+        &res,
+        inputs,
+        None,
+        |res, report| read_mentions(res, report).ready(),
+        |read| {
+            if seen.insert(read.report.id) {
+                reports.push(read.report.clone());
+                portion.push(read);
+            }
+            if portion.len() >= 100 {
+                post_reads(&mut store, &mut memory, std::mem::take(&mut portion), now())?;
+            }
+            Ok(())
+        },
+    )?;
     post_reads(&mut store, &mut memory, portion, now())?;
     settle(&res, &mut store, &mut memory)?;
     let ids: Vec<ReportId> = reports.iter().map(|report| report.id).collect();

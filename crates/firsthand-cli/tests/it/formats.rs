@@ -141,6 +141,11 @@ fn every_form_keeps_to_its_schema() {
     document(&["lineage", "reports.jsonl", "--json"], "lineages");
     document(&["reconcile", "outside.jsonl", "--json"], "entries");
     document(&["explain", "At least 12 people were detained on Monday.", "--json"], "explain");
+    folder.write("small.reports.jsonl", r#"{"doc": "a", "lang": "en", "text": "Police said 12 people were killed."}"#);
+    folder.write("small.claims.jsonl", r#"{"doc": "a", "start": 12, "end": 14, "indicator": "killed"}"#);
+    for by in ["language", "indicator", "field"] {
+        document(&["eval", "small.claims.jsonl", "--by", by, "--json"], "eval");
+    }
 
     document(&["add", "reports.jsonl", "--claims", "outside.jsonl", "--json"], "added");
     for profile in ["default", "conservative", "range", "two-source"] {

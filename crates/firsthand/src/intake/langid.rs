@@ -15,7 +15,7 @@ const LETTER_RATE: usize = 200;
 pub(super) fn tell_language(packs: &Packs, given: Option<&str>, text: &str) -> Lang {
     let given = given.and_then(plain_code);
     if let Some(code) = &given
-        && packs.iter().any(|pack| pack.lang == *code)
+        && packs.knows(code)
     {
         return code.clone();
     }
@@ -27,13 +27,13 @@ pub(super) fn tell_language(packs: &Packs, given: Option<&str>, text: &str) -> L
 
 /// The one pack whose own letters occur often enough, and no other's.
 fn letter_vote(packs: &Packs, text: &str) -> Option<Lang> {
-    if packs.iter().all(|pack| pack.page.letters.is_empty()) {
+    if packs.marks().all(|(_, marks)| marks.letters.is_empty()) {
         return None;
     }
     let head: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).take(4000).collect();
-    let mut hits = packs.iter().filter(|pack| !pack.page.letters.is_empty()).map(|pack| {
-        let own = |c: &&char| c.to_lowercase().any(|lower| pack.page.letters.contains(lower));
-        (head.iter().filter(own).count(), &pack.lang)
+    let mut hits = packs.marks().filter(|(_, marks)| !marks.letters.is_empty()).map(|(lang, marks)| {
+        let own = |c: &&char| c.to_lowercase().any(|lower| marks.letters.contains(lower));
+        (head.iter().filter(own).count(), lang)
     });
     let mut best = hits.next()?;
     let mut second = 0;
@@ -50,8 +50,8 @@ fn letter_vote(packs: &Packs, text: &str) -> Option<Lang> {
 
 fn stretch_vote(packs: &Packs, text: &str) -> Option<Lang> {
     let known: Vec<_> = packs
-        .iter()
-        .filter_map(|pack| Some((whatlang::Lang::from_code(pack.page.iso3.as_str())?, &pack.lang)))
+        .marks()
+        .filter_map(|(lang, marks)| Some((whatlang::Lang::from_code(marks.iso3.as_str())?, lang)))
         .collect();
     let mut votes = vec![0usize; known.len()];
     let mut cast = 0;

@@ -39,6 +39,8 @@ pub(super) struct Scene<'a> {
     pub(super) text: &'a str,
     pub(super) tokens: &'a [Token],
     pub(super) flags: Vec<Flags>,
+    /// Every known agent: where, and which rule.
+    pub(super) agents: Vec<(Phrase, u32)>,
 }
 
 /// The longest stretch that is read as one name. Longer ones are clauses whose verb is unknown.
@@ -49,10 +51,8 @@ impl<'a> Scene<'a> {
         let tokens = &tokens.tokens[..];
         let mut flags = vec![0; tokens.len()];
         for at in 0..tokens.len() {
-            if tokens[at].word == WordId::UNKNOWN {
-                continue;
-            }
-            pack.attribution.lexicon.each(tokens, at, |length, rules| {
+            let word = tokens[at].word;
+            let mut around = |length: usize, rules: &[u32]| {
                 for rule in rules {
                     let flag = match pack.attribution.lexicon.rule(*rule).means {
                         AttributionWord::Title(_) => TITLE,
@@ -73,7 +73,13 @@ impl<'a> Scene<'a> {
                     };
                     flags[at..at + length].iter_mut().for_each(|slot| *slot |= flag);
                 }
-            });
+            };
+            if pack.attribution.may_start(word, AttributionWord::AROUND) {
+                pack.attribution.lexicon.each(tokens, at, &mut around);
+            }
+            if pack.time.may_start(word) & (TimeWord::WEEKDAY | TimeWord::DAY) == 0 {
+                continue;
+            }
             pack.time.lexicon.each(tokens, at, |length, rules| {
                 let named = rules.iter().any(|rule| match &pack.time.lexicon.rule(*rule).means {
                     TimeWord::Weekday(rule) => !rule.weak,
@@ -97,8 +103,9 @@ impl<'a> Scene<'a> {
                 }
             });
         }
-        let mut scene = Self { pack, text, tokens, flags };
-        for (phrase, _) in scene.known_agents() {
+        let mut scene = Self { pack, text, tokens, flags, agents: Vec::new() };
+        scene.agents = scene.known_agents();
+        for (phrase, _) in &scene.agents {
             scene.flags[phrase.first..phrase.last].iter_mut().for_each(|slot| *slot |= AGENT);
         }
         scene
@@ -139,8 +146,7 @@ impl<'a> Scene<'a> {
         at < self.tokens.len() && self.word(at) && self.tokens[at].case != TokenCase::Lower
     }
 
-    /// Every known agent: where, and which rule.
-    pub(super) fn known_agents(&self) -> Vec<(Phrase, u32)> {
+    fn known_agents(&self) -> Vec<(Phrase, u32)> {
         let mut found = Vec::new();
         let mut at = 0;
         while at < self.tokens.len() {

@@ -14,14 +14,42 @@ use crate::pack::Pack;
 /// All mentions of a report, sorted by where they stand. Never fails: what is doubtful is a reading with a doubt.
 #[must_use]
 pub fn find_mentions(pack: &Pack, gazetteer: &Gazetteer, report: &Report, tokens: &Tokens) -> Vec<Mention> {
-    let timexes = timex::find_timexes(pack, report, tokens);
-    let toponyms = toponym::find_toponyms(pack, gazetteer, report, tokens);
-    let mut mentions = number::find_numbers(pack, report, tokens);
-    mentions.extend(quote::find_statements(pack, report, tokens, &toponyms));
-    mentions.extend(timexes);
-    mentions.extend(toponyms);
+    let mut mentions = Vec::new();
+    for search in [Search::Numbers, Search::Statements, Search::Times, Search::Places] {
+        mentions.append(&mut search_mentions(search, pack, gazetteer, report, tokens));
+    }
     mentions.sort_by_key(|mention| (mention.span, kind_order(mention)));
     mentions
+}
+
+/// What is looked for in one walk over a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Search {
+    /// Numbers.
+    Numbers,
+    /// Time expressions.
+    Times,
+    /// Place names.
+    Places,
+    /// Statements and agents.
+    Statements,
+}
+
+/// The mentions of one search alone, of which [`find_mentions`] joins all: so that each can be measured.
+#[must_use]
+pub fn search_mentions(
+    search: Search,
+    pack: &Pack,
+    gazetteer: &Gazetteer,
+    report: &Report,
+    tokens: &Tokens,
+) -> Vec<Mention> {
+    match search {
+        Search::Numbers => number::find_numbers(pack, report, tokens),
+        Search::Times => timex::find_timexes(pack, report, tokens),
+        Search::Places => toponym::find_toponyms(pack, gazetteer, report, tokens),
+        Search::Statements => quote::find_statements(pack, report, tokens),
+    }
 }
 
 fn kind_order(mention: &Mention) -> u8 {

@@ -2,7 +2,7 @@
 //! (prepositions, kinds, containers, persons), then which of its candidates each means: one sense a report.
 //! Not here: which place a figure belongs to; that is `claims`.
 
-use crate::gazetteer::{Gazetteer, Place, PlaceNumber, fold_name};
+use crate::gazetteer::{Gazetteer, Place, PlaceNumber, fold_name, is_folded};
 use crate::model::{
     Mention, PlaceKind, PlacePrecision, Reading, Report, Sentence, Span, Token, TokenCase, TokenKind, Tokens, Toponym,
     WordId,
@@ -13,9 +13,9 @@ use std::sync::Arc;
 
 pub(super) fn find_toponyms(pack: &Pack, gazetteer: &Gazetteer, report: &Report, tokens: &Tokens) -> Vec<Mention> {
     let reader = Reader { pack, gazetteer, text: &report.text, tokens: &tokens.tokens };
-    let mut runs = Vec::new();
+    let (mut runs, mut known) = (Vec::new(), BTreeMap::new());
     for sentence in &tokens.sentences {
-        reader.find_runs(sentence, &mut runs);
+        reader.find_runs(sentence, &mut known, &mut runs);
     }
     reader.find_containers(&mut runs);
     let persons = reader.persons(&runs);
@@ -115,7 +115,7 @@ impl Run {
             // "Georgia" among places of the United States is the state.
             let rival = rivals.iter().any(|country| place.country() != Some(*country));
             let state = i64::from(rival && place.kind == PlaceKind::Admin1 && context.is_home(place.country())) * 300;
-            let own_name = i64::from(several && fold_name(place.name).as_deref() == Some(key.as_str())) * 20;
+            let own_name = i64::from(several && is_folded(place.name, &key)) * 20;
             let named = i64::from(place.kind == PlaceKind::City) * context.weight(place.code).min(3) * 30;
             let held = i64::from(self.inside == Some(number)) * 1000;
             own + near + state + own_name + named + held
@@ -176,7 +176,8 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    fn find_runs(&self, sentence: &Sentence, runs: &mut Vec<Run>) {
+    /// `known` keeps what rules name, for the next time.
+    fn find_runs(&self, sentence: &Sentence, known: &mut BTreeMap<u32, Vec<Place>>, runs: &mut Vec<Run>) {
         let shouted = self.is_shouted(sentence);
         let tokens = &self.tokens[..sentence.last];
         let mut at = sentence.first;
@@ -223,7 +224,7 @@ impl Reader<'_> {
                     }
                 };
                 if let Some((kind, to)) = found {
-                    let places = self.named(&to.place);
+                    let places = known.entry(rules[0]).or_insert_with(|| self.named(&to.place)).clone();
                     let mut run = self.run(sentence, at, at + words, places, kind, shouted);
                     run.rule = Some(rule.name.clone());
                     runs.push(run);
@@ -246,6 +247,9 @@ impl Reader<'_> {
     /// européenne") where it is no town.
     fn longest_name(&self, at: usize, end: usize, shouted: bool) -> Option<(usize, crate::gazetteer::NameRun)> {
         let mut best = None;
+        if self.tokens[at].case == TokenCase::Lower && !self.gazetteer.may_open_phrase(self.text, self.tokens[at]) {
+            return best;
+        }
         self.gazetteer.find_names(self.text, self.tokens, at, end, |run| {
             let words = &self.tokens[at..at + run.length];
             let phrase = run.length > 1

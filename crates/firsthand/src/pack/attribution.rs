@@ -6,7 +6,7 @@ use super::number::convert;
 use super::token::TextRules;
 use super::words::Words;
 use super::{PackError, parse_file};
-use crate::model::Role;
+use crate::model::{Role, WordId};
 use serde::Deserialize;
 
 /// A verb of saying.
@@ -97,6 +97,25 @@ pub enum AttributionWord {
     To,
 }
 
+impl AttributionWord {
+    /// Bit of the words that may be a cue.
+    pub const CUE: u64 = 1;
+    /// Bit of the auxiliaries.
+    pub const AUXILIARY: u64 = 2;
+    /// Bit of the words that say what a token may be around a name.
+    pub const AROUND: u64 = 4;
+
+    /// The bit of its kind.
+    #[must_use]
+    pub const fn bit(&self) -> u64 {
+        match self {
+            Self::Say(_) | Self::According | Self::By | Self::From | Self::Hearsay | Self::Ignore => Self::CUE,
+            Self::Auxiliary(_) => Self::AUXILIARY,
+            _ => Self::AROUND,
+        }
+    }
+}
+
 /// An agent of `data/agent.toml`.
 #[derive(Debug, Clone, Deserialize)]
 pub struct AgentRule {
@@ -111,6 +130,8 @@ pub struct AgentRule {
 pub struct AttributionRules {
     /// Every phrase.
     pub lexicon: Lexicon<AttributionWord>,
+    /// What may start with a word, by word id: bits of [`AttributionWord::bit`].
+    starts: Vec<u64>,
     /// Agents by name.
     pub agents: Lexicon<AgentRule>,
 }
@@ -183,6 +204,13 @@ impl AttributionRules {
         let data: AgentFile = parse_file(file, include_str!("../../data/agent.toml"))?;
         let mut agents = Lexicon::default();
         agents.add(file, "agent", data.agent, text, words)?;
-        Ok(Self { lexicon, agents })
+        let starts = lexicon.first_words(AttributionWord::bit);
+        Ok(Self { lexicon, starts, agents })
+    }
+
+    /// Whether a phrase of one of these kinds may start with `word`.
+    #[must_use]
+    pub fn may_start(&self, word: WordId, kinds: u64) -> bool {
+        self.starts.get(word.0 as usize).is_some_and(|bits| bits & kinds != 0)
     }
 }

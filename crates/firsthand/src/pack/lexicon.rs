@@ -31,14 +31,41 @@ pub struct Rule<T> {
 /// Phrases that lead to rules of one kind.
 #[derive(Debug)]
 pub struct Lexicon<T> {
+    /// The node of a first word, by its id; 0 where no phrase starts with it, as with most words of a text.
+    first: Vec<u32>,
+    /// Nodes of further words.
     next: QuickMap<(u32, WordId), u32>,
-    ends: Vec<Vec<u32>>,
+    /// Node 0 is the root.
+    nodes: Vec<Node>,
+    /// Rules of the few phrases that several rules share.
+    shared: Vec<Vec<u32>>,
+    /// First word and rule of every phrase.
+    starts: Vec<(WordId, u32)>,
     rules: Vec<Rule<T>>,
 }
 
+/// A word of a phrase.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    /// The rule of the phrase that ends here, [`NONE`], or [`SHARED`] and where its rules stand.
+    end: u32,
+    /// Longer phrases go on from here.
+    inner: bool,
+}
+
+const NONE: u32 = u32::MAX;
+const SHARED: u32 = 1 << 31;
+
 impl<T> Default for Lexicon<T> {
     fn default() -> Self {
-        Self { next: QuickMap::default(), ends: vec![Vec::new()], rules: Vec::new() }
+        Self {
+            first: Vec::new(),
+            next: QuickMap::default(),
+            nodes: vec![Node { end: NONE, inner: false }],
+            shared: Vec::new(),
+            starts: Vec::new(),
+            rules: Vec::new(),
+        }
     }
 }
 
@@ -73,24 +100,43 @@ impl<T> Lexicon<T> {
     fn insert(&mut self, phrase: &str, rule: u32, text: &TextRules, words: &mut Words) -> Result<(), String> {
         let mut node = 0;
         let mut folded = String::new();
-        let mut any = false;
         split_words(phrase, text, &mut |span, _| {
-            any = true;
             folded.clear();
             fold_word(span.of(phrase), &mut folded);
             let word = words.intern(&folded);
-            let fresh = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-            node = *self.next.entry((node, word)).or_insert(fresh);
+            let fresh = u32::try_from(self.nodes.len()).unwrap_or(NONE);
+            if node == 0 {
+                let at = word.0 as usize;
+                if self.first.len() <= at {
+                    self.first.resize(at + 1, 0);
+                }
+                if self.first[at] == 0 {
+                    self.first[at] = fresh;
+                }
+                node = self.first[at];
+                self.starts.push((word, rule));
+            } else {
+                self.nodes[node as usize].inner = true;
+                node = *self.next.entry((node, word)).or_insert(fresh);
+            }
             if node == fresh {
-                self.ends.push(Vec::new());
+                self.nodes.push(Node { end: NONE, inner: false });
             }
         });
-        if !any {
+        if node == 0 {
             return Err(format!("the phrase {phrase:?} holds no word"));
         }
-        let ends = &mut self.ends[node as usize];
-        if !ends.contains(&rule) {
-            ends.push(rule);
+        let end = &mut self.nodes[node as usize].end;
+        if *end == NONE {
+            *end = rule;
+        } else if *end & SHARED != 0 {
+            let rules = &mut self.shared[(*end & !SHARED) as usize];
+            if !rules.contains(&rule) {
+                rules.push(rule);
+            }
+        } else if *end != rule {
+            self.shared.push(vec![*end, rule]);
+            *end = SHARED | u32::try_from(self.shared.len() - 1).unwrap_or(0);
         }
         Ok(())
     }
@@ -104,19 +150,45 @@ impl<T> Lexicon<T> {
     }
 
     /// Every phrase that starts at `tokens[at]`, shortest first.
-    pub fn each<'l>(&'l self, tokens: &[Token], at: usize, mut found: impl FnMut(usize, &'l [u32])) {
-        let mut node = 0;
-        for (length, token) in tokens[at..].iter().enumerate() {
-            if token.word == WordId::UNKNOWN {
-                return;
+    #[inline]
+    pub fn each<'l>(&'l self, tokens: &[Token], at: usize, found: impl FnMut(usize, &'l [u32])) {
+        let Some(token) = tokens.get(at) else { return };
+        match self.first.get(token.word.0 as usize) {
+            None | Some(0) => {}
+            Some(node) => self.follow(*node, &tokens[at..], found),
+        }
+    }
+
+    /// Goes on from the first of `tokens`, whose node is known.
+    fn follow<'l>(&'l self, mut node: u32, tokens: &[Token], mut found: impl FnMut(usize, &'l [u32])) {
+        let mut length = 1;
+        loop {
+            let here = &self.nodes[node as usize];
+            if here.end != NONE {
+                let rules = match here.end & SHARED {
+                    0 => std::slice::from_ref(&here.end),
+                    _ => &self.shared[(here.end & !SHARED) as usize][..],
+                };
+                found(length, rules);
             }
+            let Some(token) = tokens.get(length).filter(|token| here.inner && token.word != WordId::UNKNOWN) else {
+                return;
+            };
             let Some(next) = self.next.get(&(node, token.word)) else { return };
             node = *next;
-            let ends = &self.ends[node as usize];
-            if !ends.is_empty() {
-                found(length + 1, ends);
-            }
+            length += 1;
         }
+    }
+
+    /// What may start with a word: the bits of the rules whose phrases do, by word id. One look at them spares many at the
+    /// phrases.
+    #[must_use]
+    pub fn first_words(&self, bits: impl Fn(&T) -> u64) -> Vec<u64> {
+        let mut out = vec![0; self.first.len()];
+        for (word, rule) in &self.starts {
+            out[word.0 as usize] |= bits(&self.rule(*rule).means);
+        }
+        out
     }
 
     /// A rule by number.

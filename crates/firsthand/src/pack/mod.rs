@@ -17,9 +17,10 @@ pub use claim::{
 };
 pub use lexicon::{Lexicon, Raw, Rule};
 pub use number::{
-    CardinalRule, FractionRule, ModifierRule, MultiplierRule, NumberRules, NumberWord, PlusRule, UnitRule, VagueRule,
+    Before, CardinalRule, FractionRule, ModifierRule, MultiplierRule, NumberRules, NumberWord, PlusRule, UnitRule,
+    VagueRule,
 };
-pub use page::{Agency, PageRule, PageRules, PhrasePlace};
+pub use page::{Agency, LanguageMarks, PageRule, PageRules, PhrasePlace};
 pub use place::{
     ByNameRule, GenericKind, GenericRule, NameWord, PlaceHint, PlaceRelation, PlaceRules, PrepositionRule,
 };
@@ -30,6 +31,7 @@ pub use words::{Words, fold_word};
 use crate::model::Lang;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
@@ -80,8 +82,12 @@ impl Pack {
     /// # Errors
     /// The first file that cannot be read, with the rule or line.
     pub fn load(lang: &str, files: &PackFiles) -> Result<Self, PackError> {
+        Self::load_parts(lang, |name| files.get(name).map_or("", String::as_str))
+    }
+
+    fn load_parts<'f>(lang: &str, source: impl Fn(&str) -> &'f str) -> Result<Self, PackError> {
         let mut words = Words::default();
-        let part = |name: &str| (format!("{lang}/{name}"), files.get(name).map_or("", String::as_str));
+        let part = |name: &str| (format!("{lang}/{name}"), source(name));
         let (file, source) = part("text.toml");
         let text = TextRules::load(&file, source)?;
         let (file, source) = part("number.toml");
@@ -100,10 +106,40 @@ impl Pack {
     }
 }
 
-/// All languages.
+/// All languages. A built-in one is loaded when the first report in it comes, so that a run pays for what it meets.
 pub struct Packs {
-    packs: BTreeMap<String, Pack>,
+    packs: BTreeMap<String, Slot>,
     fallback: Pack,
+}
+
+/// A language, loaded or not yet.
+struct Slot {
+    lang: Lang,
+    /// Its built-in files; none where the pack came from elsewhere and is there from the start.
+    files: &'static [(&'static str, &'static str)],
+    marks: OnceLock<LanguageMarks>,
+    pack: OnceLock<Pack>,
+}
+
+impl Slot {
+    fn file(&self, name: &str) -> &'static str {
+        self.files.iter().find(|(file, _)| *file == name).map_or("", |(_, text)| text)
+    }
+
+    fn load(&self) -> Result<Pack, PackError> {
+        Pack::load_parts(self.lang.code(), |name| self.file(name))
+    }
+
+    fn pack(&self) -> &Pack {
+        self.pack.get_or_init(|| self.load().expect("the tests load every built-in pack"))
+    }
+
+    fn marks(&self) -> &LanguageMarks {
+        self.marks.get_or_init(|| match self.pack.get() {
+            Some(pack) => pack.page.marks.clone(),
+            None => LanguageMarks::load(self.file("page.toml")),
+        })
+    }
 }
 
 impl Packs {
@@ -112,11 +148,13 @@ impl Packs {
     /// # Errors
     /// The first data file that is wrong; the tests load every pack, so a release never sees one.
     pub fn embedded() -> Result<Self, PackError> {
-        let files = LANGUAGES.iter().map(|(lang, files)| {
-            let files = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-            ((*lang).to_owned(), files)
-        });
-        Self::load(&files.collect())
+        let slot = |(lang, files): &(&str, &'static [(&'static str, &'static str)])| {
+            let lang = (*lang).to_owned();
+            let slot = Slot { lang: Lang(lang.clone()), files, marks: OnceLock::new(), pack: OnceLock::new() };
+            (lang, slot)
+        };
+        let packs = LANGUAGES.iter().map(slot).collect();
+        Ok(Self { packs, fallback: Pack::load("und", &PackFiles::new())? })
     }
 
     /// Packs from files, by language code.
@@ -126,7 +164,8 @@ impl Packs {
     pub fn load(languages: &BTreeMap<String, PackFiles>) -> Result<Self, PackError> {
         let mut packs = BTreeMap::new();
         for (lang, files) in languages {
-            packs.insert(lang.clone(), Pack::load(lang, files)?);
+            let pack = OnceLock::from(Pack::load(lang, files)?);
+            packs.insert(lang.clone(), Slot { lang: Lang(lang.clone()), files: &[], marks: OnceLock::new(), pack });
         }
         Ok(Self { packs, fallback: Pack::load("und", &PackFiles::new())? })
     }
@@ -134,16 +173,43 @@ impl Packs {
     /// The pack of a language; where there is none, one that knows digits only.
     #[must_use]
     pub fn of(&self, lang: &Lang) -> &Pack {
-        self.packs.get(lang.code()).unwrap_or(&self.fallback)
+        self.packs.get(lang.code()).map_or(&self.fallback, Slot::pack)
     }
 
-    /// Every pack, by code.
+    /// Whether there is a pack of a language.
+    #[must_use]
+    pub fn knows(&self, lang: &Lang) -> bool {
+        self.packs.contains_key(lang.code())
+    }
+
+    /// What every language is told by, by code. Loads no pack.
+    pub fn marks(&self) -> impl Iterator<Item = (&Lang, &LanguageMarks)> {
+        self.packs.values().map(|slot| (&slot.lang, slot.marks()))
+    }
+
+    /// Every pack, by code. Loads them all.
     pub fn iter(&self) -> impl Iterator<Item = &Pack> {
-        self.packs.values()
+        self.packs.values().map(Slot::pack)
     }
 }
 
 /// Parses one data file.
 pub(crate) fn parse_file<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, PackError> {
     toml::from_str(text).map_err(|error| PackError::new(file, error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pack, Packs};
+
+    #[test]
+    fn every_built_in_pack_loads() {
+        let packs = Packs::embedded().unwrap();
+        for slot in packs.packs.values() {
+            let before = slot.marks().clone();
+            assert!(slot.pack.get().is_none(), "telling a language loads no pack");
+            let pack: Pack = slot.load().unwrap();
+            assert_eq!((&pack.lang, &pack.page.marks), (&slot.lang, &before));
+        }
+    }
 }

@@ -1,10 +1,10 @@
 //! `number.toml`: number words, multipliers, vague words, modifiers, ranges, units of money and share.
 
-use super::lexicon::{Lexicon, Raw};
-use super::token::TextRules;
-use super::words::Words;
+use super::lexicon::{Lexicon, Raw, expand_braces};
+use super::token::{TextRules, split_words};
+use super::words::{Words, fold_word};
 use super::{PackError, parse_file};
-use crate::model::Modifier;
+use crate::model::{Modifier, WordId};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -99,6 +99,8 @@ pub enum NumberWord {
     Modifier(ModifierRule),
     /// Between two ends of a range: `to`, `-`.
     Through,
+    /// Between two numbers of which one is meant: `or`.
+    Alternative,
     /// Before two ends of a range: `between`.
     Between,
     /// Between the ends after `Between`: `and`.
@@ -150,6 +152,84 @@ pub struct NumberRules {
     pub hyphen_labels: bool,
     /// Parts of numbers that are written as one word, the longest first; empty where the language has none.
     compounds: Vec<(Box<str>, CompoundPart)>,
+    edges: Edges,
+}
+
+/// Which words phrases begin and end with, by word id: most tokens of a text are left after one look at these.
+#[derive(Debug, Default)]
+struct Edges {
+    first: Vec<u8>,
+    last: Vec<u8>,
+    /// The first two bytes of the parts of compounds, one bit a pair.
+    leads: Vec<u64>,
+}
+
+/// The phrase is a number, or the beginning of one.
+const NUMBER: u8 = 1;
+/// The phrase means something beside a number only.
+const BESIDE: u8 = 2;
+
+/// What may stand before a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Before {
+    /// A modifier.
+    Modifier = 1,
+    /// A currency.
+    Unit = 2,
+    /// "Between", or what tells a change.
+    Range = 4,
+    /// What makes it a label.
+    Label = 8,
+}
+
+impl Edges {
+    fn note(&mut self, first: WordId, last: WordId, word: &NumberWord) {
+        let begins = match word {
+            NumberWord::Multiplier(multiplier) if !multiplier.alone => BESIDE,
+            NumberWord::Unit(_)
+            | NumberWord::Modifier(_)
+            | NumberWord::Through
+            | NumberWord::Between
+            | NumberWord::Alternative
+            | NumberWord::BetweenAnd
+            | NumberWord::OrdinalEnd
+            | NumberWord::AndAfterHundred
+            | NumberWord::AndAfterTen
+            | NumberWord::ChangeFrom
+            | NumberWord::Label
+            | NumberWord::Denominator(_)
+            | NumberWord::Plus(_)
+            | NumberWord::PlusAnd
+            | NumberWord::OfA
+            | NumberWord::Point
+            | NumberWord::Ratio
+            | NumberWord::Measure => BESIDE,
+            _ => NUMBER | BESIDE,
+        };
+        let ends = match word {
+            NumberWord::Modifier(modifier) if !modifier.after => Before::Modifier as u8,
+            NumberWord::Unit(unit) if unit.before => Before::Unit as u8,
+            NumberWord::Between | NumberWord::ChangeFrom => Before::Range as u8,
+            NumberWord::Label => Before::Label as u8,
+            _ => 0,
+        };
+        for (table, word, flags) in [(&mut self.first, first, begins), (&mut self.last, last, ends)] {
+            let at = word.0 as usize;
+            if table.len() <= at {
+                table.resize(at + 1, 0);
+            }
+            table[at] |= flags;
+        }
+    }
+
+    fn lead(word: &str) -> Option<usize> {
+        match word.as_bytes() {
+            [first, second, ..] => {
+                Some(usize::from(first.to_ascii_lowercase()) << 8 | usize::from(second.to_ascii_lowercase()))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// A part of a number written as one word.
@@ -173,6 +253,7 @@ struct File {
     space_groups: bool,
     cardinals: BTreeMap<String, i64>,
     through: Vec<String>,
+    alternatives: Vec<String>,
     between: Vec<String>,
     between_and: Vec<String>,
     ordinal_ends: Vec<String>,
@@ -208,6 +289,7 @@ impl Default for File {
             space_groups: true,
             cardinals: BTreeMap::new(),
             through: Vec::new(),
+            alternatives: Vec::new(),
             between: Vec::new(),
             between_and: Vec::new(),
             ordinal_ends: Vec::new(),
@@ -242,7 +324,33 @@ impl NumberRules {
         let data: File = parse_file(file, source)?;
         let compounds = compound_parts(&data);
         let mut lexicon = Lexicon::default();
-        let mut add = |table: &str, rules: Vec<Raw<NumberWord>>| lexicon.add(file, table, rules, text, words);
+        let mut edges = Edges::default();
+        for (word, _) in &compounds {
+            if edges.leads.is_empty() {
+                edges.leads.resize(1024, 0);
+            }
+            let ascii = word.replace('ü', "ue");
+            for lead in [Edges::lead(word), Edges::lead(&ascii)].into_iter().flatten() {
+                edges.leads[lead / 64] |= 1 << (lead % 64);
+            }
+        }
+        let mut add = |table: &str, rules: Vec<Raw<NumberWord>>| {
+            for raw in &rules {
+                for phrase in raw.any.iter().flat_map(|phrase| expand_braces(phrase).unwrap_or_default()) {
+                    let (mut ends, mut folded) = (None, String::new());
+                    split_words(&phrase, text, &mut |span, _| {
+                        folded.clear();
+                        fold_word(span.of(&phrase), &mut folded);
+                        let word = words.intern(&folded);
+                        ends = Some((ends.map_or(word, |(first, _)| first), word));
+                    });
+                    if let Some((first, last)) = ends {
+                        edges.note(first, last, &raw.rule);
+                    }
+                }
+            }
+            lexicon.add(file, table, rules, text, words)
+        };
         let cardinals = data.cardinals.into_iter().map(|(phrase, value)| Raw {
             name: None,
             any: vec![phrase],
@@ -263,6 +371,7 @@ impl NumberRules {
         add("modifier", convert(data.modifier, NumberWord::Modifier))?;
         for (table, any, word) in [
             ("through", data.through, NumberWord::Through),
+            ("alternative", data.alternatives, NumberWord::Alternative),
             ("between", data.between, NumberWord::Between),
             ("between-and", data.between_and, NumberWord::BetweenAnd),
             ("ordinal", data.ordinal_ends, NumberWord::OrdinalEnd),
@@ -290,14 +399,40 @@ impl NumberRules {
             ten_and_unit: data.ten_and_unit,
             hyphen_labels: data.hyphen_labels,
             compounds,
+            edges,
         })
+    }
+
+    /// Whether a number can begin with this word. A word that no rule names may still be a number written as one word.
+    #[must_use]
+    pub fn begins_number(&self, word: WordId) -> bool {
+        self.edges.first.get(word.0 as usize).is_some_and(|flags| flags & NUMBER != 0)
+    }
+
+    /// Whether any phrase begins with this word.
+    #[must_use]
+    pub fn begins_phrase(&self, word: WordId) -> bool {
+        self.edges.first.get(word.0 as usize).is_some_and(|flags| *flags != 0)
+    }
+
+    /// Whether a phrase that stands `before` numbers can end with this word.
+    #[must_use]
+    pub fn ends_phrase(&self, word: WordId, before: Before) -> bool {
+        self.edges.last.get(word.0 as usize).is_some_and(|flags| flags & before as u8 != 0)
+    }
+
+    /// Whether a word can be a number that is written as one word, by its first two letters.
+    #[must_use]
+    pub fn may_be_compound(&self, word: &str) -> bool {
+        !self.edges.leads.is_empty()
+            && Edges::lead(word).is_some_and(|lead| self.edges.leads[lead / 64] >> (lead % 64) & 1 == 1)
     }
 
     /// The value, in thousandths, of a number that is written as one word; `word` in any case.
     #[must_use]
     pub fn compound_value(&self, word: &str) -> Option<i64> {
         const LONGEST: usize = 120;
-        if self.compounds.is_empty() || word.len() < 6 || word.len() > LONGEST {
+        if word.len() < 6 || word.len() > LONGEST || !self.may_be_compound(word) {
             return None;
         }
         let starts = |part: &str| {

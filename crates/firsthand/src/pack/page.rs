@@ -45,10 +45,26 @@ pub struct PageRules {
     pub lexicon: Lexicon<PageRule>,
     /// Agencies whose name after a dash or a slash closes a caption.
     pub agencies: Lexicon<Agency>,
+    /// What the language is told by.
+    pub marks: LanguageMarks,
+}
+
+/// What a language is told by.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct LanguageMarks {
     /// ISO 639-3 code, by which the language detector knows the language.
     pub iso3: String,
     /// Letters that only this language writes among those of its script.
     pub letters: String,
+}
+
+impl LanguageMarks {
+    /// Reads the head of a file: all before its first table.
+    pub(super) fn load(source: &str) -> Self {
+        let head = source.find("\n[").map_or(source, |end| &source[..end]);
+        toml::from_str(head).unwrap_or_default()
+    }
 }
 
 /// An agency as it signs pictures.
@@ -74,6 +90,7 @@ impl PageRules {
             let raw = Raw { name: None, any: data.agencies, rule: Agency {} };
             agencies.add(file, "agencies", vec![raw], text, words)?;
         }
-        Ok(Self { lexicon, agencies, iso3: data.iso3, letters: data.letters })
+        let marks = LanguageMarks { iso3: data.iso3, letters: data.letters };
+        Ok(Self { lexicon, agencies, marks })
     }
 }

@@ -6,7 +6,7 @@ use super::number::convert;
 use super::token::TextRules;
 use super::words::Words;
 use super::{PackError, parse_file};
-use crate::model::{DayPart, TimeBound};
+use crate::model::{DayPart, TimeBound, WordId};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -43,6 +43,87 @@ pub enum TimeWord {
     Ordinal(i64),
     /// A plain cue.
     Cue(TimeCue),
+}
+
+/// Bits for the kinds of words, and for what the parts of the grammar open with.
+impl TimeWord {
+    /// Months.
+    pub const MONTH: u64 = 1;
+    /// Weekdays.
+    pub const WEEKDAY: u64 = 1 << 1;
+    /// Seasons.
+    pub const SEASON: u64 = 1 << 2;
+    /// Repeated times.
+    pub const SET: u64 = 1 << 3;
+    /// Parts of the day.
+    pub const PART: u64 = 1 << 4;
+    /// Counted days.
+    pub const DAY: u64 = 1 << 5;
+    /// Lengths.
+    pub const UNIT: u64 = 1 << 6;
+    /// Words that move.
+    pub const SHIFT: u64 = 1 << 7;
+    /// Vague times.
+    pub const REF: u64 = 1 << 8;
+    /// Eras.
+    pub const NAMED: u64 = 1 << 9;
+    /// Thirds.
+    pub const EDGE: u64 = 1 << 10;
+    /// Bounds.
+    pub const BOUND: u64 = 1 << 11;
+    /// Small numbers.
+    pub const QUANTITY: u64 = 1 << 12;
+    /// Ranks.
+    pub const ORDINAL: u64 = 1 << 13;
+    /// What a length opens with.
+    pub const COUNTED: u64 =
+        TimeCue::AgoBefore.bit() | TimeCue::Ahead.bit() | TimeCue::Bare.bit() | Self::QUANTITY | Self::UNIT;
+    /// What a moved time opens with.
+    pub const SHIFTED: u64 =
+        TimeCue::Recent.bit() | TimeCue::Coming.bit() | Self::SHIFT | Self::UNIT | Self::SEASON | Self::MONTH;
+    /// What a fixed time opens with.
+    pub const FIXED: u64 = Self::REF | Self::NAMED | Self::PART | Self::SET | Self::UNIT | TimeCue::Every.bit();
+    /// What any time opens with that begins with a word.
+    pub const OPENING: u64 = Self::WEEKDAY
+        | Self::MONTH
+        | Self::ORDINAL
+        | Self::DAY
+        | Self::COUNTED
+        | Self::SHIFTED
+        | Self::EDGE
+        | Self::FIXED
+        | Self::SEASON
+        | TimeCue::NightOf.bit();
+
+    /// The bit of its kind.
+    #[must_use]
+    pub const fn bit(&self) -> u64 {
+        match self {
+            Self::Month(_) => Self::MONTH,
+            Self::Weekday(_) => Self::WEEKDAY,
+            Self::Season(_) => Self::SEASON,
+            Self::Set(_) => Self::SET,
+            Self::Part(_) => Self::PART,
+            Self::Day(_) => Self::DAY,
+            Self::Unit(_) => Self::UNIT,
+            Self::Shift(_) => Self::SHIFT,
+            Self::Ref(_) => Self::REF,
+            Self::Named(_) => Self::NAMED,
+            Self::Edge(_) => Self::EDGE,
+            Self::Bound(_) => Self::BOUND,
+            Self::Quantity(_) => Self::QUANTITY,
+            Self::Ordinal(_) => Self::ORDINAL,
+            Self::Cue(cue) => cue.bit(),
+        }
+    }
+}
+
+impl TimeCue {
+    /// The bit of its kind, above those of the words.
+    #[must_use]
+    pub const fn bit(self) -> u64 {
+        1 << (16 + self as u32)
+    }
 }
 
 /// Cues without a value of their own.
@@ -242,6 +323,8 @@ pub struct SeasonRule {
 pub struct TimeRules {
     /// Every phrase.
     pub lexicon: Lexicon<TimeWord>,
+    /// What may start with a word, by word id: bits of [`TimeWord::bit`].
+    starts: Vec<u64>,
     /// Months and weekdays are written with a capital.
     pub capitals: bool,
     /// In `8/9/15` the month stands first.
@@ -302,6 +385,12 @@ struct File {
 }
 
 impl TimeRules {
+    /// What may start with `word`: bits of [`TimeWord::bit`].
+    #[must_use]
+    pub fn may_start(&self, word: WordId) -> u64 {
+        self.starts.get(word.0 as usize).copied().unwrap_or(0)
+    }
+
     pub(super) fn load(file: &str, source: &str, text: &TextRules, words: &mut Words) -> Result<Self, PackError> {
         let data: File = parse_file(file, source)?;
         let mut lexicon = Lexicon::default();
@@ -358,7 +447,14 @@ impl TimeRules {
                 add(table, vec![Raw { name: None, any, rule: TimeWord::Cue(cue) }])?;
             }
         }
-        Ok(Self { lexicon, capitals: data.capitals, month_first: data.month_first, past_endings: data.past_endings })
+        let starts = lexicon.first_words(TimeWord::bit);
+        Ok(Self {
+            lexicon,
+            starts,
+            capitals: data.capitals,
+            month_first: data.month_first,
+            past_endings: data.past_endings,
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Cutting a text into words and sentences, as a pack's `text.toml` says.
 
-use super::words::fold_word;
+use super::words::{fold_word, is_letter, is_upper};
 use super::{Pack, PackError, parse_file};
 use crate::model::{BlockKind, Report, Sentence, Span, Token, TokenCase, TokenKind, Tokens, WordId};
 use serde::Deserialize;
@@ -107,6 +107,9 @@ fn tokenize_line(
 /// Whether a sentence ends with token `at` (never asked of a line's last one).
 fn ends_sentence(pack: &Pack, text: &str, tokens: &[Token], first: usize, at: usize) -> bool {
     let (token, next) = (tokens[at], tokens[at + 1]);
+    if token.kind != TokenKind::Punct {
+        return false;
+    }
     let mark = token.span.of(text);
     // Closing quotes and brackets belong to the sentence that they close.
     let closes = |token: Token| matches!(token.span.of(text), "\"" | "”" | "’" | "'" | "»" | ")" | "]" | "“");
@@ -191,17 +194,17 @@ fn starts_sentence(text: &str, next: Token) -> bool {
 }
 
 fn case_of(word: &str) -> TokenCase {
-    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let mut letters = word.chars().filter(|c| is_letter(*c));
     let Some(first) = letters.next() else { return TokenCase::Lower };
     let (mut upper, mut lower) = (0, 0);
     for letter in letters {
-        if letter.is_uppercase() {
+        if is_upper(letter) {
             upper += 1;
         } else {
             lower += 1;
         }
     }
-    match (first.is_uppercase(), upper, lower) {
+    match (is_upper(first), upper, lower) {
         (false, 0, _) => TokenCase::Lower,
         (true, 0, _) => TokenCase::Title,
         (true, _, 0) => TokenCase::Upper,
@@ -211,70 +214,86 @@ fn case_of(word: &str) -> TokenCase {
 
 /// Calls `found` for each token of `text`, in order.
 pub(super) fn split_words(text: &str, rules: &TextRules, found: &mut impl FnMut(Span, TokenKind)) {
-    let mut characters = text.char_indices().peekable();
-    while let Some((start, character)) = characters.next() {
-        if character.is_whitespace() || is_invisible(character) {
-            continue;
-        }
-        let mut end = start + character.len_utf8();
+    let mut folded = String::new();
+    let mut at = 0;
+    while let Some((character, width)) = character_at(text, at) {
+        let start = at;
+        at += width;
         if character.is_ascii_digit() {
-            while let Some((at, _)) = characters.next_if(|(_, c)| c.is_ascii_digit()) {
-                end = at + 1;
-            }
-            found(Span::new(start, end), TokenKind::Digits);
+            at = skip(text, at, |c| c.is_ascii_digit());
+            found(Span::new(start, at), TokenKind::Digits);
         } else if is_word(character) {
-            let mut part = start;
-            loop {
-                if let Some((at, c)) = characters.next_if(|(_, c)| is_word(*c) || is_invisible(*c)) {
-                    end = at + c.len_utf8();
-                    continue;
-                }
-                let Some((at, _)) = characters.peek().copied().filter(|(_, c)| is_apostrophe(*c)) else { break };
-                let after_at = at + text[at..].chars().next().map_or(1, char::len_utf8);
-                let after = &text[after_at..];
-                let tail_length = after.find(|c: char| !is_word(c)).unwrap_or(after.len());
-                let folded = folded_string(&text[part..at]);
-                if rules.elisions.contains(&folded) {
-                    characters.next();
-                    found(Span::new(part, after_at), TokenKind::Word);
-                    part = after_at;
-                    end = after_at;
-                    if tail_length == 0 {
-                        break;
-                    }
-                    continue;
-                }
-                if tail_length == 0 {
-                    break;
-                }
-                if rules.clitics.contains(&folded_string(&after[..tail_length])) {
-                    found(Span::new(part, at), TokenKind::Word);
-                    while characters.next_if(|(next, _)| *next < after_at + tail_length).is_some() {}
-                    found(Span::new(at, after_at + tail_length), TokenKind::Word);
-                    part = after_at + tail_length;
-                    end = part;
-                    break;
-                }
-                characters.next();
-                end = after_at;
-            }
-            if part < end {
-                found(Span::new(part, end), TokenKind::Word);
-            }
-        } else {
-            found(Span::new(start, end), TokenKind::Punct);
+            at = split_word(text, start, at, rules, &mut folded, found);
+        } else if !character.is_whitespace() && !is_invisible(character) {
+            found(Span::new(start, at), TokenKind::Punct);
         }
     }
 }
 
-fn folded_string(text: &str) -> String {
-    let mut out = String::new();
-    fold_word(text, &mut out);
-    out
+/// Cuts the word that starts at `part` and whose first letter ends at `next` at its apostrophes. Returns where it ends.
+fn split_word(
+    text: &str,
+    mut part: usize,
+    mut next: usize,
+    rules: &TextRules,
+    folded: &mut String,
+    found: &mut impl FnMut(Span, TokenKind),
+) -> usize {
+    loop {
+        next = skip(text, next, |c| is_word(c) || is_invisible(c));
+        let Some((_, width)) = character_at(text, next).filter(|(c, _)| is_apostrophe(*c)) else { break };
+        let after = next + width;
+        let tail = skip(text, after, is_word);
+        folded.clear();
+        fold_word(&text[part..next], folded);
+        if rules.elisions.contains(folded.as_str()) {
+            found(Span::new(part, after), TokenKind::Word);
+            (part, next) = (after, after);
+            if tail == after {
+                return after;
+            }
+            continue;
+        }
+        if tail == after {
+            break;
+        }
+        folded.clear();
+        fold_word(&text[after..tail], folded);
+        if rules.clitics.contains(folded.as_str()) {
+            found(Span::new(part, next), TokenKind::Word);
+            found(Span::new(next, tail), TokenKind::Word);
+            return tail;
+        }
+        next = after;
+    }
+    if part < next {
+        found(Span::new(part, next), TokenKind::Word);
+    }
+    next
 }
 
+/// The character at a byte, and its width.
+#[inline]
+fn character_at(text: &str, at: usize) -> Option<(char, usize)> {
+    match text.as_bytes().get(at) {
+        Some(byte) if byte.is_ascii() => Some((char::from(*byte), 1)),
+        Some(_) => text[at..].chars().next().map(|character| (character, character.len_utf8())),
+        None => None,
+    }
+}
+
+/// The first byte from `at` on whose character is no `such`.
+#[inline]
+fn skip(text: &str, mut at: usize, such: impl Fn(char) -> bool) -> usize {
+    while let Some((_, width)) = character_at(text, at).filter(|(character, _)| such(*character)) {
+        at += width;
+    }
+    at
+}
+
+#[inline]
 fn is_word(character: char) -> bool {
-    character.is_alphabetic() || ('\u{0300}'..='\u{036F}').contains(&character)
+    is_letter(character) || ('\u{0300}'..='\u{036F}').contains(&character)
 }
 
 fn is_invisible(character: char) -> bool {

@@ -67,12 +67,13 @@ pub fn fold_word(text: &str, out: &mut String) {
             '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{FF07}' | '`' | '\u{00B4}' => out.push('\''),
             '\u{2010}' | '\u{2011}' => out.push('-'),
             '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' => {}
-            'A'..='Z' => out.push(character.to_ascii_lowercase()),
-            character if character.is_ascii() => out.push(character),
-            character => {
-                marks |= ('\u{0300}'..='\u{036F}').contains(&character);
-                out.extend(character.to_lowercase());
-            }
+            character => match lower_of(character) {
+                Some(lower) => out.push(lower),
+                None => {
+                    marks |= ('\u{0300}'..='\u{036F}').contains(&character);
+                    out.extend(character.to_lowercase());
+                }
+            },
         }
     }
     if marks {
@@ -82,9 +83,58 @@ pub fn fold_word(text: &str, out: &mut String) {
     }
 }
 
+/// The lower case of letters of the two scripts that news are mostly written in; none for others. The standard
+/// library's tables are right for all, but searched.
+#[inline]
+fn lower_of(character: char) -> Option<char> {
+    let moved = |by: u32| char::from_u32(character as u32 + by);
+    match character {
+        '\0'..='\u{7F}' => Some(character.to_ascii_lowercase()),
+        '\u{430}'..='\u{45F}' | '\u{DF}'..='\u{FF}' => Some(character),
+        '\u{410}'..='\u{42F}' => moved(32),
+        '\u{400}'..='\u{40F}' => moved(80),
+        '\u{C0}'..='\u{DE}' if character != '×' => moved(32),
+        _ => None,
+    }
+}
+
+/// `char::is_alphabetic`, without a search for common letters and marks.
+#[inline]
+pub(super) fn is_letter(character: char) -> bool {
+    match character {
+        '\0'..='\u{7F}' => character.is_ascii_alphabetic(),
+        '\u{C0}'..='\u{24F}' => character != '×' && character != '÷',
+        '\u{400}'..='\u{481}' | '\u{48A}'..='\u{52F}' => true,
+        '\u{2010}'..='\u{2027}' => false,
+        _ => character.is_alphabetic(),
+    }
+}
+
+/// `char::is_uppercase`, without a search for common letters.
+#[inline]
+pub(super) fn is_upper(character: char) -> bool {
+    match character {
+        '\0'..='\u{7F}' => character.is_ascii_uppercase(),
+        '\u{400}'..='\u{42F}' => true,
+        '\u{430}'..='\u{45F}' | '\u{DF}'..='\u{FF}' => false,
+        _ => character.is_uppercase(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::fold_word;
+    use super::{fold_word, is_letter, is_upper, lower_of};
+
+    #[test]
+    fn quick_letters_are_right() {
+        for character in '\0'..=char::MAX {
+            assert_eq!(is_letter(character), character.is_alphabetic(), "{character:?}");
+            assert_eq!(is_upper(character), character.is_uppercase(), "{character:?}");
+            if let Some(lower) = lower_of(character) {
+                assert!(character.to_lowercase().eq([lower]), "{character:?}");
+            }
+        }
+    }
 
     #[test]
     fn folding_keeps_accents_and_drops_the_invisible() {

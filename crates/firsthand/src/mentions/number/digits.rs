@@ -2,7 +2,7 @@
 
 use super::{Base, Reader};
 use crate::model::{Amount, TokenCase, TokenKind};
-use crate::pack::NumberWord;
+use crate::pack::{Before, NumberWord};
 use std::sync::Arc;
 
 impl Reader<'_> {
@@ -125,7 +125,7 @@ impl Reader<'_> {
         }
         // Nothing is labelled "1,200".
         let plain = !multiplied && separator.is_none();
-        if plain && self.ends_at(at, |word| matches!(word, NumberWord::Label).then_some(())).is_some() {
+        if plain && self.ends_at(at, Before::Label, |word| matches!(word, NumberWord::Label).then_some(())).is_some() {
             // "Image 5 of 40": the second number is a label too.
             let of = last + 1 < self.tokens.len()
                 && self.tokens[last].kind == TokenKind::Word

@@ -6,9 +6,9 @@ mod range;
 mod spelled;
 
 use crate::model::{
-    Amount, Interval, Mention, Modifier, Number, NumberUnit, Reading, Report, Span, Token, TokenKind, Tokens,
+    Amount, Interval, Mention, Modifier, Number, NumberUnit, Reading, Report, Span, Token, TokenKind, Tokens, WordId,
 };
-use crate::pack::{NumberRules, NumberWord, Pack};
+use crate::pack::{Before, NumberRules, NumberWord, Pack};
 use std::sync::Arc;
 
 /// All numbers of a report, in order. Dates, ages and labels are among them where they look like numbers; what is a
@@ -20,6 +20,10 @@ pub(super) fn find_numbers(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec
             Reader { rules: &pack.number, text: &report.text, tokens: &tokens.tokens[sentence.first..sentence.last] };
         let mut at = 0;
         while at < reader.tokens.len() {
+            if !reader.may_begin(at) {
+                at += 1;
+                continue;
+            }
             match reader.read_at(at) {
                 Some((mention, next)) => {
                     found.extend(mention);
@@ -46,6 +50,8 @@ struct Base {
     multiplied: bool,
     /// By how much the last multiplier multiplied.
     scale: i64,
+    /// The token that opens a range: "between".
+    lead: Option<usize>,
     rule: Arc<str>,
 }
 
@@ -56,6 +62,20 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Whether a number may begin with this token: all that most tokens are asked.
+    fn may_begin(&self, at: usize) -> bool {
+        let token = self.tokens[at];
+        match token.kind {
+            TokenKind::Digits => true,
+            TokenKind::Word if token.word == WordId::UNKNOWN => self.rules.may_be_compound(self.mark(at)),
+            TokenKind::Word => self.rules.begins_number(token.word),
+            TokenKind::Punct => {
+                let mark = self.mark(at);
+                matches!(mark, "-" | "\u{2212}" | "\u{2013}" | "." | ",") || self.rules.begins_number(token.word)
+            }
+        }
+    }
+
     /// Reads a number at token `at`: the mention, if it is one, and where to go on. `None`: nothing numeric here.
     fn read_at(&self, at: usize) -> Option<(Option<Mention>, usize)> {
         if let Some(length) = self.is_at(at, |word| matches!(word, NumberWord::NoNumber)) {
@@ -79,6 +99,7 @@ impl Reader<'_> {
         let before = self.unit_before(base.first);
         let after = self.unit_after(end);
         let mut whole_first = before.as_ref().map_or(base.first, |(first, _)| *first);
+        whole_first = base.lead.map_or(whole_first, |lead| lead.min(whole_first));
         let mut whole_last = end;
         let mut unit = before.map(|(_, unit)| unit);
         if let Some((last, found)) = after
@@ -201,7 +222,7 @@ impl Reader<'_> {
     }
 
     fn each_word<'s>(&'s self, at: usize, mut take: impl FnMut(usize, &'s NumberWord, &'s Arc<str>)) {
-        if at < self.tokens.len() {
+        if self.tokens.get(at).is_some_and(|token| self.rules.begins_phrase(token.word)) {
             self.rules.lexicon.each(self.tokens, at, |length, rules| {
                 for rule in rules {
                     let rule = self.rules.lexicon.rule(*rule);
@@ -230,7 +251,16 @@ impl Reader<'_> {
     }
 
     /// A phrase of the kind that ends just before token `end`.
-    fn ends_at<T>(&self, end: usize, mut pick: impl FnMut(&NumberWord) -> Option<T>) -> Option<(usize, T, Arc<str>)> {
+    fn ends_at<T>(
+        &self,
+        end: usize,
+        before: Before,
+        mut pick: impl FnMut(&NumberWord) -> Option<T>,
+    ) -> Option<(usize, T, Arc<str>)> {
+        let last = self.tokens[..end].last()?;
+        if !self.rules.ends_phrase(last.word, before) {
+            return None;
+        }
         for first in end.saturating_sub(6)..end {
             let mut best = None;
             self.each_word(first, |length, word, name| {
@@ -248,7 +278,7 @@ impl Reader<'_> {
     }
 
     fn unit_before(&self, first: usize) -> Option<(usize, NumberUnit)> {
-        let (at, unit, _) = self.ends_at(first, |word| match word {
+        let (at, unit, _) = self.ends_at(first, Before::Unit, |word| match word {
             NumberWord::Unit(unit) if unit.before => unit.currency.clone(),
             _ => None,
         })?;
@@ -269,7 +299,7 @@ impl Reader<'_> {
     }
 
     fn modifier_before(&self, first: usize) -> Option<(usize, Modifier, Arc<str>)> {
-        let (at, modifier, name) = self.ends_at(first, |word| match word {
+        let (at, modifier, name) = self.ends_at(first, Before::Modifier, |word| match word {
             NumberWord::Modifier(modifier) if !modifier.after => Some(modifier.reads),
             _ => None,
         })?;

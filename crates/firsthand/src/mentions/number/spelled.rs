@@ -458,6 +458,7 @@ impl Base {
             share: false,
             multiplied: false,
             scale: 1,
+            lead: None,
             rule,
         }
     }

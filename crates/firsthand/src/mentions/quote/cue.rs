@@ -3,7 +3,7 @@
 use super::super::agent::{
     AGENT, DEFINITE, INDEFINITE, LINK, NEAR, PASSIVE, Phrase, QUOTED, SKIP, STOP, Scene, TIME, TITLE, VERB,
 };
-use crate::model::{Tokens, WordId};
+use crate::model::Tokens;
 use crate::pack::{AttributionWord, SayRule};
 
 /// A cue in the text.
@@ -36,7 +36,8 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
             at = colon;
         }
         while at < sentence.last {
-            if scene.tokens[at].word == WordId::UNKNOWN || scene.is(at, QUOTED) {
+            let may = scene.pack.attribution.may_start(scene.tokens[at].word, AttributionWord::CUE);
+            if !may || scene.is(at, QUOTED) {
                 at += 1;
                 continue;
             }
@@ -137,6 +138,9 @@ fn auxiliary_before(scene: &Scene, first: usize, at: usize) -> Option<(usize, cr
     for _ in 0..10 {
         let mut found = None;
         for start in (first..end).rev().take(6) {
+            if !scene.pack.attribution.may_start(scene.tokens[start].word, AttributionWord::AUXILIARY) {
+                continue;
+            }
             lexicon.each(&scene.tokens[..end], start, |length, rules| {
                 if start + length == end {
                     for rule in rules {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use told::{Speaker, Told, read_cues};
 
 /// Statements and agents of a report, statements in the order of their contents.
-pub(super) fn find_statements(pack: &Pack, report: &Report, tokens: &Tokens, _toponyms: &[Mention]) -> Vec<Mention> {
+pub(super) fn find_statements(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec<Mention> {
     let mut scene = Scene::new(pack, &report.text, tokens);
     let quotations = find_quotations(&scene, tokens);
     for quotation in &quotations {
@@ -189,13 +189,13 @@ fn agent_mentions(scene: &Scene, told: &[Told], mentions: &mut Vec<Mention>) {
     agents.sort_by_key(|mention| mention.span);
     agents.dedup_by_key(|mention| mention.span);
     let spoken = agents.len();
-    for (phrase, number) in scene.known_agents() {
-        let span = scene.span(phrase);
+    for (phrase, number) in &scene.agents {
+        let span = scene.span(*phrase);
         let near = agents[..spoken].partition_point(|mention| mention.span.end <= span.start);
         if agents[..spoken].get(near).is_some_and(|mention| mention.span.overlaps(span)) {
             continue;
         }
-        let rule = scene.pack.attribution.agents.rule(number);
+        let rule = scene.pack.attribution.agents.rule(*number);
         agents.push(Mention {
             span,
             rule: rule.name.clone(),
@@ -234,7 +234,7 @@ mod tests {
         let report = report(pack, text);
         let tokens = tokenize_report(pack, &report);
         let (mut said, mut agents) = (Vec::new(), Vec::new());
-        for mention in super::find_statements(pack, &report, &tokens, &[]) {
+        for mention in super::find_statements(pack, &report, &tokens) {
             match mention.reading {
                 Reading::Quote(quote) => {
                     let source = quote.source.map_or_else(|| "-".to_owned(), |source| source.name);

@@ -484,6 +484,8 @@ fn trim(scene: &Scene, mut phrase: Phrase) -> Option<Phrase> {
 }
 
 fn wholly_quoted(scene: &Scene, content: Phrase, quotations: &[Quotation]) -> bool {
-    quotations.iter().any(|quotation| quotation.open <= content.first && content.last <= quotation.close)
+    // Quotations follow one another, so only the last one that opens before the content can hold it.
+    let before = quotations.partition_point(|quotation| quotation.open <= content.first);
+    quotations[..before].last().is_some_and(|quotation| content.last <= quotation.close)
         || (content.first..content.last).all(|at| scene.is(at, QUOTED) || scene.tokens[at].kind == TokenKind::Punct)
 }

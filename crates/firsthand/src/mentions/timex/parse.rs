@@ -85,31 +85,40 @@ impl Reader<'_> {
                 self.decade(at, last),
                 self.year_alone(at, first, last),
             ]),
-            _ if token.word == crate::model::WordId::UNKNOWN => None,
             _ => {
-                let mut drafts = [
-                    self.weekday(at, last),
-                    self.month_first(at, first, last),
-                    self.day_month(at, last),
-                    self.day_word(at, last),
-                    self.counted(at, last),
-                    self.shifted(at, first, last),
-                    self.edged(at, first, last),
-                    self.fixed(at, first, last),
-                    self.season(at, first, last),
-                    self.ranked(at, last),
-                    self.night_of(at, last),
-                    self.decade(at, last),
-                ];
-                // A plain word alone ("second", "may") means nothing.
-                drafts.iter_mut().for_each(|draft| {
-                    if draft.as_ref().is_some_and(|draft| draft.end > last) {
-                        *draft = None;
+                let may = self.starts(at) & TimeWord::OPENING;
+                if may == 0 {
+                    return None;
+                }
+                let mut best: Option<Draft> = None;
+                let mut take = |kinds: u64, read: &dyn Fn() -> Option<Draft>| {
+                    if may & kinds != 0
+                        && let Some(draft) = read()
+                        && draft.end <= last
+                        && best.as_ref().is_none_or(|best| draft.end > best.end)
+                    {
+                        best = Some(draft);
                     }
-                });
-                self.longest(&drafts)
+                };
+                take(TimeWord::WEEKDAY, &|| self.weekday(at, last));
+                take(TimeWord::MONTH, &|| self.month_first(at, first, last));
+                take(TimeWord::ORDINAL, &|| self.day_month(at, last));
+                take(TimeWord::DAY, &|| self.day_word(at, last));
+                take(TimeWord::COUNTED, &|| self.counted(at, last));
+                take(TimeWord::SHIFTED, &|| self.shifted(at, first, last));
+                take(TimeWord::EDGE, &|| self.edged(at, first, last));
+                take(TimeWord::FIXED, &|| self.fixed(at, first, last));
+                take(TimeWord::SEASON, &|| self.season(at, first, last));
+                take(TimeWord::ORDINAL, &|| self.ranked(at, last));
+                take(TimeCue::NightOf.bit(), &|| self.night_of(at, last));
+                best
             }
         }
+    }
+
+    /// What phrases may start at this token, as bits of [`TimeWord`].
+    fn starts(&self, at: usize) -> u64 {
+        self.rules.may_start(self.tokens[at].word)
     }
 
     fn longest(&self, drafts: &[Option<Draft>]) -> Option<Draft> {
@@ -125,9 +134,13 @@ impl Reader<'_> {
     /// The bound in front of a time: "by", "since".
     pub(super) fn bound_before(&self, at: usize, first: usize) -> TimeBound {
         for start in (first..at).rev().take(5) {
-            if let Some((_, bound, _)) =
-                self.word(start, at, |word| if let TimeWord::Bound(rule) = word { Some(rule.bound) } else { None }, at)
-            {
+            if let Some((_, bound, _)) = self.word(
+                start,
+                at,
+                TimeWord::BOUND,
+                |word| if let TimeWord::Bound(rule) = word { Some(rule.bound) } else { None },
+                at,
+            ) {
                 return bound;
             }
         }
@@ -151,6 +164,7 @@ impl Reader<'_> {
         if let Some((_, future, _)) = self.word(
             at,
             last,
+            TimeCue::Future.bit() | TimeCue::Past.bit(),
             |word| match word {
                 TimeWord::Cue(TimeCue::Future) => Some(true),
                 TimeWord::Cue(TimeCue::Past) => Some(false),
@@ -174,10 +188,18 @@ impl Reader<'_> {
         at < last && matches!(self.tokens[at].span.of(self.text), "-" | "–" | "—" | "(" | ")" | ":")
     }
 
-    /// The longest phrase at `at` whose meaning `pick` takes. `end` other than `usize::MAX` asks for phrases that end
-    /// there.
-    fn word<T>(&self, at: usize, last: usize, pick: impl Fn(&TimeWord) -> Option<T>, end: usize) -> Found<T> {
-        if at >= last {
+    /// The longest phrase at `at` whose meaning, of one of `kinds`, `pick` takes. `end` other than `usize::MAX` asks for
+    /// phrases that end there.
+    #[inline]
+    fn word<T>(
+        &self,
+        at: usize,
+        last: usize,
+        kinds: u64,
+        pick: impl Fn(&TimeWord) -> Option<T>,
+        end: usize,
+    ) -> Found<T> {
+        if at >= last || self.starts(at) & kinds == 0 {
             return None;
         }
         let mut found = None;
@@ -195,15 +217,27 @@ impl Reader<'_> {
     }
 
     fn cue(&self, at: usize, last: usize, cue: TimeCue) -> Option<usize> {
-        self.word(at, last, |word| matches!(word, TimeWord::Cue(found) if *found == cue).then_some(()), usize::MAX)
-            .map(|(next, ..)| next)
+        self.word(
+            at,
+            last,
+            cue.bit(),
+            |word| matches!(word, TimeWord::Cue(found) if *found == cue).then_some(()),
+            usize::MAX,
+        )
+        .map(|(next, ..)| next)
     }
 
     /// Whether a phrase of this cue ends right before `at`.
     fn cue_before(&self, at: usize, first: usize, cue: TimeCue) -> bool {
         (first..at).rev().take(4).any(|start| {
-            self.word(start, at, |word| matches!(word, TimeWord::Cue(found) if *found == cue).then_some(()), at)
-                .is_some()
+            self.word(
+                start,
+                at,
+                cue.bit(),
+                |word| matches!(word, TimeWord::Cue(found) if *found == cue).then_some(()),
+                at,
+            )
+            .is_some()
         })
     }
 
@@ -212,8 +246,13 @@ impl Reader<'_> {
     }
 
     fn month(&self, at: usize, last: usize) -> Found<(i8, bool)> {
-        let (mut next, rule, number) =
-            self.word(at, last, |word| if let TimeWord::Month(rule) = word { Some(*rule) } else { None }, usize::MAX)?;
+        let (mut next, rule, number) = self.word(
+            at,
+            last,
+            TimeWord::MONTH,
+            |word| if let TimeWord::Month(rule) = word { Some(*rule) } else { None },
+            usize::MAX,
+        )?;
         if !self.capital(at) {
             return None;
         }
@@ -290,7 +329,13 @@ impl Reader<'_> {
             let end = (length <= 2).then(|| self.cue(at + 1, last, TimeCue::OrdinalEnd)).flatten()?;
             return self.glued(at + 1).then_some((end, value, usize::MAX));
         }
-        self.word(at, last, |word| if let TimeWord::Ordinal(rank) = word { Some(*rank) } else { None }, usize::MAX)
+        self.word(
+            at,
+            last,
+            TimeWord::ORDINAL,
+            |word| if let TimeWord::Ordinal(rank) = word { Some(*rank) } else { None },
+            usize::MAX,
+        )
     }
 
     fn draft(&self, end: usize, what: What, rule: usize) -> Draft {
@@ -393,6 +438,7 @@ impl Reader<'_> {
         let (next, rule, number) = self.word(
             at,
             last,
+            TimeWord::WEEKDAY,
             |word| if let TimeWord::Weekday(rule) = word { Some(*rule) } else { None },
             usize::MAX,
         )?;
@@ -450,7 +496,13 @@ impl Reader<'_> {
     }
 
     fn part(&self, at: usize, last: usize) -> Found<crate::pack::PartRule> {
-        self.word(at, last, |word| if let TimeWord::Part(rule) = word { Some(*rule) } else { None }, usize::MAX)
+        self.word(
+            at,
+            last,
+            TimeWord::PART,
+            |word| if let TimeWord::Part(rule) = word { Some(*rule) } else { None },
+            usize::MAX,
+        )
     }
 
     /// Minutes after midnight: `7:00 p.m.`, `19:00`, `12h47`, and with `cued` also `7h` and a lone `20:15`.
@@ -517,8 +569,13 @@ impl Reader<'_> {
     }
 
     fn day_word(&self, at: usize, last: usize) -> Option<Draft> {
-        let (next, rule, number) =
-            self.word(at, last, |word| if let TimeWord::Day(rule) = word { Some(*rule) } else { None }, usize::MAX)?;
+        let (next, rule, number) = self.word(
+            at,
+            last,
+            TimeWord::DAY,
+            |word| if let TimeWord::Day(rule) = word { Some(*rule) } else { None },
+            usize::MAX,
+        )?;
         let mut draft = self.draft(next, What::Day { days: rule.days, text: rule.text }, number);
         draft.part = rule.part;
         if rule.part.is_none() {
@@ -531,11 +588,23 @@ impl Reader<'_> {
         if let Some((value, length)) = self.digits(at, last) {
             return (self.free(at, last) && length <= 3).then_some((at + 1, Some(value), usize::MAX));
         }
-        self.word(at, last, |word| if let TimeWord::Quantity(value) = word { Some(*value) } else { None }, usize::MAX)
+        self.word(
+            at,
+            last,
+            TimeWord::QUANTITY,
+            |word| if let TimeWord::Quantity(value) = word { Some(*value) } else { None },
+            usize::MAX,
+        )
     }
 
     fn unit(&self, at: usize, last: usize) -> Found<TimeUnit> {
-        self.word(at, last, |word| if let TimeWord::Unit(unit) = word { Some(*unit) } else { None }, usize::MAX)
+        self.word(
+            at,
+            last,
+            TimeWord::UNIT,
+            |word| if let TimeWord::Unit(unit) = word { Some(*unit) } else { None },
+            usize::MAX,
+        )
     }
 
     /// `two days`, `two-day`, `two days ago`, `il y a deux jours`, `hours after`, `months`.
@@ -614,6 +683,7 @@ impl Reader<'_> {
         self.word(
             at,
             last,
+            TimeWord::SHIFT,
             |word| match word {
                 TimeWord::Shift(rule) if rule.after == after => Some(rule.by),
                 _ => None,
@@ -653,6 +723,7 @@ impl Reader<'_> {
             if let Some((end, rule, number)) = self.word(
                 next,
                 last,
+                TimeWord::WEEKDAY,
                 |word| if let TimeWord::Weekday(rule) = word { Some(*rule) } else { None },
                 usize::MAX,
             ) && !rule.weak
@@ -707,6 +778,7 @@ impl Reader<'_> {
         let (mut next, edge, rule) = self.word(
             at,
             last,
+            TimeWord::EDGE,
             |word| if let TimeWord::Edge(rule) = word { Some(rule.edge) } else { None },
             usize::MAX,
         )?;
@@ -740,6 +812,7 @@ impl Reader<'_> {
         if let Some((end, (value, named), rule)) = self.word(
             at,
             last,
+            TimeWord::REF | TimeWord::NAMED,
             |word| match word {
                 TimeWord::Ref(rule) => Some((Some(rule.value.clone()), None)),
                 TimeWord::Named(rule) => Some((None, Some(*rule))),
@@ -770,9 +843,13 @@ impl Reader<'_> {
             draft.clock = part.clock;
             return Some(draft);
         }
-        if let Some((end, unit, rule)) =
-            self.word(at, last, |word| if let TimeWord::Set(unit) = word { Some(*unit) } else { None }, usize::MAX)
-        {
+        if let Some((end, unit, rule)) = self.word(
+            at,
+            last,
+            TimeWord::SET,
+            |word| if let TimeWord::Set(unit) = word { Some(*unit) } else { None },
+            usize::MAX,
+        ) {
             return Some(self.draft(end, What::Set(unit), rule));
         }
         if let Some((end, TimeUnit::Weekend, rule)) = self.unit(at, last) {
@@ -787,7 +864,13 @@ impl Reader<'_> {
     }
 
     fn season_word(&self, at: usize, last: usize) -> Found<Season> {
-        self.word(at, last, |word| if let TimeWord::Season(rule) = word { Some(rule.season) } else { None }, usize::MAX)
+        self.word(
+            at,
+            last,
+            TimeWord::SEASON,
+            |word| if let TimeWord::Season(rule) = word { Some(rule.season) } else { None },
+            usize::MAX,
+        )
     }
 
     fn season(&self, at: usize, _first: usize, last: usize) -> Option<Draft> {
