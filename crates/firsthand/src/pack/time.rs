@@ -329,6 +329,8 @@ pub struct TimeRules {
     pub capitals: bool,
     /// In `8/9/15` the month stands first.
     pub month_first: bool,
+    /// A year stands without a preposition: "1987 starben ...".
+    pub bare_years: bool,
     /// Endings of verbs told in the past.
     pub past_endings: Vec<String>,
 }
@@ -338,6 +340,7 @@ pub struct TimeRules {
 struct File {
     capitals: bool,
     month_first: bool,
+    bare_years: bool,
     past_endings: Vec<String>,
     months: BTreeMap<String, i8>,
     weekdays: BTreeMap<String, i8>,
@@ -453,6 +456,7 @@ impl TimeRules {
             starts,
             capitals: data.capitals,
             month_first: data.month_first,
+            bare_years: data.bare_years,
             past_endings: data.past_endings,
         })
     }

@@ -1,7 +1,7 @@
 //! Cutting a text into words and sentences, as a pack's `text.toml` says.
 
 use super::words::{fold_word, is_letter, is_upper};
-use super::{Pack, PackError, parse_file};
+use super::{Pack, PackError, TimeWord, parse_file};
 use crate::model::{BlockKind, Report, Sentence, Span, Token, TokenCase, TokenKind, Tokens, WordId};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -158,10 +158,20 @@ fn ends_sentence(pack: &Pack, text: &str, tokens: &[Token], first: usize, at: us
                     return next.kind == TokenKind::Word && next.case == TokenCase::Title && !initial;
                 }
             }
-            starts_sentence(text, next)
+            // "14. April": the stop behind a day's number ends no sentence.
+            let day = before.kind == TokenKind::Digits && before.span.len() <= 2;
+            !(day && names_month(pack, &tokens[at + 1..])) && starts_sentence(text, next)
         }
         _ => false,
     }
+}
+
+/// Whether these words begin with the name of a month.
+fn names_month(pack: &Pack, tokens: &[Token]) -> bool {
+    !tokens.is_empty()
+        && pack.time.lexicon.longest(tokens, 0).is_some_and(|(_, rules)| {
+            rules.iter().any(|rule| matches!(pack.time.lexicon.rule(*rule).means, TimeWord::Month(_)))
+        })
 }
 
 fn starts_sentence(text: &str, next: Token) -> bool {

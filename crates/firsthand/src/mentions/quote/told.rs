@@ -453,6 +453,10 @@ fn content_of(
                 (Some(_), Some(rest)) if comma && (joined || scene.tokens[rest.first].kind == TokenKind::Digits) => {
                     (Some(rest), false)
                 }
+                // "Es starben laut Polizei 20 Menschen": set in without commas, it speaks for the whole.
+                (Some(_), Some(_)) if cue.kind == CueKind::According && !comma && edge == source.whole.first => {
+                    (trim(scene, whole), false)
+                }
                 (Some(before), rest) if short(rest) || scene.is(after, RELATIVE) => (Some(before), false),
                 (Some(_), Some(_)) => (trim(scene, whole), false),
                 (before, rest) => (before.or(rest), false),

@@ -962,7 +962,9 @@ impl Reader<'_> {
             && self.rules.lexicon.longest(&self.tokens[..at], at - 1).is_some_and(|(_, rules)| {
                 rules.iter().any(|rule| matches!(self.rules.lexicon.rule(*rule).means, TimeWord::Season(_)))
             });
-        (cued || titled || bracketed || month)
+        // "1987 starben ...": where no preposition leads a year, a small word behind it tells it from a count.
+        let bare = self.rules.bare_years && noun && (1900..=2049).contains(&year);
+        (cued || titled || bracketed || month || bare)
             .then(|| self.draft(end, What::Date { year: Some(year), month: None, day: None, to_day: None }, usize::MAX))
     }
 }
