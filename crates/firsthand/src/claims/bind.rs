@@ -252,8 +252,10 @@ fn bind_figure<'a>(
             confidence -= i32::try_from(cost).unwrap_or(20).clamp(0, 20) * 2;
         }
     }
+    let counts = |indicator: &str| indicators_count(frame, indicator, class);
     if indicator.is_none()
         && let Some(previous) = previous
+        && (bare || counts(previous.indicator))
         && (part && (class == "person" || bare)
             || bare
                 && (!phrase.unknown && continues(frame, previous, figure) || frame.cue_at(figure.last, CueKind::More)))
@@ -372,6 +374,11 @@ fn bind_figure<'a>(
         confidence: clamp(confidence),
         rules,
     })
+}
+
+/// Whether the table of indicators lets one count things of a class.
+fn indicators_count(frame: &Frame<'_>, indicator: &str, class: &str) -> bool {
+    frame.pack.claim.indicators.get(indicator).is_some_and(|row| row.class.iter().any(|known| known == class))
 }
 
 fn clamp(confidence: i32) -> u8 {
@@ -834,9 +841,19 @@ fn phrase_within<'a>(frame: &Frame<'a>, figure: Figure<'a>, depth: usize) -> Phr
                     // An unknown word behind the noun: only another noun directly after it would go on the phrase.
                     break;
                 }
+                // Where modifiers show by their endings, another unknown word is the head: "25 свидетельств очевидцев".
+                let endings = &frame.pack.claim.modifier_endings;
+                let head = !endings.is_empty()
+                    && phrase.thing.is_none()
+                    && frame.tokens[at].case == TokenCase::Lower
+                    && !endings.iter().any(|ending| frame.mark(at).ends_with(ending.as_str()));
                 phrase.unknown = true;
                 at += 1;
                 phrase.end = at;
+                if head {
+                    phrase.last_noun = at;
+                    break;
+                }
                 phrase.last_noun = at;
                 steps += 1;
                 if phrase.people {

@@ -134,7 +134,7 @@ impl<'a> Scene<'a> {
         self.tokens[phrase.first].span.join(self.tokens[phrase.last - 1].span)
     }
 
-    fn word(&self, at: usize) -> bool {
+    pub(super) fn word(&self, at: usize) -> bool {
         self.tokens[at].kind == TokenKind::Word
     }
 
@@ -209,6 +209,7 @@ impl<'a> Scene<'a> {
                         first = at;
                     }
                     "-" | "‑" | "'" | "’" | "@" | "&" | "/" if first < last || self.glued(at + 1) => first = at,
+                    "«" | "„" | "“" | "\"" | "»" | "”" if at > bound => first = at,
                     _ => break,
                 },
                 _ if self.is(at, STOP) && !self.is(at, LINK | NEAR | DEFINITE | INDEFINITE) => break,
@@ -236,6 +237,13 @@ impl<'a> Scene<'a> {
             }
         }
         self.trimmed(Phrase { first, last })
+    }
+
+    /// Whether a mark stands at a name: before a capital, or directly behind a word of one.
+    fn marks_name(&self, at: usize, bound: usize) -> bool {
+        let opens = at + 1 < bound && self.glued(at + 1) && self.capital(at + 1);
+        let closes = at > 0 && self.glued(at) && self.word(at - 1);
+        opens || closes
     }
 
     /// Capitalised inside a sentence, so no pronoun ("IT").
@@ -280,6 +288,13 @@ impl<'a> Scene<'a> {
                     "." if at > from && self.glued(at) && self.glued(at + 1) && at + 1 < bound => {}
                     "-" | "‑" | "'" | "’" if self.glued(at) || self.mark(at) == "-" && self.capital(at + 1) => {}
                     "@" | "#" | "&" | "/" => {}
+                    // Marks around a name; those of a quotation have stopped us before.
+                    "«" | "„" | "“" | "\"" | "»" | "”" if self.marks_name(at, bound) => {
+                        if at > from && self.glued(at) {
+                            at += 1;
+                            break;
+                        }
+                    }
                     _ => break,
                 },
                 TokenKind::Digits => {
@@ -371,8 +386,11 @@ impl<'a> Scene<'a> {
         }
         while phrase.last > phrase.first {
             let at = phrase.last - 1;
+            // A closing mark stays where its opening one does: the project «Dawn».
+            let paired = matches!(self.mark(at), "»" | "”" | "“" | "\"")
+                && (phrase.first..at).any(|open| matches!(self.mark(open), "«" | "„" | "“" | "\""));
             let hangs = self.is(at, LINK | NEAR | AND | SKIP | STOP | DEFINITE | TO) && !self.is(at, TITLE | AGENT)
-                || self.tokens[at].kind == TokenKind::Punct && self.mark(at) != ")";
+                || self.tokens[at].kind == TokenKind::Punct && self.mark(at) != ")" && !paired;
             if !hangs {
                 break;
             }

@@ -95,6 +95,8 @@ pub enum AttributionWord {
     Skip,
     /// Before the one who is told: "à l'AFP".
     To,
+    /// Opens a sentence that says who said the one before: "this was reported by".
+    AboutBefore,
 }
 
 impl AttributionWord {
@@ -160,6 +162,7 @@ struct File {
     and: Vec<String>,
     skip: Vec<String>,
     to: Vec<String>,
+    about_before: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -195,6 +198,7 @@ impl AttributionRules {
             ("and", data.and, AttributionWord::And),
             ("skip", data.skip, AttributionWord::Skip),
             ("to", data.to, AttributionWord::To),
+            ("about-before", data.about_before, AttributionWord::AboutBefore),
         ] {
             if !any.is_empty() {
                 add(table, vec![Raw { name: None, any, rule: word }])?;

@@ -193,6 +193,8 @@ pub struct ClaimRules {
     pub head_last: bool,
     /// Spelled "one" counts only in contrast with other figures: it is the article too.
     pub one_is_article: bool,
+    /// Endings of words that may stand between a number and its noun; empty where they show otherwise.
+    pub modifier_endings: Vec<String>,
     /// Words that point back to a counter named before: "the group", "the organisation".
     pub anaphors: BTreeSet<String>,
     /// Last parts of compounds, with the rules of the thing or reject that they are: a language that writes
@@ -211,6 +213,7 @@ struct File {
     head_last: bool,
     one_is_article: bool,
     compounds: bool,
+    modifier_endings: Vec<String>,
     anaphors: BTreeSet<String>,
     thing: Vec<Raw<ThingRule>>,
     predicate: Vec<Raw<PredicateRule>>,
@@ -267,6 +270,7 @@ impl ClaimRules {
             lexicon,
             head_last: data.head_last,
             one_is_article: data.one_is_article,
+            modifier_endings: data.modifier_endings,
             anaphors: data.anaphors,
             heads,
             indicators,

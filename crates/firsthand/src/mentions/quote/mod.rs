@@ -5,8 +5,8 @@ mod cue;
 mod marks;
 mod told;
 
-use super::agent::{CUE, DEFINITE, Phrase, QUOTED, SKIP, Scene, TIME};
-use crate::model::{Agent, Mention, Quote, Reading, Report, Span, TokenKind, Tokens};
+use super::agent::{AGENT, CUE, DEFINITE, Phrase, QUOTED, SKIP, Scene, TIME, TITLE, VERB};
+use crate::model::{Agent, Mention, Quote, Reading, Report, Span, TokenCase, TokenKind, Tokens};
 use crate::pack::Pack;
 use cue::{CueKind, find_cues};
 use marks::{Quotation, find_quotations};
@@ -16,7 +16,8 @@ use told::{Speaker, Told, read_cues};
 /// Statements and agents of a report, statements in the order of their contents.
 pub(super) fn find_statements(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec<Mention> {
     let mut scene = Scene::new(pack, &report.text, tokens);
-    let quotations = find_quotations(&scene, tokens);
+    let mut quotations = find_quotations(&scene, tokens);
+    quotations.retain(|quotation| !is_name(&scene, quotation));
     for quotation in &quotations {
         scene.flags[quotation.open..quotation.close].iter_mut().for_each(|slot| *slot |= QUOTED);
     }
@@ -34,6 +35,24 @@ pub(super) fn find_statements(pack: &Pack, report: &Report, tokens: &Tokens) -> 
     quote_mentions(&scene, tokens, &quotations, &told, &mut mentions);
     agent_mentions(&scene, &told, &mut mentions);
     mentions
+}
+
+/// Whether words between marks are the name of something: a few, capitalised, behind a word for what it is or for where it
+/// is said ("the project «Dawn»", "according to «Dawn»"), with nothing that a sentence has.
+fn is_name(scene: &Scene, quotation: &Quotation) -> bool {
+    const LONGEST: usize = 5;
+    let Phrase { first, last } = quotation.content;
+    let closed = quotation.close > last;
+    let behind = quotation.open > 0
+        && scene.word(quotation.open - 1)
+        && (scene.tokens[quotation.open - 1].case == TokenCase::Lower || scene.is(quotation.open - 1, TITLE | AGENT))
+        && !scene.glued(quotation.open);
+    closed
+        && behind
+        && last - first <= LONGEST
+        && scene.capital(first)
+        && (first..last)
+            .all(|at| (scene.word(at) && !scene.is(at, VERB)) || scene.is_mark(at, &["-", "."]) && at + 1 < last)
 }
 
 fn statement(

@@ -81,12 +81,9 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
             && cues.get(number + 1).is_some_and(|next| {
                 next.sentence == cue.sentence && according(next.kind) && next.first - cue.last <= PARTED
             });
-        let (content, opens) = match content_of(scene, tokens, cue, &found, left, last) {
-            (Some(_), false) if parted => {
-                let before = trim(scene, Phrase { first: left, last: found.whole.first });
-                (before, false)
-            }
-            content => content,
+        let (content, opens) = match about_before(scene, tokens, cue) {
+            Some(content) => (Some(content), false),
+            None => content_of_part(scene, tokens, cue, &found, left, last, parted),
         };
         let direct = matches!(cue.kind, CueKind::Say(say) if say.direct);
         let quoted = content.is_some_and(|content| wholly_quoted(scene, content, quotations));
@@ -111,6 +108,38 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
 
 /// How many tokens may lie between two cues for each to have its own part of the sentence.
 const PARTED: usize = 16;
+
+/// "This was reported by the ministry": what the sentence before says, in the same paragraph.
+fn about_before(scene: &Scene, tokens: &Tokens, cue: &Cue) -> Option<Phrase> {
+    const SIGHT: usize = 3;
+    let sentence = &tokens.sentences[cue.sentence];
+    let before = cue.sentence.checked_sub(1).map(|number| &tokens.sentences[number])?;
+    if before.paragraph != sentence.paragraph || cue.first > sentence.first + SIGHT {
+        return None;
+    }
+    let lexicon = &scene.pack.attribution.lexicon;
+    let mut opens = false;
+    lexicon.each(&scene.tokens[..sentence.last], sentence.first, |_, rules| {
+        opens |= rules.iter().any(|rule| lexicon.rule(*rule).means == AttributionWord::AboutBefore);
+    });
+    opens.then(|| trim(scene, Phrase { first: before.first, last: before.last })).flatten()
+}
+
+/// The content; where another cue of the same kind follows soon, only what stands before the source.
+fn content_of_part(
+    scene: &Scene,
+    tokens: &Tokens,
+    cue: &Cue,
+    source: &Source,
+    left: usize,
+    last: usize,
+    parted: bool,
+) -> (Option<Phrase>, bool) {
+    match content_of(scene, tokens, cue, source, left, last) {
+        (Some(_), false) if parted => (trim(scene, Phrase { first: left, last: source.whole.first }), false),
+        content => content,
+    }
+}
 
 fn rule_name(scene: &Scene, rule: u32) -> Arc<str> {
     let rules = scene.pack.attribution.lexicon.rules();
