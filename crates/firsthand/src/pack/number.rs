@@ -152,6 +152,9 @@ pub struct NumberRules {
     pub hyphen_labels: bool,
     /// Parts of numbers that are written as one word, the longest first; empty where the language has none.
     compounds: Vec<(Box<str>, CompoundPart)>,
+    /// Endings that make a part of a number word: `veintiun` + `avos`; with the words that take them.
+    denominator_ends: Vec<Box<str>>,
+    spelled: BTreeMap<Box<str>, i64>,
     edges: Edges,
 }
 
@@ -263,6 +266,7 @@ struct File {
     change_from: Vec<String>,
     ten_and_unit: bool,
     hyphen_labels: bool,
+    denominator_ends: Vec<String>,
     compound_and: Vec<String>,
     compound_half: Vec<String>,
     denominators: BTreeMap<String, i64>,
@@ -299,6 +303,7 @@ impl Default for File {
             change_from: Vec::new(),
             ten_and_unit: false,
             hyphen_labels: false,
+            denominator_ends: Vec::new(),
             compound_and: Vec::new(),
             compound_half: Vec::new(),
             denominators: BTreeMap::new(),
@@ -323,6 +328,14 @@ impl NumberRules {
     pub(super) fn load(file: &str, source: &str, text: &TextRules, words: &mut Words) -> Result<Self, PackError> {
         let data: File = parse_file(file, source)?;
         let compounds = compound_parts(&data);
+        let denominator_ends: Vec<Box<str>> =
+            data.denominator_ends.iter().map(|ending| ending.as_str().into()).collect();
+        let spelled = if denominator_ends.is_empty() {
+            BTreeMap::new()
+        } else {
+            let words = data.cardinals.iter().filter(|(_, value)| **value > 1);
+            words.map(|(word, value)| (word.as_str().into(), *value)).collect()
+        };
         let mut lexicon = Lexicon::default();
         let mut edges = Edges::default();
         for (word, _) in &compounds {
@@ -399,6 +412,8 @@ impl NumberRules {
             ten_and_unit: data.ten_and_unit,
             hyphen_labels: data.hyphen_labels,
             compounds,
+            denominator_ends,
+            spelled,
             edges,
         })
     }
@@ -419,6 +434,22 @@ impl NumberRules {
     #[must_use]
     pub fn ends_phrase(&self, word: WordId, before: Before) -> bool {
         self.edges.last.get(word.0 as usize).is_some_and(|flags| flags & before as u8 != 0)
+    }
+
+    /// Of how many parts a word speaks that is a number and an ending: `treintavos`.
+    #[must_use]
+    pub fn denominator_value(&self, word: &str) -> Option<i64> {
+        if self.denominator_ends.is_empty() {
+            return None;
+        }
+        let folded = word.to_lowercase();
+        self.denominator_ends.iter().find_map(|ending| {
+            let stem = folded.strip_suffix(&**ending)?;
+            // The vowel at the seam is written once: "treinta" + "avos".
+            let seam =
+                ["", "a", "e", "o"].into_iter().find_map(|vowel| self.spelled.get(format!("{stem}{vowel}").as_str()));
+            seam.copied()
+        })
     }
 
     /// Whether a word can be a number that is written as one word, by its first two letters.

@@ -72,6 +72,9 @@ impl Reader<'_> {
         {
             return Err(self.skip_glued(at));
         }
+        if let Some(base) = self.powered(at, last, &digits, &fraction) {
+            return Ok(base);
+        }
         let text = if fraction.is_empty() { digits } else { format!("{digits}.{fraction}") };
         let Some(mut value) = Amount::parse(&text) else { return Err(self.skip_glued(at)) };
         let mut rule: Arc<str> = "digits".into();
@@ -141,8 +144,36 @@ impl Reader<'_> {
         Ok(base)
     }
 
+    /// Powers as science writes them: "1.3e6", "1.3x10^6", "2.5^3"; to the thousandth, as all amounts.
+    fn powered(&self, at: usize, last: usize, digits: &str, fraction: &str) -> Option<Base> {
+        if !self.glued(last - 1, last) {
+            return None;
+        }
+        let (mut to, ten) = match self.mark(last) {
+            "e" | "E" => (last + 1, true),
+            "x" | "×" if self.mark(last + 1) == "10" && self.mark(last + 2) == "^" => (last + 3, true),
+            "^" => (last + 1, false),
+            _ => return None,
+        };
+        let mut negative = false;
+        while matches!(self.mark(to), "+" | "-" | "\u{2212}") && to < last + 6 {
+            negative |= self.mark(to) != "+" && self.mark(to + 1) != "-" && self.mark(to - 1) != "-";
+            to += 1;
+        }
+        let tight = (last..to).all(|at| self.glued(at, at + 1));
+        let power: usize = self.mark(to).parse().ok().filter(|power| tight && *power < 40)?;
+        let base: f64 = format!("{digits}.{fraction}0").parse().ok()?;
+        let by = if ten { 10.0 } else { base };
+        let raised = std::iter::repeat_n(by, power).fold(1.0, |product: f64, by| product * by);
+        let raised = if negative { 1.0 / raised } else { raised };
+        let mut out = Base::of(at, to + 1, "power".into());
+        out.value = Some(Amount::from_f64(if ten { base * raised } else { raised })?);
+        out.digits = true;
+        Some(out)
+    }
+
     /// A fraction in digits, "3/4", where its denominator is one in use: "9/11" and "24/7" are none.
-    fn slashed(&self, at: usize, last: usize) -> Option<Base> {
+    pub(super) fn slashed(&self, at: usize, last: usize) -> Option<Base> {
         let digits = |at: usize| self.tokens.get(at).filter(|token| token.kind == TokenKind::Digits);
         let tight = last == at + 1
             && matches!(self.mark(last), "/" | "\u{2044}")

@@ -6,7 +6,7 @@ mod range;
 mod spelled;
 
 use crate::model::{
-    Amount, Interval, Mention, Modifier, Number, NumberUnit, Reading, Report, Span, Token, TokenKind, Tokens, WordId,
+    Amount, Interval, Mention, Modifier, Number, NumberUnit, Reading, Report, Span, Token, TokenKind, Tokens,
 };
 use crate::pack::{Before, NumberRules, NumberWord, Pack};
 use std::sync::Arc;
@@ -67,8 +67,7 @@ impl Reader<'_> {
         let token = self.tokens[at];
         match token.kind {
             TokenKind::Digits => true,
-            TokenKind::Word if token.word == WordId::UNKNOWN => self.rules.may_be_compound(self.mark(at)),
-            TokenKind::Word => self.rules.begins_number(token.word),
+            TokenKind::Word => self.rules.begins_number(token.word) || self.rules.may_be_compound(self.mark(at)),
             TokenKind::Punct => {
                 let mark = self.mark(at);
                 matches!(mark, "-" | "\u{2212}" | "\u{2013}" | "." | ",") || self.rules.begins_number(token.word)
@@ -90,7 +89,10 @@ impl Reader<'_> {
                 Some(base) => base,
                 None => self.negative_at(at)?,
             },
-            TokenKind::Punct => self.led_by_mark(at)?,
+            TokenKind::Punct => match self.led_by_mark(at) {
+                Some(base) => base,
+                None => self.words_at(at)?,
+            },
         };
         let base = self.extend(base);
         let (mut base, end) = self.with_range(base);
@@ -166,7 +168,7 @@ impl Reader<'_> {
             TokenKind::Punct => return None,
         };
         let base = self.extend(base);
-        let value = Amount::ZERO.minus(base.value.filter(|_| !base.share)?)?;
+        let value = Amount::ZERO.minus(base.value?)?;
         Some(Base { first: at, value: Some(value), ..base })
     }
 

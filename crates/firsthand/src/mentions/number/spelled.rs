@@ -1,7 +1,7 @@
 //! Numbers in words: cardinals, vague words, fractions, and what words add to a number.
 
 use super::{Base, Reader};
-use crate::model::{Amount, Interval, Modifier, TokenKind, WordId};
+use crate::model::{Amount, Interval, Modifier, TokenKind};
 use crate::pack::NumberWord;
 use std::sync::Arc;
 
@@ -77,8 +77,13 @@ impl Reader<'_> {
         let filler = self.is_at(base.last, |word| matches!(word, NumberWord::OfA)).unwrap_or(0);
         let Some((length, factor, name)) = self.multiplier_at(base.last + filler, false) else { return base };
         // Shares are in thousandths of a per cent: half a million is 50,000 of them times a million, over a hundred.
-        let Some(value) = base.value.and_then(|share| share.thousandths().checked_mul(factor)) else { return base };
-        let value = value / 100;
+        let exact = self.fraction_at(base.first).filter(|part| part.0 == base.last);
+        let value = match (exact, base.value) {
+            (Some((_, above, below)), _) => factor.checked_mul(1000 * above).map(|value| value / below),
+            (None, Some(share)) => share.thousandths().checked_mul(factor).map(|value| value / 100),
+            (None, None) => None,
+        };
+        let Some(value) = value else { return base };
         let mut whole = Base::of(base.first, base.last + filler + length, name);
         whole.value = Some(Amount::from_thousandths(value));
         whole.multiplied = true;
@@ -105,7 +110,7 @@ impl Reader<'_> {
         }
         let token = self.tokens.get(at)?;
         match token.kind {
-            TokenKind::Word if token.word == WordId::UNKNOWN => {
+            TokenKind::Word => {
                 let thousandths = self.rules.compound_value(self.mark(at))?;
                 let (value, rest) = (thousandths / 1000, thousandths % 1000);
                 Some(Piece {
@@ -302,7 +307,7 @@ impl Reader<'_> {
 
     fn with_point(&self, base: Base) -> Base {
         let Some(length) = self.is_at(base.last, |word| matches!(word, NumberWord::Point)) else { return base };
-        if base.multiplied {
+        if base.multiplied || self.part_at(base.last + length).is_some() {
             return base;
         }
         let (mut at, mut figures) = (base.last + length, String::new());
@@ -356,39 +361,78 @@ impl Reader<'_> {
             _ => None,
         });
         let and = self.is_at(base.last, |word| matches!(word, NumberWord::PlusAnd));
-        let (last, thousandths) = match (plus, and) {
-            (Some((length, thousandths, _)), _) => (base.last + length, thousandths),
+        let (last, above, below) = match (plus, and) {
+            (Some((length, thousandths, _)), _) => (base.last + length, thousandths, 1000),
             (None, Some(length)) => match self.part_at(base.last + length) {
-                Some((last, thousandths)) => (last, thousandths),
+                Some(part) => part,
                 None => return base,
             },
-            (None, None) => return base,
+            (None, None) => match self.mixed_at(&base) {
+                Some(part) => part,
+                None => return base,
+            },
         };
         let mut out = Base { last, rule: "plus-fraction".into(), ..base.clone() };
-        let multiplier = self.multiplier_at(last, false).filter(|_| !base.multiplied);
+        let multiplier = self.multiplier_at(last, false);
         let (length, factor) = multiplier.map_or((0, 1), |(length, factor, _)| (length, factor));
-        // "Three million and a half" is half a million more.
-        let own = if base.multiplied { base.scale } else { 1 };
-        let part = thousandths.checked_mul(own).map(Amount::from_thousandths);
-        out.value = base.value.zip(part).and_then(|(value, part)| value.plus(part)?.times(Amount::whole(factor)?));
+        // "Three million and a half" is half a million more; "one billion and a half million" says of what.
+        let (all, own) = match base.multiplied {
+            false => (factor, factor),
+            true if factor > 1 && factor < base.scale => (1, factor),
+            true if factor > 1 => return base,
+            true => (1, base.scale),
+        };
+        let part = own.checked_mul(1000).and_then(|own| own.checked_mul(above)).map(|part| part / below);
+        let whole = Amount::whole(all).and_then(|all| base.value?.times(all));
+        out.value = whole.zip(part).and_then(|(whole, part)| whole.plus(Amount::from_thousandths(part)));
         out.last += length;
         out.multiplied |= factor > 1;
         if out.value.is_some() { out } else { base }
     }
 
-    /// A fraction in words here, in thousandths of one: "three quarters", "a half", "one fourth".
-    fn part_at(&self, at: usize) -> Option<(usize, i64)> {
-        let fraction = self.longest_where(at, |word| match word {
+    /// A fraction in digits right behind a whole number: "2 1/4", "2½".
+    fn mixed_at(&self, base: &Base) -> Option<(usize, i64, i64)> {
+        if !base.digits || base.multiplied || base.last >= self.tokens.len() {
+            return None;
+        }
+        let token = self.tokens[base.last];
+        match token.kind {
+            TokenKind::Punct => self.fraction_at(base.last),
+            TokenKind::Digits if !self.glued(base.last - 1, base.last) => {
+                let part = self.slashed(base.last, base.last + 1)?;
+                let share = part.value.filter(|_| part.share && part.last == base.last + 3)?;
+                Some((part.last, share.thousandths(), 100_000))
+            }
+            _ => None,
+        }
+    }
+
+    /// A fraction word or sign here: where it ends, parts, and of how many.
+    fn fraction_at(&self, at: usize) -> Option<(usize, i64, i64)> {
+        let (length, share, _) = self.longest_where(at, |word| match word {
             NumberWord::Fraction(fraction) => Some(fraction.permille),
             _ => None,
-        });
-        if let Some((length, share, _)) = fraction {
-            return Some((at + length, (share + 50) / 100));
+        })?;
+        // Thirds and sixths are rounded in the data.
+        let (above, below) = match share {
+            16_667 => (1, 6),
+            33_333 => (1, 3),
+            66_667 => (2, 3),
+            83_333 => (5, 6),
+            share => (share, 100_000),
+        };
+        Some((at + length, above, below))
+    }
+
+    /// A fraction in words here, "three quarters", "a half", "one fourth": where it ends, parts, and of how many.
+    fn part_at(&self, at: usize) -> Option<(usize, i64, i64)> {
+        if let Some(part) = self.fraction_at(at) {
+            return Some(part);
         }
         let spelled = self.spelled_at(at)?;
         let (length, below) = self.denominator_at(spelled.last)?;
         let above = spelled.value?.to_whole();
-        (above < below).then(|| (spelled.last + length, (above * 2000 / below + 1) / 2))
+        (above < below).then_some((spelled.last + length, above, below))
     }
 
     fn denominator_at(&self, at: usize) -> Option<(usize, i64)> {
@@ -398,11 +442,17 @@ impl Reader<'_> {
             _ => None,
         })
         .map(|(length, value, _)| (hyphen + length, value))
+        .or_else(|| {
+            // "veintiunavos": a number and an ending in one word.
+            let token = self.tokens.get(at + hyphen).filter(|token| token.kind == TokenKind::Word)?;
+            Some((hyphen + 1, self.rules.denominator_value(token.span.of(self.text))?))
+        })
     }
 
     fn with_denominator(&self, base: Base) -> Base {
         let Some(above) = base.value.filter(|value| value.is_whole()).map(Amount::to_whole) else { return base };
-        if let Some((length, below)) = self.denominator_at(base.last).filter(|_| !base.multiplied || base.scale < 1000)
+        if let Some((length, below)) =
+            self.denominator_at(base.last).filter(|(_, below)| !base.multiplied || base.scale < *below)
         {
             return self.fraction_base(&base, base.last + length, above, below).unwrap_or(base);
         }
@@ -418,7 +468,8 @@ impl Reader<'_> {
         };
         let Some((last, below)) = whole else { return base };
         // "One in five"; "12 in 33 towns" are two counts.
-        let usual = matches!(below, 2..=10 | 12 | 20 | 25 | 50 | 100 | 1000 | 10_000) || !base.digits;
+        let spelled = self.tokens[at].kind == TokenKind::Word;
+        let usual = matches!(below, 2..=10 | 12 | 20 | 25 | 50 | 100 | 1000 | 10_000) || !base.digits || spelled;
         let few = above <= 3 || matches!(below, 10 | 100 | 1000);
         if above >= below || !few || !usual || base.multiplied {
             return base;
