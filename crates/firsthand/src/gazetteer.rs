@@ -100,7 +100,7 @@ impl Place {
 }
 
 /// A run of tokens that is a name, and where its places stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NameRun {
     /// How many tokens.
     pub length: usize,

@@ -2,18 +2,19 @@
 //! (prepositions, kinds, containers, persons), then which of its candidates each means: one sense a report.
 //! Not here: which place a figure belongs to; that is `claims`.
 
-use crate::gazetteer::{Gazetteer, Place, PlaceNumber, fold_name, is_folded};
+use crate::gazetteer::{Gazetteer, NameRun, Place, PlaceNumber, fold_name, is_folded};
 use crate::model::{
     Mention, PlaceKind, PlacePrecision, Reading, Report, Sentence, Span, Token, TokenCase, TokenKind, Tokens, Toponym,
     WordId,
 };
 use crate::pack::{GenericKind, NameWord, Pack, PlaceHint, PlaceRelation, fold_word};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 pub(super) fn find_toponyms(pack: &Pack, gazetteer: &Gazetteer, report: &Report, tokens: &Tokens) -> Vec<Mention> {
     let reader = Reader { pack, gazetteer, text: &report.text, tokens: &tokens.tokens };
-    let (mut runs, mut known) = (Vec::new(), BTreeMap::new());
+    let (mut runs, mut known) = (Vec::new(), Known::default());
     for sentence in &tokens.sentences {
         reader.find_runs(sentence, &mut known, &mut runs);
     }
@@ -24,8 +25,10 @@ pub(super) fn find_toponyms(pack: &Pack, gazetteer: &Gazetteer, report: &Report,
     }
     let context = Context::of(&runs);
     admit_by_context(&mut runs, &context);
-    for run in runs.iter_mut().filter(|run| run.accepted()) {
-        run.choose(&context);
+    let mut choices = BTreeMap::new();
+    for run in runs.iter_mut().filter(|run| run.accepted() && run.named.places.len() > 1) {
+        let like = (run.key.clone(), run.kind as u8, run.generic.map(|kind| kind as u8), run.inside);
+        run.chosen = *choices.entry(like).or_insert_with(|| run.choose(&context));
     }
     unite_senses(&mut runs);
     runs.iter().filter(|run| run.accepted()).filter_map(|run| reader.mention(run)).collect()
@@ -40,7 +43,7 @@ struct Run {
     whole: (usize, usize),
     sentence: (usize, usize),
     key: String,
-    places: Vec<Place>,
+    named: Rc<Named>,
     kind: RunKind,
     rule: Option<Arc<str>>,
     generic: Option<GenericKind>,
@@ -50,6 +53,38 @@ struct Run {
     inside: Option<usize>,
     proof: i32,
     chosen: usize,
+}
+
+/// The places that bear a name, and what the name tells of the report's countries.
+struct Named {
+    places: Vec<Place>,
+    /// The division and the country that it points to, where no other candidate speaks against them.
+    points_to: [Option<&'static str>; 2],
+}
+
+impl Named {
+    fn of(places: Vec<Place>) -> Rc<Self> {
+        let mut ranked: Vec<&Place> = places.iter().collect();
+        ranked.sort_by_key(|place| (place.kind != PlaceKind::Country, std::cmp::Reverse(place.population)));
+        let points_to = ranked.first().map_or([None; 2], |first| {
+            let clear = ranked.get(1).is_none_or(|second| {
+                first.kind == PlaceKind::Country
+                    && !ranked.iter().any(|p| p.kind == PlaceKind::Admin1 && p.country() != first.country())
+                    || second.country() == first.country()
+                    || first.population / 10 > second.population
+            });
+            let division = (first.kind == PlaceKind::Admin1).then_some(first.code);
+            [division, first.country()].map(|code| code.filter(|_| clear))
+        });
+        Rc::new(Self { places, points_to })
+    }
+}
+
+/// What was looked up for this report: names and rules come again.
+#[derive(Default)]
+struct Known {
+    names: BTreeMap<NameRun, Rc<Named>>,
+    rules: BTreeMap<u32, Rc<Named>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -70,11 +105,14 @@ impl Run {
     }
 
     fn best_population(&self) -> u32 {
-        self.places.iter().map(|place| place.population).max().unwrap_or(0)
+        self.named.places.iter().map(|place| place.population).max().unwrap_or(0)
     }
 
     fn is_core(&self) -> bool {
-        self.places.iter().any(|place| !matches!(place.kind, PlaceKind::City | PlaceKind::Admin1 | PlaceKind::Admin2))
+        self.named
+            .places
+            .iter()
+            .any(|place| !matches!(place.kind, PlaceKind::City | PlaceKind::Admin1 | PlaceKind::Admin2))
     }
 
     /// How well known its best candidate is, 0 to 3.
@@ -82,7 +120,7 @@ impl Run {
         if self.is_core() {
             return 3;
         }
-        let admin = self.places.iter().any(|place| place.kind == PlaceKind::Admin1);
+        let admin = self.named.places.iter().any(|place| place.kind == PlaceKind::Admin1);
         match self.best_population() {
             1_000_000.. => 3,
             100_000.. => 2,
@@ -92,11 +130,11 @@ impl Run {
         }
     }
 
-    /// Sets the candidate that the context prefers.
-    fn choose(&mut self, context: &Context) {
-        let several = self.places.len() > 1;
+    /// The candidate that the context prefers.
+    fn choose(&self, context: &Context) -> usize {
+        let several = self.named.places.len() > 1;
         let rivals: Vec<&str> =
-            self.places.iter().filter(|place| place.kind == PlaceKind::Country).map(|place| place.code).collect();
+            self.named.places.iter().filter(|place| place.kind == PlaceKind::Country).map(|place| place.code).collect();
         let key = fold_name(&self.key).unwrap_or_default();
         let score = |number: usize, place: &Place| {
             let size = 10 * i64::from(place.population.max(1).ilog2());
@@ -121,37 +159,26 @@ impl Run {
             own + near + state + own_name + named + held
         };
         let best = self
+            .named
             .places
             .iter()
             .enumerate()
             .max_by_key(|(number, place)| (score(*number, place), std::cmp::Reverse(*number)));
-        self.chosen = best.map_or(0, |(number, _)| number);
+        best.map_or(0, |(number, _)| number)
     }
 }
 
 /// Which countries and divisions a report names, by code.
 struct Context {
-    countries: BTreeMap<String, i64>,
+    countries: BTreeMap<&'static str, i64>,
 }
 
 impl Context {
     fn of(runs: &[Run]) -> Self {
         let mut countries = BTreeMap::new();
         for run in runs.iter().filter(|run| run.accepted()) {
-            let mut places: Vec<&Place> = run.places.iter().collect();
-            places.sort_by_key(|place| (place.kind != PlaceKind::Country, std::cmp::Reverse(place.population)));
-            let Some(first) = places.first() else { continue };
-            let clear = places.get(1).is_none_or(|second| {
-                first.kind == PlaceKind::Country
-                    && !places.iter().any(|p| p.kind == PlaceKind::Admin1 && p.country() != first.country())
-                    || second.country() == first.country()
-                    || first.population / 10 > second.population
-            });
-            if first.kind == PlaceKind::Admin1 && clear {
-                *countries.entry(first.code.to_owned()).or_insert(0) += 1;
-            }
-            if let Some(country) = first.country().filter(|_| clear) {
-                *countries.entry(country.to_owned()).or_insert(0) += 1;
+            for code in run.named.points_to.iter().flatten() {
+                *countries.entry(*code).or_insert(0) += 1;
             }
         }
         Self { countries }
@@ -177,7 +204,7 @@ struct Reader<'r> {
 
 impl Reader<'_> {
     /// `known` keeps what rules name, for the next time.
-    fn find_runs(&self, sentence: &Sentence, known: &mut BTreeMap<u32, Vec<Place>>, runs: &mut Vec<Run>) {
+    fn find_runs(&self, sentence: &Sentence, known: &mut Known, runs: &mut Vec<Run>) {
         let shouted = self.is_shouted(sentence);
         let tokens = &self.tokens[..sentence.last];
         let mut at = sentence.first;
@@ -224,7 +251,8 @@ impl Reader<'_> {
                     }
                 };
                 if let Some((kind, to)) = found {
-                    let places = known.entry(rules[0]).or_insert_with(|| self.named(&to.place)).clone();
+                    let places =
+                        known.rules.entry(rules[0]).or_insert_with(|| Named::of(self.named(&to.place))).clone();
                     let mut run = self.run(sentence, at, at + words, places, kind, shouted);
                     run.rule = Some(rule.name.clone());
                     runs.push(run);
@@ -232,11 +260,15 @@ impl Reader<'_> {
                     continue;
                 }
             }
-            let Some((length, places)) = name.map(|(length, run)| (length, self.gazetteer.candidates(run))) else {
+            let Some((length, name)) = name else {
                 at += 1;
                 continue;
             };
-            let places = places.into_iter().map(|number| self.gazetteer.place(number)).collect();
+            let places = known.names.entry(name).or_insert_with(|| {
+                let numbers = self.gazetteer.candidates(name).into_iter();
+                Named::of(numbers.map(|number| self.gazetteer.place(number)).collect())
+            });
+            let places = places.clone();
             let run = self.run(sentence, at, at + length, places, RunKind::Name, shouted);
             at = run.last.max(at + 1);
             runs.push(run);
@@ -286,7 +318,7 @@ impl Reader<'_> {
         sentence: &Sentence,
         first: usize,
         last: usize,
-        places: Vec<Place>,
+        named: Rc<Named>,
         kind: RunKind,
         shouted: bool,
     ) -> Run {
@@ -298,7 +330,7 @@ impl Reader<'_> {
             whole: (first, last),
             sentence: (sentence.first, sentence.last),
             key,
-            places,
+            named,
             kind,
             rule: None,
             generic: None,
@@ -328,7 +360,7 @@ impl Reader<'_> {
             let rule = &place.generics.rule(rules[0]).means;
             if rule.after {
                 run.generic = Some(rule.reads);
-                if widens(rule.reads, &run.places) {
+                if widens(rule.reads, &run.named.places) {
                     run.whole.1 = run.last + length;
                 }
                 return;
@@ -342,7 +374,7 @@ impl Reader<'_> {
             });
             if rule.before && linked {
                 run.generic = Some(rule.reads);
-                if widens(rule.reads, &run.places) {
+                if widens(rule.reads, &run.named.places) {
                     run.whole.0 = start;
                 }
                 return;
@@ -380,14 +412,14 @@ impl Reader<'_> {
                 continue;
             }
             let holds = |place: &Place| {
-                outer.places.iter().any(|outer| {
+                outer.named.places.iter().any(|outer| {
                     outer.holds(place)
                         || (outer.kind == PlaceKind::Region
                             && outer.country().is_some()
                             && outer.country() == place.country())
                 })
             };
-            inner.inside = inner.places.iter().position(holds);
+            inner.inside = inner.named.places.iter().position(holds);
         }
     }
 
@@ -404,11 +436,11 @@ impl Reader<'_> {
 
     fn weigh(&self, run: &Run, persons: &BTreeSet<String>) -> i32 {
         match run.kind {
-            RunKind::Adjective | RunKind::Metonym => return if run.places.is_empty() { -9 } else { 9 },
-            RunKind::Short => return if run.places.is_empty() || run.first < 2 { -9 } else { 3 },
+            RunKind::Adjective | RunKind::Metonym => return if run.named.places.is_empty() { -9 } else { 9 },
+            RunKind::Short => return if run.named.places.is_empty() || run.first < 2 { -9 } else { 3 },
             RunKind::Name => {}
         }
-        if run.places.is_empty() {
+        if run.named.places.is_empty() {
             return -9;
         }
         let place = &self.pack.place;
@@ -578,7 +610,7 @@ impl Reader<'_> {
     }
 
     fn mention(&self, run: &Run) -> Option<Mention> {
-        let place = run.places.get(run.chosen)?;
+        let place = run.named.places.get(run.chosen)?;
         let near = matches!(run.relation, Some((PlaceRelation::Near, _)));
         let precision = match place.kind {
             PlaceKind::City | PlaceKind::Site if near => PlacePrecision::Near,
@@ -639,7 +671,7 @@ fn admit_by_context(runs: &mut [Run], context: &Context) {
     let proved: BTreeSet<String> = runs.iter().filter(|run| run.accepted()).map(|run| run.key.clone()).collect();
     let open = |run: &Run| run.kind == RunKind::Name && run.proof < ENOUGH && run.proof >= 0;
     for run in runs.iter_mut().filter(|run| open(run)) {
-        let home = run.places.iter().any(|place| place.population >= 1_000 && context.is_home(place.country()));
+        let home = run.named.places.iter().any(|place| place.population >= 1_000 && context.is_home(place.country()));
         if proved.contains(&run.key) {
             run.proof += 2;
         } else if home {
@@ -656,7 +688,7 @@ fn unite_senses(runs: &mut [Run]) {
     }
     for run in runs.iter_mut().filter(|run| run.kind == RunKind::Name && run.inside.is_none() && run.generic.is_none())
     {
-        if let Some(sense) = senses.get(&run.key).filter(|sense| **sense < run.places.len()) {
+        if let Some(sense) = senses.get(&run.key).filter(|sense| **sense < run.named.places.len()) {
             run.chosen = *sense;
         }
     }

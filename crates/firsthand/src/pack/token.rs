@@ -1,6 +1,6 @@
 //! Cutting a text into words and sentences, as a pack's `text.toml` says.
 
-use super::words::{fold_word, is_letter, is_upper};
+use super::words::{fold_cased, fold_word, is_letter};
 use super::{Pack, PackError, TimeWord, parse_file};
 use crate::model::{BlockKind, Report, Sentence, Span, Token, TokenCase, TokenKind, Tokens, WordId};
 use serde::Deserialize;
@@ -82,12 +82,17 @@ fn tokenize_line(
     let mut folded = String::with_capacity(32);
     split_words(line, &pack.text, &mut |span, kind| {
         let written = span.of(line);
-        folded.clear();
-        fold_word(written, &mut folded);
+        let case = if kind == TokenKind::Word {
+            fold_cased(written, &mut folded)
+        } else {
+            folded.clear();
+            fold_word(written, &mut folded);
+            TokenCase::Lower
+        };
         out.tokens.push(Token {
             span: Span::new(start + span.start, start + span.end),
             kind,
-            case: if kind == TokenKind::Word { case_of(written) } else { TokenCase::Lower },
+            case,
             word: if folded.is_empty() { WordId::UNKNOWN } else { pack.words.id(&folded) },
         });
     });
@@ -200,25 +205,6 @@ fn starts_sentence(text: &str, next: Token) -> bool {
                 | "@"
                 | "#"
         ),
-    }
-}
-
-fn case_of(word: &str) -> TokenCase {
-    let mut letters = word.chars().filter(|c| is_letter(*c));
-    let Some(first) = letters.next() else { return TokenCase::Lower };
-    let (mut upper, mut lower) = (0, 0);
-    for letter in letters {
-        if is_upper(letter) {
-            upper += 1;
-        } else {
-            lower += 1;
-        }
-    }
-    match (is_upper(first), upper, lower) {
-        (false, 0, _) => TokenCase::Lower,
-        (true, 0, _) => TokenCase::Title,
-        (true, _, 0) => TokenCase::Upper,
-        _ => TokenCase::Mixed,
     }
 }
 

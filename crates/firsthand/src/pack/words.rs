@@ -1,6 +1,6 @@
 //! Folding and numbering of words: one hash look-up a token, no allocation.
 
-use crate::model::WordId;
+use crate::model::{TokenCase, WordId};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use unicode_normalization::UnicodeNormalization;
@@ -83,6 +83,58 @@ pub fn fold_word(text: &str, out: &mut String) {
     }
 }
 
+/// Folds a word into `out` and tells how it is written, in one walk where all its letters are common ones.
+pub(super) fn fold_cased(word: &str, out: &mut String) -> TokenCase {
+    out.clear();
+    let (mut first, mut upper, mut lower) = (None, 0, 0);
+    for character in word.chars() {
+        match character {
+            '\'' => {
+                out.push(character);
+                continue;
+            }
+            'a'..='z' | 'A'..='Z' | '\u{400}'..='\u{45F}' | '\u{C0}'..='\u{FF}' => {}
+            _ => return fold_any_cased(word, out),
+        }
+        let (Some(folded), true) = (lower_of(character), is_letter(character)) else {
+            return fold_any_cased(word, out);
+        };
+        out.push(folded);
+        let capital = folded != character;
+        match first {
+            None => first = Some(capital),
+            Some(_) if capital => upper += 1,
+            Some(_) => lower += 1,
+        }
+    }
+    tell_case(first, upper, lower)
+}
+
+#[cold]
+fn fold_any_cased(word: &str, out: &mut String) -> TokenCase {
+    out.clear();
+    fold_word(word, out);
+    case_of(word)
+}
+
+fn case_of(word: &str) -> TokenCase {
+    let mut letters = word.chars().filter(|c| is_letter(*c));
+    let first = letters.next().map(is_upper);
+    let (mut upper, mut lower) = (0, 0);
+    letters.for_each(|letter| *if is_upper(letter) { &mut upper } else { &mut lower } += 1);
+    tell_case(first, upper, lower)
+}
+
+/// By the case of the first letter and the numbers of further letters.
+fn tell_case(first: Option<bool>, upper: usize, lower: usize) -> TokenCase {
+    match (first, upper, lower) {
+        (None, ..) | (Some(false), 0, _) => TokenCase::Lower,
+        (Some(true), 0, _) => TokenCase::Title,
+        (Some(true), _, 0) => TokenCase::Upper,
+        _ => TokenCase::Mixed,
+    }
+}
+
 /// The lower case of letters of the two scripts that news are mostly written in; none for others. The standard
 /// library's tables are right for all, but searched.
 #[inline]
@@ -117,13 +169,49 @@ pub(super) fn is_upper(character: char) -> bool {
         '\0'..='\u{7F}' => character.is_ascii_uppercase(),
         '\u{400}'..='\u{42F}' => true,
         '\u{430}'..='\u{45F}' | '\u{DF}'..='\u{FF}' => false,
+        '\u{C0}'..='\u{DE}' => character != '×',
         _ => character.is_uppercase(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{fold_word, is_letter, is_upper, lower_of};
+    use super::{case_of, fold_cased, fold_word, is_letter, is_upper, lower_of};
+
+    #[test]
+    fn one_walk_folds_and_tells_the_case() {
+        for word in [
+            "",
+            "a",
+            "A",
+            "aB",
+            "AB",
+            "Ab",
+            "L'",
+            "O'Neill",
+            "\u{2019}S",
+            "ÉTÉ",
+            "Été",
+            "ß",
+            "Straße",
+            "ПУТИН",
+            "Путин",
+            "мВ",
+            "п'ять",
+            "E\u{301}TE",
+            "İz",
+            "×",
+            "ÿÿ",
+            "Ћ",
+            "Ѡ",
+            "日本",
+        ] {
+            let (mut one, mut two) = (String::from("x"), String::new());
+            let case = fold_cased(word, &mut one);
+            fold_word(word, &mut two);
+            assert_eq!((one, case), (two, case_of(word)), "{word}");
+        }
+    }
 
     #[test]
     fn quick_letters_are_right() {
