@@ -264,7 +264,7 @@ pub(super) fn score_nerel(bench: &Bench<'_>) -> Result<Vec<Row>> {
                     let mut place = fields.next()?.split(' ');
                     let kind = place.next()?;
                     let start = place.next()?.parse().ok()?;
-                    let end = place.last()?.parse().ok()?;
+                    let end = place.next_back()?.parse().ok()?;
                     kinds.contains(&kind).then_some((start, end))
                 })
                 .collect()
