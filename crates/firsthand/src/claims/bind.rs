@@ -835,6 +835,12 @@ fn phrase_within<'a>(frame: &Frame<'a>, figure: Figure<'a>, depth: usize) -> Phr
                 }
                 at += 1;
             }
+            // "81 H5N1 cases": digits inside a name.
+            TokenKind::Digits if at > figure.last && frame.glued(at - 1, at) && phrase.thing.is_none() => {
+                phrase.unknown = true;
+                at += 1;
+                phrase.end = at;
+            }
             TokenKind::Digits => break,
             TokenKind::Word => {
                 if phrase.thing.is_some() {
@@ -972,7 +978,7 @@ const SIGHT: usize = 60;
 
 /// What lies between two tokens, as a cost: content words count one each, the beginning of another clause `clause`.
 fn barrier(frame: &Frame<'_>, from: usize, to: usize, after: bool, clause: usize) -> usize {
-    let (mut cost, mut at) = (0, from);
+    let (mut cost, mut at, mut run) = (0, from, false);
     while at < to {
         if let Some(figure) = frame.figure_at(at) {
             // Another figure is a barrier, but not in a list: "20 women and 12 children were killed".
@@ -984,6 +990,35 @@ fn barrier(frame: &Frame<'_>, from: usize, to: usize, after: bool, clause: usize
             at = last.max(at + 1);
             continue;
         }
+        // A run of places and times is one thing, however long: "in Olmen in the province of Taros on Monday".
+        let set_in = |at: usize| {
+            frame
+                .place_at(at)
+                .filter(|place| !place.reading.adjectival)
+                .map(|place| place.last)
+                .or(frame.time_at(at).map(|time| time.last))
+        };
+        if let Some(last) = set_in(at) {
+            cost += usize::from(!run);
+            run = true;
+            at = last.max(at + 1);
+            continue;
+        }
+        let leads = |at: usize| {
+            (at + 1..to.min(at + 4))
+                .take_while(|next| {
+                    frame.cue_at(next - 1, CueKind::Stop)
+                        || frame.cue_at(next - 1, CueKind::Locative)
+                        || frame.cue_at(next - 1, CueKind::Skip)
+                        || frame.cue_at(next - 1, CueKind::Of)
+                })
+                .any(|next| set_in(next).is_some())
+        };
+        if leads(at) {
+            at += 1;
+            continue;
+        }
+        run = false;
         if after && let Some(close) = insertion(frame, at, to) {
             cost += 1;
             at = close + 1;
@@ -1044,6 +1079,11 @@ fn insertion(frame: &Frame<'_>, open: usize, to: usize) -> Option<usize> {
     // Parts may be a list with commas of its own.
     if frame.cue_at(open + 1, CueKind::Part) {
         return inside.rev().find(|at| frame.mark(*at) == close).filter(|at| to - at <= 5);
+    }
+    // "Four people, all of whom live there, were arrested"
+    let relative = (open + 1..inside.end.min(open + 4)).any(|at| frame.cue_at(at, CueKind::Relative));
+    if relative {
+        return inside.rev().find(|at| frame.mark(*at) == close).filter(|at| to - at <= 3);
     }
     let close = inside.clone().find(|at| frame.mark(*at) == close)?;
     let content = open + 1..close;

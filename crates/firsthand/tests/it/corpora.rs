@@ -5,6 +5,10 @@ use firsthand::corpus::check_corpora;
 use firsthand::pack::PackFiles;
 use firsthand::resources::Resources;
 
+/// A built-in language has at least so many sentences of its own.
+const LEAST_EXAMPLES: usize = 200;
+const LEAST_REJECTS: usize = 40;
+
 #[test]
 fn packs_read_as_their_corpora_say() {
     let resources = Resources::embedded().unwrap();
@@ -20,6 +24,10 @@ fn packs_read_as_their_corpora_say() {
         let examples: usize = checks.iter().map(|check| check.examples).sum();
         let rejects: usize = checks.iter().map(|check| check.rejects).sum();
         println!("{}: {examples} examples, {rejects} rejects", pack.lang);
+        if examples < LEAST_EXAMPLES || rejects < LEAST_REJECTS {
+            wrong +=
+                &format!("{}: {examples} examples and {rejects} rejects are too few to hold a language\n", pack.lang);
+        }
         for check in checks {
             for fault in check.faults {
                 wrong += &format!("{}: {:?} {}\n", check.file, fault.text, fault.why);

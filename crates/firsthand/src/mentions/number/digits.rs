@@ -28,6 +28,16 @@ impl Reader<'_> {
                 return Err(self.skip_glued(at));
             }
         }
+        // "(318) 555-3946"
+        if at >= 3
+            && self.mark(at - 1) == ")"
+            && self.mark(at - 3) == "("
+            && self.tokens[at - 2].kind == TokenKind::Digits
+            && self.glued(at, at + 1)
+            && self.mark(at + 1) == "-"
+        {
+            return Err(self.skip_glued(at));
+        }
         let mut digits = self.mark(at).to_owned();
         let mut fraction = String::new();
         let mut separator = None;

@@ -44,9 +44,7 @@ impl Reader<'_> {
                 _ => false,
             })
         };
-        let Some((from, length)) = joint(end).map(|l| (end, l)).or_else(|| joint(inner).map(|l| (inner, l))) else {
-            return None;
-        };
+        let (from, length) = joint(end).map(|l| (end, l)).or_else(|| joint(inner).map(|l| (inner, l)))?;
         let alternative = self.is_at(from, |word| matches!(word, NumberWord::Alternative)) == Some(length)
             && !matches!(opening, Opening::Between(_));
         let mut second = from + length;
