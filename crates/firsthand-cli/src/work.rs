@@ -6,7 +6,7 @@ use crate::input::{Inputs, Raw, Refused};
 use crate::show;
 use anyhow::{Context, Result};
 use firsthand::gazetteer::Gazetteer;
-use firsthand::intake::{read_json_line, read_text};
+use firsthand::intake::{Received, receive_json_line, receive_text};
 use firsthand::ledger::{Profile, parse_claim_line};
 use firsthand::lineage::Material;
 use firsthand::model::{Derivation, Lang, Report, Timestamp};
@@ -110,7 +110,23 @@ pub(crate) fn load_resources() -> Result<Resources> {
     let Some(folder) = LANG_DIR.get() else { return Resources::embedded().context("the built-in language data") };
     let languages = read_language_folders(folder)
         .with_context(|| format!("{}: give a folder that holds one folder a language", folder.display()))?;
+    if languages.is_empty() {
+        anyhow::bail!(
+            "{}: no language here\nhint: a language is a folder such as fr, with files such as number.toml",
+            folder.display()
+        );
+    }
     resources_of(&languages.into_iter().map(|(lang, files)| (lang, files.rules)).collect())
+}
+
+/// A language that the user names, as the packs write it.
+pub(crate) fn known_lang(res: &Resources, given: &str) -> Result<String> {
+    let code = given.to_lowercase();
+    let known: Vec<&str> = res.packs.langs().collect();
+    if !known.contains(&code.as_str()) {
+        anyhow::bail!("there is no language {given}\nhint: --lang takes one of {}", known.join(", "));
+    }
+    Ok(code)
 }
 
 /// The gazetteer with other packs than the built-in ones.
@@ -138,7 +154,10 @@ pub(crate) fn read_language_folders(folder: &Path) -> Result<BTreeMap<String, La
         let language = language?;
         let name = language.file_name().to_string_lossy().into_owned();
         if !name.starts_with('_') && language.path().is_dir() {
-            languages.insert(name, read_language(&language.path())?);
+            let files = read_language(&language.path())?;
+            if !files.rules.is_empty() {
+                languages.insert(name, files);
+            }
         }
     }
     Ok(languages)
@@ -200,11 +219,14 @@ pub(crate) fn take_in(
 fn take_one(res: &Resources, raw: Raw, lang: Option<&str>) -> Result<Report, Refused> {
     let Raw { place, doc, line, bytes } = raw;
     let taken = guard(&place, || match line {
-        None => read_text(&res.packs, &bytes, &doc),
-        Some(number) => read_json_line(&res.packs, &bytes, number, &doc),
+        None => receive_text(&res.packs, &bytes, &doc),
+        Some(number) => receive_json_line(&res.packs, &bytes, number, &doc),
     })?;
     match taken {
-        Ok(mut report) => {
+        Ok(Received { mut report, notes }) => {
+            for note in notes {
+                show::talk(&format!("note {}: {}", show::safe(&place), show::safe(&note)));
+            }
             if let Some(lang) = lang {
                 report.lang = Lang(lang.to_owned());
             }

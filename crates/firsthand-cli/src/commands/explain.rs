@@ -1,6 +1,6 @@
 //! `firsthand explain`: how is this sentence read, and by which rules? Stateless, unmasked.
 
-use crate::work::load_resources;
+use crate::work::{known_lang, load_resources};
 use crate::{Ending, show, view};
 use anyhow::{Context, Result};
 use firsthand::claims::{FigureTrace, trace_figures};
@@ -18,6 +18,7 @@ use std::io::Write;
 )]
 pub(crate) struct Options {
     /// The sentence
+    #[arg(allow_hyphen_values = true)]
     text: String,
     /// Its language [default: recognised]
     #[arg(long, value_name = "xx")]
@@ -34,7 +35,7 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     let res = load_resources()?;
     let mut report = read_text(&res.packs, options.text.as_bytes(), "text").context("this is no text")?;
     if let Some(lang) = options.lang {
-        report.lang = Lang(lang);
+        report.lang = Lang(known_lang(&res, &lang)?);
     }
     report.published = options.published;
     let read = read_report(&res, report);

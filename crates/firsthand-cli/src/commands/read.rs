@@ -1,6 +1,6 @@
 //! `firsthand read`: what do these texts say? Stateless, unmasked.
 
-use crate::work::{Format, list_refused, load_resources, read_inputs};
+use crate::work::{Format, known_lang, list_refused, load_resources, read_inputs};
 use crate::{Ending, input, show};
 use anyhow::Result;
 use firsthand::export::jsonl::{ClaimLine, Masking, MentionLine, ReportLine};
@@ -47,6 +47,7 @@ impl Form {
 
 pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     let res = load_resources()?;
+    let lang = options.lang.as_deref().map(|lang| known_lang(&res, lang)).transpose()?;
     let inputs = input::open_inputs(&options.input);
     let (mut kept, mut found) = (0_usize, 0_usize);
     if options.format.json {
@@ -56,7 +57,7 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
         Form::Claims => read_report,
         Form::Reports | Form::Mentions => read_mentions,
     };
-    let refused = read_inputs(&res, inputs, options.lang.as_deref(), read, |read| {
+    let refused = read_inputs(&res, inputs, lang.as_deref(), read, |read| {
         kept += 1;
         let points = CodePoints::new(&read.report.text);
         let mut put = |line: &dyn erased::Line| -> Result<()> {
@@ -127,6 +128,9 @@ fn print_read(read: &Read, points: &CodePoints<'_>, form: Form, out: &mut dyn Wr
             }
             if read.claims.is_empty() {
                 writeln!(out, "  no claims")?;
+                if report.lang.code() == "und" {
+                    show::talk("hint: the language was not recognised; --lang xx names it");
+                }
             }
         }
     }

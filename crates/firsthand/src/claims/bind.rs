@@ -42,6 +42,10 @@ pub(super) enum Passed {
     Zero,
     /// "One" that is the article.
     Article,
+    /// Below zero.
+    Negative,
+    /// People are whole.
+    Fractional,
 }
 
 impl Passed {
@@ -55,6 +59,8 @@ impl Passed {
             Self::Nothing => "neither a noun nor a predicate says what is counted",
             Self::Zero => "nobody is counted here",
             Self::Article => "an article, not a count",
+            Self::Negative => "it is below zero",
+            Self::Fractional => "people are counted in whole numbers",
         }
     }
 }
@@ -162,7 +168,10 @@ fn bind_figure<'a>(
     carried: Option<&Carried<'a>>,
 ) -> Result<Bound<'a>, Passed> {
     let figure = frame.figures[index];
-    if figure.number.value.is_some_and(|value| value < crate::model::Amount::ZERO) || glued_unit(frame, figure) {
+    if figure.number.value.is_some_and(|value| value < crate::model::Amount::ZERO) {
+        return Err(Passed::Negative);
+    }
+    if glued_unit(frame, figure) {
         return Err(Passed::Rejected);
     }
     match &figure.number.unit {
@@ -176,6 +185,9 @@ fn bind_figure<'a>(
     }
     if one_of(frame, figure) {
         return Err(Passed::Pronoun);
+    }
+    if phrase.thing.is_none() && !phrase.people && metres(frame, figure) {
+        return Err(Passed::Rejected);
     }
     if phrase.thing.is_none() && !phrase.people && !phrase.unknown && shares_rejected(frame, index) {
         return Err(Passed::Rejected);
@@ -337,7 +349,7 @@ fn bind_figure<'a>(
     }
     let indicator = indicator.ok_or(Passed::Nothing)?;
     if class == "person" && figure.number.value.is_some_and(|value| !value.is_whole()) {
-        return Err(Passed::Nothing);
+        return Err(Passed::Fractional);
     }
     let near = phrase.strong.is_some() || predicate.is_some_and(|(cost, ..)| cost <= 3);
     if zero && (class != "person" || !near || (phrase.unknown && bare)) {
@@ -406,13 +418,22 @@ fn measured<'a>(figure: Figure<'a>, indicator: &'a str, unit: String) -> Bound<'
 fn share<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Option<Bound<'a>> {
     if !figure.number.digits {
         // "half of the residents": a fraction in words needs its whole.
-        let of = frame.cue_at(figure.last, CueKind::Of);
         let phrase = phrase_after(frame, figure);
-        if !(of && phrase.thing.is_some()) {
+        if phrase.thing.is_none() || phrase.unknown {
             return None;
         }
     }
     Some(measured(figure, "share", "percent".into()))
+}
+
+/// "A 25m pipe": one letter glued behind digits is a multiplier only with a thing that is counted.
+fn metres(frame: &Frame<'_>, figure: Figure<'_>) -> bool {
+    let last = figure.last - 1;
+    figure.number.digits
+        && last > figure.first
+        && frame.kind(last) == TokenKind::Word
+        && frame.mark(last) == "m"
+        && frame.glued(last - 1, last)
 }
 
 /// "15kHz": what is glued behind digits and names no thing is a unit of measure.
@@ -1147,7 +1168,10 @@ fn is_own(frame: &Frame<'_>, phrase: &Phrase<'_>, hit: Hit<'_>) -> bool {
 /// Whether a figure is the whole of the count before: "15 of the 20".
 fn is_whole(frame: &Frame<'_>, index: usize) -> bool {
     let Some(before) = index.checked_sub(1).map(|at| frame.figures[at]) else { return false };
-    if before.number.unit.is_some() || !before.number.digits && before.number.value == Some(crate::model::Amount::ONE) {
+    let half = before.number.unit == Some(NumberUnit::Percent) && !before.number.digits;
+    if before.number.unit.is_some() && !half
+        || !before.number.digits && before.number.value == Some(crate::model::Amount::ONE)
+    {
         return false;
     }
     let between = before.last..frame.figures[index].first;

@@ -187,6 +187,11 @@ impl Packs {
         self.packs.values().map(|slot| (&slot.lang, slot.marks()))
     }
 
+    /// The codes of all packs, in order; loads none.
+    pub fn langs(&self) -> impl Iterator<Item = &str> {
+        self.packs.keys().map(String::as_str)
+    }
+
     /// Every pack, by code. Loads them all.
     pub fn iter(&self) -> impl Iterator<Item = &Pack> {
         self.packs.values().map(Slot::pack)

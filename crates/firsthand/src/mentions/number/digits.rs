@@ -28,6 +28,16 @@ impl Reader<'_> {
                 return Err(self.skip_glued(at));
             }
         }
+        // "1-800-555-1234", "1_300": what hangs together by two hyphens or a low line is a label.
+        let tied = |from: usize, mark: &str| {
+            self.mark(from) == mark
+                && self.glued(from - 1, from)
+                && self.glued(from, from + 1)
+                && self.tokens.get(from + 1).is_some_and(|token| token.kind == TokenKind::Digits)
+        };
+        if tied(at + 1, "_") || tied(at + 1, "-") && tied(at + 3, "-") {
+            return Err(self.skip_glued(at));
+        }
         // "(318) 555-3946"
         if at >= 3
             && self.mark(at - 1) == ")"
@@ -47,7 +57,7 @@ impl Reader<'_> {
             }
             (last, separator) = (end, Some(','));
         }
-        while let Some((sep, figures)) = self.group_at(last) {
+        while let Some((sep, figures)) = self.group_at(at, last) {
             if separator.is_some_and(|known| known != sep)
                 || digits.len() > 15
                 || (separator.is_none() && (digits.len() > 3 || digits == "0"))
@@ -120,6 +130,15 @@ impl Reader<'_> {
             {
                 return Err(last + 1);
             }
+        } else if let Some((length, factor, name)) = self.multiplier_at(last, true)
+            && self.glued(last + length - 1, last + length)
+            && self.unit_after(last + length).is_some()
+        {
+            // "25 M€"
+            value = Amount::whole(factor).and_then(|factor| value.times(factor)).ok_or(last)?;
+            last += length;
+            rule = format!("digits {name}").into();
+            (multiplied, scale) = (true, factor);
         } else if self.rules.hyphen_labels && self.hyphened(last) {
             // "70-летний", "2-й": what is counted, if anything, is inside a word.
             let Some((length, factor, name)) = self.multiplier_at(last + 1, false) else { return Err(last + 2) };
@@ -252,7 +271,7 @@ impl Reader<'_> {
     }
 
     /// A separator and a group of three digits after token `last - 1`: which separator, and the token of the group.
-    fn group_at(&self, last: usize) -> Option<(char, usize)> {
+    fn group_at(&self, first: usize, last: usize) -> Option<(char, usize)> {
         let group = |at: usize| self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Digits && t.span.len() == 3);
         let next = self.tokens.get(last)?;
         if group(last) {
@@ -260,8 +279,9 @@ impl Reader<'_> {
                 "\u{A0}" | "\u{202F}" | "\u{2009}" => Some((' ', last)),
                 // In a language that groups otherwise, two groups are no chance: "1 414 021".
                 " " if self.rules.space_groups
-                    || group(last + 1) && self.gap(last, last + 1) == " "
-                    || last >= 2 && group(last - 1) && self.gap(last - 2, last - 1) == " " =>
+                    || self.mark(first).len() <= 2
+                        && (group(last + 1) && self.gap(last, last + 1) == " "
+                            || last > first + 1 && self.gap(last - 2, last - 1) == " ") =>
                 {
                     Some((' ', last))
                 }

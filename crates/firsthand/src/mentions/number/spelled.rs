@@ -361,6 +361,13 @@ impl Reader<'_> {
             _ => None,
         });
         let and = self.is_at(base.last, |word| matches!(word, NumberWord::PlusAnd));
+        // "1½", "2 ¾": a fraction that is no word.
+        let sign = self.longest_where(base.last, |word| match word {
+            NumberWord::Fraction(fraction) => Some((fraction.permille + 50) / 100),
+            _ => None,
+        });
+        let sign = sign.filter(|_| self.mark(base.last).chars().all(char::is_numeric));
+        let plus = plus.or(sign);
         let (last, above, below) = match (plus, and) {
             (Some((length, thousandths, _)), _) => (base.last + length, thousandths, 1000),
             (None, Some(length)) => match self.part_at(base.last + length) {
