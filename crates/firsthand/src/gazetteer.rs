@@ -437,9 +437,11 @@ mod tests {
     #[test]
     fn phrases_pass_by_their_first_words() {
         use crate::model::{TokenCase, WordId};
+        use fst::Streamer;
         let gazetteer = Gazetteer::embedded();
-        for number in 0..gazetteer.core.places {
-            let name = gazetteer.core.place(number).name;
+        let mut keys = gazetteer.core.names.stream();
+        while let Some((key, _)) = keys.next() {
+            let name = std::str::from_utf8(key).unwrap();
             let Some(end) = name.find(' ') else { continue };
             let token =
                 Token { span: Span::new(0, end), kind: TokenKind::Word, case: TokenCase::Lower, word: WordId::UNKNOWN };

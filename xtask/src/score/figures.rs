@@ -107,7 +107,8 @@ fn change(written: &str) -> &str {
 }
 
 fn same_values(read: &[f64], wanted: &[f64]) -> bool {
-    read.len() == wanted.len() && read.iter().zip(wanted).all(|(a, b)| (a - b).abs() <= 1e-3_f64.max(1e-9 * b.abs()))
+    read.len() == wanted.len()
+        && read.iter().zip(wanted).all(|(a, b)| (a.abs() - b).abs() <= 1e-3_f64.max(1e-9 * b.abs()))
 }
 
 fn quantity_of(number: &Number) -> (Vec<f64>, &'static str) {
@@ -264,7 +265,7 @@ pub(super) fn score_nerel(bench: &Bench<'_>) -> Result<Vec<Row>> {
                     let mut place = fields.next()?.split(' ');
                     let kind = place.next()?;
                     let start = place.next()?.parse().ok()?;
-                    let end = place.last()?.parse().ok()?;
+                    let end = place.next_back()?.parse().ok()?;
                     kinds.contains(&kind).then_some((start, end))
                 })
                 .collect()

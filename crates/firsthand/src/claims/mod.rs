@@ -10,8 +10,8 @@ mod trace;
 pub use trace::{Attachment, FigureTrace, trace_figures};
 
 use crate::model::{
-    Amount, AsOf, BlockKind, Claim, ClaimId, ClaimPlace, Hop, Interval, Measure, Mention, Modality, Period, PlaceKind,
-    Quote, Reading, Report, Role, Scope, Sentence, Source, Span, TimeBound, TimePrecision, Timestamp, Timex, TimexKind,
+    Amount, AsOf, BlockKind, Claim, ClaimId, ClaimPlace, Hop, Interval, Measure, Mention, Modality, Period, Quote,
+    Reading, Report, Role, Scope, Sentence, Source, Span, TimeBound, TimePrecision, Timestamp, Timex, TimexKind,
     TokenCase, TokenKind, Tokens, Toponym,
 };
 use crate::pack::{ClaimWord, CueKind, Pack};

@@ -73,6 +73,16 @@ impl Reader<'_> {
         {
             return Ok(base);
         }
+        // Telephone numbers: 555-0142-77
+        let dashed = |at: usize| {
+            self.mark(at) == "-"
+                && self.glued(at - 1, at)
+                && self.glued(at, at + 1)
+                && self.tokens[at + 1].kind == TokenKind::Digits
+        };
+        if dashed(last) && dashed(last + 2) {
+            return Err(self.skip_glued(at));
+        }
         // Times, scores, addresses: 7:00, 24/7, 1.2.3
         if last + 1 < self.tokens.len()
             && self.glued(last - 1, last)

@@ -86,6 +86,10 @@ impl Reader<'_> {
                 Err(next) => return Some((None, next)),
             },
             TokenKind::Word => match self.words_at(at) {
+                // "subió un 4,5 %": an article.
+                Some(base) if base.value == Some(Amount::ONE) && self.percent_at(base.last) => {
+                    return Some((None, base.last));
+                }
                 Some(base) => base,
                 None => self.negative_at(at)?,
             },
@@ -149,6 +153,14 @@ impl Reader<'_> {
             }),
         };
         Some((Some(mention), next))
+    }
+
+    /// Whether digits with a sign or word for per cent stand here.
+    fn percent_at(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Digits)
+            && self
+                .digits_at(at)
+                .is_ok_and(|base| self.unit_after(base.last).is_some_and(|(_, unit)| unit == NumberUnit::Percent))
     }
 
     /// "Minus five", "negative two".

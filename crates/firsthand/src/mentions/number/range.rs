@@ -98,7 +98,8 @@ impl Reader<'_> {
                 || inner > base.last
                 || low < Amount::ONE
                 || low.times(Amount::from_thousandths(3000)).is_none_or(|most| high > most));
-        if opening == Opening::Change
+        let written_as_one = dash && self.glued(base.last - 1, from);
+        if opening == Opening::Change && !written_as_one
             || low >= high
             || apart
             || base.digits != other.digits && dash

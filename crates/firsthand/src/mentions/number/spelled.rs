@@ -79,7 +79,7 @@ impl Reader<'_> {
         // Shares are in thousandths of a per cent: half a million is 50,000 of them times a million, over a hundred.
         let exact = self.fraction_at(base.first).filter(|part| part.0 == base.last);
         let value = match (exact, base.value) {
-            (Some((_, above, below)), _) => factor.checked_mul(1000 * above).map(|value| value / below),
+            (Some((_, above, below)), _) => factor.checked_mul(1000 * above).map(|value| (value + below / 2) / below),
             (None, Some(share)) => share.thousandths().checked_mul(factor).map(|value| value / 100),
             (None, None) => None,
         };
@@ -382,7 +382,7 @@ impl Reader<'_> {
             true if factor > 1 => return base,
             true => (1, base.scale),
         };
-        let part = own.checked_mul(1000).and_then(|own| own.checked_mul(above)).map(|part| part / below);
+        let part = own.checked_mul(1000).and_then(|own| own.checked_mul(above)).map(|part| (part + below / 2) / below);
         let whole = Amount::whole(all).and_then(|all| base.value?.times(all));
         out.value = whole.zip(part).and_then(|(whole, part)| whole.plus(Amount::from_thousandths(part)));
         out.last += length;
