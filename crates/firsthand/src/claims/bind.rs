@@ -186,7 +186,7 @@ fn bind_figure<'a>(
     if one_of(frame, figure) {
         return Err(Passed::Pronoun);
     }
-    if phrase.thing.is_none() && !phrase.people && metres(frame, figure) {
+    if phrase.thing.is_none() && phrase.unknown && metres(frame, figure) {
         return Err(Passed::Rejected);
     }
     if phrase.thing.is_none() && !phrase.people && !phrase.unknown && shares_rejected(frame, index) {
@@ -418,8 +418,9 @@ fn measured<'a>(figure: Figure<'a>, indicator: &'a str, unit: String) -> Bound<'
 fn share<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Option<Bound<'a>> {
     if !figure.number.digits {
         // "half of the residents": a fraction in words needs its whole.
+        let of = frame.cue_at(figure.last, CueKind::Of);
         let phrase = phrase_after(frame, figure);
-        if phrase.thing.is_none() || phrase.unknown {
+        if !of || phrase.thing.is_none() || phrase.part {
             return None;
         }
     }
