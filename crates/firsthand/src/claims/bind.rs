@@ -42,6 +42,8 @@ pub(super) enum Passed {
     Zero,
     /// "One" that is the article.
     Article,
+    /// "Building 12".
+    Label,
     /// Below zero.
     Negative,
     /// People are whole.
@@ -59,6 +61,7 @@ impl Passed {
             Self::Nothing => "neither a noun nor a predicate says what is counted",
             Self::Zero => "nobody is counted here",
             Self::Article => "an article, not a count",
+            Self::Label => "a label behind a name",
             Self::Negative => "it is below zero",
             Self::Fractional => "people are counted in whole numbers",
         }
@@ -186,6 +189,9 @@ fn bind_figure<'a>(
     if one_of(frame, figure) {
         return Err(Passed::Pronoun);
     }
+    if phrase.thing.is_none() && !phrase.people && is_label(frame, figure) {
+        return Err(Passed::Label);
+    }
     if phrase.thing.is_none() && phrase.unknown && metres(frame, figure) {
         return Err(Passed::Rejected);
     }
@@ -234,7 +240,7 @@ fn bind_figure<'a>(
         .map(|(hit, rule, name)| (0, hit, rule, name))
         .or_else(|| nearest_predicate(frame, figure, &phrase, class, bare))
         // "15 of the 20 hospitals were hit": what happened, happened to the fifteen.
-        .filter(|(_, hit, ..)| !is_whole(frame, index) || is_own(frame, &phrase, *hit))
+        .filter(|(_, hit, ..)| !is_whole(frame, index) || is_own(frame, figure, &phrase, *hit))
         // "Of the 300 on board, 112 were rescued": what stands behind the comma is not said of the 300.
         .filter(|(_, hit, ..)| !is_fronted(frame, figure) || (phrase.end..hit.first).all(|at| frame.mark(at) != ","))
         .filter(|(_, _, rule, _)| {
@@ -425,6 +431,23 @@ fn share<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Option<Bound<'a>> {
         }
     }
     Some(measured(figure, "share", "percent".into()))
+}
+
+/// "Building 12", "Lot 4": a short plain number right behind a capitalised word that is neither place nor time, in a language
+/// that writes nouns small.
+fn is_label(frame: &Frame<'_>, figure: Figure<'_>) -> bool {
+    let Some(before) = figure.first.checked_sub(1).filter(|at| *at >= frame.sentence.first) else { return false };
+    let plain = figure.number.digits
+        && figure.number.modifier == crate::model::Modifier::Equal
+        && figure.last == figure.first + 1
+        && figure.span.len() <= 3;
+    plain
+        && !frame.pack.time.capitals
+        && frame.kind(before) == TokenKind::Word
+        && frame.tokens[before].case == TokenCase::Title
+        && frame.place_at(before).is_none()
+        && frame.time_at(before).is_none()
+        && frame.hit_at(before).is_none_or(|hit| frame.words(hit).any(|(word, _)| matches!(word, ClaimWord::Thing(_))))
 }
 
 /// "A 25m pipe": one letter glued behind digits is a multiplier only with a thing that is counted.
@@ -907,13 +930,31 @@ fn nearest_predicate<'a>(
     bare: bool,
 ) -> Option<(usize, Hit<'a>, &'a PredicateRule, &'a str)> {
     let mut best: Option<(usize, Hit<'a>, &'a PredicateRule, &'a str)> = None;
+    // The best that stands before, in the figure's own clause.
+    let mut before: Option<(usize, Hit<'a>, &'a PredicateRule, &'a str)> = None;
     each_predicate(frame, figure, phrase, class, bare, |cost, hit, rule, name| {
-        if cost <= rule.reach.unwrap_or(REACH) && best.is_none_or(|(least, ..)| cost < least) {
+        if cost > rule.reach.unwrap_or(REACH) {
+            return;
+        }
+        if best.is_none_or(|(least, ..)| cost < least) {
             best = Some((cost, hit, rule, name));
         }
+        if hit.last <= figure.first && before.is_none_or(|(least, ..)| cost < least) {
+            before = Some((cost, hit, rule, name));
+        }
     });
-    best
+    // "31 people died and more than 80 were hurt": a verb behind another figure is that figure's, where one stands before.
+    let crosses = |hit: Hit<'_>| (phrase.end..hit.first).any(|at| frame.figure_at(at).is_some());
+    match (best, before) {
+        (Some((cost, hit, ..)), Some(own)) if hit.first >= phrase.end && crosses(hit) && own.0 <= cost + CROSSED => {
+            Some(own)
+        }
+        (best, _) => best,
+    }
 }
+
+/// How much dearer a predicate before the figure may be than one that lies behind another figure.
+const CROSSED: usize = 4;
 
 /// Every predicate in sight that may say what happened to a figure of this class, with its cost.
 fn each_predicate<'a>(
@@ -1146,6 +1187,14 @@ fn is_part(frame: &Frame<'_>, previous: &Bound<'_>, figure: Figure<'_>) -> bool 
     if frame.cues(between.start, between.end, CueKind::Part).next().is_some() {
         return true;
     }
+    // "22 people (16 men, four women ...)", "64 detainees: 40 men and 24 women"
+    let breakdown = between.len() == 1 && matches!(frame.mark(between.start), "(" | ":");
+    if breakdown && previous.thing.is_some_and(|thing| thing.class == "person") {
+        let phrase = phrase_after(frame, figure);
+        if phrase.thing.is_some_and(|(thing, _)| thing.subset.is_some() && !thing.strong) {
+            return true;
+        }
+    }
     // The list goes on.
     previous.part
         && between.len() <= 4
@@ -1161,9 +1210,12 @@ fn leads_part(frame: &Frame<'_>, figure: Figure<'_>) -> bool {
 }
 
 /// Whether a predicate says something of the noun phrase itself: a participle or relative clause directly behind it.
-fn is_own(frame: &Frame<'_>, phrase: &Phrase<'_>, hit: Hit<'_>) -> bool {
-    phrase.end <= hit.first
-        && (hit.first == phrase.end && !frame.pack.claim.head_last || frame.cue_at(phrase.end, CueKind::Relative))
+fn is_own(frame: &Frame<'_>, figure: Figure<'_>, phrase: &Phrase<'_>, hit: Hit<'_>) -> bool {
+    // "the ten kidnapped nuns"
+    let inside = hit.first >= figure.last && hit.last <= phrase.end;
+    inside
+        || phrase.end <= hit.first
+            && (hit.first == phrase.end && !frame.pack.claim.head_last || frame.cue_at(phrase.end, CueKind::Relative))
 }
 
 /// Whether a figure is the whole of the count before: "15 of the 20".
