@@ -21,7 +21,7 @@ fn a_score_lists_what_is_wrong() {
         "found     precision 0.500 recall 0.500 f1 0.500  (1 right of 2 read, 2 gold)",
         "  indicator 1.000  (2 of 2)",
     ]);
-    folder.run(&["eval", "my.claims.jsonl", "-q", "--by", "field"]).ends(0).says(&["interval  41  40            1"]);
+    folder.run(&["eval", "my.claims.jsonl", "-q", "--by", "field"]).ends(0).says(&["interval  41  40           1"]);
     let by = folder.run(&["eval", "my.claims.jsonl", "-q", "--by", "indicator"]).ends(0);
     assert_eq!(by.out.lines().filter(|line| line.starts_with("killed ") || line.starts_with("injured ")).count(), 2);
 }
