@@ -89,6 +89,22 @@ impl<'a> Carried<'a> {
     }
 }
 
+impl<'a> Carried<'a> {
+    /// A figure without a noun of its own that counts the same.
+    fn bind(
+        self,
+        figure: Figure<'a>,
+        predicate: Option<(Hit<'a>, &'a PredicateRule)>,
+        part: bool,
+        confidence: i32,
+        rules: Vec<&'a str>,
+    ) -> Bound<'a> {
+        let Self { indicator, unit, subset, thing } = self;
+        let (counted, end, cost, confidence) = (None, figure.last, 0, clamp(confidence));
+        Bound { figure, indicator, unit, subset, counted, end, thing, predicate, cost, part, confidence, rules }
+    }
+}
+
 /// The noun phrase behind a figure.
 #[derive(Debug, Clone)]
 struct Phrase<'a> {
@@ -284,20 +300,13 @@ fn bind_figure<'a>(
         rules.push(if part { "part-of-previous" } else { "like-previous" });
         confidence -= 12;
         if bare {
-            return Ok(Bound {
-                figure,
+            let like = Carried {
                 indicator: previous.indicator,
                 unit: previous.unit.clone(),
                 subset: previous.subset,
-                counted: None,
-                end: figure.last,
                 thing: previous.thing,
-                predicate: measure_of,
-                cost: 0,
-                part,
-                confidence: clamp(confidence),
-                rules,
-            });
+            };
+            return Ok(like.bind(figure, measure_of, part, confidence, rules));
         }
     }
     if indicator.is_none()
@@ -322,20 +331,7 @@ fn bind_figure<'a>(
         rules.push("part-of-sentence-before");
         confidence -= 18;
         if bare {
-            return Ok(Bound {
-                figure,
-                indicator: carried.indicator,
-                unit: carried.unit.clone(),
-                subset: carried.subset,
-                counted: None,
-                end: figure.last,
-                thing: carried.thing,
-                predicate: None,
-                cost: 0,
-                part: true,
-                confidence: clamp(confidence),
-                rules,
-            });
+            return Ok(carried.clone().bind(figure, None, true, confidence, rules));
         }
     }
     if indicator.is_none()

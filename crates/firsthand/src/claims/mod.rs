@@ -738,6 +738,10 @@ mod tests {
             ("1,300 people were arrested in Lima, ".repeat(1_500), 1_000),
             ("7 and 5, ".repeat(20_000), 0),
             ("\"20 killed,\" police said, ".repeat(1_500), 1_000),
+            ("Four people, including two men, who fled, ".repeat(1_500), 1_000),
+            ("12 people (3 men, 4 women ".repeat(1_500), 1_000),
+            ("15 of the 20 of the 30 ".repeat(2_000), 0),
+            ("one hundred and two thirds of the ".repeat(2_000), 0),
         ] {
             let read = claims_of(&resources, "en", "2022-09-22", &text);
             assert!(read.len() >= least, "{} claims of {:?}", read.len(), &text[..30]);

@@ -262,7 +262,7 @@ impl Reader<'_> {
             && let Some(length) = self.is_at(here, |w| matches!(w, NumberWord::AndAfterHundred))
             && self.piece_at(here + length, Some(scale)).is_some_and(|piece| !piece.multiplies && piece.value < scale)
             // "One hundred and three quarters"
-            && self.part_at(here + length).is_none()
+            && !self.opens_part(here + length)
         {
             return length;
         }
@@ -429,6 +429,25 @@ impl Reader<'_> {
             share => (share, 100_000),
         };
         Some((at + length, above, below))
+    }
+
+    /// Whether a fraction opens here: "three quarters", "fifty-four hundredths". Looks a few words ahead and no further, for
+    /// it is asked inside numbers.
+    fn opens_part(&self, at: usize) -> bool {
+        const WORDS: usize = 2;
+        if self.fraction_at(at).is_some() {
+            return true;
+        }
+        let mut here = at;
+        for _ in 0..WORDS {
+            let Some(piece) = self.piece_at(here, None).filter(|piece| !piece.multiplies) else { return false };
+            here += piece.length;
+            if self.denominator_at(here).is_some() {
+                return true;
+            }
+            here += usize::from(self.mark(here) == "-");
+        }
+        false
     }
 
     /// A fraction in words here, "three quarters", "a half", "one fourth": where it ends, parts, and of how many.
