@@ -126,7 +126,7 @@ pub enum CueKind {
     Planned,
     /// Could, fears.
     Hypothetical,
-    /// Earlier, previous.
+    /// Earlier, previous: may stand between number and noun. What makes a figure one of an earlier event is `Earlier`.
     Historical,
     /// Ticket, costs.
     Price,

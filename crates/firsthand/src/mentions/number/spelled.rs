@@ -20,6 +20,13 @@ struct Piece {
     name: Arc<str>,
 }
 
+impl Piece {
+    /// One token that is a number by itself: digits, or a compound.
+    fn whole(value: i64, rest: i64, name: &str) -> Self {
+        Self { length: 1, value, multiplies: false, alone: true, big: true, rest, name: name.into() }
+    }
+}
+
 impl Reader<'_> {
     /// Number words, vague words, fractions.
     pub(super) fn words_at(&self, at: usize) -> Option<Base> {
@@ -113,28 +120,12 @@ impl Reader<'_> {
             TokenKind::Word => {
                 let thousandths = self.rules.compound_value(self.mark(at))?;
                 let (value, rest) = (thousandths / 1000, thousandths % 1000);
-                Some(Piece {
-                    length: 1,
-                    value,
-                    multiplies: false,
-                    alone: true,
-                    big: true,
-                    rest,
-                    name: "compound".into(),
-                })
+                Some(Piece::whole(value, rest, "compound"))
             }
             // "11 mil 612", "treinta y 3"
             TokenKind::Digits if token.span.len() <= 3 && scale.is_some_and(|scale| !self.is_cut(at, scale)) => {
                 let value = self.mark(at).parse().ok()?;
-                Some(Piece {
-                    length: 1,
-                    value,
-                    multiplies: false,
-                    alone: true,
-                    big: true,
-                    rest: 0,
-                    name: "digits".into(),
-                })
+                Some(Piece::whole(value, 0, "digits"))
             }
             _ => None,
         }
