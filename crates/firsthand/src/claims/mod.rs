@@ -20,11 +20,12 @@ use crate::pack::Pack;
 use bind::{Bound, Carried, bind_figures};
 use context::{Context, read_context};
 use frame::Frame;
+use jiff::civil::Date;
 use measure::{Manner, When, read_manner};
 use place::{Ground, locative_place};
 use source::agency_of;
 use std::collections::{BTreeMap, BTreeSet};
-use when::{share_times, usable};
+use when::{Dated, share_starts, share_times, usable};
 
 /// The claims of a report, in the order of the text.
 #[must_use]
@@ -85,8 +86,9 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
                     named: named.as_ref(),
                     times: &times,
                     earlier: &earlier,
+                    written,
                 };
-                let time = maker.time_of(bound, &siblings).map(|time| maker.since(time, written));
+                let time = maker.time_of(bound, &siblings).map(|time| maker.as_taken(time, bound));
                 let time = time.as_ref();
                 let before = number.checked_sub(1).map(|at| (&bounds[at], &manners[at]));
                 let when = When {
@@ -131,6 +133,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
     }
     share_manners(&mut claims, &told);
     share_times(&mut claims);
+    share_starts(&mut claims, written);
     claims
 }
 
@@ -160,6 +163,8 @@ struct Maker<'m, 'a> {
     /// Where times are written.
     times: &'m [Span],
     earlier: &'m [Said],
+    /// The day of the report.
+    written: Option<Date>,
 }
 
 impl Maker<'_, '_> {
@@ -186,20 +191,14 @@ impl Maker<'_, '_> {
             confidence -= 4;
             self.context.place.clone()
         });
-        let (period, time_text, stated) =
-            match time.and_then(|(span, timex)| usable(timex).map(|period| (period, span))) {
-                Some((period, span)) => (Some(period), Some(span.of(&report.text).to_owned()), true),
-                None => match self.paragraph_time().filter(|_| manner.modality != Modality::Planned) {
-                    Some((period, _)) => {
-                        rules.push("time/paragraph".into());
-                        (Some(period), None, false)
-                    }
-                    None => {
-                        rules.push("time/report".into());
-                        (self.context.day, None, false)
-                    }
-                },
-            };
+        let (period, time_text) = match self.dated(bound, time, manner) {
+            Dated::Said(period, span) => (Some(period), Some(span.of(&report.text).to_owned())),
+            Dated::Taken(period, rule) => {
+                rules.push(rule.into());
+                (period, None)
+            }
+        };
+        let stated = time_text.is_some();
         let source = self.source_of(bound.figure.span);
         if scope == Scope::Caption || scope == Scope::Furniture {
             confidence -= 15;

@@ -2,8 +2,12 @@
 
 use super::bind::Bound;
 use super::frame::{Frame, Located};
-use super::{Maker, Siblings};
-use crate::model::{AsOf, Claim, Measure, Period, Scope, Span, TimeBound, TimePrecision, Timestamp, Timex, TimexKind};
+use super::measure::Manner;
+use super::{Maker, Siblings, scope_of};
+use crate::model::{
+    AsOf, Claim, Measure, Modality, PartialDate, Period, Scope, Span, TimeBound, TimePrecision, Timestamp, Timex,
+    TimexKind,
+};
 use crate::pack::{ClaimWord, CueKind};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -12,17 +16,15 @@ impl Maker<'_, '_> {
     /// The time expression of the figure's clause: the nearest, behind it rather than before.
     pub(super) fn time_of(&self, bound: &Bound<'_>, siblings: &Siblings<'_, '_>) -> Option<&Located<'_, Timex>> {
         let frame = self.frame;
-        let figure = bound.figure.span;
-        let statement = self
-            .quotes
-            .iter()
-            .map(|(span, _)| *span)
-            .filter(|span| span.contains(figure))
-            .min_by_key(|span| span.len());
+        let statement = self.statement_of(bound);
+        let since = frame.times.iter().any(|time| time.reading.bound == TimeBound::Since);
         frame
             .times
             .iter()
-            .filter(|time| usable(time.reading).is_some())
+            .filter(|time| {
+                usable(time.reading).is_some()
+                    || self.written.is_some_and(|written| self.back_from(time, written).is_some())
+            })
             .filter_map(|time| {
                 let after = time.first >= bound.end;
                 let (a, b) = if after { (bound.end, time.first) } else { (time.last, bound.figure.first) };
@@ -30,6 +32,10 @@ impl Maker<'_, '_> {
                     return None;
                 }
                 let mut cost = b - a + if after { 0 } else { 2 };
+                // "By Sunday, 40 had died since Friday": since when says more than till when.
+                if since && time.reading.bound == TimeBound::By {
+                    cost += 12;
+                }
                 // "Police said on Tuesday that 298 ...": the day of the saying dates no figure that another can date.
                 if statement.is_some_and(|content| !content.overlaps(time.span)) {
                     cost += 15;
@@ -40,6 +46,10 @@ impl Maker<'_, '_> {
                         _ if frame.cue_at(at, CueKind::Part) => 30,
                         _ => 0,
                     };
+                }
+                // "The deadliest attack since 2004" was not counted since then.
+                if after && time.reading.bound == TimeBound::Since && self.of_record(time.first) {
+                    return None;
                 }
                 // "The war of 2004": the year tells which war, not when the figure was counted.
                 if time.first > frame.sentence.first
@@ -63,19 +73,139 @@ impl Maker<'_, '_> {
             .map(|(_, time)| time)
     }
 
-    /// A time as the figure takes it: behind "since the war began in" it is where a running count starts.
-    pub(super) fn since(&self, time: &Located<'_, Timex>, written: Option<Date>) -> (Span, Timex) {
+    /// A time as the figure takes it: behind "since the war began in" it is where a running count starts, and a length
+    /// behind "in", "over" is that long back from the report.
+    pub(super) fn as_taken(&self, time: &Located<'_, Timex>, bound: &Bound<'_>) -> (Span, Timex) {
         let (frame, mut timex) = (self.frame, time.reading.clone());
-        if timex.bound == TimeBound::On
-            && timex.kind == TimexKind::Date
-            && let Some((period, written)) = timex.period.zip(written)
-            && period.first_day() < written
-            && leads_since(frame, time.first)
-        {
-            timex.bound = TimeBound::Since;
-            timex.period = Some(Period::days(period.first_day(), written));
+        if let Some(written) = self.written {
+            if timex.bound == TimeBound::On
+                && timex.kind == TimexKind::Date
+                && let Some(period) = timex.period
+                && period.first_day() < written
+                && leads_since(frame, time.first)
+            {
+                timex.bound = TimeBound::Since;
+                timex.period = Some(Period { from: period.from, to: PartialDate::day(written) });
+            } else if timex.bound == TimeBound::Since
+                && time.last <= bound.figure.first
+                && (time.last..bound.figure.first).take(2).any(|at| frame.cue_at(at, CueKind::Break))
+            {
+                // "Since 2009, when 200 were killed": that year.
+                timex.bound = TimeBound::On;
+                timex.kind = TimexKind::Date;
+                timex.period = timex.period.map(|period| Period::of(period.from));
+            } else if timex.period.is_none() {
+                timex.period = self.back_from(time, written);
+            }
         }
         (time.span, timex)
+    }
+
+    /// "In two months": the months up to the report.
+    fn back_from(&self, time: &Located<'_, Timex>, written: Date) -> Option<Period> {
+        let timex = time.reading;
+        if timex.kind != TimexKind::Duration || timex.bound != TimeBound::On {
+            return None;
+        }
+        let before = time.first.checked_sub(1).filter(|at| *at >= self.frame.sentence.first)?;
+        let leads = |kind| self.frame.cue_at(before, kind);
+        // "In two months" as one phrase is a cue of running counts.
+        if !leads(CueKind::Over) && !(leads(CueKind::Cumulative) && self.frame.cue_at(time.first, CueKind::Cumulative))
+        {
+            return None;
+        }
+        let length: jiff::Span = timex.value.parse().ok()?;
+        let from = written.checked_sub(length).ok()?;
+        if length.get_years() == 0 && length.get_months() == 0 && length.get_weeks() == 0 {
+            // "The third attack in two days" happened on one.
+            return (length.get_days() > 3).then(|| Period::days(from, written));
+        }
+        let month = |day: Date| PartialDate::month(day.year(), day.month());
+        Some(Period { from: month(from), to: month(written) })
+    }
+
+    /// The days of a figure: what its sentence says, else what it takes from its paragraph or its report. What is planned
+    /// or feared, what happened earlier, and a caption or teaser take no day of the report's.
+    pub(super) fn dated(&self, bound: &Bound<'_>, time: Option<&(Span, Timex)>, manner: &Manner) -> Dated {
+        let plan =
+            manner.measure == Measure::Plan || matches!(manner.modality, Modality::Planned | Modality::Hypothetical);
+        // "Police now say that 22 were killed": now is when they say so.
+        let now = |timex: &Timex| timex.value == "PRESENT_REF" && manner.measure == Measure::Flow;
+        let running = manner.measure == Measure::Cumulative;
+        if let Some((span, timex)) = time
+            && !now(timex)
+            && let Some(period) = usable(timex)
+        {
+            // "Will evacuate 5,000, he said on Monday": the day of the saying; "will close 40 in two months": not the last two.
+            let before = plan && self.written.is_some_and(|written| period.last_day() <= written);
+            // Nothing has happened yet on a later day.
+            let later = !plan && self.written.is_some_and(|written| period.first_day() > written);
+            let length = timex.kind == TimexKind::Duration;
+            let outside = self.statement_of(bound).is_some_and(|content| !content.overlaps(*span));
+            if !later && !(before && (length || outside || manner.modality == Modality::Hypothetical)) {
+                return Dated::Said(self.clip(period, timex, running, plan), *span);
+            }
+        }
+        if manner.modality == Modality::Hypothetical || plan && time.is_some() {
+            return Dated::Taken(None, "time/unknown");
+        }
+        let paragraph = self.paragraph_time().map(|(period, _)| period);
+        if manner.modality == Modality::Historical {
+            return Dated::Taken(
+                paragraph.filter(|period| self.written.is_none_or(|written| period.last_day() < written)),
+                "time/paragraph",
+            );
+        }
+        // How many are so now, how many have been by now: not on the day that was told last.
+        let now = matches!(manner.measure, Measure::Stock | Measure::Cumulative);
+        let reaches = |period: &Period| self.written.is_none_or(|written| period.last_day() >= written);
+        if let Some(period) = paragraph.filter(|period| !now || reaches(period)) {
+            return Dated::Taken(Some(period), "time/paragraph");
+        }
+        let day = match manner.measure {
+            Measure::Stock => self.report.published.as_ref().map(|day| Period::day(day.date())).or(self.context.day),
+            _ => self.context.day,
+        };
+        match scope_of(self.frame.sentence) {
+            Scope::Furniture => Dated::Taken(None, "time/unknown"),
+            Scope::Caption | Scope::Headline | Scope::Body => Dated::Taken(day, "time/report"),
+        }
+    }
+
+    /// Whether the clause before "since" names what is the worst or the first of its kind.
+    fn of_record(&self, since: usize) -> bool {
+        let frame = self.frame;
+        let from = since.saturating_sub(RECORD_SIGHT).max(frame.sentence.first);
+        (from..since)
+            .rev()
+            .take_while(|at| !matches!(frame.mark(*at), ";" | "." | ":"))
+            .any(|at| frame.cue_at(at, CueKind::Record))
+    }
+
+    /// The statement that holds the figure.
+    fn statement_of(&self, bound: &Bound<'_>) -> Option<Span> {
+        self.quotes
+            .iter()
+            .map(|(span, _)| *span)
+            .filter(|span| span.contains(bound.figure.span))
+            .min_by_key(|span| span.len())
+    }
+
+    /// What has happened "this week" or "so far this year" happened up to the report.
+    fn clip(&self, period: Period, timex: &Timex, running: bool, plan: bool) -> Period {
+        let days = period.from == PartialDate::day(period.first_day());
+        match self.written {
+            Some(written)
+                if !plan
+                    && timex.kind != TimexKind::Set
+                    && period.first_day() < written
+                    && written < period.last_day()
+                    && (running && period.from == period.to || days && period.from != period.to) =>
+            {
+                Period::days(period.first_day(), written)
+            }
+            _ => period,
+        }
     }
 
     pub(super) fn paragraph_time(&self) -> Option<(Period, String)> {
@@ -148,6 +278,9 @@ fn leads_since(frame: &Frame<'_>, token: usize) -> bool {
     false
 }
 
+/// How many tokens before "since" a superlative is looked for.
+const RECORD_SIGHT: usize = 8;
+
 /// How many tokens may lie between "since" and its date.
 const SINCE_SIGHT: usize = 12;
 
@@ -188,4 +321,44 @@ pub(super) fn share_times(claims: &mut [Claim]) {
             }
         }
     }
+}
+
+/// A running count without its own beginning began where another one of the report did: of the same kind, the
+/// nearest, those told before going first.
+pub(super) fn share_starts(claims: &mut [Claim], written: Option<Date>) {
+    let Some(written) = written else { return };
+    let began: Vec<(usize, Period)> = claims
+        .iter()
+        .enumerate()
+        .filter(|(_, claim)| claim.measure == Measure::Cumulative && claim.time_text.is_some())
+        .filter_map(|(at, claim)| claim.time.map(|period| (at, period)))
+        .filter(|(_, period)| period.first_day() < period.last_day() && period.last_day() >= written)
+        .collect();
+    for at in 0..claims.len() {
+        let claim = &claims[at];
+        if claim.measure != Measure::Cumulative
+            || claim.time_text.is_some()
+            || claim.modality != Modality::Actual
+            || claim.time.is_some_and(|period| period.first_day() < period.last_day())
+        {
+            continue;
+        }
+        let nearest = began
+            .iter()
+            .min_by_key(|(other, _)| (claims[*other].indicator != claim.indicator, *other > at, other.abs_diff(at)));
+        if let Some((_, period)) = nearest {
+            let claim = &mut claims[at];
+            claim.time = Some(*period);
+            claim.time_precision = Some(period.precision());
+            claim.rules.push("time/same-count".into());
+        }
+    }
+}
+
+/// What dates a figure.
+pub(super) enum Dated {
+    /// Words of its sentence.
+    Said(Period, Span),
+    /// Something else, and the rule that says what.
+    Taken(Option<Period>, &'static str),
 }
