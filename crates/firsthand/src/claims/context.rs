@@ -42,7 +42,9 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention]) -> Option<Clai
     let mut places: BTreeMap<(&str, &str), (u32, &Toponym)> = BTreeMap::new();
     for mention in mentions {
         let Reading::Toponym(toponym) = &mention.reading else { continue };
-        let Some(country) = toponym.country.as_deref() else { continue };
+        // A sea votes for itself: "the Mediterranean".
+        let sea = (toponym.place == PlaceKind::Water).then_some(toponym.id.as_str());
+        let Some(country) = toponym.country.as_deref().or(sea) else { continue };
         if report.block_at(mention.span.start).is_some_and(|block| !is_story(block.kind)) {
             continue;
         }
@@ -54,7 +56,7 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention]) -> Option<Clai
         };
         let known = countries.entry(country).or_default();
         known.0 += weight;
-        if toponym.place == PlaceKind::Country {
+        if toponym.place == PlaceKind::Country || toponym.country.is_none() {
             known.1 = known.1.or(Some(toponym));
         } else if !toponym.metonym && !stands_in_dateline(&report.text, mention.span) {
             places.entry((country, &toponym.id)).or_insert((0, toponym)).0 += weight;

@@ -22,7 +22,7 @@ use context::{Context, read_context};
 use frame::Frame;
 use jiff::civil::Date;
 use measure::{Manner, When, read_manner};
-use place::{Ground, locative_place};
+use place::{Ground, left_place, locative_place};
 use source::agency_of;
 use std::collections::{BTreeMap, BTreeSet};
 use when::{Dated, share_starts, share_times, usable};
@@ -122,8 +122,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
                 manners.push(manner);
             }
         }
-        let place = locative_place(&frame, None, &ground)
-            .filter(|place| ground.country.is_none() || place.country.as_deref() == ground.country);
+        let place = left_place(&frame, &ground);
         let time = frame
             .times
             .iter()
@@ -187,9 +186,12 @@ impl Maker<'_, '_> {
         // Place: in the sentence, else the paragraph's, else the report's.
         let near = locative_place(frame, Some((bound, siblings)), self.ground);
         let place = near.or_else(|| self.paragraph_place()).or_else(|| {
-            rules.push("place/report".into());
-            confidence -= 4;
-            self.context.place.clone()
+            // A teaser is about another story.
+            (scope != Scope::Furniture).then(|| {
+                rules.push("place/report".into());
+                confidence -= 4;
+                self.context.place.clone()
+            })?
         });
         let (period, time_text) = match self.dated(bound, time, manner) {
             Dated::Said(period, span) => (Some(period), Some(span.of(&report.text).to_owned())),

@@ -10,12 +10,28 @@ use crate::pack::CueKind;
 /// How many tokens from a figure its place is looked for.
 const PLACE_SIGHT: usize = 150;
 
+/// How many tokens into its sentence a place still opens it.
+const OPENING: usize = 3;
+
 /// What a sentence's places are weighed against.
 pub(super) struct Ground<'g> {
     /// The report's main country: another one needs better words.
     pub(super) country: Option<&'g str>,
     /// Where sources are named: "the Italian minister said in Rome" places no count.
     pub(super) sources: &'g [Span],
+}
+
+/// The place that an earlier sentence leaves to the figures behind it: one of the report's country, or one
+/// that opens it: "In Manama, ...".
+pub(super) fn left_place(frame: &Frame<'_>, ground: &Ground<'_>) -> Option<ClaimPlace> {
+    let place = locative_place(frame, None, ground)?;
+    let home = ground.country.is_none() || place.country.as_deref() == ground.country;
+    let led = || {
+        frame.places.iter().any(|found| {
+            Some(&found.reading.id) == place.id.as_ref() && led_by_locative(frame, found) && opens_with(frame, found)
+        })
+    };
+    (home || led()).then_some(place)
 }
 
 /// The place that a sentence names for a figure (or, without one, for its events at all): by the words that lead it,
@@ -42,8 +58,10 @@ pub(super) fn locative_place(
             (false, false) => 7,
         };
         let elsewhere = ground.country.is_some() && place.reading.country.as_deref() != ground.country;
-        if elsewhere && !place.reading.adjectival {
-            score -= 6;
+        // "In Manama, ...": what opens with a place is about that place.
+        let opens = opens_with(frame, place) && locative;
+        if elsewhere && !place.reading.adjectival && !opens {
+            score -= if locative { 4 } else { 6 };
         }
         if ground.sources.iter().any(|source| source.overlaps(place.span)) {
             score -= 8;
@@ -68,7 +86,15 @@ pub(super) fn locative_place(
             } else {
                 bound.figure.first.saturating_sub(place.last)
             };
-            score -= i64::try_from(gap / 3).unwrap_or(9).min(8);
+            let gap = match bound.predicate {
+                // "The hospitalisation in Iraq of four soldiers".
+                Some((hit, _)) if !after && hit.last <= place.first => gap.min(place.first - hit.last),
+                Some((hit, _)) if after && hit.first >= bound.end && hit.last <= place.first => {
+                    gap.min(place.first - hit.last + 1)
+                }
+                _ => gap,
+            };
+            score -= i64::try_from(gap / 3).unwrap_or(9).min(if opens { 3 } else { 8 });
             // The next figure's place is not this one's, nor the one before's.
             if after
                 && siblings
@@ -153,6 +179,11 @@ fn join_place(found: &mut ClaimPlace, next: &Toponym) {
         found.country = None;
     }
     found.parents.retain(|parent| next.parents.contains(parent));
+}
+
+/// Whether the sentence opens with the place.
+fn opens_with(frame: &Frame<'_>, place: &Located<'_, Toponym>) -> bool {
+    !place.reading.adjectival && place.first <= frame.sentence.first + OPENING
 }
 
 /// Whether "in", "near", "across" leads the place, perhaps before an article and a few words.
