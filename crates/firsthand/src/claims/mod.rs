@@ -22,7 +22,7 @@ use context::{Context, read_context};
 use frame::Frame;
 use jiff::civil::Date;
 use measure::{Manner, When, read_manner};
-use place::{Ground, left_place, locative_place};
+use place::{Ground, headed_place, left_place, locative_place};
 use source::agency_of;
 use std::collections::{BTreeMap, BTreeSet};
 use when::{Dated, share_starts, share_times, usable};
@@ -55,6 +55,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
         .map(|mention| mention.span)
         .collect();
     let mut earlier: Vec<Said> = Vec::new();
+    let mut section: Option<ClaimPlace> = None;
     let mut carried: Option<(usize, Carried<'_>)> = None;
     // The sentences that last told a running count, by indicator: parts named later are parts of it.
     let mut running: BTreeMap<&str, usize> = BTreeMap::new();
@@ -67,7 +68,11 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
         }
         let first = sources.partition_point(|source| source.start < sentence.span.start);
         let last = sources.partition_point(|source| source.start < sentence.span.end);
-        let ground = Ground { country, sources: &sources[first..last] };
+        if let Some(headed) = headed_place(&frame) {
+            section = headed;
+        }
+        let here = section.as_ref().and_then(|place| place.country.as_deref()).or(country);
+        let ground = Ground { country: here, sources: &sources[first..last] };
         if !frame.figures.is_empty() {
             let before = carried.as_ref().filter(|(paragraph, _)| *paragraph == sentence.paragraph);
             let (bounds, _) = bind_figures(&frame, before.map(|(_, carried)| carried));
@@ -86,6 +91,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
                     named: named.as_ref(),
                     times: &times,
                     earlier: &earlier,
+                    section: section.as_ref(),
                     written,
                 };
                 let time = maker.time_of(bound, &siblings).map(|time| maker.as_taken(time, bound));
@@ -162,6 +168,8 @@ struct Maker<'m, 'a> {
     /// Where times are written.
     times: &'m [Span],
     earlier: &'m [Said],
+    /// The place that the heading above names.
+    section: Option<&'m ClaimPlace>,
     /// The day of the report.
     written: Option<Date>,
 }
@@ -185,7 +193,7 @@ impl Maker<'_, '_> {
         let scope = scope_of(frame.sentence);
         // Place: in the sentence, else the paragraph's, else the report's.
         let near = locative_place(frame, Some((bound, siblings)), self.ground);
-        let place = near.or_else(|| self.paragraph_place()).or_else(|| {
+        let place = near.or_else(|| self.paragraph_place()).or_else(|| self.section.cloned()).or_else(|| {
             // A teaser is about another story.
             (scope != Scope::Furniture).then(|| {
                 rules.push("place/report".into());

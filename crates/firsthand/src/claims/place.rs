@@ -4,7 +4,7 @@ use super::bind::Bound;
 use super::context::place_of;
 use super::frame::{Frame, Located};
 use super::{Maker, Siblings};
-use crate::model::{ClaimPlace, Span, TokenCase, TokenKind, Toponym};
+use crate::model::{BlockKind, ClaimPlace, Span, TokenCase, TokenKind, Toponym};
 use crate::pack::CueKind;
 
 /// How many tokens from a figure its place is looked for.
@@ -19,6 +19,21 @@ pub(super) struct Ground<'g> {
     pub(super) country: Option<&'g str>,
     /// Where sources are named: "the Italian minister said in Rome" places no count.
     pub(super) sources: &'g [Span],
+}
+
+/// The place that the paragraphs under a heading are about: `Some(None)` for a heading that names none, `None` where the
+/// sentence is no heading. "Egypt: the army takes over", alone on its line and without a full stop.
+pub(super) fn headed_place(frame: &Frame<'_>) -> Option<Option<ClaimPlace>> {
+    const LONGEST: usize = 90;
+    let (text, span) = (frame.text, frame.sentence.span);
+    let alone = text[..span.start].ends_with('\n') && text[span.end..].trim_start_matches(' ').starts_with('\n');
+    let body = frame.sentence.kind == BlockKind::Body;
+    let open = !text[..span.end].trim_end().ends_with(['.', '!', '?', '…', '"', '”', '»', ')', ':', ';', ',']);
+    if !(alone && body && open && span.len() <= LONGEST && frame.figures.is_empty()) {
+        return None;
+    }
+    let named = frame.places.iter().find(|place| place.first == frame.sentence.first && !place.reading.adjectival);
+    Some(named.map(|place| place_of(place.reading, None)))
 }
 
 /// The place that an earlier sentence leaves to the figures behind it: one of the report's country, or one
