@@ -23,7 +23,7 @@ use frame::Frame;
 use jiff::civil::Date;
 use measure::{Manner, When, read_manner};
 use place::{Ground, headed_place, left_place, locative_place};
-use source::agency_of;
+use source::{agency_of, share_pollster};
 use std::collections::{BTreeMap, BTreeSet};
 use when::{Dated, share_starts, share_times, usable};
 
@@ -139,6 +139,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
     share_manners(&mut claims, &told);
     share_times(&mut claims);
     share_starts(&mut claims, written);
+    share_pollster(pack, report, tokens, &mut claims);
     claims
 }
 
