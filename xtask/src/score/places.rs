@@ -111,6 +111,9 @@ fn texts_of(xml: &str) -> Vec<String> {
     out
 }
 
+/// How often a form was read as each place; as the empty one where it was not read.
+type Readings = BTreeMap<String, usize>;
+
 #[derive(Deserialize)]
 struct Page {
     lang: String,
@@ -139,7 +142,7 @@ pub(super) fn score_forms(bench: &Bench<'_>) -> Result<Vec<Row>> {
             continue;
         }
         // Readings of a form, by id and form.
-        let mut forms: BTreeMap<(String, String), BTreeMap<String, usize>> = BTreeMap::new();
+        let mut forms: BTreeMap<(String, String), Readings> = BTreeMap::new();
         for page in pages.iter().filter(|page| page.lang == lang) {
             let wanted: BTreeSet<(&str, &str)> = page
                 .entities
@@ -163,7 +166,7 @@ pub(super) fn score_forms(bench: &Bench<'_>) -> Result<Vec<Row>> {
                 }
             }
         }
-        let mut ids: BTreeMap<&str, Vec<(&str, &BTreeMap<String, usize>)>> = BTreeMap::new();
+        let mut ids: BTreeMap<&str, Vec<(&str, &Readings)>> = BTreeMap::new();
         for ((id, form), readings) in &forms {
             if !readings.is_empty() {
                 ids.entry(id).or_default().push((form, readings));
