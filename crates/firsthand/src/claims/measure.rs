@@ -44,17 +44,25 @@ pub(super) struct When<'t> {
     pub(super) written: Option<Date>,
 }
 
+/// How many days before the report a figure's own time makes it background.
+const OWN_PAST: i32 = 25;
+/// The same for the time that its paragraph named last.
+const PARAGRAPH_PAST: i32 = 120;
+
 impl When<'_> {
     /// Another, earlier event: its time ended long before the report.
     fn is_past(&self) -> bool {
-        let past = |period: Period| {
-            self.written.is_some_and(|written| period.last_day().until(written).is_ok_and(|span| span.get_days() > 120))
+        let past = |period: Period, days: i32| {
+            self.written
+                .is_some_and(|written| period.last_day().until(written).is_ok_and(|span| span.get_days() > days))
         };
         match self.own {
             Some(timex) => {
-                timex.period.is_some_and(past) && timex.kind != TimexKind::Duration && timex.bound != TimeBound::Since
+                timex.period.is_some_and(|period| past(period, OWN_PAST))
+                    && timex.kind != TimexKind::Duration
+                    && timex.bound != TimeBound::Since
             }
-            None => self.paragraph.is_some_and(past),
+            None => self.paragraph.is_some_and(|period| past(period, PARAGRAPH_PAST)),
         }
     }
 
