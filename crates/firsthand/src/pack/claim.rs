@@ -1,11 +1,12 @@
 //! `claim.toml`: things that are counted, what happens to them, measure and modality. And the table of indicators,
 //! which is one for all languages.
 
-use super::lexicon::{Lexicon, Raw, expand_braces};
+use super::fold::fold_word;
+use super::lexicon::{Lexicon, Phrases, Raw};
 use super::number::convert;
 use super::token::TextRules;
-use super::words::{Words, fold_word};
-use super::{PackError, parse_file};
+use super::words::Words;
+use super::{PackError, Source, parse_file};
 use crate::model::Measure;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,12 +38,12 @@ pub struct Indicators {
 }
 
 impl Indicators {
-    pub(super) fn embedded() -> Result<Self, PackError> {
+    pub(super) fn load(file: &str, source: Source<'_>) -> Result<Self, PackError> {
         #[derive(Deserialize)]
         struct Table {
             indicator: Vec<IndicatorRule>,
         }
-        let table: Table = parse_file("indicator.toml", include_str!("../../data/indicator.toml"))?;
+        let table: Table = parse_file(file, source)?;
         Ok(Self { rows: table.indicator.into_iter().map(|row| (row.name.clone(), row)).collect() })
     }
 
@@ -60,6 +61,7 @@ impl Indicators {
 
 /// A counted thing.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ThingRule {
     /// `person`, `place`, `vehicle` ...
     pub class: String,
@@ -97,6 +99,7 @@ pub enum CountSide {
 
 /// What happens to the counted.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PredicateRule {
     /// Indicator.
     pub indicator: String,
@@ -170,6 +173,7 @@ pub enum CueKind {
 
 /// A cue.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CueRule {
     /// What it tells.
     pub reads: CueKind,
@@ -222,26 +226,32 @@ struct File {
     thing: Vec<Raw<ThingRule>>,
     predicate: Vec<Raw<PredicateRule>>,
     cue: Vec<Raw<CueRule>>,
-    reject: Vec<String>,
+    reject: Phrases,
 }
 
 impl ClaimRules {
-    pub(super) fn load(file: &str, source: &str, text: &TextRules, words: &mut Words) -> Result<Self, PackError> {
+    pub(super) fn load(
+        file: &str,
+        source: Source<'_>,
+        indicators: Indicators,
+        text: &TextRules,
+        words: &mut Words,
+    ) -> Result<Self, PackError> {
         let data: File = parse_file(file, source)?;
-        let indicators = Indicators::embedded()?;
-        let known = |name: &str, rule: &str| {
+        let known = |name: &str, phrases: &Phrases| {
             if indicators.get(name).is_some() {
-                Ok(())
-            } else {
-                Err(PackError::new(file, format!("{rule}: there is no indicator {name:?} in data/indicator.toml")))
+                return Ok(());
             }
+            let rule = phrases.iter().next().unwrap_or_default();
+            let why = format!("{rule}: there is no indicator {name:?} in data/indicator.toml");
+            Err(PackError::new(file, why).at(name))
         };
         for raw in &data.predicate {
-            known(&raw.rule.indicator, raw.any.first().map_or("", String::as_str))?;
+            known(&raw.rule.indicator, &raw.any)?;
         }
         for raw in &data.thing {
             if let Some(indicator) = &raw.rule.indicator {
-                known(indicator, raw.any.first().map_or("", String::as_str))?;
+                known(indicator, &raw.any)?;
             }
         }
         let mut heads: BTreeMap<Box<str>, Vec<u32>> = BTreeMap::new();
@@ -250,11 +260,16 @@ impl ClaimRules {
             let rejects = std::iter::once((data.thing.len() + data.predicate.len() + data.cue.len(), &data.reject));
             for (number, phrases) in things.chain(rejects) {
                 let number = u32::try_from(number).unwrap_or(u32::MAX);
-                for phrase in phrases.iter().flat_map(|phrase| expand_braces(phrase).unwrap_or_default()) {
-                    if phrase.chars().count() >= LEAST_HEAD && phrase.chars().all(char::is_alphabetic) {
-                        let mut folded = String::new();
-                        fold_word(&phrase, &mut folded);
-                        let rules = heads.entry(folded.into()).or_default();
+                let mut single = Vec::new();
+                // What is wrong with a phrase is told when it is added.
+                let _ = phrases.each_phrase(text, words, |phrase| {
+                    if let [word] = phrase {
+                        single.push(*word);
+                    }
+                });
+                for word in single.into_iter().map(|word| words.word(word)) {
+                    if word.chars().count() >= LEAST_HEAD && word.chars().all(char::is_alphabetic) {
+                        let rules = heads.entry(word.into()).or_default();
                         if !rules.contains(&number) {
                             rules.push(number);
                         }
