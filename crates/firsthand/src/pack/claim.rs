@@ -1,13 +1,13 @@
 //! `claim.toml`: things that are counted, what happens to them, measure and modality. And the table of indicators,
 //! which is one for all languages.
 
-use super::fold::fold_word;
+use super::fold::{fold_word, is_letter};
 use super::lexicon::{Lexicon, Phrases, Raw};
 use super::number::convert;
 use super::token::TextRules;
 use super::words::Words;
 use super::{PackError, Source, parse_file};
-use crate::model::Measure;
+use crate::model::{Measure, WordId};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -207,7 +207,9 @@ pub struct ClaimRules {
     pub anaphors: BTreeSet<String>,
     /// Last parts of compounds, with the rules of the thing or reject that they are: a language that writes
     /// `Kohlekumpel` as one word names only `kumpel`.
-    heads: BTreeMap<Box<str>, Vec<u32>>,
+    heads: Vec<WordId>,
+    /// Of each of these the rule, beside it.
+    head_rules: Vec<u32>,
     /// The table of indicators.
     pub indicators: Indicators,
 }
@@ -254,29 +256,27 @@ impl ClaimRules {
                 known(indicator, &raw.any)?;
             }
         }
-        let mut heads: BTreeMap<Box<str>, Vec<u32>> = BTreeMap::new();
+        let mut heads = Vec::new();
         if data.compounds {
             let things = data.thing.iter().enumerate().map(|(number, raw)| (number, &raw.any));
             let rejects = std::iter::once((data.thing.len() + data.predicate.len() + data.cue.len(), &data.reject));
             for (number, phrases) in things.chain(rejects) {
                 let number = u32::try_from(number).unwrap_or(u32::MAX);
-                let mut single = Vec::new();
                 // What is wrong with a phrase is told when it is added.
                 let _ = phrases.each_phrase(text, words, |phrase| {
                     if let [word] = phrase {
-                        single.push(*word);
+                        heads.push((*word, number));
                     }
                 });
-                for word in single.into_iter().map(|word| words.word(word)) {
-                    if word.chars().count() >= LEAST_HEAD && word.chars().all(char::is_alphabetic) {
-                        let rules = heads.entry(word.into()).or_default();
-                        if !rules.contains(&number) {
-                            rules.push(number);
-                        }
-                    }
-                }
             }
+            heads.retain(|(word, _)| {
+                let word = words.word(*word);
+                word.chars().count() >= LEAST_HEAD && word.chars().all(is_letter)
+            });
+            heads.sort_unstable();
+            heads.dedup();
         }
+        let (heads, head_rules) = heads.into_iter().unzip();
         let mut lexicon = Lexicon::default();
         lexicon.add(file, "thing", convert(data.thing, ClaimWord::Thing), text, words)?;
         lexicon.add(file, "predicate", convert(data.predicate, ClaimWord::Predicate), text, words)?;
@@ -292,13 +292,14 @@ impl ClaimRules {
             modifier_endings: data.modifier_endings,
             anaphors: data.anaphors,
             heads,
+            head_rules,
             indicators,
         })
     }
 
     /// The rules of the longest known word that ends this compound; none where the language writes none, or none is known.
     #[must_use]
-    pub fn head_rules(&self, word: &str) -> Option<&[u32]> {
+    pub fn head_rules(&self, words: &Words, word: &str) -> Option<&[u32]> {
         const LEAST_REST: usize = 3;
         if self.heads.is_empty() || word.len() < LEAST_HEAD + LEAST_REST {
             return None;
@@ -310,7 +311,11 @@ impl ClaimRules {
             .skip(LEAST_REST)
             .map(|(cut, _)| &folded[cut..])
             .take_while(|tail| tail.len() >= LEAST_HEAD)
-            .find_map(|tail| self.heads.get(tail))
-            .map(Vec::as_slice)
+            .find_map(|tail| {
+                let head = words.id(tail);
+                let start = self.heads.partition_point(|known| *known < head);
+                let end = start + self.heads[start..].iter().take_while(|known| **known == head).count();
+                self.head_rules.get(start..end).filter(|rules| !rules.is_empty())
+            })
     }
 }

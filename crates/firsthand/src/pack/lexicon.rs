@@ -1,7 +1,7 @@
 //! Phrases to rules: a trie over word ids. The small rule engine under every room that reads.
 
 use super::cut::fold_phrases;
-use super::fold::fold_word;
+use super::fold::{fold_word, is_letter};
 use super::prepared::{PHRASE_LIST, take_bytes, take_number};
 use super::words::{QuickMap, Words};
 use super::{PackError, TextRules};
@@ -388,10 +388,14 @@ impl<T> Lexicon<T> {
     }
 }
 
+/// The first letters of a phrase's name.
 fn slug(phrase: &str) -> String {
+    const LONGEST: usize = 30;
     let mut out = String::new();
-    fold_word(phrase, &mut out);
-    out.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(30).collect()
+    // A mark may join the letter before it, so that some more are folded than stay.
+    let head = phrase.char_indices().nth(LONGEST * 2).map_or(phrase, |(end, _)| &phrase[..end]);
+    fold_word(head, &mut out);
+    out.chars().map(|c| if is_letter(c) || c.is_numeric() { c } else { '-' }).take(LONGEST).collect()
 }
 
 fn fresh(nodes: &mut Vec<Node>) -> u32 {
