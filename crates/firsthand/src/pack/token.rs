@@ -160,7 +160,10 @@ fn ends_sentence(pack: &Pack, text: &str, tokens: &[Token], first: usize, at: us
                     if at - first <= 5 && tokens[first].kind == TokenKind::Digits {
                         return false;
                     }
-                    return next.kind == TokenKind::Word && next.case == TokenCase::Title && !initial;
+                    // "10 p.m. Wednesday" goes on.
+                    return next.kind == TokenKind::Word
+                        && next.case == TokenCase::Title
+                        && !names_day(pack, &tokens[at + 1..]);
                 }
             }
             // "14. April": the stop behind a day's number ends no sentence.
@@ -177,6 +180,12 @@ fn names_month(pack: &Pack, tokens: &[Token]) -> bool {
         && pack.time.lexicon.longest(tokens, 0).is_some_and(|(_, rules)| {
             rules.iter().any(|rule| matches!(pack.time.lexicon.rule(*rule).means, TimeWord::Month(_)))
         })
+}
+
+/// Whether these words begin with the name of a weekday or month.
+fn names_day(pack: &Pack, tokens: &[Token]) -> bool {
+    let bits = TimeWord::WEEKDAY | TimeWord::MONTH | TimeWord::ZONE;
+    pack.time.may_start(tokens[0].word) & bits != 0
 }
 
 fn starts_sentence(text: &str, next: Token) -> bool {

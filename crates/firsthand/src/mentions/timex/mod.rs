@@ -5,7 +5,7 @@ mod parse;
 mod resolve;
 
 use crate::model::{Anchor, BlockKind, Mention, Reading, Report, TimeBound, Timex, Tokens};
-use crate::pack::Pack;
+use crate::pack::{Pack, TimeUnit};
 use jiff::civil::Date;
 use parse::{Draft, Reader, What};
 use resolve::Context;
@@ -21,6 +21,8 @@ struct Days {
     focus: Option<Date>,
     /// Year of the nearest date that was written with one.
     year: Option<i16>,
+    /// Year and number of the last quarter named.
+    quarter: Option<(i64, i64)>,
     /// Paragraph in which the focus was set.
     paragraph: usize,
 }
@@ -51,7 +53,8 @@ pub(super) fn find_timexes(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec
             };
             let bound = reader.bound_before(at, sentence.first);
             let future = reader.is_future(at, draft.end, sentence.first, sentence.last);
-            let context = Context { now: days.now, anchor: days.anchor, focus: days.focus, year: days.year, future };
+            let Days { now, anchor, focus, year, quarter, .. } = days;
+            let context = Context { now, anchor, focus, year, quarter, future };
             let timex = context.resolve(&draft, bound);
             remember(&mut days, &draft, &timex, sentence.paragraph, sentence.kind);
             let span = tokens.tokens[at].span.join(tokens.tokens[draft.end - 1].span);
@@ -67,6 +70,11 @@ pub(super) fn find_timexes(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec
 fn remember(days: &mut Days, draft: &Draft, timex: &Timex, paragraph: usize, kind: BlockKind) {
     if let What::Date { year: Some(year), .. } = draft.what {
         days.year = Some(year);
+    }
+    let quarterly = matches!(draft.what, What::Quarter { .. } | What::QuarterOf { .. })
+        || matches!(draft.what, What::Unit { unit: TimeUnit::Quarter, .. });
+    if quarterly && let Some((year, quarter)) = timex.value.split_once("-Q") {
+        days.quarter = year.parse().ok().zip(quarter.parse().ok());
     }
     if matches!(kind, BlockKind::Caption | BlockKind::Credit | BlockKind::Teaser | BlockKind::Navigation) {
         return;
