@@ -227,6 +227,8 @@ pub enum TimeCue {
     Decade,
     /// Before a day behind its clock time: "7 p.m. on Friday".
     On,
+    /// After a length, forward from the anchor: `from now`.
+    Hence,
     /// Before the number of a day whose month is left out: "on the 14th".
     OnDay,
     /// Stands for the quarter that the text speaks of: `period`.
@@ -379,8 +381,14 @@ pub struct MovedRule {
 /// Minutes about an hour.
 #[derive(Debug, Clone, Copy, Deserialize)]
 pub struct TurnRule {
-    /// Added to the hour that follows.
+    /// Added to the hour.
     pub minutes: i16,
+    /// Stands behind the hour: `y media`.
+    #[serde(default)]
+    pub after: bool,
+    /// Times the number before it: "20 minutes past 3 pm".
+    #[serde(default)]
+    pub counted: bool,
 }
 
 /// A day that comes every year: by month and day, by its distance from Easter, or as the nth weekday of a month.
@@ -446,6 +454,8 @@ pub struct TimeRules {
     pub bare_years: bool,
     /// A day and month stand alone with dots: "am 15.2.".
     pub dotted_days: bool,
+    /// "Next" before a weekday means one of the next week.
+    pub next_is_week: bool,
     /// The language has a word that opens a range joined by `and`, so that "3 and 5 May" is a list.
     pub lists: bool,
     /// Endings of verbs told in the past.
@@ -459,6 +469,7 @@ struct File {
     month_first: bool,
     bare_years: bool,
     dotted_days: bool,
+    next_is_week: bool,
     past_endings: Vec<String>,
     months: BTreeMap<String, i8>,
     weekdays: BTreeMap<String, i8>,
@@ -515,6 +526,7 @@ struct File {
     decade: Vec<String>,
     on: Vec<String>,
     on_day: Vec<String>,
+    hence: Vec<String>,
     span: Vec<String>,
     year_before: Vec<String>,
     same: Vec<String>,
@@ -593,6 +605,7 @@ impl TimeRules {
             ("decade-end", data.decade_end, TimeCue::DecadeEnd),
             ("decade", data.decade, TimeCue::Decade),
             ("on", data.on, TimeCue::On),
+            ("hence", data.hence, TimeCue::Hence),
             ("on-day", data.on_day, TimeCue::OnDay),
             ("span", data.span, TimeCue::Span),
             ("year-before", data.year_before, TimeCue::YearBefore),
@@ -610,6 +623,7 @@ impl TimeRules {
             month_first: data.month_first,
             bare_years: data.bare_years,
             dotted_days: data.dotted_days,
+            next_is_week: data.next_is_week,
             lists,
             past_endings: data.past_endings,
         })

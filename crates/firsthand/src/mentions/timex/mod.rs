@@ -23,6 +23,8 @@ struct Days {
     year: Option<i16>,
     /// Year and number of the last quarter named.
     quarter: Option<(i64, i64)>,
+    /// End of the sentence behind the one in which the focus was set.
+    told: usize,
     /// Paragraph in which the focus was set.
     paragraph: usize,
 }
@@ -30,6 +32,9 @@ struct Days {
 /// How many paragraphs a named day is remembered for a bare "in the morning". Three on the first case's pages: reports
 /// write one sentence a paragraph; a longer memory joins other episodes.
 const FOCUS_PARAGRAPHS: usize = 4;
+
+/// How many tokens behind its sentence a named day is the one of a bare clock time: about a sentence.
+const SENTENCE: usize = 30;
 
 /// All time expressions of a report, in the order of the text, none inside another.
 pub(super) fn find_timexes(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec<Mention> {
@@ -40,6 +45,12 @@ pub(super) fn find_timexes(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec
         days.now = Some(day);
         days.anchor = Anchor::Dateline;
     }
+    // "2022-09-21T20:15": the minute of the day, in the writer's own offset.
+    let minute = report.published.as_ref().filter(|_| days.anchor == Anchor::Published).and_then(|published| {
+        let written = published.to_string();
+        let (hour, minute) = written.get(11..16)?.split_once(':')?;
+        Some(hour.parse::<i64>().ok()? * 60 + minute.parse::<i64>().ok()?)
+    });
     let mut mentions = Vec::new();
     for sentence in &tokens.sentences {
         if sentence.paragraph > days.paragraph + FOCUS_PARAGRAPHS {
@@ -54,9 +65,15 @@ pub(super) fn find_timexes(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec
             let bound = reader.bound_before(at, sentence.first);
             let future = reader.is_future(at, draft.end, sentence.first, sentence.last);
             let Days { now, anchor, focus, year, quarter, .. } = days;
-            let context = Context { now, anchor, focus, year, quarter, future };
+            let far = sentence.first > days.told;
+            let next_is_week = pack.time.next_is_week;
+            let context = Context { now, anchor, focus, year, quarter, future, minute, far, next_is_week };
             let timex = context.resolve(&draft, bound);
+            let focus = days.focus;
             remember(&mut days, &draft, &timex, sentence.paragraph, sentence.kind);
+            if days.focus != focus || focus == timex.period.and_then(|period| period.single_day()) {
+                days.told = sentence.last + SENTENCE;
+            }
             let span = tokens.tokens[at].span.join(tokens.tokens[draft.end - 1].span);
             let rule =
                 pack.time.lexicon.rules().get(draft.rule).map_or_else(|| "time/digits".into(), |r| r.name.clone());

@@ -64,6 +64,10 @@ pub(super) enum What {
     Named { from: i16, to: i16 },
     /// Every so often.
     Set(TimeUnit),
+    /// A weekday of this, the last or the next week.
+    WeekdayOf { number: i8, weeks: i64 },
+    /// A weekday with the number of its day.
+    WeekdayDay { number: i8, day: i8 },
     /// Every weekday of a number.
     SetDay(i8),
     /// From one time to another.
@@ -104,6 +108,8 @@ impl Reader<'_> {
                 self.day_month_from(at, first, last),
                 self.clock(at, first, last),
                 self.counted(at, last).filter(|_| !self.cue_before(at, first, TimeCue::AgeBefore)),
+                self.turned(at, last),
+                self.ranked(at, last),
                 self.decade(at, last),
                 self.year_quarter(at, last),
                 self.year_alone(at, first, last),
@@ -136,6 +142,7 @@ impl Reader<'_> {
                 take(TimeWord::ORDINAL, &|| self.ranked(at, last));
                 take(TimeWord::COMPARED, &|| self.compared(at, last));
                 take(TimeWord::FEAST, &|| self.feast(at, last));
+                take(TimeWord::QUANTITY, &|| self.clock_in_words(at, first, last));
                 take(TimeCue::NightOf.bit(), &|| self.night_of(at, last));
                 best
             }
@@ -546,7 +553,17 @@ impl Reader<'_> {
         let (next, day) = self.day_number(at, last)?;
         let (mut month_at, mut to_day) = (next, None);
         let through = self.cue(next, last, TimeCue::Through).or_else(|| self.cue(next, last, TimeCue::And));
-        if let Some(after) = through
+        let weekday = |at: usize| {
+            let found = self.word(
+                at,
+                last,
+                TimeWord::WEEKDAY,
+                |word| matches!(word, TimeWord::Weekday(_)).then_some(()),
+                usize::MAX,
+            );
+            found.map_or(at, |(next, ..)| next)
+        };
+        if let Some(after) = through.map(weekday)
             && let Some((end, last_day)) = self.day_number(after, last)
             && last_day > day
         {
@@ -630,13 +647,49 @@ impl Reader<'_> {
         if rule.weak {
             return None;
         }
+        let number_of_day = self.cue(next, last, TimeCue::YearArticle).unwrap_or(next);
+        if let Some((end, day)) = self.day_number(number_of_day, last)
+            && self.free(number_of_day, last)
+            && self.tokens.get(end).is_none_or(|token| {
+                end >= last || token.kind == TokenKind::Punct || self.starts(end) & (TimeCue::At.bit()) != 0
+            })
+            && self.mark(end, last) != ":"
+        {
+            let what = What::WeekdayDay { number: rule.number, day };
+            let draft = Draft { part: rule.part, ..self.draft(end, what, number) };
+            return Some(self.with_time(draft, last));
+        }
         let (next, shift) = match self.shift(next, last, true) {
             Some((end, by, _)) => (end, Some(by)),
             None => (next, None),
         };
+        if shift.is_none() {
+            for of in [self.cue(next, last, TimeCue::Of), self.cue(next, last, TimeCue::On), Some(next)] {
+                if let Some(of) = of
+                    && let Some((end, weeks)) = self.moved_week(of, last)
+                {
+                    let what = What::WeekdayOf { number: rule.number, weeks };
+                    let draft = Draft { part: rule.part, ..self.draft(end, what, number) };
+                    return Some(self.with_time(draft, last));
+                }
+            }
+        }
         let mut draft = self.draft(next, What::Weekday { number: rule.number, shift }, number);
         draft.part = rule.part;
         Some(self.with_time(draft, last))
+    }
+
+    /// `next week`, `la semaine prochaine`: index after it, and by how many weeks it is moved.
+    fn moved_week(&self, at: usize, last: usize) -> Option<(usize, i64)> {
+        let at = self.cue(at, last, TimeCue::YearArticle).unwrap_or(at);
+        if let Some((next, by, _)) = self.shift(at, last, false)
+            && let Some((end, TimeUnit::Week, _)) = self.unit(next, last)
+        {
+            return Some((end, by));
+        }
+        let (next, unit, _) = self.unit(at, last)?;
+        let (end, by, _) = self.shift(next, last, true)?;
+        (unit == TimeUnit::Week).then_some((end, by))
     }
 
     /// Appends a part of the day or a clock time to a date.
@@ -650,23 +703,38 @@ impl Reader<'_> {
         if self.mark(at, last) == "," {
             at += 1;
         }
-        let at = self.cue(at, last, TimeCue::At).unwrap_or(at);
-        if let Some((end, clock)) = self.clock_time(at, last, at > draft.end) {
+        let cued = self.cue(at, last, TimeCue::At);
+        let between = self.cue(at, last, TimeCue::Between);
+        let at = cued.or(between).unwrap_or(at);
+        let found = self.clock_time(at, last, cued.is_some() || between.is_some()).or_else(|| {
+            // "Tonight at 8": an hour alone, where a part of the day leads and nothing counted follows.
+            let (hour, length) = self.digits(at, last).filter(|_| cued.is_some() && draft.part.is_some())?;
+            let open = self.tokens.get(at + 1).is_none_or(|token| at + 1 >= last || token.kind == TokenKind::Punct);
+            let clock = u16::try_from(hour * 60).ok()?;
+            (open && length <= 2 && hour <= 24 && self.free(at, last)).then_some((at + 1, clock))
+        });
+        if let Some((end, clock)) = found {
             draft.end = end;
             draft.clock = Some(draft.part.map_or(clock, |part| half_day(clock, part)));
-            self.close_clock(&mut draft, last);
+            self.close_clock(&mut draft, between.is_some(), last);
         }
         draft
     }
 
     /// What may stand behind a clock time: the end of a range, a zone.
-    fn close_clock(&self, draft: &mut Draft, last: usize) {
-        let end = draft.end;
-        let dash = self.cue(end, last, TimeCue::Through).filter(|_| self.rules.lists);
-        if let Some(after) = dash
+    fn close_clock(&self, draft: &mut Draft, between: bool, last: usize) {
+        let first_zone = self.zone(draft.end, last);
+        let end = first_zone.map_or(draft.end, |(end, ..)| end);
+        let and = if between { self.cue(end, last, TimeCue::And) } else { None };
+        let through = and.or_else(|| self.cue(end, last, TimeCue::Through).filter(|_| self.rules.lists));
+        if let Some(after) = through
             && let Some((end, to)) = self.clock_time(after, last, true)
-            && draft.clock.is_some_and(|from| from < to)
+            && let Some(from) = draft.clock
+            && from < to
         {
+            // "3:30 to 6 p.m.": both in the afternoon.
+            let late = from < 720 && from + 720 < to && self.said_half(after, end);
+            draft.clock = Some(if late { from + 720 } else { from });
             draft.end = end;
             draft.clock_to = Some(to);
         }
@@ -727,6 +795,8 @@ impl Reader<'_> {
                 (end, minute, sure) = (next + 1, value, true);
             } else if cued || glued {
                 (end, sure) = (next, cued || (glued && hour > 0));
+            } else if [TimeCue::Am, TimeCue::Pm].iter().any(|half| self.cue(next, last, *half).is_some()) {
+                end = next;
             }
         }
         let mut hour = hour;
@@ -754,6 +824,14 @@ impl Reader<'_> {
             hour = if pm && hour < 12 { hour + 12 } else if !pm { hour % 12 } else { hour };
         }
         let mut minutes = u16::try_from(hour * 60 + minute).ok()?;
+        if sure && let Some((next, turn)) = self.turn_after(end, last) {
+            end = next;
+            minutes = minutes.checked_add_signed(turn)?;
+            if let Some((next, pm)) = half(end) {
+                end = next;
+                minutes = if pm && minutes < 720 { minutes + 720 } else { minutes };
+            }
+        }
         if sure
             && half_at.is_none()
             && let Some((next, part, _)) = self.part(end, last)
@@ -762,6 +840,60 @@ impl Reader<'_> {
             (end, minutes) = (next, half_day(minutes, part.part));
         }
         (sure && minutes <= 1440 && (cued || end > at + 1)).then_some((end, minutes))
+    }
+
+    fn turn_after(&self, at: usize, last: usize) -> Option<(usize, i16)> {
+        self.word(
+            at,
+            last,
+            TimeWord::TURN,
+            |word| match word {
+                TimeWord::Turn(rule) if rule.after => Some(rule.minutes),
+                _ => None,
+            },
+            usize::MAX,
+        )
+        .map(|(next, minutes, _)| (next, minutes))
+    }
+
+    /// `à quinze heures`, `at three pm`, `в три часа дня`: an hour in words behind a cue of clock times.
+    fn clock_in_words(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+        if !self.cue_before(at, first, TimeCue::At) {
+            return None;
+        }
+        let (next, hour, rule) = self.quantity(at, last)?;
+        let hour = hour.filter(|hour| (1..=24).contains(hour))?;
+        let mut clock = u16::try_from(hour * 60).ok()?;
+        let mark = self.cue(next, last, TimeCue::ClockMark).or_else(|| self.cue(next, last, TimeCue::HourMark));
+        let mut end = mark.unwrap_or(next);
+        if let Some((value, 1..=2)) = self.digits(end, last).filter(|(value, _)| mark.is_some() && *value < 60)
+            && self.free(end, last)
+        {
+            clock += u16::try_from(value).ok()?;
+            end += 1;
+        } else if let Some((after, turn)) = self.turn_after(end, last) {
+            clock = clock.checked_add_signed(turn)?;
+            end = after;
+        }
+        let mut sure = mark.is_some();
+        for (cue, late) in [(TimeCue::Pm, true), (TimeCue::Am, false)] {
+            for from in [end, next] {
+                if let Some(after) = self.cue(from, last, cue).filter(|after| *after >= end) {
+                    clock = if late && clock < 720 { clock + 720 } else { clock };
+                    (end, sure) = (after, true);
+                }
+            }
+        }
+        if let Some((after, part, _)) = self.part(end, last).filter(|(_, part, _)| part.clock.is_none()) {
+            (end, clock, sure) = (after, half_day(clock, part.part), true);
+        }
+        if !sure {
+            return None;
+        }
+        let mut draft = self.draft(end, What::Clock, rule);
+        draft.clock = Some(clock);
+        self.close_clock(&mut draft, self.cue_before(at, first, TimeCue::Between), last);
+        Some(self.with_day(draft, last))
     }
 
     fn clock(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
@@ -779,7 +911,7 @@ impl Reader<'_> {
         if let Some((end, clock)) = self.clock_time(at, last, cued) {
             draft.end = end;
             draft.clock = Some(clock);
-            self.close_clock(&mut draft, last);
+            self.close_clock(&mut draft, self.cue_before(at, first, TimeCue::Between), last);
         } else {
             // "10 bis 15 Uhr", "3-4 pm": the hour's mark stands behind the second only.
             let (hour, length) = self.digits(at, last).filter(|_| self.free(at, last))?;
@@ -839,7 +971,8 @@ impl Reader<'_> {
         )?;
         let mut draft = self.draft(next, What::Day { days: rule.days, text: rule.text }, number);
         draft.part = rule.part;
-        if rule.part.is_none() {
+        let part = self.part(draft.end, last).is_some();
+        if rule.part.is_none() || !part {
             draft = self.with_time(draft, last);
         }
         Some(draft)
@@ -903,7 +1036,17 @@ impl Reader<'_> {
         if hyphen {
             next += 1;
         }
+        // "2 derniers jours".
+        if let Some((after, by, _)) = self.shift(next, last, false)
+            && by != 0
+            && let Some((end, unit, rule)) = self.unit(after, last)
+        {
+            return Some(self.draft(end, What::Around { count, unit, ahead: by > 0 }, rule));
+        }
         let (end, unit, rule) = self.unit(next, last)?;
+        if let Some(close) = self.cue(end, last, TimeCue::Hence) {
+            return Some(self.draft(close, What::Away { count, unit, ahead: true, text: false }, rule));
+        }
         if self.cue(end, last, TimeCue::Age).is_some()
             || (self.mark(end, last) == "-" && self.cue(end + 1, last, TimeCue::Age).is_some())
         {
@@ -1189,13 +1332,29 @@ impl Reader<'_> {
 
     /// `half past 3 pm`, `viertel nach drei`.
     fn turned(&self, at: usize, last: usize) -> Option<Draft> {
-        let (next, minutes, rule) = self.word(
-            at,
-            last,
-            TimeWord::TURN,
-            |word| if let TimeWord::Turn(rule) = word { Some(rule.minutes) } else { None },
-            usize::MAX,
-        )?;
+        let turn = |at: usize, counted: bool| {
+            self.word(
+                at,
+                last,
+                TimeWord::TURN,
+                |word| match word {
+                    TimeWord::Turn(rule) if !rule.after && rule.counted == counted => Some(rule.minutes),
+                    _ => None,
+                },
+                usize::MAX,
+            )
+        };
+        let (next, minutes, rule) = match self.digits(at, last) {
+            Some((count, 1..=2)) if count < 60 => {
+                // "20 past 3 pm": only before what is surely a clock time.
+                let (next, sign, rule) = turn(at + 1, true)?;
+                let surely = self.clock_time(next, last, false).is_some()
+                    || self.part(next, last).is_some_and(|(_, part, _)| part.clock.is_some());
+                (next, sign * i16::try_from(count).ok().filter(|_| surely)?, rule)
+            }
+            Some(_) => return None,
+            None => turn(at, false)?,
+        };
         let (end, clock) = match self.clock_time(next, last, true) {
             Some(found) => found,
             None => match self.part(next, last) {
@@ -1296,8 +1455,15 @@ impl Reader<'_> {
             let mut draft = self.draft(end, What::Part { before: part.before }, rule);
             draft.part = Some(part.part);
             draft.clock = part.clock;
-            if part.clock.is_some() {
+            if let Some(clock) = part.clock {
+                if let Some((end, turn)) = self.turn_after(end, last) {
+                    draft.end = end;
+                    draft.clock = clock.checked_add_signed(turn);
+                }
                 return Some(self.with_day(draft, last));
+            }
+            if draft.end < last && self.cue(draft.end, last, TimeCue::At).is_some() {
+                return Some(self.with_time(draft, last));
             }
             return Some(draft);
         }

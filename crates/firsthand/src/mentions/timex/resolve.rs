@@ -16,6 +16,12 @@ pub(super) struct Context {
     pub(super) quarter: Option<(i64, i64)>,
     /// The sentence tells of what is to come.
     pub(super) future: bool,
+    /// Minutes after the day's start at which the report was published, where it says so.
+    pub(super) minute: Option<i64>,
+    /// The day in the text was named more than a sentence ago.
+    pub(super) far: bool,
+    /// "Next" before a weekday means one of the next week.
+    pub(super) next_is_week: bool,
 }
 
 /// A value before bound and part of day are added.
@@ -74,12 +80,26 @@ impl Context {
                 period = Some(Period { from: PartialDate::year(to), to: PartialDate::day(now) });
             }
         }
+        let mut clock = draft.clock;
+        if let (None, Some(now), Some(minute)) = (clock, self.now, self.minute)
+            && let What::Away { count: Some(count), unit, ahead, text: false } = draft.what
+            && let Some(length) = minutes_in(unit)
+        {
+            // "Two hours ago": the moment, where that of the publication is known.
+            let at = minute + count.clamp(0, 100_000) * length * if ahead { 1 } else { -1 };
+            if let Ok(day) = now.checked_add(at.div_euclid(1440).days()) {
+                clock = u16::try_from(at.rem_euclid(1440)).ok();
+                value = format!("{day}T{}", clock_text(clock.unwrap_or(0)));
+                period = Some(Period::day(day));
+                precision = Some(TimePrecision::Minute);
+            }
+        }
         Timex {
             kind,
             value,
             period,
             part: draft.part,
-            clock: draft.clock,
+            clock,
             bound,
             modifier: Modifier::Equal,
             precision,
@@ -100,6 +120,13 @@ impl Context {
                 }
                 None => self.unit(*unit, *shift),
             },
+            What::WeekdayOf { number, weeks } => {
+                let day = self.now.and_then(|now| {
+                    monday_of(now).checked_add((weeks.clamp(&-500, &500) * 7 + i64::from(*number) - 1).days()).ok()
+                });
+                self.day(day, 0, self.anchor)
+            }
+            What::WeekdayDay { number, day } => self.weekday_day(*number, *day),
             What::SetDay(number) => {
                 Value { kind: TimexKind::Set, value: format!("XXXX-WXX-{number}"), period: None, anchor: Anchor::None }
             }
@@ -139,6 +166,8 @@ impl Context {
                 let period = (value == "PRESENT_REF").then_some(()).and(self.now).map(Period::day);
                 Value { kind: TimexKind::Date, value: value.clone(), period, anchor: self.anchor }
             }
+            // A clock time belongs to the day of its sentence or the one before, not to one named long ago.
+            What::Clock if self.far => self.day(self.now, 0, self.anchor),
             What::Clock => self.text_or_now(0),
             What::Part { before } => {
                 if self.focus.is_none() && *before {
@@ -187,9 +216,22 @@ impl Context {
         self.text_day(days)
     }
 
+    /// The day of this month or, where that is to come, of the last; ahead where the text looks ahead.
+    fn lone_day(&self, day: i8) -> Value {
+        let Some(now) = self.now else { return unresolved(&format!("XXXX-XX-{day:02}")) };
+        let by = if self.future { i64::from(day < now.day()) } else { -i64::from(day > now.day()) };
+        let month = now.first_of_month().checked_add(by.months()).unwrap_or(now);
+        match Date::new(month.year(), month.month(), day) {
+            Ok(date) => self.day(Some(date), 0, self.anchor),
+            Err(_) => unresolved(&format!("XXXX-XX-{day:02}")),
+        }
+    }
+
     fn date(&self, year: Option<i16>, month: Option<i8>, day: Option<i8>, to_day: Option<i8>) -> Value {
         let Some(month) = month else {
-            let Some(year) = year else { return unresolved("XXXX") };
+            let Some(year) = year else {
+                return day.map_or_else(|| unresolved("XXXX"), |day| self.lone_day(day));
+            };
             return explicit(PartialDate::year(year));
         };
         let Some(day) = day else {
@@ -208,6 +250,22 @@ impl Context {
                 Value { kind: TimexKind::Date, value: period.to_string(), period: Some(period), anchor }
             }
             None => self.day(Some(date), 0, anchor),
+        }
+    }
+
+    /// "Tuesday the 19th": the nearest month whose 19th is a Tuesday, past or to come as the text tells.
+    fn weekday_day(&self, number: i8, day: i8) -> Value {
+        let Some(now) = self.now else { return unresolved(&format!("XXXX-XX-{day:02}")) };
+        let fits = |months: i64| {
+            let month = now.first_of_month().checked_add(months.months()).ok()?;
+            let date = Date::new(month.year(), month.month(), day).ok()?;
+            (date.weekday().to_monday_one_offset() == number).then_some(date)
+        };
+        let (near, way) = if self.future { (1, 1) } else { (-1, -1) };
+        let found = fits(0).or_else(|| fits(near)).or_else(|| fits(-near)).or_else(|| (2..9).find_map(|by| fits(by * way)));
+        match found {
+            Some(date) => self.day(Some(date), 0, self.anchor),
+            None => self.weekday(number, None),
         }
     }
 
@@ -371,7 +429,10 @@ impl Context {
                     -back
                 }
             }
-            Some(by) if by > 0 => 7 - back,
+            Some(by) if by > 0 && self.next_is_week => {
+                7 * by - i64::from(now.weekday().to_monday_one_offset()) + i64::from(number)
+            }
+            Some(by) if by > 0 => 7 * by - back,
             _ if self.future => {
                 if back == 0 {
                     0
@@ -476,6 +537,7 @@ impl Context {
             (None, Some(now)) => {
                 let base = now.year();
                 let started = now.month() >= first || (season == Season::Winter && now.month() < 3);
+                let base = if season == Season::Winter && now.month() < 3 { base - 1 } else { base };
                 let year = match shift {
                     Some(by) if by < 0 && !started => base - 1,
                     Some(by) if by < 0 && now.month() < first + 3 => base - 1,
@@ -560,8 +622,19 @@ impl Context {
         } else {
             moved(from, unit, -RECENT).map(|first| Period::days(first, from))
         };
-        // A vague length that touches now: `PXD`.
-        Value { anchor: self.anchor, ..length(None, unit, period) }
+        match period {
+            Some(period) if days && ahead => Value {
+                kind: TimexKind::Duration,
+                value: format!("{}/..", period.from),
+                period: Some(period),
+                anchor: self.anchor,
+            },
+            Some(period) if days => {
+                Value { kind: TimexKind::Date, value: period.to_string(), period: Some(period), anchor: self.anchor }
+            }
+            // A vague length that touches now: `PXY`.
+            period => Value { anchor: self.anchor, ..length(None, unit, period) },
+        }
     }
 }
 
@@ -642,6 +715,15 @@ fn third(whole: Period, edge: Edge) -> Period {
         Edge::Start => Period::days(first, at(1)),
         Edge::Mid => Period::days(at(1), at(2)),
         Edge::End => Period::days(at(2), last),
+    }
+}
+
+/// Minutes in a unit shorter than a day.
+fn minutes_in(unit: TimeUnit) -> Option<i64> {
+    match unit {
+        TimeUnit::Minute => Some(1),
+        TimeUnit::Hour => Some(60),
+        _ => None,
     }
 }
 
