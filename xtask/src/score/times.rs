@@ -503,6 +503,8 @@ impl Wanted {
             return fine
                 && ours.start == self.start
                 && (self.shape == Shape::Moment
+                    // Noon is a moment for us and two hours for the set.
+                    || timex.part.is_some() && ours.start == ours.end && self.end - self.start <= 2 * 3600
                     || [self.end, self.end - 60, self.end - 1, self.end - 3600].contains(&ours.end));
         }
         if timex.value.ends_with("-WE") {

@@ -93,7 +93,7 @@ impl TimeWord {
     pub const TURN: u64 = 1 << 17;
     /// What a length opens with.
     pub const COUNTED: u64 =
-        TimeCue::AgoBefore.bit() | TimeCue::Ahead.bit() | TimeCue::Bare.bit() | Self::QUANTITY | Self::UNIT;
+        TimeCue::AgoBefore.bit() | TimeCue::Ahead.bit() | TimeCue::Within.bit() | TimeCue::Bare.bit() | Self::QUANTITY | Self::UNIT;
     /// What a moved time opens with.
     pub const SHIFTED: u64 =
         TimeCue::Recent.bit() | TimeCue::Coming.bit() | Self::SHIFT | Self::UNIT | Self::SEASON | Self::MONTH;
@@ -229,6 +229,12 @@ pub enum TimeCue {
     On,
     /// After a length, forward from the anchor: `from now`.
     Hence,
+    /// Before a length that starts now only where the text looks ahead: `en`.
+    Within,
+    /// Before an hour without a mark: `um`.
+    AtHour,
+    /// An article before a moved unit: "de la semaine prochaine".
+    Article,
     /// Before the number of a day whose month is left out: "on the 14th".
     OnDay,
     /// Stands for the quarter that the text speaks of: `period`.
@@ -454,6 +460,8 @@ pub struct TimeRules {
     pub bare_years: bool,
     /// A day and month stand alone with dots: "am 15.2.".
     pub dotted_days: bool,
+    /// "Через неделю": a unit alone behind a cue of what is ahead is one of them.
+    pub one_unit: bool,
     /// "Next" before a weekday means one of the next week.
     pub next_is_week: bool,
     /// The language has a word that opens a range joined by `and`, so that "3 and 5 May" is a list.
@@ -470,6 +478,7 @@ struct File {
     bare_years: bool,
     dotted_days: bool,
     next_is_week: bool,
+    one_unit: bool,
     past_endings: Vec<String>,
     months: BTreeMap<String, i8>,
     weekdays: BTreeMap<String, i8>,
@@ -527,6 +536,9 @@ struct File {
     on: Vec<String>,
     on_day: Vec<String>,
     hence: Vec<String>,
+    within: Vec<String>,
+    at_hour: Vec<String>,
+    article: Vec<String>,
     span: Vec<String>,
     year_before: Vec<String>,
     same: Vec<String>,
@@ -605,6 +617,9 @@ impl TimeRules {
             ("decade-end", data.decade_end, TimeCue::DecadeEnd),
             ("decade", data.decade, TimeCue::Decade),
             ("on", data.on, TimeCue::On),
+            ("within", data.within, TimeCue::Within),
+            ("at-hour", data.at_hour, TimeCue::AtHour),
+            ("article", data.article, TimeCue::Article),
             ("hence", data.hence, TimeCue::Hence),
             ("on-day", data.on_day, TimeCue::OnDay),
             ("span", data.span, TimeCue::Span),
@@ -623,6 +638,7 @@ impl TimeRules {
             month_first: data.month_first,
             bare_years: data.bare_years,
             dotted_days: data.dotted_days,
+            one_unit: data.one_unit,
             next_is_week: data.next_is_week,
             lists,
             past_endings: data.past_endings,

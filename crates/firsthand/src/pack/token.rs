@@ -168,7 +168,11 @@ fn ends_sentence(pack: &Pack, text: &str, tokens: &[Token], first: usize, at: us
             }
             // "14. April": the stop behind a day's number ends no sentence.
             let day = before.kind == TokenKind::Digits && before.span.len() <= 2;
-            !(day && names_month(pack, &tokens[at + 1..])) && starts_sentence(text, next)
+            // "14.10. - 15.10.": nor does it before the other end of a range.
+            let range = before.kind == TokenKind::Digits
+                && matches!(next.span.of(text), "-" | "–" | "—")
+                && tokens.get(at + 2).is_some_and(|token| token.kind == TokenKind::Digits);
+            !range && !(day && names_month(pack, &tokens[at + 1..])) && starts_sentence(text, next)
         }
         _ => false,
     }

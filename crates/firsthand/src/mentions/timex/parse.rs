@@ -48,6 +48,8 @@ pub(super) enum What {
     Duration { count: Option<i64>, unit: TimeUnit },
     /// A length that ends or starts now.
     Around { count: Option<i64>, unit: TimeUnit, ahead: bool },
+    /// A length that starts now where the text looks ahead.
+    Within { count: Option<i64>, unit: TimeUnit },
     /// Recent or coming units.
     Near { unit: TimeUnit, ahead: bool },
     /// A vague time.
@@ -105,6 +107,8 @@ impl Reader<'_> {
             TokenKind::Digits => self.longest(&[
                 self.numeric_date(at, first, last),
                 self.dotted_day(at, first, last),
+                self.slashed_day(at, first, last),
+                self.bare_hour(at, first, last),
                 self.day_month_from(at, first, last),
                 self.clock(at, first, last),
                 self.counted(at, last).filter(|_| !self.cue_before(at, first, TimeCue::AgeBefore)),
@@ -142,7 +146,9 @@ impl Reader<'_> {
                 take(TimeWord::ORDINAL, &|| self.ranked(at, last));
                 take(TimeWord::COMPARED, &|| self.compared(at, last));
                 take(TimeWord::FEAST, &|| self.feast(at, last));
+                take(TimeWord::QUANTITY, &|| self.bare_hour(at, first, last));
                 take(TimeWord::QUANTITY, &|| self.clock_in_words(at, first, last));
+                take(TimeWord::QUANTITY, &|| self.day_month_from(at, first, last));
                 take(TimeCue::NightOf.bit(), &|| self.night_of(at, last));
                 best
             }
@@ -348,7 +354,7 @@ impl Reader<'_> {
     }
 
     fn glued(&self, at: usize) -> bool {
-        at > 0 && self.tokens[at - 1].span.end == self.tokens[at].span.start
+        at > 0 && self.tokens.get(at).is_some_and(|token| self.tokens[at - 1].span.end == token.span.start)
     }
 
     fn mark(&self, at: usize, last: usize) -> &str {
@@ -405,6 +411,23 @@ impl Reader<'_> {
     }
 
     fn ordinal(&self, at: usize, last: usize) -> Found<i64> {
+        if at < last
+            && self.starts(at) & TimeWord::QUANTITY != 0
+            && let Some((next, Some(tens @ (20 | 30)), _)) = self.quantity(at, last)
+            && self.tokens[at].kind == TokenKind::Word
+        {
+            let next = next + usize::from(self.mark(next, last) == "-" && self.glued(next));
+            let unit = self.word(
+                next,
+                last,
+                TimeWord::ORDINAL,
+                |word| if let TimeWord::Ordinal(rank) = word { Some(*rank) } else { None },
+                usize::MAX,
+            );
+            if let Some((end, rank @ 1..=9, rule)) = unit {
+                return Some((end, tens + rank, rule));
+            }
+        }
         if let Some((value, length)) = self.digits(at, last) {
             let end = (length <= 2).then(|| self.cue(at + 1, last, TimeCue::OrdinalEnd)).flatten()?;
             return self.glued(at + 1).then_some((end, value, usize::MAX));
@@ -542,10 +565,34 @@ impl Reader<'_> {
             return None;
         }
         let (next, day) = self.day_number(at, last)?;
-        let token = self.tokens.get(next).filter(|_| next < last);
-        let open = token.is_none_or(|token| token.kind == TokenKind::Punct && !matches!(self.mark(next, last), "%" | "-"));
         let what = What::Date { year: None, month: None, day: Some(day), to_day: None };
-        open.then(|| self.draft(next, what, usize::MAX))
+        let draft = self.draft(next, what, usize::MAX);
+        if self.ends(next, last) {
+            return Some(draft);
+        }
+        let timed = self.with_time(draft, last);
+        (timed.clock.is_some()).then_some(timed)
+    }
+
+    /// `le 17/02`, `on 2/15`: day and month behind a cue of dates.
+    fn slashed_day(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+        let (one, one_length) = self.digits(at, last)?;
+        if self.mark(at + 1, last) != "/" || !self.glued(at + 1) || !self.glued(at + 2) {
+            return None;
+        }
+        let (two, two_length) = self.digits(at + 2, last)?;
+        if one_length > 2 || two_length > 2 || self.mark(at + 3, last) == "/" || self.mark(at + 3, last) == "%" {
+            return None;
+        }
+        let cued = self.cue_before(at, first, TimeCue::On) || self.cue_before(at, first, TimeCue::OnDay);
+        let (day, month) = if self.rules.month_first && one <= 12 { (two, one) } else { (one, two) };
+        let (day, month) = (i8::try_from(day).ok()?, i8::try_from(month).ok()?);
+        if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+            return None;
+        }
+        let what = What::Date { year: None, month: Some(month), day: Some(day), to_day: None };
+        let draft = self.with_time(self.draft(at + 3, what, usize::MAX), last);
+        (cued || draft.clock.is_some()).then_some(draft)
     }
 
     /// `21 September 2022`, `the 3rd of May`, `21 septembre`, `20-22 September`.
@@ -630,7 +677,8 @@ impl Reader<'_> {
             from += 1;
         }
         // "Wednesday, 21 September": the date says it all.
-        for from in [next, from, self.cue(from, last, TimeCue::YearArticle).unwrap_or(from)] {
+        let article = self.cue(from, last, TimeCue::YearArticle).or_else(|| self.cue(from, last, TimeCue::On));
+        for from in [next, from, article.unwrap_or(from)] {
             let date = self.day_month(from, last).or_else(|| self.month_first(from, from, last)).or_else(|| {
                 if self.tokens.get(from).is_some_and(|token| token.kind == TokenKind::Digits) && from < last {
                     self.numeric_date(from, from, last)
@@ -651,7 +699,7 @@ impl Reader<'_> {
         if let Some((end, day)) = self.day_number(number_of_day, last)
             && self.free(number_of_day, last)
             && self.tokens.get(end).is_none_or(|token| {
-                end >= last || token.kind == TokenKind::Punct || self.starts(end) & (TimeCue::At.bit()) != 0
+                end >= last || token.kind == TokenKind::Punct || self.starts(end) & TimeCue::At.bit() != 0
             })
             && self.mark(end, last) != ":"
         {
@@ -681,7 +729,7 @@ impl Reader<'_> {
 
     /// `next week`, `la semaine prochaine`: index after it, and by how many weeks it is moved.
     fn moved_week(&self, at: usize, last: usize) -> Option<(usize, i64)> {
-        let at = self.cue(at, last, TimeCue::YearArticle).unwrap_or(at);
+        let at = self.cue(at, last, TimeCue::Article).unwrap_or(at);
         if let Some((next, by, _)) = self.shift(at, last, false)
             && let Some((end, TimeUnit::Week, _)) = self.unit(next, last)
         {
@@ -709,7 +757,7 @@ impl Reader<'_> {
         let found = self.clock_time(at, last, cued.is_some() || between.is_some()).or_else(|| {
             // "Tonight at 8": an hour alone, where a part of the day leads and nothing counted follows.
             let (hour, length) = self.digits(at, last).filter(|_| cued.is_some() && draft.part.is_some())?;
-            let open = self.tokens.get(at + 1).is_none_or(|token| at + 1 >= last || token.kind == TokenKind::Punct);
+            let open = self.ends(at + 1, last);
             let clock = u16::try_from(hour * 60).ok()?;
             (open && length <= 2 && hour <= 24 && self.free(at, last)).then_some((at + 1, clock))
         });
@@ -742,6 +790,11 @@ impl Reader<'_> {
             draft.end = end;
             draft.zone = Some(zone);
         }
+    }
+
+    /// Whether nothing, or only a mark, stands at `at`.
+    fn ends(&self, at: usize, last: usize) -> bool {
+        at >= last || self.tokens[at].kind == TokenKind::Punct && !matches!(self.mark(at, last), "%" | "-" | "–" | ":" | "/")
     }
 
     fn zone(&self, at: usize, last: usize) -> Found<i16> {
@@ -813,7 +866,7 @@ impl Reader<'_> {
                 && minute == 0
                 && value < 60
                 && self.free(end, last)
-                && self.tokens.get(end + 1).is_none_or(|after| end + 1 >= last || after.kind == TokenKind::Punct)
+                && (self.ends(end + 1, last) || self.part(end + 1, last).is_some())
             {
                 (end, minute) = (end + 1, value);
             }
@@ -930,6 +983,50 @@ impl Reader<'_> {
         Some(self.with_day(draft, last))
     }
 
+    /// `at 3 in the morning`, `um 15`, `a las 3 y media`: an hour without a mark behind a cue of hours. Where nothing says
+    /// which half of the day, the small ones are in the afternoon.
+    fn bare_hour(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+        let digits = self.tokens[at].kind == TokenKind::Digits;
+        if !self.cue_before(at, first, TimeCue::AtHour) || (digits && !self.free(at, last)) {
+            return None;
+        }
+        let (next, hour) = if digits {
+            let (hour, length) = self.digits(at, last)?;
+            if length > 2 {
+                return None;
+            }
+            (at + 1, hour)
+        } else {
+            let (next, hour, _) = self.quantity(at, last)?;
+            (next, hour?)
+        };
+        let mut clock = u16::try_from(hour * 60).ok().filter(|_| (1..=24).contains(&hour))?;
+        let mut end = next;
+        let turn = self.turn_after(end, last);
+        if let Some((after, minutes)) = turn {
+            clock = clock.checked_add_signed(minutes)?;
+            end = after;
+        }
+        let mut draft = self.draft(end, What::Clock, usize::MAX);
+        if let Some((after, part, _)) = self.part(end, last).filter(|(_, part, _)| part.clock.is_none()) {
+            draft.end = after;
+            draft.clock = Some(half_day(clock, part.part));
+            return Some(self.with_day(draft, last));
+        }
+        draft.clock = Some(clock);
+        if let Some((after, zone, _)) = self.zone(end, last) {
+            (draft.end, draft.zone) = (after, Some(zone));
+        }
+        let timed = self.with_day(draft.clone(), last);
+        if timed.end > draft.end {
+            return Some(timed);
+        }
+        if clock < 480 && draft.zone.is_none() {
+            draft.clock = Some(clock + 720);
+        }
+        (self.ends(draft.end, last)).then_some(draft)
+    }
+
     /// Whether a clock time says which half of the day it means.
     fn said_half(&self, at: usize, end: usize) -> bool {
         (at..end).any(|at| [TimeCue::Pm, TimeCue::Am].iter().any(|cue| self.cue(at, end, *cue).is_some()))
@@ -1003,7 +1100,7 @@ impl Reader<'_> {
 
     /// `two days`, `two-day`, `two days ago`, `il y a deux jours`, `hours after`, `months`.
     fn counted(&self, at: usize, last: usize) -> Option<Draft> {
-        for cue in [TimeCue::AgoBefore, TimeCue::Ahead] {
+        for cue in [TimeCue::AgoBefore, TimeCue::Ahead, TimeCue::Within] {
             if let Some(start) = self.cue(at, last, cue)
                 && let Some((next, count, _)) = self.quantity(start, last)
                 && let Some((end, unit, rule)) = self.unit(next, last)
@@ -1012,6 +1109,9 @@ impl Reader<'_> {
                 if cue == TimeCue::Ahead && self.cue(end, last, TimeCue::Earlier).is_some() {
                     break;
                 }
+                if cue == TimeCue::Within {
+                    return Some(self.draft(end, What::Within { count, unit }, rule));
+                }
                 let what = if cue == TimeCue::Ahead {
                     What::Around { count, unit, ahead: true }
                 } else {
@@ -1019,6 +1119,14 @@ impl Reader<'_> {
                 };
                 return Some(self.draft(end, what, rule));
             }
+        }
+        // "Через неделю": one of them, where no article counts it.
+        if self.rules.one_unit
+            && let Some(start) = self.cue(at, last, TimeCue::Ahead)
+            && self.cue(start, last, TimeCue::Bare).is_none()
+            && let Some((end, unit, rule)) = self.unit(start, last)
+        {
+            return Some(self.draft(end, What::Around { count: Some(1), unit, ahead: true }, rule));
         }
         let (mut next, count, _) = match self.quantity(at, last) {
             Some(found) => found,
@@ -1410,7 +1518,7 @@ impl Reader<'_> {
             ];
             self.longest(&drafts).or_else(|| {
                 let (end, unit, rule) = self.unit(next, last)?;
-                matches!(unit, TimeUnit::Week | TimeUnit::Month | TimeUnit::Year)
+                matches!(unit, TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Year)
                     .then(|| self.draft(end, What::Unit { unit, shift: 0, text: false }, rule))
             })?
         };

@@ -161,6 +161,11 @@ impl Context {
                 });
                 Value { anchor: self.anchor, ..length(*count, *unit, period) }
             }
+            What::Within { count, unit } => {
+                let until = |count| moved(self.now?, *unit, count).zip(self.now);
+                let period = count.filter(|_| self.future).and_then(until).map(|(last, now)| Period::days(now, last));
+                Value { anchor: self.anchor, ..length(*count, *unit, period) }
+            }
             What::Near { unit, ahead } => self.near(*unit, *ahead),
             What::Ref(value) => {
                 let period = (value == "PRESENT_REF").then_some(()).and(self.now).map(Period::day);
@@ -170,7 +175,7 @@ impl Context {
             What::Clock if self.far => self.day(self.now, 0, self.anchor),
             What::Clock => self.text_or_now(0),
             What::Part { before } => {
-                if self.focus.is_none() && *before {
+                if self.focus.is_none() && *before && !self.future {
                     self.day(self.now, -1, self.anchor)
                 } else {
                     self.text_or_now(0)
@@ -347,7 +352,9 @@ impl Context {
         };
         let Some(period) = whole.period else { return unresolved("XXXX-XX-XX") };
         let (first, last) = (period.first_day(), period.last_day());
-        let weekday = weekday.or(matches!(unit, TimeUnit::Week).then_some(4)).or(match unit {
+        // A week is one of a month that lies in it as a whole.
+        let weekday = weekday.or(match unit {
+            TimeUnit::Week => Some(if nth > 0 { 1 } else { 7 }),
             TimeUnit::Weekend => Some(6),
             _ => None,
         });
