@@ -63,11 +63,12 @@ pub(super) fn find_timexes(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec
                 continue;
             };
             let bound = reader.bound_before(at, sentence.first);
-            let future = reader.is_future(at, draft.end, sentence.first, sentence.last);
+            let told = reader.is_future(at, draft.end, sentence.first, sentence.last);
+            let (future, past) = (told == Some(true), told == Some(false));
             let Days { now, anchor, focus, year, quarter, .. } = days;
             let far = sentence.first > days.told;
             let next_is_week = pack.time.next_is_week;
-            let context = Context { now, anchor, focus, year, quarter, future, minute, far, next_is_week };
+            let context = Context { now, anchor, focus, year, quarter, future, past, minute, far, next_is_week };
             let timex = context.resolve(&draft, bound);
             let focus = days.focus;
             remember(&mut days, &draft, &timex, sentence.paragraph, sentence.kind);
@@ -90,6 +91,10 @@ fn remember(days: &mut Days, draft: &Draft, timex: &Timex, paragraph: usize, kin
     }
     let quarterly = matches!(draft.what, What::Quarter { .. } | What::QuarterOf { .. })
         || matches!(draft.what, What::Unit { unit: TimeUnit::Quarter, .. });
+    if matches!(draft.what, What::Duration { count: Some(6..), unit: TimeUnit::Month }) {
+        // "In the first nine months": what follows compares years.
+        days.quarter = None;
+    }
     if quarterly && let Some((year, quarter)) = timex.value.split_once("-Q") {
         days.quarter = year.parse().ok().zip(quarter.parse().ok());
     }

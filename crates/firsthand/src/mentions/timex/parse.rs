@@ -111,7 +111,7 @@ impl Reader<'_> {
                 self.bare_hour(at, first, last),
                 self.day_month_from(at, first, last),
                 self.clock(at, first, last),
-                self.counted(at, last).filter(|_| !self.cue_before(at, first, TimeCue::AgeBefore)),
+                self.counted(at, first, last).filter(|_| !self.cue_before(at, first, TimeCue::AgeBefore)),
                 self.turned(at, last),
                 self.ranked(at, last),
                 self.decade(at, last),
@@ -138,7 +138,7 @@ impl Reader<'_> {
                 take(TimeWord::MONTH, &|| self.month_first(at, first, last));
                 take(TimeWord::ORDINAL, &|| self.day_month_from(at, first, last));
                 take(TimeWord::DAY, &|| self.day_word(at, last));
-                take(TimeWord::COUNTED, &|| self.counted(at, last));
+                take(TimeWord::COUNTED, &|| self.counted(at, first, last));
                 take(TimeWord::SHIFTED, &|| self.shifted(at, first, last));
                 take(TimeWord::EDGE, &|| self.edged(at, first, last));
                 take(TimeWord::FIXED, &|| self.fixed(at, first, last));
@@ -233,17 +233,18 @@ impl Reader<'_> {
         TimeBound::On
     }
 
-    /// Whether the words beside a time tell of what is to come: the nearest telling word before it decides, then after.
-    pub(super) fn is_future(&self, at: usize, end: usize, first: usize, last: usize) -> bool {
+    /// Whether the words beside a time tell of what is to come or of what has been: the nearest telling word before it
+    /// decides, then after; none where nothing tells.
+    pub(super) fn is_future(&self, at: usize, end: usize, first: usize, last: usize) -> Option<bool> {
         for start in (first.max(at.saturating_sub(12))..at).rev() {
             if let Some(told) = self.tells(start, at) {
                 // "will be held": the participle follows its auxiliary.
                 let auxiliary =
                     (first.max(start.saturating_sub(3))..start).any(|before| self.tells(before, at) == Some(true));
-                return told || auxiliary;
+                return Some(told || auxiliary);
             }
         }
-        (end..last.min(end + 8)).find_map(|start| self.tells(start, last)).unwrap_or(false)
+        (end..last.min(end + 8)).find_map(|start| self.tells(start, last))
     }
 
     fn tells(&self, at: usize, last: usize) -> Option<bool> {
@@ -1099,8 +1100,8 @@ impl Reader<'_> {
     }
 
     /// `two days`, `two-day`, `two days ago`, `il y a deux jours`, `hours after`, `months`.
-    fn counted(&self, at: usize, last: usize) -> Option<Draft> {
-        for cue in [TimeCue::AgoBefore, TimeCue::Ahead, TimeCue::Within] {
+    fn counted(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+        for cue in [TimeCue::AgoBefore, TimeCue::Ahead] {
             if let Some(start) = self.cue(at, last, cue)
                 && let Some((next, count, _)) = self.quantity(start, last)
                 && let Some((end, unit, rule)) = self.unit(next, last)
@@ -1108,9 +1109,6 @@ impl Reader<'_> {
             {
                 if cue == TimeCue::Ahead && self.cue(end, last, TimeCue::Earlier).is_some() {
                     break;
-                }
-                if cue == TimeCue::Within {
-                    return Some(self.draft(end, What::Within { count, unit }, rule));
                 }
                 let what = if cue == TimeCue::Ahead {
                     What::Around { count, unit, ahead: true }
@@ -1188,7 +1186,9 @@ impl Reader<'_> {
         if count == Some(1) && matches!(unit, TimeUnit::Second | TimeUnit::Day) && !hyphen {
             return None;
         }
-        Some(self.draft(end, What::Duration { count, unit }, rule))
+        let within = self.cue_before(at, first, TimeCue::Within);
+        let what = if within { What::Within { count, unit } } else { What::Duration { count, unit } };
+        Some(self.draft(end, what, rule))
     }
 
     /// "hours after the speech", "moments before": where the token after the cue goes on.
@@ -1717,7 +1717,9 @@ impl Reader<'_> {
         };
         let plural = at + 1 < last && self.glued(at + 1) && matches!(self.mark(at + 1, last), "s" | "'s" | "’s");
         let end = if plural { Some(at + 2) } else { self.cue(at + 1, last, TimeCue::DecadeEnd) };
-        let end = end.filter(|_| year % 10 == 0)?;
+        // "40-е" alone is a rank.
+        let worded = |end: usize| plural || length == 4 || self.mark(end - 1, last).chars().count() > 3;
+        let end = end.filter(|end| year % 10 == 0 && worded(*end))?;
         Some(self.draft(end, What::Decade(i16::try_from(year).unwrap_or(1900)), usize::MAX))
     }
 

@@ -16,6 +16,8 @@ pub(super) struct Context {
     pub(super) quarter: Option<(i64, i64)>,
     /// The sentence tells of what is to come.
     pub(super) future: bool,
+    /// It tells of what has been.
+    pub(super) past: bool,
     /// Minutes after the day's start at which the report was published, where it says so.
     pub(super) minute: Option<i64>,
     /// The day in the text was named more than a sentence ago.
@@ -34,6 +36,10 @@ struct Value {
 
 /// How many days "recent days" reach back, the last included: "a few" is three to five in newswire use.
 const RECENT: i64 = 5;
+
+/// How many months ahead a month without a year is taken to lie, where no tense tells. Four on English and German news:
+/// beyond, the last one is meant as often.
+const SOON: i8 = 4;
 
 impl Context {
     pub(super) fn resolve(&self, draft: &Draft, bound: TimeBound) -> Timex {
@@ -392,6 +398,9 @@ impl Context {
             return (self.year, if self.year.is_some() { Anchor::Text } else { Anchor::None });
         };
         let ahead = i32::from(month) - i32::from(now.month());
+        if self.soon(month) && ahead < 0 {
+            return (Some(now.year() + 1), self.anchor);
+        }
         let past = !self.future && ahead > 0 && (ahead > 4 || day > 28 && ahead > 5);
         let year = if past || ahead > 6 && !self.future {
             now.year() - 1
@@ -401,6 +410,12 @@ impl Context {
             now.year()
         };
         (Some(year), self.anchor)
+    }
+
+    /// A month without its year that nothing tells of as past lies ahead where it is among the next ones.
+    fn soon(&self, month: i8) -> bool {
+        let ahead = self.now.map_or(0, |now| (month - now.month()).rem_euclid(12));
+        !self.past && (1..=SOON).contains(&ahead)
     }
 
     fn month(&self, month: i8, shift: Option<i64>) -> Value {
@@ -416,6 +431,7 @@ impl Context {
             Some(1) if month > now.month() => now.year(),
             Some(1) => now.year() + 1,
             Some(_) => now.year(),
+            None if self.soon(month) => now.year() + i16::from(month < now.month()),
             None if self.future && month < now.month() => now.year() + 1,
             None if !self.future && month > now.month() => now.year() - 1,
             None => now.year(),
