@@ -33,7 +33,8 @@ struct Days {
 /// write one sentence a paragraph; a longer memory joins other episodes.
 const FOCUS_PARAGRAPHS: usize = 4;
 
-/// How many tokens behind its sentence a named day is the one of a bare clock time: about a sentence.
+/// How many tokens behind its sentence a named day is still the one of a bare clock time, where the tale goes on: about
+/// a sentence. A list of events begins anew with each entry.
 const SENTENCE: usize = 30;
 
 /// All time expressions of a report, in the order of the text, none inside another.
@@ -66,14 +67,14 @@ pub(super) fn find_timexes(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec
             let told = reader.is_future(at, draft.end, sentence.first, sentence.last);
             let (future, past) = (told == Some(true), told == Some(false));
             let Days { now, anchor, focus, year, quarter, .. } = days;
-            let far = sentence.first > days.told;
+            let far = sentence.first > days.told + if past { SENTENCE } else { 0 };
             let next_is_week = pack.time.next_is_week;
             let context = Context { now, anchor, focus, year, quarter, future, past, minute, far, next_is_week };
             let timex = context.resolve(&draft, bound);
             let focus = days.focus;
             remember(&mut days, &draft, &timex, sentence.paragraph, sentence.kind);
             if days.focus != focus || focus == timex.period.and_then(|period| period.single_day()) {
-                days.told = sentence.last + SENTENCE;
+                days.told = sentence.last;
             }
             let span = tokens.tokens[at].span.join(tokens.tokens[draft.end - 1].span);
             let rule =
