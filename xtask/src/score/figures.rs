@@ -149,7 +149,7 @@ struct PudFigure {
 
 /// Numbers in digits with the set's own value: a number, date or label mention covers them, and a number has the value
 /// that its digits say, be it a count or a label ("No. 96"). An ending or point of an ordinal ("21.", "1er") is no part of
-/// the digits of a date; two numbers that the set joins by a hyphen are the ends of our range. Multipliers behind ("221 Milliarden") are the set's heads: they count as read where our value is
+/// the digits of a date. Multipliers behind ("221 Milliarden") are the set's heads: they count as read where our value is
 /// the digits' times a power of ten. And the counted noun: the head stands in the noun phrase that was read behind (or
 /// before) the figure, or is its unit.
 pub(super) fn score_pud(bench: &Bench<'_>) -> Result<Vec<Row>> {
@@ -255,13 +255,13 @@ fn spellings(digits: &str) -> Vec<f64> {
 ///
 /// - Years, ages, dates, times and lengths of time, percent, money and the numbers of articles, houses and schools are of
 ///   other types there, be they ours or not: a number of time units is none, nor are those it is joined to ("30, 20 and 19
-///   years"), nor four digits that may be a year. A label counts where it is part of a score.
+///   years"), nor four digits that may be a year, nor ordinals in bare digits. A label counts where it is part of a score.
 /// - The span holds a modifier of amount ("около 50", "более 20"), and none that says that one knows no more ("по меньшей
 ///   мере", "как минимум") or that something grew ("выросло до 13"); of "более чем в 120" the number alone. The two ends of
 ///   "от 2 до 7" are two numbers.
 /// - A unit of length, area, mass is part of the span, and two measures in a row are one ("8 метров 6 сантиметров");
 ///   "раз" is part of it where something is so many times more ("в три раза"), not where it happened so many times.
-/// - "Один из" and "ещё один" are pronouns there; so is "один" beside "только", "ни", "как". Halves and thirds are numbers.
+/// - "Один из" and "ещё один" are pronouns there, so is "ни один"; halves and thirds are numbers.
 pub(super) fn score_nerel(bench: &Bench<'_>) -> Result<Vec<Row>> {
     let folder = bench.unpack("entities-nerel-ru")?;
     let (mut right, mut told, mut asked) = (0, 0, 0);
@@ -286,7 +286,7 @@ pub(super) fn score_nerel(bench: &Bench<'_>) -> Result<Vec<Row>> {
                 .collect()
         };
         let gold = spans(&["NUMBER"]);
-        let (report, tokens, mentions) = read(bench, "ru", &text)?;
+        let (report, _, mentions) = read(bench, "ru", &text)?;
         let points = CodePoints::new(&report.text);
         let times: Vec<Span> = mentions
             .iter()
@@ -305,9 +305,11 @@ pub(super) fn score_nerel(bench: &Bench<'_>) -> Result<Vec<Row>> {
                 timed_from = number.whole.start;
                 continue;
             }
-            let money = number.unit.is_some() && (number.digits || number.unit != Some(NumberUnit::Percent));
+            let share = number.unit == Some(NumberUnit::Percent);
+            let money = number.unit.is_some() && (!share || number.whole.of(&report.text).contains("процент"));
+            let money = money || share && number.digits;
             let label = number.label && &*mention_rule(&mentions, span) != "score";
-            if money || label || number.zero || is_year(span.of(&report.text)) || is_pronoun(&report.text, span) {
+            if money || label || number.zero || is_other(&report.text, span, number) || is_pronoun(&report.text, span) {
                 continue;
             }
             for part in theirs(&report.text, span, number) {
@@ -359,7 +361,40 @@ fn mention_rule(mentions: &[Mention], span: Span) -> std::sync::Arc<str> {
     number.map_or_else(|| "".into(), |mention| mention.rule.clone())
 }
 
-/// Four digits that the set takes for a year, wherever they stand; two years with a dash too.
+/// Digits of a type of its own: a year, an ordinal written bare ("на 24 месте", a number before a paragraph), a time
+/// with a point ("в 18.30"), a part of a date or code in digits.
+fn is_other(text: &str, span: Span, number: &Number) -> bool {
+    if !number.digits {
+        return false;
+    }
+    let figure = span.of(text);
+    let short = figure.len() <= 2 && number.modifier == Modifier::Equal;
+    let behind = text[span.end..].strip_prefix('.').unwrap_or(&text[span.end..]);
+    let behind = behind.strip_prefix([' ', '\u{A0}']).unwrap_or_default();
+    let before = text[..span.start].trim_end_matches([' ', '\u{A0}']);
+    let paragraph = short && behind.starts_with(char::is_uppercase);
+    let place = ["место ", "месте ", "статье", "статья", "главе", "туре", "класса"];
+    let ordinal = number.modifier == Modifier::Equal && place.iter().any(|word| behind.starts_with(word));
+    let point = figure.split_once('.').is_some_and(|(hour, minute)| {
+        minute.len() == 2 && minute < "60" && hour.parse().is_ok_and(|hour: u8| hour < 24)
+    });
+    let code = text[span.end..].starts_with([' ', '\u{A0}']) && behind.starts_with(|c: char| c.is_ascii_digit())
+        || before.len() < span.start && before.ends_with(|c: char| c.is_ascii_digit());
+    let of_time = ["лет", "минут", "часов", "дней", "исполнилось"].iter().any(|word| before.ends_with(word));
+    paragraph || ordinal || point || code || of_time || is_year(figure) && !is_counted_year(number, before, behind)
+}
+
+/// Whether four digits that may be a year count something: "более 1700 счетов", "скончались 1789 пациентов".
+fn is_counted_year(number: &Number, before: &str, behind: &str) -> bool {
+    const LEADS: [&str; 12] = ["в", "с", "к", "до", "по", "от", "и", "на", "из", "за", "года", "году"];
+    let before = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let noun = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    number.modifier != Modifier::Equal
+        || !LEADS.contains(&before) && noun.starts_with(char::is_lowercase) && noun.chars().count() >= 4
+        || matches!(noun, "км" | "кв" | "кг" | "м")
+}
+
+/// Four digits that may be a year; two years with a dash too.
 fn is_year(figure: &str) -> bool {
     let mut parts = figure.split(['-', '–', '—']).map(str::trim);
     parts.next().is_some_and(|part| part.len() == 4 && part.parse().is_ok_and(|year: u32| (1500..2100).contains(&year)))
@@ -396,7 +431,7 @@ fn is_time_unit(behind: &str) -> bool {
     UNITS.iter().any(|unit| {
         word.strip_prefix(unit).is_some_and(|rest| rest.chars().count() <= 3 && !rest.starts_with(['т', 'ч', 'н']))
     }) || word.starts_with("летн")
-        || matches!(word, "г" | "гг" | "ч" | "мин" | "сек") && !behind.starts_with("г р")
+        || matches!(word, "ч" | "мин" | "сек")
 }
 
 /// What joins two numbers that share a noun.
@@ -413,7 +448,7 @@ fn is_pronoun(text: &str, span: Span) -> bool {
     let behind = text[span.end..].trim_start_matches([' ', '\u{A0}']);
     let before = text[..span.start].trim_end_matches([' ', '\u{A0}']);
     let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
-    behind.starts_with("из ") || matches!(&*word, "ещё" | "еще" | "как" | "ни" | "и")
+    behind.starts_with("из ") || matches!(&*word, "ещё" | "еще" | "как" | "ни" | "бы")
 }
 
 /// The spans that the set makes of a number with its modifier.
@@ -467,6 +502,7 @@ fn measure(text: &str, whole: Span) -> Option<Span> {
         "кубометр",
     ];
     const SHORT: [&str; 12] = ["км", "м", "см", "мм", "кг", "т", "га", "л", "кВт", "МВт", "км/ч", "г"];
+    let year = is_year(whole.of(text));
     let word_at = |at: usize| {
         let tail = &text[at..];
         let word = tail.trim_start_matches([' ', '\u{A0}']);
@@ -482,8 +518,13 @@ fn measure(text: &str, whole: Span) -> Option<Span> {
     }
     // "В три раза больше": how many times more.
     let times = matches!(word, "раз" | "раза") && text[..whole.start].trim_end().ends_with(" в");
-    let known = NAMES.iter().any(|name| word.starts_with(name)) || SHORT.contains(&word) || times;
-    known.then(|| Span::new(whole.start, end))
+    if times {
+        // The set's span begins with the preposition.
+        let start = text[..whole.start].trim_end().len() - "в".len();
+        return Some(Span::new(start, end));
+    }
+    let known = NAMES.iter().any(|name| word.starts_with(name)) || SHORT.contains(&word);
+    (known && !(year && word == "г")).then(|| Span::new(whole.start, end))
 }
 
 fn list(folder: &Path, texts: &mut Vec<std::path::PathBuf>) -> Result<()> {

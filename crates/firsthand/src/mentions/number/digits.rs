@@ -28,9 +28,19 @@ impl Reader<'_> {
     pub(super) fn figure_at(&self, at: usize) -> Result<Base, NoFigure> {
         let mut last = at + 1;
         // "No. 7", "n°7"
-        let labelled = self
-            .ends_at(at, Before::Label, |word| matches!(word, NumberWord::Label).then_some(()))
-            .map(|found| found.2);
+        let labelled = self.label_before(at).or_else(|| {
+            // "Image 5 of 40", "aged 5 to 14": the second number is a label too.
+            let joint = at.checked_sub(2).map(|first| (self.tokens[first].kind, self.tokens[at - 1]));
+            joint
+                .is_some_and(|(first, joint)| {
+                    first == TokenKind::Digits
+                        && joint.kind == TokenKind::Word
+                        && joint.span.len() <= 4
+                        && self.mark(at - 1).chars().count() <= 3
+                })
+                .then(|| self.label_before(at - 2))
+                .flatten()
+        });
         let glued = at > 0 && self.glued(at - 1, at);
         if glued && (labelled.is_none() || self.mark(at - 1) == "-") {
             let before = self.tokens[at - 1];
@@ -198,13 +208,7 @@ impl Reader<'_> {
         // Nothing is labelled "1,200" or "500 euros".
         let plain = !multiplied && separator.is_none();
         if let Some(rule) = labelled.clone().filter(|_| plain && self.unit_after(last).is_none()) {
-            // "Image 5 of 40": the second number is a label too.
-            let of = last + 1 < self.tokens.len()
-                && self.tokens[last].kind == TokenKind::Word
-                && self.tokens[last].span.len() <= 4
-                && self.tokens[last + 1].kind == TokenKind::Digits;
-            let label = Some(self.label(at, last, value, rule));
-            return Err(NoFigure { next: if of { last + 2 } else { last }, label });
+            return Err(NoFigure { next: last, label: Some(self.label(at, last, value, rule)) });
         }
         if glued && labelled.is_some() {
             return Err(last.into());
@@ -215,6 +219,11 @@ impl Reader<'_> {
         base.multiplied = multiplied;
         base.scale = scale;
         Ok(base)
+    }
+
+    /// The rule of the label word that stands before this token.
+    fn label_before(&self, at: usize) -> Option<Arc<str>> {
+        self.ends_at(at, Before::Label, |word| matches!(word, NumberWord::Label).then_some(())).map(|found| found.2)
     }
 
     /// A number that names and does not count.
