@@ -10,7 +10,14 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+/// The mentions of a text; labels ("No. 7") are none here, where a set knows none.
 fn read(bench: &Bench<'_>, lang: &str, text: &str) -> Result<(Report, Tokens, Vec<Mention>)> {
+    let (report, tokens, mut mentions) = read_with_labels(bench, lang, text)?;
+    mentions.retain(|mention| !matches!(&mention.reading, Reading::Number(number) if number.label));
+    Ok((report, tokens, mentions))
+}
+
+fn read_with_labels(bench: &Bench<'_>, lang: &str, text: &str) -> Result<(Report, Tokens, Vec<Mention>)> {
     let report = bench.report(lang, text)?;
     let pack = bench.res.packs.of(&report.lang);
     let tokens = tokenize_report(pack, &report);
@@ -163,7 +170,7 @@ pub(super) fn score_pud(bench: &Bench<'_>) -> Result<Vec<Row>> {
         if figures.is_empty() {
             continue;
         }
-        let (report, tokens, mentions) = read(bench, &sentence.lang, &sentence.text)?;
+        let (report, tokens, mentions) = read_with_labels(bench, &sentence.lang, &sentence.text)?;
         let pack = bench.res.packs.of(&report.lang);
         let points = CodePoints::new(&report.text);
         let traces = trace_figures(pack, &report, &tokens, &mentions);
@@ -286,7 +293,7 @@ pub(super) fn score_nerel(bench: &Bench<'_>) -> Result<Vec<Row>> {
                 .collect()
         };
         let gold = spans(&["NUMBER"]);
-        let (report, _, mentions) = read(bench, "ru", &text)?;
+        let (report, _, mentions) = read_with_labels(bench, "ru", &text)?;
         let points = CodePoints::new(&report.text);
         let times: Vec<Span> = mentions
             .iter()
@@ -381,7 +388,7 @@ fn is_other(text: &str, span: Span, number: &Number) -> bool {
     let code = text[span.end..].starts_with([' ', '\u{A0}']) && behind.starts_with(|c: char| c.is_ascii_digit())
         || before.len() < span.start && before.ends_with(|c: char| c.is_ascii_digit());
     let of_time = ["лет", "минут", "часов", "дней", "исполнилось"].iter().any(|word| before.ends_with(word));
-    paragraph || ordinal || point || code || of_time || is_year(figure) && !is_counted_year(number, before, behind)
+    paragraph || ordinal || point || code || of_time || year(figure) && !is_counted_year(number, before, behind)
 }
 
 /// Whether four digits that may be a year count something: "более 1700 счетов", "скончались 1789 пациентов".
@@ -395,7 +402,7 @@ fn is_counted_year(number: &Number, before: &str, behind: &str) -> bool {
 }
 
 /// Four digits that may be a year; two years with a dash too.
-fn is_year(figure: &str) -> bool {
+fn year(figure: &str) -> bool {
     let mut parts = figure.split(['-', '–', '—']).map(str::trim);
     parts.next().is_some_and(|part| part.len() == 4 && part.parse().is_ok_and(|year: u32| (1500..2100).contains(&year)))
 }
@@ -502,7 +509,7 @@ fn measure(text: &str, whole: Span) -> Option<Span> {
         "кубометр",
     ];
     const SHORT: [&str; 12] = ["км", "м", "см", "мм", "кг", "т", "га", "л", "кВт", "МВт", "км/ч", "г"];
-    let year = is_year(whole.of(text));
+    let year = year(whole.of(text));
     let word_at = |at: usize| {
         let tail = &text[at..];
         let word = tail.trim_start_matches([' ', '\u{A0}']);

@@ -159,7 +159,7 @@ impl Reader<'_> {
             if self.is_at(last, |word| matches!(word, NumberWord::OrdinalEnd)).is_some() {
                 return Err((last + 1).into());
             } else if let Some((length, factor, name)) = multiplier {
-                value = Amount::whole(factor).and_then(|factor| value.times(factor)).ok_or(NoFigure::from(last))?;
+                value = Amount::whole(factor).and_then(|factor| value.times(factor)).ok_or(last)?;
                 last += length;
                 rule = format!("digits {name}").into();
                 (multiplied, scale) = (true, factor);
@@ -173,7 +173,7 @@ impl Reader<'_> {
             && self.unit_after(last + length).is_some()
         {
             // "25 M€"
-            value = Amount::whole(factor).and_then(|factor| value.times(factor)).ok_or(NoFigure::from(last))?;
+            value = Amount::whole(factor).and_then(|factor| value.times(factor)).ok_or(last)?;
             last += length;
             rule = format!("digits {name}").into();
             (multiplied, scale) = (true, factor);
@@ -182,18 +182,18 @@ impl Reader<'_> {
             let Some((length, factor, name)) = self.multiplier_at(last + 1, false) else {
                 return Err((last + 2).into());
             };
-            value = Amount::whole(factor).and_then(|factor| value.times(factor)).ok_or(NoFigure::from(last))?;
+            value = Amount::whole(factor).and_then(|factor| value.times(factor)).ok_or(last)?;
             last += 1 + length;
             rule = name;
             (multiplied, scale) = (true, factor);
         } else if let Some((length, factor, name)) = self.multiplier_at(last, false) {
-            value = Amount::whole(factor).and_then(|factor| value.times(factor)).ok_or(NoFigure::from(last))?;
+            value = Amount::whole(factor).and_then(|factor| value.times(factor)).ok_or(last)?;
             last += length;
             rule = format!("digits {name}").into();
             (multiplied, scale) = (true, factor);
             if let Some((length, factor, _)) = self.multiplier_at(last, false).filter(|(_, factor, _)| *factor >= scale)
             {
-                value = Amount::whole(factor).and_then(|factor| value.times(factor)).ok_or(NoFigure::from(last))?;
+                value = Amount::whole(factor).and_then(|factor| value.times(factor)).ok_or(last)?;
                 last += length;
                 scale = factor;
             } else if value.is_whole()
@@ -201,7 +201,7 @@ impl Reader<'_> {
                 && whole.last > last
             {
                 // "11 mil 612", "4 thousand 3 hundred and 21"
-                value = whole.value.ok_or(NoFigure::from(last))?;
+                value = whole.value.ok_or(last)?;
                 last = whole.last;
             }
         }
