@@ -20,9 +20,15 @@ pub struct CardinalRule {
 pub struct MultiplierRule {
     /// By how much.
     pub value: i64,
-    /// Only directly after digits: `25m`.
+    /// Only directly after digits: `25m`; or after a blank behind a decimal or grouped figure.
     #[serde(default)]
     pub glued: bool,
+    /// As `glued`, and after any figure and a blank, written as here: `25 k`, but `300 K` is another thing.
+    #[serde(default)]
+    pub spaced: bool,
+    /// As `glued`, and only of money: `$5mm`.
+    #[serde(default)]
+    pub money: bool,
     /// May stand alone as one of it: `mille`, `hundert`.
     #[serde(default)]
     pub alone: bool,
@@ -117,6 +123,12 @@ pub enum NumberWord {
     Label,
     /// A part of one behind the number that counts such parts: `thirds`, `fifths`.
     Denominator(i64),
+    /// A number with a part in one word, in thousandths: `anderthalb`.
+    Mixed(i64),
+    /// An ordinal that ends longer ones: "twenty-*first*"; also parts, where it stands in [denominators] too.
+    Ordinal(i64),
+    /// Before a part of one: "*a* thirtieth".
+    Article,
     /// A part added to the number before: "and a half".
     Plus(PlusRule),
     /// Before a fraction that is added: "one hundred *and* three quarters".
@@ -155,6 +167,8 @@ pub struct NumberRules {
     /// Endings that make a part of a number word: `veintiun` + `avos`; with the words that take them.
     denominator_ends: Vec<Box<str>>,
     spelled: BTreeMap<Box<str>, i64>,
+    /// Words for thousandths and less, that a number may precede in one word: `dosmilésimos`.
+    small_parts: Vec<(Box<str>, i64)>,
     edges: Edges,
 }
 
@@ -201,10 +215,10 @@ impl Edges {
             | NumberWord::ChangeFrom
             | NumberWord::Label
             | NumberWord::Denominator(_)
+            | NumberWord::Ordinal(_)
             | NumberWord::Plus(_)
             | NumberWord::PlusAnd
             | NumberWord::OfA
-            | NumberWord::Point
             | NumberWord::Ratio
             | NumberWord::Measure => BESIDE,
             _ => NUMBER | BESIDE,
@@ -270,6 +284,9 @@ struct File {
     compound_and: Vec<String>,
     compound_half: Vec<String>,
     denominators: BTreeMap<String, i64>,
+    ordinals: BTreeMap<String, i64>,
+    mixed: BTreeMap<String, i64>,
+    articles: Vec<String>,
     plus_and: Vec<String>,
     of_a: Vec<String>,
     points: Vec<String>,
@@ -307,6 +324,9 @@ impl Default for File {
             compound_and: Vec::new(),
             compound_half: Vec::new(),
             denominators: BTreeMap::new(),
+            ordinals: BTreeMap::new(),
+            mixed: BTreeMap::new(),
+            articles: Vec::new(),
             plus_and: Vec::new(),
             of_a: Vec::new(),
             points: Vec::new(),
@@ -333,9 +353,16 @@ impl NumberRules {
         let spelled = if denominator_ends.is_empty() {
             BTreeMap::new()
         } else {
-            let words = data.cardinals.iter().filter(|(_, value)| **value > 1);
-            words.map(|(word, value)| (word.as_str().into(), *value)).collect()
+            let thousand = data.multiplier.iter().filter(|raw| raw.rule.alone && raw.rule.value == 1000);
+            let thousand = thousand.flat_map(|raw| raw.any.iter().map(|word| (word, 1000)));
+            let words = data.cardinals.iter().map(|(word, value)| (word, *value)).filter(|(_, value)| *value > 1);
+            let expand = |(word, value): (&String, i64)| {
+                expand_braces(word).unwrap_or_default().into_iter().map(move |word| (word.into(), value))
+            };
+            words.chain(thousand).flat_map(expand).collect()
         };
+        let small_parts = data.denominators.iter().filter(|(_, value)| **value >= 1000);
+        let small_parts = small_parts.map(|(word, value)| (word.as_str().into(), *value)).collect();
         let mut lexicon = Lexicon::default();
         let mut edges = Edges::default();
         for (word, _) in &compounds {
@@ -376,6 +403,18 @@ impl NumberRules {
             rule: NumberWord::Denominator(value),
         });
         add("denominator", denominators.collect())?;
+        let ordinals = data.ordinals.into_iter().map(|(phrase, value)| Raw {
+            name: None,
+            any: vec![phrase],
+            rule: NumberWord::Ordinal(value),
+        });
+        add("ordinal-word", ordinals.collect())?;
+        let mixed = data.mixed.into_iter().map(|(phrase, value)| Raw {
+            name: None,
+            any: vec![phrase],
+            rule: NumberWord::Mixed(value),
+        });
+        add("mixed", mixed.collect())?;
         add("plus", convert(data.plus, NumberWord::Plus))?;
         add("multiplier", convert(data.multiplier, NumberWord::Multiplier))?;
         add("vague", convert(data.vague, NumberWord::Vague))?;
@@ -392,6 +431,7 @@ impl NumberRules {
             ("and-ten", data.and_after_ten, NumberWord::AndAfterTen),
             ("label", data.labels, NumberWord::Label),
             ("change-from", data.change_from, NumberWord::ChangeFrom),
+            ("article", data.articles, NumberWord::Article),
             ("plus-and", data.plus_and, NumberWord::PlusAnd),
             ("of-a", data.of_a, NumberWord::OfA),
             ("point", data.points, NumberWord::Point),
@@ -414,6 +454,7 @@ impl NumberRules {
             compounds,
             denominator_ends,
             spelled,
+            small_parts,
             edges,
         })
     }
@@ -443,12 +484,26 @@ impl NumberRules {
             return None;
         }
         let folded = word.to_lowercase();
-        self.denominator_ends.iter().find_map(|ending| {
-            let stem = folded.strip_suffix(&**ending)?;
-            // The vowel at the seam is written once: "treinta" + "avos".
-            let seam =
-                ["", "a", "e", "o"].into_iter().find_map(|vowel| self.spelled.get(format!("{stem}{vowel}").as_str()));
-            seam.copied()
+        let small = self.small_parts.iter().find_map(|(part, value)| {
+            let count = folded.strip_suffix(&**part).and_then(|stem| self.stem_value(stem))?;
+            count.checked_mul(*value)
+        });
+        small.or_else(|| {
+            self.denominator_ends.iter().find_map(|ending| self.stem_value(folded.strip_suffix(&**ending)?))
+        })
+    }
+
+    /// The value of a number in one word before an ending: `veinti`, `ciento` + `cinco`.
+    fn stem_value(&self, stem: &str) -> Option<i64> {
+        // The vowel at the seam is written once: "treinta" + "avos".
+        let one = |stem: &str| {
+            ["", "a", "e", "o"].into_iter().find_map(|vowel| self.spelled.get(format!("{stem}{vowel}").as_str()).copied())
+        };
+        one(stem).or_else(|| {
+            stem.char_indices().skip(1).find_map(|(at, _)| {
+                let front = self.spelled.get(&stem[..at]).filter(|value| **value % 100 == 0)?;
+                Some(front + one(&stem[at..]).filter(|rest| rest < front)?)
+            })
         })
     }
 

@@ -7,6 +7,7 @@ mod spelled;
 
 use crate::model::{
     Amount, Interval, Mention, Modifier, Number, NumberUnit, Reading, Report, Span, Token, TokenKind, Tokens,
+    WordId,
 };
 use crate::pack::{Before, NumberRules, NumberWord, Pack};
 use std::sync::Arc;
@@ -90,8 +91,18 @@ impl Reader<'_> {
                 Some(base) if base.value == Some(Amount::ONE) && self.percent_at(base.last) => {
                     return Some((None, base.last));
                 }
-                Some(base) => base,
-                None => self.negative_at(at)?,
+                Some(base) => {
+                    // "His twenty-first day"
+                    let tied = self.mark(base.last) == "-" || self.rules.begins_phrase(self.word(base.last));
+                    if tied
+                        && base.value >= Amount::whole(20)
+                        && let Some(ordinal) = self.ordinal_at(at).filter(|o| o.single && o.one_word)
+                    {
+                        return Some((None, ordinal.end));
+                    }
+                    base
+                }
+                None => self.part_alone(at).or_else(|| self.point_at(at)).or_else(|| self.negative_at(at))?,
             },
             TokenKind::Punct => match self.led_by_mark(at) {
                 Some(base) => base,
@@ -163,9 +174,27 @@ impl Reader<'_> {
                 .is_ok_and(|base| self.unit_after(base.last).is_some_and(|(_, unit)| unit == NumberUnit::Percent))
     }
 
+    /// "Point five": a spoken decimal mark before everything.
+    fn point_at(&self, at: usize) -> Option<Base> {
+        let length = self.is_at(at, |word| matches!(word, NumberWord::Point))?;
+        let (last, thousandths) = self.figures_at(at + length)?;
+        // "At this point 40", "el punto 3": only where nothing else is said.
+        if at > 0 || last < self.tokens.len() {
+            return None;
+        }
+        let mut base = Base::of(at, last, "decimal-words".into());
+        base.value = Some(Amount::from_thousandths(thousandths));
+        Some(base)
+    }
+
     /// "Minus five", "negative two".
     fn negative_at(&self, at: usize) -> Option<Base> {
-        let length = self.is_at(at, |word| matches!(word, NumberWord::Minus))?;
+        let mut length = self.is_at(at, |word| matches!(word, NumberWord::Minus))?;
+        // "Minus-260"
+        if self.mark(at + length) == "-" && self.glued(at + length - 1, at + length) && self.glued(at + length, at + length + 1)
+        {
+            length += 1;
+        }
         // "Au moins 45" is no sign.
         let modified = self.modifier_before(at + length).is_some_and(|(first, ..)| first <= at);
         if modified { None } else { self.negated(at, at + length) }
@@ -225,6 +254,10 @@ impl Reader<'_> {
 
     fn glued(&self, left: usize, right: usize) -> bool {
         right < self.tokens.len() && self.tokens[left].span.end == self.tokens[right].span.start
+    }
+
+    fn word(&self, at: usize) -> WordId {
+        self.tokens.get(at).map_or(WordId::UNKNOWN, |token| token.word)
     }
 
     fn gap(&self, left: usize, right: usize) -> &str {

@@ -29,7 +29,7 @@ impl Reader<'_> {
             return None;
         }
         // "$20 to $30", "20% to 30%": the first unit stands inside.
-        let inner = self.unit_after(end).map_or(end, |(last, _)| last);
+        let inner = self.unit_after(end).map(|(last, _)| last).or_else(|| self.measure_at(end)).unwrap_or(end);
         // "zwei- bis dreitausend": a hyphen that stands for what both share.
         let hyphened = self.mark(end) == "-"
             && self.glued(end - 1, end)
@@ -78,6 +78,12 @@ impl Reader<'_> {
         // "Up 9.4 per cent to $84", "0.7 per cent to 6,327": a unit inside must stand at both ends.
         if from == inner && inner > base.last {
             let own = self.unit_after(base.last).map(|(_, unit)| unit);
+            // "Between 15kHz and 17kHz"
+            if let Some(first) = self.measure_at(base.last)
+                && self.measure_at(other.last).is_none_or(|second| self.word(first - 1) != self.word(second - 1))
+            {
+                return None;
+            }
             let second = self.unit_before(other.first).or_else(|| self.unit_after(other.last)).map(|(_, unit)| unit);
             if own != second {
                 return None;
@@ -117,6 +123,15 @@ impl Reader<'_> {
             joined.lead = Some(at);
         }
         Some(joined)
+    }
+
+    /// A unit of measure glued to the figure that ends before this token, or a blank after it: where it ends.
+    fn measure_at(&self, at: usize) -> Option<usize> {
+        let token = self.tokens.get(at).filter(|token| token.kind == TokenKind::Word)?;
+        (self.tokens[at - 1].kind == TokenKind::Digits && self.rules.begins_phrase(token.word))
+            .then(|| self.is_at(at, |word| matches!(word, NumberWord::Measure)))
+            .flatten()
+            .map(|length| at + length)
     }
 
     /// What opens a range before this number, a modifier between them or not: "range from 20 to 30" is one, "fell from
