@@ -164,6 +164,8 @@ pub struct NumberRules {
     pub hyphen_labels: bool,
     /// Parts of numbers that are written as one word, the longest first; empty where the language has none.
     compounds: Vec<(Box<str>, CompoundPart)>,
+    /// Ordinals of two words need no hyphen: "twenty fifths".
+    pub loose_ordinals: bool,
     /// Endings that make a part of a number word: `veintiun` + `avos`; with the words that take them.
     denominator_ends: Vec<Box<str>>,
     spelled: BTreeMap<Box<str>, i64>,
@@ -280,6 +282,7 @@ struct File {
     change_from: Vec<String>,
     ten_and_unit: bool,
     hyphen_labels: bool,
+    loose_ordinals: bool,
     denominator_ends: Vec<String>,
     compound_and: Vec<String>,
     compound_half: Vec<String>,
@@ -320,6 +323,7 @@ impl Default for File {
             change_from: Vec::new(),
             ten_and_unit: false,
             hyphen_labels: false,
+            loose_ordinals: false,
             denominator_ends: Vec::new(),
             compound_and: Vec::new(),
             compound_half: Vec::new(),
@@ -451,6 +455,7 @@ impl NumberRules {
             space_groups: data.space_groups,
             ten_and_unit: data.ten_and_unit,
             hyphen_labels: data.hyphen_labels,
+            loose_ordinals: data.loose_ordinals,
             compounds,
             denominator_ends,
             spelled,

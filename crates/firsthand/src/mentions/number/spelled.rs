@@ -286,7 +286,7 @@ impl Reader<'_> {
                 } else {
                     current % 10 == 0 && current % 100 >= 20 && value < 10 && value > 0
                 };
-                let most = if big { scale } else { 1000 };
+                let most = if big || value >= 1000 { scale } else { 1000 };
                 if !room || (started && current == 0 && total > 0 && value >= most) {
                     break;
                 }
@@ -425,14 +425,7 @@ impl Reader<'_> {
             _ => None,
         });
         if let Some((length, value, _)) = word.filter(|(_, value, _)| *value < 10) {
-            let spelled = if first && value > 0 { self.spelled_at(at) } else { None };
-            return match spelled {
-                // "Two hundred"
-                Some(spelled) if spelled.last > at + length => {
-                    spelled.value.map(Amount::to_whole).filter(|value| *value < 10_000).map(|value| (spelled.last, value))
-                }
-                _ => Some((at + length, value)),
-            };
+            return Some((at + length, value));
         }
         let spelled = first.then(|| self.spelled_at(at)).flatten()?;
         let value = spelled.value?.to_whole();
@@ -506,6 +499,9 @@ impl Reader<'_> {
         })?;
         // Thirds and sixths are rounded in the data.
         let (above, below) = match share {
+            25_000 => (1, 4),
+            50_000 => (1, 2),
+            75_000 => (3, 4),
             16_667 => (1, 6),
             33_333 => (1, 3),
             66_667 => (2, 3),
@@ -578,8 +574,8 @@ impl Reader<'_> {
         }
         let fits = |below: i64| !base.multiplied || base.scale < below || above % base.scale > 0;
         if let Some((length, below)) = self.denominator_at(base.last).filter(|(_, below)| fits(*below))
-            // "Twenty fifth graders"
-            && (above < 20 || !self.is_ordinal(base.last + length - 1))
+            // "Twenty fifth graders", "the two millionth visitor"
+            && (above < 20 && (above < 2 || below < 100) || !self.is_ordinal(base.last + length - 1))
         {
             return self.fraction_base(&base, base.last + length, above, below).unwrap_or(base);
         }
@@ -618,6 +614,9 @@ impl Reader<'_> {
         };
         (base.first + 1..base.last).filter(splits).find_map(|at| {
             let ordinal = self.ordinal_at(at).filter(|ordinal| !ordinal.single && ordinal.end > base.last)?;
+            if !ordinal.one_word && !self.rules.loose_ordinals {
+                return None;
+            }
             let front = Reader { rules: self.rules, text: self.text, tokens: &self.tokens[..at] };
             let above = front.spelled_at(base.first).filter(|front| front.last == at)?.value?.to_whole();
             self.fraction_base(base, ordinal.end, above, ordinal.value)
