@@ -121,6 +121,8 @@ pub enum NumberWord {
     ChangeFrom,
     /// Numbers after this word are labels, not counts: `No.`, `Route`.
     Label,
+    /// Digits before this word are a label: `0801 GMT`.
+    LabelAfter,
     /// A part of one behind the number that counts such parts: `thirds`, `fifths`.
     Denominator(i64),
     /// A number with a part in one word, in thousandths: `anderthalb`.
@@ -216,6 +218,7 @@ impl Edges {
             | NumberWord::AndAfterTen
             | NumberWord::ChangeFrom
             | NumberWord::Label
+            | NumberWord::LabelAfter
             | NumberWord::Denominator(_)
             | NumberWord::Ordinal(_)
             | NumberWord::Plus(_)
@@ -279,6 +282,7 @@ struct File {
     and_after_hundred: Vec<String>,
     and_after_ten: Vec<String>,
     labels: Vec<String>,
+    labels_after: Vec<String>,
     change_from: Vec<String>,
     ten_and_unit: bool,
     hyphen_labels: bool,
@@ -320,6 +324,7 @@ impl Default for File {
             and_after_hundred: Vec::new(),
             and_after_ten: Vec::new(),
             labels: Vec::new(),
+            labels_after: Vec::new(),
             change_from: Vec::new(),
             ten_and_unit: false,
             hyphen_labels: false,
@@ -434,6 +439,7 @@ impl NumberRules {
             ("and-hundred", data.and_after_hundred, NumberWord::AndAfterHundred),
             ("and-ten", data.and_after_ten, NumberWord::AndAfterTen),
             ("label", data.labels, NumberWord::Label),
+            ("label-after", data.labels_after, NumberWord::LabelAfter),
             ("change-from", data.change_from, NumberWord::ChangeFrom),
             ("article", data.articles, NumberWord::Article),
             ("plus-and", data.plus_and, NumberWord::PlusAnd),

@@ -155,6 +155,10 @@ impl Reader<'_> {
                 None => self.words_at(at)?,
             },
         };
+        if base.digits && !base.multiplied && self.is_at(base.last, |word| matches!(word, NumberWord::LabelAfter)).is_some()
+        {
+            return Some((None, base.last));
+        }
         let base = self.extend(base);
         let (mut base, end) = self.with_range(base);
         let mut next = end;

@@ -94,6 +94,12 @@ impl Reader<'_> {
             // "two to three million"
             let factor = [1_000_000_000, 1_000_000, 1000].into_iter().find(|factor| high.to_whole() / factor >= 1);
             low = factor.and_then(Amount::whole).and_then(|factor| low.times(factor)).unwrap_or(low);
+        } else if let Some(factor) = self.small_multiplier_of(&other)
+            && low.to_whole() < 100
+            && low.times(factor).is_some_and(|low| low < high)
+        {
+            // "two or three hundred", "four to five dozen"
+            low = low.times(factor).unwrap_or(low);
         } else if hyphened && low < high && low.to_whole() < 100 {
             let factor = [1000, 100].into_iter().find(|factor| high.to_whole() % factor == 0);
             low = factor.and_then(Amount::whole).and_then(|factor| low.times(factor)).unwrap_or(low);
@@ -104,12 +110,12 @@ impl Reader<'_> {
                 || inner > base.last
                 || low < Amount::ONE
                 || low.times(Amount::from_thousandths(3000)).is_none_or(|most| high > most));
-        let written_as_one = dash && self.glued(base.last - 1, from);
+        let written_as_one = dash && self.glued(from - 1, from);
         if opening == Opening::Change && !written_as_one
             || low >= high
             || apart
             || base.digits != other.digits && dash
-            || (dash && !self.glued(base.last - 1, from) && self.glued(from, from + 1))
+            || (dash && !self.glued(from - 1, from) && self.glued(from, from + 1))
         {
             return None;
         }
@@ -123,6 +129,12 @@ impl Reader<'_> {
             joined.lead = Some(at);
         }
         Some(joined)
+    }
+
+    /// The hundred or dozen that ends a number in words or behind digits.
+    fn small_multiplier_of(&self, base: &Base) -> Option<Amount> {
+        let (length, factor, _) = self.multiplier_at(base.last - 1, false)?;
+        (base.last - base.first > 1 && length == 1 && factor < 1000).then(|| Amount::whole(factor)).flatten()
     }
 
     /// A unit of measure glued to the figure that ends before this token, or a blank after it: where it ends.

@@ -119,6 +119,12 @@ impl Reader<'_> {
             {
                 return None;
             }
+            // "No.1", "No. 12", "no 5"
+            let stop = usize::from(self.mark(base.last) == "." && self.glued(base.last - 1, base.last));
+            let numbered = self.tokens.get(base.last + stop).is_some_and(|token| token.kind == TokenKind::Digits);
+            if vague.zero && numbered {
+                return None;
+            }
             base.modifier = vague.modifier;
             base.zero = vague.zero;
             base.value = vague.value.and_then(Amount::whole);
@@ -348,15 +354,15 @@ impl Reader<'_> {
                 !piece.multiplies
                     && !piece.big
                     && (1..100).contains(&piece.value)
-                    && self.hundreds_follow(here + 1 + piece.length)
+                    && self.hundreds_follow(here + 1 + piece.length, scale)
             });
         usize::from(hundreds)
     }
 
-    fn hundreds_follow(&self, at: usize) -> bool {
+    /// Whether a group under `scale` goes on here with hundreds or thousands.
+    fn hundreds_follow(&self, at: usize, scale: i64) -> bool {
         (at..self.tokens.len().min(at + 3)).any(|at| {
-            self.is_at(at, |word| matches!(word, NumberWord::Multiplier(multiplier) if multiplier.value == 100 || multiplier.value == 1000))
-                .is_some()
+            self.multiplier_at(at, false).is_some_and(|(_, factor, _)| matches!(factor, 100 | 1000) && factor < scale)
         })
     }
 
