@@ -508,7 +508,9 @@ impl NumberRules {
     fn stem_value(&self, stem: &str) -> Option<i64> {
         // The vowel at the seam is written once: "treinta" + "avos".
         let one = |stem: &str| {
-            ["", "a", "e", "o"].into_iter().find_map(|vowel| self.spelled.get(format!("{stem}{vowel}").as_str()).copied())
+            ["", "a", "e", "o"]
+                .into_iter()
+                .find_map(|vowel| self.spelled.get(format!("{stem}{vowel}").as_str()).copied())
         };
         one(stem).or_else(|| {
             stem.char_indices().skip(1).find_map(|(at, _)| {

@@ -144,7 +144,9 @@ impl Reader<'_> {
             last += length;
             rule = format!("digits {name}").into();
             (multiplied, scale) = (true, factor);
-        } else if let Some((factor, name)) = self.spaced_multiplier_at(last, separator.is_some() || !fraction.is_empty()) {
+        } else if let Some((factor, name)) =
+            self.spaced_multiplier_at(last, separator.is_some() || !fraction.is_empty())
+        {
             value = Amount::whole(factor).and_then(|factor| value.times(factor)).ok_or(last)?;
             last += 1;
             rule = format!("digits {name}").into();
@@ -196,7 +198,8 @@ impl Reader<'_> {
     /// A letter that multiplies and stands apart: "25 k"; behind a decimal or grouped figure, any in upper case, "1,674.5 M".
     fn spaced_multiplier_at(&self, at: usize, measured: bool) -> Option<(i64, Arc<str>)> {
         let token = self.tokens.get(at)?;
-        let tied = at + 1 < self.tokens.len() && self.glued(at, at + 1) && !matches!(self.mark(at + 1), "." | "," | ")");
+        let tied =
+            at + 1 < self.tokens.len() && self.glued(at, at + 1) && !matches!(self.mark(at + 1), "." | "," | ")");
         if token.span.len() > 1 || token.kind != TokenKind::Word || tied {
             return None;
         }

@@ -6,8 +6,7 @@ mod range;
 mod spelled;
 
 use crate::model::{
-    Amount, Interval, Mention, Modifier, Number, NumberUnit, Reading, Report, Span, Token, TokenKind, Tokens,
-    WordId,
+    Amount, Interval, Mention, Modifier, Number, NumberUnit, Reading, Report, Span, Token, TokenKind, Tokens, WordId,
 };
 use crate::pack::{Before, NumberRules, NumberWord, Pack, read_digit};
 use std::sync::Arc;
@@ -38,7 +37,9 @@ fn read_transcribed(rules: &NumberRules, text: &str, tokens: &[Token], found: &m
         let start = plain.len();
         let written = token.span.of(text);
         match token.kind {
-            TokenKind::Digits => plain.extend(written.chars().filter_map(read_digit).map(|digit| char::from(b'0' + digit))),
+            TokenKind::Digits => {
+                plain.extend(written.chars().filter_map(read_digit).map(|digit| char::from(b'0' + digit)))
+            }
             TokenKind::Word => plain.push_str(written),
             TokenKind::Punct => plain.push_str(match written {
                 "\u{FF0C}" => ",",
@@ -155,7 +156,9 @@ impl Reader<'_> {
                 None => self.words_at(at)?,
             },
         };
-        if base.digits && !base.multiplied && self.is_at(base.last, |word| matches!(word, NumberWord::LabelAfter)).is_some()
+        if base.digits
+            && !base.multiplied
+            && self.is_at(base.last, |word| matches!(word, NumberWord::LabelAfter)).is_some()
         {
             return Some((None, base.last));
         }
@@ -241,7 +244,9 @@ impl Reader<'_> {
     fn negative_at(&self, at: usize) -> Option<Base> {
         let mut length = self.is_at(at, |word| matches!(word, NumberWord::Minus))?;
         // "Minus-260"
-        if self.mark(at + length) == "-" && self.glued(at + length - 1, at + length) && self.glued(at + length, at + length + 1)
+        if self.mark(at + length) == "-"
+            && self.glued(at + length - 1, at + length)
+            && self.glued(at + length, at + length + 1)
         {
             length += 1;
         }

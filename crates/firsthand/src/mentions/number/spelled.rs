@@ -210,7 +210,8 @@ impl Reader<'_> {
         let greater = |(_, factor, _): (usize, i64, Arc<str>)| {
             self.glued(at, next) || if scale == 100 { factor == 100 } else { factor >= scale }
         };
-        tied || self.unit_after(next).is_some_and(|(_, unit)| unit == NumberUnit::Percent) || self.multiplier_at(next, true).is_some_and(greater)
+        tied || self.unit_after(next).is_some_and(|(_, unit)| unit == NumberUnit::Percent)
+            || self.multiplier_at(next, true).is_some_and(greater)
     }
 
     /// A number spelled in words: "two hundred and five thousand", "quatre-vingt-dix-neuf", "deux mille cinq cents".
@@ -616,7 +617,8 @@ impl Reader<'_> {
             return None;
         }
         let splits = |at: &usize| {
-            self.mark(*at - 1) != "-" && self.is_at(*at - 1, |word| matches!(word, NumberWord::AndAfterHundred)).is_none()
+            self.mark(*at - 1) != "-"
+                && self.is_at(*at - 1, |word| matches!(word, NumberWord::AndAfterHundred)).is_none()
         };
         (base.first + 1..base.last).filter(splits).find_map(|at| {
             let ordinal = self.ordinal_at(at).filter(|ordinal| !ordinal.single && ordinal.end > base.last)?;
