@@ -1,11 +1,11 @@
 //! `time.toml`: months, weekdays, parts of the day, relative words and the cues that say whether a day is past.
 //! Not here: the grammar that joins them, which is one for all languages (`mentions/timex`).
 
-use super::lexicon::{Lexicon, Raw};
+use super::lexicon::{Lexicon, Phrases, Raw};
 use super::number::convert;
 use super::token::TextRules;
 use super::words::Words;
-use super::{PackError, parse_file};
+use super::{PackError, Source, parse_file};
 use crate::model::{DayPart, TimeBound, WordId};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -185,6 +185,7 @@ pub enum TimeCue {
 
 /// A month or weekday.
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MonthRule {
     /// Its number.
     pub number: i8,
@@ -231,6 +232,7 @@ pub enum TimeUnit {
 
 /// A part of the day.
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PartRule {
     /// Which.
     pub part: DayPart,
@@ -246,6 +248,7 @@ pub struct PartRule {
 
 /// A day counted from the anchor.
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DayRule {
     /// How many days after it.
     pub days: i64,
@@ -258,6 +261,7 @@ pub struct DayRule {
 
 /// Moves what stands beside it.
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ShiftRule {
     /// By how many.
     pub by: i64,
@@ -268,6 +272,7 @@ pub struct ShiftRule {
 
 /// A vague time.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RefRule {
     /// `PRESENT_REF`, `PAST_REF`, `FUTURE_REF`.
     pub value: String,
@@ -275,6 +280,7 @@ pub struct RefRule {
 
 /// An era of the past.
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NamedRule {
     /// First year.
     pub from: i16,
@@ -296,6 +302,7 @@ pub enum Edge {
 
 /// A word for a third.
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct EdgeRule {
     /// Which.
     pub edge: Edge,
@@ -303,6 +310,7 @@ pub struct EdgeRule {
 
 /// A bound.
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BoundRule {
     /// Which.
     pub bound: TimeBound,
@@ -310,6 +318,7 @@ pub struct BoundRule {
 
 /// A season's name.
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SeasonRule {
     /// Which.
     pub season: Season,
@@ -350,7 +359,7 @@ struct File {
     daily: BTreeMap<String, TimeUnit>,
     quantities: BTreeMap<String, i64>,
     ordinals: BTreeMap<String, i64>,
-    several: Vec<String>,
+    several: Phrases,
     season: Vec<Raw<SeasonRule>>,
     part: Vec<Raw<PartRule>>,
     day: Vec<Raw<DayRule>>,
@@ -359,32 +368,32 @@ struct File {
     named: Vec<Raw<NamedRule>>,
     edge: Vec<Raw<EdgeRule>>,
     bound: Vec<Raw<BoundRule>>,
-    ago: Vec<String>,
-    ago_before: Vec<String>,
-    ahead: Vec<String>,
-    earlier: Vec<String>,
-    later: Vec<String>,
-    after: Vec<String>,
-    recent: Vec<String>,
-    coming: Vec<String>,
-    bare: Vec<String>,
-    coming_after: Vec<String>,
-    every: Vec<String>,
-    age_before: Vec<String>,
-    age: Vec<String>,
-    year: Vec<String>,
-    year_article: Vec<String>,
-    of: Vec<String>,
-    through: Vec<String>,
-    ordinal_end: Vec<String>,
-    am: Vec<String>,
-    pm: Vec<String>,
-    at: Vec<String>,
-    hour_mark: Vec<String>,
-    night_of: Vec<String>,
-    future: Vec<String>,
-    past: Vec<String>,
-    counted: Vec<String>,
+    ago: Phrases,
+    ago_before: Phrases,
+    ahead: Phrases,
+    earlier: Phrases,
+    later: Phrases,
+    after: Phrases,
+    recent: Phrases,
+    coming: Phrases,
+    bare: Phrases,
+    coming_after: Phrases,
+    every: Phrases,
+    age_before: Phrases,
+    age: Phrases,
+    year: Phrases,
+    year_article: Phrases,
+    of: Phrases,
+    through: Phrases,
+    ordinal_end: Phrases,
+    am: Phrases,
+    pm: Phrases,
+    at: Phrases,
+    hour_mark: Phrases,
+    night_of: Phrases,
+    future: Phrases,
+    past: Phrases,
+    counted: Phrases,
 }
 
 impl TimeRules {
@@ -394,7 +403,7 @@ impl TimeRules {
         self.starts.get(word.0 as usize).copied().unwrap_or(0)
     }
 
-    pub(super) fn load(file: &str, source: &str, text: &TextRules, words: &mut Words) -> Result<Self, PackError> {
+    pub(super) fn load(file: &str, source: Source<'_>, text: &TextRules, words: &mut Words) -> Result<Self, PackError> {
         let data: File = parse_file(file, source)?;
         let mut lexicon = Lexicon::default();
         let mut add = |table: &str, rules: Vec<Raw<TimeWord>>| lexicon.add(file, table, rules, text, words);
@@ -463,5 +472,5 @@ impl TimeRules {
 }
 
 fn from_map<V>(map: BTreeMap<String, V>, wrap: impl Fn(V) -> TimeWord) -> Vec<Raw<TimeWord>> {
-    map.into_iter().map(|(phrase, value)| Raw { name: None, any: vec![phrase], rule: wrap(value) }).collect()
+    map.into_iter().map(|(phrase, value)| Raw { name: None, any: vec![phrase].into(), rule: wrap(value) }).collect()
 }
