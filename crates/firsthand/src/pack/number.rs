@@ -1,15 +1,16 @@
 //! `number.toml`: number words, multipliers, vague words, modifiers, ranges, units of money and share.
 
-use super::lexicon::{Lexicon, Raw, expand_braces};
-use super::token::{TextRules, split_words};
-use super::words::{Words, fold_word};
-use super::{PackError, parse_file};
+use super::lexicon::{Lexicon, Raw};
+use super::token::TextRules;
+use super::words::Words;
+use super::{PackError, Source, parse_file};
 use crate::model::{Modifier, WordId};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// A cardinal word or phrase.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CardinalRule {
     /// Its value.
     pub value: i64,
@@ -17,6 +18,7 @@ pub struct CardinalRule {
 
 /// A word that multiplies the number before it.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MultiplierRule {
     /// By how much.
     pub value: i64,
@@ -30,6 +32,7 @@ pub struct MultiplierRule {
 
 /// A word for an uncertain number: `dozens`, or a collective with a value: `une soixantaine`.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct VagueRule {
     /// The value, where it names one.
     pub value: Option<i64>,
@@ -47,6 +50,7 @@ pub struct VagueRule {
 
 /// A part of the whole.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FractionRule {
     /// In thousandths of a per cent: a sixth is 16667.
     pub permille: i64,
@@ -54,6 +58,7 @@ pub struct FractionRule {
 
 /// A part added to the number before it: "and a half".
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PlusRule {
     /// In thousandths of one.
     pub thousandths: i64,
@@ -61,6 +66,7 @@ pub struct PlusRule {
 
 /// Percent or a currency.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct UnitRule {
     /// ISO 4217 code; none for per cent.
     pub currency: Option<String>,
@@ -74,6 +80,7 @@ pub struct UnitRule {
 
 /// A modifier.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ModifierRule {
     /// What it does.
     pub reads: Modifier,
@@ -325,7 +332,7 @@ impl Default for File {
 }
 
 impl NumberRules {
-    pub(super) fn load(file: &str, source: &str, text: &TextRules, words: &mut Words) -> Result<Self, PackError> {
+    pub(super) fn load(file: &str, source: Source<'_>, text: &TextRules, words: &mut Words) -> Result<Self, PackError> {
         let data: File = parse_file(file, source)?;
         let compounds = compound_parts(&data);
         let denominator_ends: Vec<Box<str>> =
@@ -349,30 +356,24 @@ impl NumberRules {
         }
         let mut add = |table: &str, rules: Vec<Raw<NumberWord>>| {
             for raw in &rules {
-                for phrase in raw.any.iter().flat_map(|phrase| expand_braces(phrase).unwrap_or_default()) {
-                    let (mut ends, mut folded) = (None, String::new());
-                    split_words(&phrase, text, &mut |span, _| {
-                        folded.clear();
-                        fold_word(span.of(&phrase), &mut folded);
-                        let word = words.intern(&folded);
-                        ends = Some((ends.map_or(word, |(first, _)| first), word));
-                    });
-                    if let Some((first, last)) = ends {
-                        edges.note(first, last, &raw.rule);
+                // What is wrong with a phrase is told when it is added.
+                let _ = raw.any.each_phrase(text, words, |phrase| {
+                    if let (Some(first), Some(last)) = (phrase.first(), phrase.last()) {
+                        edges.note(*first, *last, &raw.rule);
                     }
-                }
+                });
             }
             lexicon.add(file, table, rules, text, words)
         };
         let cardinals = data.cardinals.into_iter().map(|(phrase, value)| Raw {
             name: None,
-            any: vec![phrase],
+            any: vec![phrase].into(),
             rule: NumberWord::Cardinal(CardinalRule { value }),
         });
         add("cardinal", cardinals.collect())?;
         let denominators = data.denominators.into_iter().map(|(phrase, value)| Raw {
             name: None,
-            any: vec![phrase],
+            any: vec![phrase].into(),
             rule: NumberWord::Denominator(value),
         });
         add("denominator", denominators.collect())?;
@@ -401,7 +402,7 @@ impl NumberRules {
             ("no-number", data.no_numbers, NumberWord::NoNumber),
         ] {
             if !any.is_empty() {
-                add(table, vec![Raw { name: None, any, rule: word }])?;
+                add(table, vec![Raw { name: None, any: any.into(), rule: word }])?;
             }
         }
         Ok(Self {
