@@ -562,7 +562,11 @@ impl NumberRules {
             return parts.len() > 1;
         }
         for (word, part) in &self.compounds {
-            if let Some(tail) = rest.strip_prefix(&**word) {
+            let Some(tail) = rest.strip_prefix(&**word) else { continue };
+            // "cento" + "ottanta": two equal vowels at the seam are written once.
+            let seam = matches!(part, CompoundPart::Multiplier(_)) && word.ends_with(['a', 'e', 'i', 'o', 'u']);
+            let short = seam.then(|| &rest[word.len() - 1..]);
+            for tail in std::iter::once(tail).chain(short) {
                 parts.push(*part);
                 if self.cut_compound(tail, parts) {
                     return true;
@@ -587,7 +591,7 @@ fn compound_parts(data: &File) -> Vec<(Box<str>, CompoundPart)> {
         }
     };
     for (word, value) in &data.cardinals {
-        if *value > 0 && (*value < 20 || *value < 100 && value % 10 == 0) {
+        if (1..100).contains(value) {
             add(word, CompoundPart::Cardinal(*value));
         }
     }
