@@ -137,8 +137,9 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
             rules.push("measure/price");
         }
         if planned.is_some() {
+            // What is asked for a house is its price, sold or not.
             modality = Modality::Planned;
-            measure = Measure::Plan;
+            measure = if measure == Measure::Price { Measure::Price } else { Measure::Plan };
             rules.push("modality/planned");
         } else if forecast && measure != Measure::Price {
             modality = Modality::Hypothetical;
@@ -246,8 +247,7 @@ fn nearest_cue(frame: &Frame<'_>, bound: &Bound<'_>, kind: CueKind) -> Option<us
             let (a, b) =
                 if hit.first < bound.figure.first { (hit.last, bound.figure.first) } else { (bound.end, hit.first) };
             // Another figure's cue, or another clause's.
-            (a..b).all(|at| !matches!(frame.mark(at), ";" | "." | ":"))
-                && (a..b).filter(|at| frame.figure_at(*at).is_some()).count() < 3
+            (a..b).all(|at| !matches!(frame.mark(at), ";" | "." | ":")) && frame.figures_between(a, b) < 3
         })
         .map(anchors)
         .min()
