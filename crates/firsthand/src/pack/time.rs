@@ -231,8 +231,10 @@ pub enum TimeCue {
     Hence,
     /// Before a length that starts now only where the text looks ahead: `en`.
     Within,
-    /// Before an hour without a mark: `um`.
+    /// Before an hour without a mark that a part of the day follows: `um`.
     AtHour,
+    /// Before an hour without a mark, and of nothing else: "a las".
+    Hours,
     /// An article before a moved unit: "de la semaine prochaine".
     Article,
     /// Before the number of a day whose month is left out: "on the 14th".
@@ -538,6 +540,7 @@ struct File {
     hence: Vec<String>,
     within: Vec<String>,
     at_hour: Vec<String>,
+    hours: Vec<String>,
     article: Vec<String>,
     span: Vec<String>,
     year_before: Vec<String>,
@@ -619,6 +622,7 @@ impl TimeRules {
             ("on", data.on, TimeCue::On),
             ("within", data.within, TimeCue::Within),
             ("at-hour", data.at_hour, TimeCue::AtHour),
+            ("hours", data.hours, TimeCue::Hours),
             ("article", data.article, TimeCue::Article),
             ("hence", data.hence, TimeCue::Hence),
             ("on-day", data.on_day, TimeCue::OnDay),

@@ -113,8 +113,8 @@ impl Reader<'_> {
                 self.clock(at, first, last),
                 self.counted(at, first, last).filter(|_| !self.cue_before(at, first, TimeCue::AgeBefore)),
                 self.turned(at, last),
-                self.ranked(at, last),
                 self.decade(at, last),
+                self.ranked(at, last),
                 self.year_quarter(at, last),
                 self.year_alone(at, first, last),
                 self.lone_day(at, first, last),
@@ -470,7 +470,12 @@ impl Reader<'_> {
             }
             _ => return None,
         };
-        if at + 5 < last && self.glued(at + 5) && self.mark(at + 5, last) == mark {
+        if at + 6 < last
+            && self.mark(at + 5, last) == mark
+            && self.glued(at + 5)
+            && self.glued(at + 6)
+            && self.tokens[at + 6].kind == TokenKind::Digits
+        {
             return None;
         }
         let (year, month, day) = (i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
@@ -984,11 +989,12 @@ impl Reader<'_> {
         Some(self.with_day(draft, last))
     }
 
-    /// `at 3 in the morning`, `um 15`, `a las 3 y media`: an hour without a mark behind a cue of hours. Where nothing says
-    /// which half of the day, the small ones are in the afternoon.
+    /// `at 3 in the morning`, `a las 3 y media`: an hour without a mark behind a cue of hours, where a part of the day, a
+    /// zone or minutes follow, or where the cue is of nothing else; then the small hours are in the afternoon.
     fn bare_hour(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
         let digits = self.tokens[at].kind == TokenKind::Digits;
-        if !self.cue_before(at, first, TimeCue::AtHour) || (digits && !self.free(at, last)) {
+        let surely = self.cue_before(at, first, TimeCue::Hours);
+        if !surely && !self.cue_before(at, first, TimeCue::AtHour) || digits && !self.free(at, last) {
             return None;
         }
         let (next, hour) = if digits {
@@ -1002,30 +1008,34 @@ impl Reader<'_> {
             (next, hour?)
         };
         let mut clock = u16::try_from(hour * 60).ok().filter(|_| (1..=24).contains(&hour))?;
-        let mut end = next;
-        let turn = self.turn_after(end, last);
+        let mut draft = self.draft(next, What::Clock, usize::MAX);
+        let turn = self.turn_after(next, last);
         if let Some((after, minutes)) = turn {
             clock = clock.checked_add_signed(minutes)?;
-            end = after;
+            draft.end = after;
         }
-        let mut draft = self.draft(end, What::Clock, usize::MAX);
-        if let Some((after, part, _)) = self.part(end, last).filter(|(_, part, _)| part.clock.is_none()) {
+        for (cue, late) in [(TimeCue::Pm, true), (TimeCue::Am, false)] {
+            if let Some(after) = self.cue(draft.end, last, cue) {
+                draft.end = after;
+                draft.clock = Some(if late && clock < 720 { clock + 720 } else { clock });
+                return Some(self.with_day(draft, last));
+            }
+        }
+        if let Some((after, part, _)) = self.part(draft.end, last).filter(|(_, part, _)| part.clock.is_none()) {
             draft.end = after;
             draft.clock = Some(half_day(clock, part.part));
             return Some(self.with_day(draft, last));
         }
         draft.clock = Some(clock);
-        if let Some((after, zone, _)) = self.zone(end, last) {
+        if let Some((after, zone, _)) = self.zone(draft.end, last) {
             (draft.end, draft.zone) = (after, Some(zone));
+            return Some(self.with_day(draft, last));
         }
-        let timed = self.with_day(draft.clone(), last);
-        if timed.end > draft.end {
-            return Some(timed);
+        if !(surely && self.ends(draft.end, last)) {
+            return None;
         }
-        if clock < 480 && draft.zone.is_none() {
-            draft.clock = Some(clock + 720);
-        }
-        (self.ends(draft.end, last)).then_some(draft)
+        draft.clock = Some(if clock < 480 { clock + 720 } else { clock });
+        Some(draft)
     }
 
     /// Whether a clock time says which half of the day it means.

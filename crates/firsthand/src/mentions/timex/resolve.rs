@@ -489,8 +489,7 @@ impl Context {
                 // Before Saturday "the weekend" is the last one unless the text looks ahead.
                 let monday = monday_of(now);
                 let early = now.weekday().to_monday_one_offset() < 6;
-                let near = now.weekday().to_monday_one_offset() > 3 && !self.past;
-                let last = if early { shift == 0 && !self.future && !near } else { shift < 0 };
+                let last = if early { shift == 0 && !self.future } else { shift < 0 };
                 let weeks = if last { -1 } else { shift.max(-1) };
                 match monday.checked_add((weeks * 7).days()) {
                     Ok(monday) => {
