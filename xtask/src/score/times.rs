@@ -23,7 +23,7 @@
 //!     there; a clock time that is past is tomorrow's for the set, and a weekday on its own day next week's;
 //!   - a season begins with its month for us and with the sun for the set; a weekend on Saturday, or on Friday evening:
 //!     they pass by name. Parts of the day and thirds of a month or year are cut a little otherwise: they pass where
-//!     what both share is more than half of what either holds;
+//!     what both share is at least half of what either holds;
 //!   - an open interval is a time with a bound for us: since, after, by, before.
 
 use super::{Bench, Row, f1, ratio, read_lines};
@@ -574,7 +574,7 @@ impl Wanted {
             let shared = ours.end.min(self.end) - ours.start.max(self.start);
             let either = ours.end.max(self.end) - ours.start.min(self.start);
             let cut = ours.part || ours.third;
-            return cut && shared * 2 > either
+            return cut && shared * 2 >= either
                 || self.grain == "Day" && ours.start == self.start && ours.end == self.end + 86_400
                 || cut && shared * 2 > (self.end - self.start).min(ours.end - ours.start) && ours.part;
         }

@@ -110,6 +110,7 @@ impl Reader<'_> {
                 self.slashed_day(at, first, last),
                 self.bare_hour(at, first, last),
                 self.day_month_from(at, first, last),
+                self.lone_day(at, first, last),
                 self.clock(at, first, last),
                 self.counted(at, first, last).filter(|_| !self.cue_before(at, first, TimeCue::AgeBefore)),
                 self.turned(at, last),
@@ -117,7 +118,6 @@ impl Reader<'_> {
                 self.ranked(at, last),
                 self.year_quarter(at, last),
                 self.year_alone(at, first, last),
-                self.lone_day(at, first, last),
             ]),
             _ => {
                 let may = self.starts(at) & TimeWord::OPENING;
@@ -138,16 +138,16 @@ impl Reader<'_> {
                 take(TimeWord::MONTH, &|| self.month_first(at, first, last));
                 take(TimeWord::ORDINAL, &|| self.day_month_from(at, first, last));
                 take(TimeWord::DAY, &|| self.day_word(at, last));
+                take(TimeWord::QUANTITY, &|| self.clock_in_words(at, first, last));
+                take(TimeWord::QUANTITY, &|| self.bare_hour(at, first, last));
                 take(TimeWord::COUNTED, &|| self.counted(at, first, last));
                 take(TimeWord::SHIFTED, &|| self.shifted(at, first, last));
-                take(TimeWord::EDGE, &|| self.edged(at, first, last));
                 take(TimeWord::FIXED, &|| self.fixed(at, first, last));
+                take(TimeWord::EDGE, &|| self.edged(at, first, last));
                 take(TimeWord::SEASON, &|| self.season(at, first, last));
                 take(TimeWord::ORDINAL, &|| self.ranked(at, last));
                 take(TimeWord::COMPARED, &|| self.compared(at, last));
                 take(TimeWord::FEAST, &|| self.feast(at, last));
-                take(TimeWord::QUANTITY, &|| self.bare_hour(at, first, last));
-                take(TimeWord::QUANTITY, &|| self.clock_in_words(at, first, last));
                 take(TimeWord::QUANTITY, &|| self.day_month_from(at, first, last));
                 take(TimeCue::NightOf.bit(), &|| self.night_of(at, last));
                 best
@@ -486,7 +486,8 @@ impl Reader<'_> {
 
     /// `15.2.`, `am 15.2`, `14./15.10.2018`: a day and a month in digits, where the language writes them so.
     fn dotted_day(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
-        if !self.rules.dotted_days || (at > first && self.glued(at) && matches!(self.mark(at - 1, last), "." | "," | ":"))
+        if !self.rules.dotted_days
+            || (at > first && self.glued(at) && matches!(self.mark(at - 1, last), "." | "," | ":"))
         {
             return None;
         }
@@ -598,7 +599,8 @@ impl Reader<'_> {
         }
         let what = What::Date { year: None, month: Some(month), day: Some(day), to_day: None };
         let draft = self.with_time(self.draft(at + 3, what, usize::MAX), last);
-        (cued || draft.clock.is_some()).then_some(draft)
+        let full = one_length == 2 && two_length == 2 && !self.rules.month_first;
+        (cued || full || draft.clock.is_some()).then_some(draft)
     }
 
     /// `21 September 2022`, `the 3rd of May`, `21 septembre`, `20-22 September`.
@@ -767,6 +769,15 @@ impl Reader<'_> {
             let clock = u16::try_from(hour * 60).ok()?;
             (open && length <= 2 && hour <= 24 && self.free(at, last)).then_some((at + 1, clock))
         });
+        let found = found.or_else(|| {
+            // "Hoy a las doce menos cuarto".
+            let from = self.cue(draft.end, last, TimeCue::Hours).or(cued)?;
+            let may = from < last
+                && (self.tokens[from].kind == TokenKind::Digits || self.starts(from) & TimeWord::QUANTITY != 0);
+            let read = if may { self.bare_hour(from, draft.end, last) } else { None };
+            let read = read.or_else(|| if may { self.clock_in_words(from, draft.end, last) } else { None })?;
+            read.clock.filter(|_| read.what == What::Clock).map(|clock| (read.end, clock))
+        });
         if let Some((end, clock)) = found {
             draft.end = end;
             draft.clock = Some(draft.part.map_or(clock, |part| half_day(clock, part)));
@@ -800,7 +811,8 @@ impl Reader<'_> {
 
     /// Whether nothing, or only a mark, stands at `at`.
     fn ends(&self, at: usize, last: usize) -> bool {
-        at >= last || self.tokens[at].kind == TokenKind::Punct && !matches!(self.mark(at, last), "%" | "-" | "–" | ":" | "/")
+        at >= last
+            || self.tokens[at].kind == TokenKind::Punct && !matches!(self.mark(at, last), "%" | "-" | "–" | ":" | "/")
     }
 
     fn zone(&self, at: usize, last: usize) -> Found<i16> {
@@ -812,8 +824,10 @@ impl Reader<'_> {
             |word| if let TimeWord::Zone(minutes) = word { Some(*minutes) } else { None },
             usize::MAX,
         )?;
+        // "Est" and "cet" are words of their own; a zone's letters are capitals.
+        let letters = end > at + bracket + 1 || self.tokens[at + bracket].case != TokenCase::Lower;
         let closed = bracket == 0 || self.mark(end, last) == ")";
-        closed.then_some((end + bracket, zone, rule))
+        (closed && letters).then_some((end + bracket, zone, rule))
     }
 
     fn part(&self, at: usize, last: usize) -> Found<crate::pack::PartRule> {
@@ -880,7 +894,13 @@ impl Reader<'_> {
         }
         if let Some((next, pm)) = half_at {
             (end, sure) = (next, true);
-            hour = if pm && hour < 12 { hour + 12 } else if !pm { hour % 12 } else { hour };
+            hour = if pm && hour < 12 {
+                hour + 12
+            } else if !pm {
+                hour % 12
+            } else {
+                hour
+            };
         }
         let mut minutes = u16::try_from(hour * 60 + minute).ok()?;
         if sure && let Some((next, turn)) = self.turn_after(end, last) {
@@ -973,10 +993,24 @@ impl Reader<'_> {
             self.close_clock(&mut draft, self.cue_before(at, first, TimeCue::Between), last);
         } else {
             // "10 bis 15 Uhr", "3-4 pm": the hour's mark stands behind the second only.
-            let (hour, length) = self.digits(at, last).filter(|_| self.free(at, last))?;
-            let after = self.through(at + 1, at, first, last).filter(|_| length <= 2 && hour <= 24)?;
+            let (hour, length) = self.digits(at, last).filter(|(hour, length)| *length <= 2 && *hour <= 24)?;
+            let minutes = self.digits(at + 2, last).filter(|(minute, length)| {
+                *length == 2
+                    && *minute < 60
+                    && self.mark(at + 1, last) == "."
+                    && self.glued(at + 1)
+                    && self.glued(at + 2)
+            });
+            if minutes.is_none() && !self.free(at, last) {
+                return None;
+            }
+            let next = if minutes.is_some() { at + 3 } else { at + 1 };
+            let through = self
+                .through(next, at, first, last)
+                .or_else(|| self.cue(next, last, TimeCue::And).filter(|_| minutes.is_some()));
+            let after = through.filter(|_| length <= 2)?;
             let (end, to) = self.clock_time(after, last, false)?;
-            let from = u16::try_from(hour * 60).ok()?;
+            let from = u16::try_from(hour * 60 + minutes.map_or(0, |(minute, _)| minute)).ok()?;
             let late = to >= 720 && from + 720 < to && hour < 12 && self.said_half(after, end);
             draft.end = end;
             draft.clock = Some(if late { from + 720 } else { from }).filter(|from| *from < to);
@@ -1442,8 +1476,14 @@ impl Reader<'_> {
             let (end, year) = self.year_after(end, last);
             return Some(self.draft(end, What::Nth { nth, weekday, unit, month: Some(month), year, shift: 0 }, rule));
         }
-        let (after, shift, _) = self.shift(of, last, false)?;
-        let (end, month, rule) = self.unit(after, last)?;
+        let (end, month, rule, shift) = match self.shift(of, last, false) {
+            Some((after, shift, _)) => self.unit(after, last).map(|(end, unit, rule)| (end, unit, rule, shift))?,
+            None => {
+                let (next, unit, rule) = self.unit(of, last)?;
+                let (end, shift, _) = self.shift(next, last, true)?;
+                (end, unit, rule, shift)
+            }
+        };
         (month == TimeUnit::Month)
             .then(|| self.draft(end, What::Nth { nth, weekday, unit, month: None, year: None, shift }, rule))
     }
