@@ -20,7 +20,7 @@
 //!   - "the last two weeks" are whole weeks before this one for the set, a length up to now for us (`P2W`): it passes
 //!     where count, unit and direction agree; "a few" where the near end agrees;
 //!   - "in two hours" is that moment for the set and a length from now for us (`PT2H`): it passes where the length ends
-//!     there; a clock time that is past is tomorrow's for the set, and a weekday on its own day next week's;
+//!     there, or in the last of the weeks, quarters or years counted; a clock time that is past is tomorrow's for the set, and a weekday on its own day next week's;
 //!   - a season begins with its month for us and with the sun for the set; a weekend on Saturday, or on Friday evening:
 //!     they pass by name. Parts of the day and thirds of a month or year are cut a little otherwise: they pass where
 //!     what both share is at least half of what either holds;
@@ -543,7 +543,7 @@ impl Wanted {
             None => {
                 let last = seconds(period.last_day());
                 last <= self.start && self.start < last + 86_400
-                    || self.grain == "Month" && self.start <= last && last < self.end
+                    || self.grain != "Hour" && self.start <= last && last < self.end
             }
         }
     }
@@ -632,6 +632,11 @@ fn clock_of(value: &str) -> Option<i64> {
         return None;
     }
     let zoned = time.contains(['+', '-', 'Z']);
-    let at = value.parse::<Timestamp>().ok()?.0;
+    // Midnight at a day's end.
+    let (value, late) = match value.strip_suffix("T24:00") {
+        Some(day) => (format!("{day}T00:00"), 86_400),
+        None => (value.to_owned(), 0),
+    };
+    let at = value.parse::<Timestamp>().ok()?.0 + late;
     Some(if zoned { at + OFFSET } else { at })
 }

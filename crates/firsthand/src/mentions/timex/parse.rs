@@ -108,6 +108,7 @@ impl Reader<'_> {
                 self.numeric_date(at, first, last),
                 self.dotted_day(at, first, last),
                 self.slashed_day(at, first, last),
+                self.month_of_year(at, last),
                 self.bare_hour(at, first, last),
                 self.day_month_from(at, first, last),
                 self.lone_day(at, first, last),
@@ -647,7 +648,9 @@ impl Reader<'_> {
     /// `September 21, 2022`, `Sept. 2022`, `in March`, `September`.
     fn month_first(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
         let (next, (month, weak), rule) = self.month(at, last)?;
-        if let Some((end, day)) = self.day_number(next, last) {
+        // "February the 15th".
+        let ranked = self.cue(next, last, TimeCue::Article).filter(|next| self.ordinal(*next, last).is_some());
+        if let Some((end, day)) = self.day_number(ranked.unwrap_or(next), last) {
             // "May 2011" was no day; "June 10,000 people" neither.
             let (mut end, mut to_day) = (end, None);
             if let Some(after) = self.cue(end, last, TimeCue::Through)
@@ -1051,7 +1054,7 @@ impl Reader<'_> {
         for (cue, late) in [(TimeCue::Pm, true), (TimeCue::Am, false)] {
             if let Some(after) = self.cue(draft.end, last, cue) {
                 draft.end = after;
-                draft.clock = Some(if late && clock < 720 { clock + 720 } else { clock });
+                draft.clock = Some(if late && clock < 720 { clock + 720 } else if late { clock } else { clock % 720 });
                 return Some(self.with_day(draft, last));
             }
         }
@@ -1080,7 +1083,8 @@ impl Reader<'_> {
     /// A clock time with the day behind it: "7 p.m. on Wednesday", "5 p.m. EST, Nov. 9".
     fn with_day(&self, draft: Draft, last: usize) -> Draft {
         let comma = draft.end + usize::from(self.mark(draft.end, last) == ",");
-        for from in [Some(draft.end), self.cue(draft.end, last, TimeCue::On), Some(comma)].into_iter().flatten() {
+        let of = self.cue(draft.end, last, TimeCue::Of).filter(|_| draft.part.is_some() && comma == draft.end);
+        for from in [Some(draft.end), self.cue(draft.end, last, TimeCue::On), of, Some(comma)].into_iter().flatten() {
             if from >= last {
                 continue;
             }
@@ -1097,7 +1101,8 @@ impl Reader<'_> {
             {
                 let part = |clock: u16| day.part.map_or(clock, |part| half_day(clock, part));
                 let (clock, clock_to) = (draft.clock.map(part), draft.clock_to.map(part));
-                return Draft { clock, clock_to, zone: draft.zone, ..day };
+                let part = day.part.or(draft.part);
+                return Draft { clock, clock_to, part, zone: draft.zone, ..day };
             }
         }
         draft
@@ -1620,6 +1625,10 @@ impl Reader<'_> {
                 }
                 return Some(self.with_day(draft, last));
             }
+            let dated = self.with_day(draft.clone(), last);
+            if dated.end > draft.end {
+                return Some(dated);
+            }
             if draft.end < last && self.cue(draft.end, last, TimeCue::At).is_some() {
                 return Some(self.with_time(draft, last));
             }
@@ -1753,7 +1762,9 @@ impl Reader<'_> {
         if matches!(day.what, What::Date { month: None, .. }) {
             return None;
         }
-        day.part = Some(DayPart::Night);
+        // "On the morning of": the part that the cue names.
+        let named = (at..next).rev().find_map(|at| self.part(at, next).map(|(_, rule, _)| rule.part));
+        day.part = day.part.or(named).or(Some(DayPart::Night));
         Some(day)
     }
 
@@ -1771,6 +1782,20 @@ impl Reader<'_> {
         let worded = |end: usize| plural || length == 4 || self.mark(end - 1, last).chars().count() > 3;
         let end = end.filter(|end| year % 10 == 0 && worded(*end))?;
         Some(self.draft(end, What::Decade(i16::try_from(year).unwrap_or(1900)), usize::MAX))
+    }
+
+    /// `2/2013`: a month of a year in digits.
+    fn month_of_year(&self, at: usize, last: usize) -> Option<Draft> {
+        let (month, length) = self.digits(at, last)?;
+        let month = i8::try_from(month).ok().filter(|month| length <= 2 && (1..=12).contains(month))?;
+        let before = at == 0 || !self.glued(at) || !matches!(self.mark(at - 1, last), "/" | "." | "-" | ",");
+        if self.mark(at + 1, last) != "/" || !before || !self.glued(at + 1) || !self.glued(at + 2) {
+            return None;
+        }
+        let (year, 4) = self.digits(at + 2, last)? else { return None };
+        let year = i16::try_from(year).ok().filter(|year| (1900..=2100).contains(year))?;
+        let what = What::Date { year: Some(year), month: Some(month), day: None, to_day: None };
+        Some(self.draft(at + 3, what, usize::MAX))
     }
 
     /// Four digits that a cue makes a year. Without one they are a count: "2000 people".
