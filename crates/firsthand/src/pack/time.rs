@@ -466,6 +466,8 @@ pub struct TimeRules {
     pub bare_years: bool,
     /// A day and month stand alone with dots: "am 15.2.".
     pub dotted_days: bool,
+    /// Days of a month are counted, not ranked: "cinco de mayo".
+    pub counted_days: bool,
     /// "Через неделю": a unit alone behind a cue of what is ahead is one of them.
     pub one_unit: bool,
     /// "Next" before a weekday means one of the next week.
@@ -485,6 +487,7 @@ struct File {
     dotted_days: bool,
     next_is_week: bool,
     one_unit: bool,
+    counted_days: bool,
     past_endings: Vec<String>,
     months: BTreeMap<String, i8>,
     weekdays: BTreeMap<String, i8>,
@@ -645,6 +648,7 @@ impl TimeRules {
             month_first: data.month_first,
             bare_years: data.bare_years,
             dotted_days: data.dotted_days,
+            counted_days: data.counted_days,
             one_unit: data.one_unit,
             next_is_week: data.next_is_week,
             lists,

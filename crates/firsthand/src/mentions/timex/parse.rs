@@ -70,6 +70,10 @@ pub(super) enum What {
     WeekdayOf { number: i8, weeks: i64 },
     /// A weekday with the number of its day.
     WeekdayDay { number: i8, day: i8 },
+    /// The nth weekday from now, back or ahead: "two Thursdays ago".
+    WeekdayAway { number: i8, count: i64, ahead: bool },
+    /// The week of a date.
+    WeekOf(Box<Draft>),
     /// Every weekday of a number.
     SetDay(i8),
     /// From one time to another.
@@ -408,7 +412,9 @@ impl Reader<'_> {
             }
             return Some((next, day));
         }
-        let (next, rank, _) = self.ordinal(at, last)?;
+        let counted = || self.quantity(at, last).and_then(|(next, count, rule)| Some((next, count?, rule)));
+        let found = self.ordinal(at, last).or_else(|| if self.rules.counted_days { counted() } else { None });
+        let (next, rank, _) = found?;
         i8::try_from(rank).ok().filter(|day| (1..=31).contains(day)).map(|day| (next, day))
     }
 
@@ -577,6 +583,16 @@ impl Reader<'_> {
         let draft = self.draft(next, what, usize::MAX);
         if self.ends(next, last) {
             return Some(draft);
+        }
+        // "Du 13 au 18".
+        if let Some(after) = self.through(next, at, first, last)
+            && self.rules.lists
+            && let Some((end, to)) = self.day_number(after, last)
+            && to > day
+            && self.ends(end, last)
+        {
+            let what = What::Date { year: None, month: None, day: Some(day), to_day: Some(to) };
+            return Some(self.draft(end, what, usize::MAX));
         }
         let timed = self.with_time(draft, last);
         (timed.clock.is_some()).then_some(timed)
@@ -1198,6 +1214,19 @@ impl Reader<'_> {
         {
             return Some(self.draft(end, What::Around { count, unit, ahead: by > 0 }, rule));
         }
+        let weekday = self.word(
+            next,
+            last,
+            TimeWord::WEEKDAY,
+            |word| if let TimeWord::Weekday(rule) = word { Some(*rule) } else { None },
+            usize::MAX,
+        );
+        if let (Some((end, weekday, rule)), Some(count)) = (weekday.filter(|(_, rule, _)| !rule.weak), count) {
+            let ahead = self.cue(end, last, TimeCue::Hence);
+            let close = ahead.or_else(|| self.cue(end, last, TimeCue::Ago))?;
+            let what = What::WeekdayAway { number: weekday.number, count, ahead: ahead.is_some() };
+            return Some(self.draft(close, what, rule));
+        }
         let (end, unit, rule) = self.unit(next, last)?;
         if let Some(close) = self.cue(end, last, TimeCue::Hence) {
             return Some(self.draft(close, What::Away { count, unit, ahead: true, text: false }, rule));
@@ -1268,6 +1297,7 @@ impl Reader<'_> {
             // "in den vergangenen beiden Jahren": counted after all.
             if let Some((middle, count, _)) = self.quantity(next, last)
                 && let Some((end, unit, rule)) = self.unit(middle, last)
+                && self.cue(at, last, TimeCue::Within) != Some(next)
             {
                 return Some(self.draft(end, What::Around { count, unit, ahead }, rule));
             }
@@ -1662,6 +1692,20 @@ impl Reader<'_> {
             usize::MAX,
         ) {
             return Some(self.draft(end, What::Set(unit), rule));
+        }
+        if let Some((next, TimeUnit::Week, rule)) = self.unit(at, last)
+            && let Some(of) = self.cue(next, last, TimeCue::Of)
+            && of < last
+        {
+            // "The week of March 6".
+            let day = if self.tokens[of].kind == TokenKind::Digits {
+                self.day_month(of, last)
+            } else {
+                self.month_first(of, of, last).or_else(|| self.day_month(of, last))
+            };
+            if let Some(day) = day.filter(|day| matches!(day.what, What::Date { day: Some(_), to_day: None, .. })) {
+                return Some(self.draft(day.end, What::WeekOf(Box::new(day)), rule));
+            }
         }
         if let Some((end, TimeUnit::Weekend, rule)) = self.unit(at, last) {
             return Some(self.draft(end, What::Unit { unit: TimeUnit::Weekend, shift: 0, text: false }, rule));
