@@ -500,7 +500,7 @@ mod tests {
             "1 000 ".repeat(3000),
             "a thousandth of a ".repeat(2000),
         ] {
-            for lang in ["en", "fr", "de", "es", "ru", "uk", "und"] {
+            for lang in ["en", "fr", "de", "es", "ru", "uk", "it", "pt", "pl", "und"] {
                 assert!(count_numbers(&packs, lang, &text) <= text.len());
             }
         }
