@@ -29,8 +29,8 @@ pub(super) fn split_words(text: &str, marks: Apostrophes<'_>, found: &mut impl F
     while let Some((character, width)) = character_at(text, at) {
         let start = at;
         at += width;
-        if character.is_ascii_digit() {
-            at = skip(text, at, |c| c.is_ascii_digit());
+        if digit_of(character).is_some() {
+            at = skip_digits(text, at);
             found(start..at, Cut::Digits);
         } else if is_word(character) {
             at = split_word(text, start, at, marks, &mut folded, found);
@@ -101,6 +101,38 @@ fn skip(text: &str, mut at: usize, such: impl Fn(char) -> bool) -> usize {
     at
 }
 
+/// Where digits end, whatever stands between them unseen.
+fn skip_digits(text: &str, mut at: usize) -> usize {
+    loop {
+        at = skip(text, at, |c| digit_of(c).is_some());
+        let next = skip(text, at, is_invisible);
+        if next == at || character_at(text, next).is_none_or(|(c, _)| digit_of(c).is_none()) {
+            return at;
+        }
+        at = next;
+    }
+}
+
+/// The value of a decimal digit of any script in use for news: `7`, `٧`, `७`, `７`.
+#[inline]
+pub(super) fn digit_of(character: char) -> Option<u8> {
+    /// The noughts of Arabic, Persian, Devanagari, Bengali, Gurmukhi, Gujarati, Oriya, Tamil, Telugu, Kannada, Malayalam,
+    /// Thai, Lao, Tibetan, Burmese and Khmer, and the one of full width.
+    const NOUGHTS: [char; 17] = [
+        '\u{660}', '\u{6F0}', '\u{966}', '\u{9E6}', '\u{A66}', '\u{AE6}', '\u{B66}', '\u{BE6}', '\u{C66}', '\u{CE6}',
+        '\u{D66}', '\u{E50}', '\u{ED0}', '\u{F20}', '\u{1040}', '\u{17E0}', '\u{FF10}',
+    ];
+    if character.is_ascii() {
+        return character.is_ascii_digit().then(|| character as u8 - b'0');
+    }
+    if character < NOUGHTS[0] || ('\u{17EA}'..'\u{FF10}').contains(&character) {
+        return None;
+    }
+    let code = u32::from(character);
+    let value = NOUGHTS.iter().find_map(|nought| code.checked_sub(u32::from(*nought)).filter(|value| *value < 10))?;
+    u8::try_from(value).ok()
+}
+
 #[inline]
 fn is_word(character: char) -> bool {
     is_letter(character) || ('\u{0300}'..='\u{036F}').contains(&character)
@@ -111,7 +143,7 @@ fn is_invisible(character: char) -> bool {
 }
 
 fn is_apostrophe(character: char) -> bool {
-    matches!(character, '\'' | '\u{2019}' | '\u{02BC}' | '\u{FF07}')
+    matches!(character, '\'' | '\u{2018}' | '\u{2019}' | '\u{02BC}' | '\u{FF07}')
 }
 
 /// Calls `found` with the folded words of every phrase that `phrase` stands for, in order.

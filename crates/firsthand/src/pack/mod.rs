@@ -30,7 +30,7 @@ pub use place::{
     ByNameRule, GenericKind, GenericRule, NameWord, PlaceHint, PlaceRelation, PlaceRules, PrepositionRule,
 };
 pub use time::{Edge, FeastRule, PartRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
-pub use token::{TextRules, tokenize_report, tokenize_text};
+pub use token::{TextRules, read_digit, tokenize_report, tokenize_text};
 pub use words::Words;
 
 use crate::model::Lang;

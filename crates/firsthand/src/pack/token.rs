@@ -1,6 +1,6 @@
 //! Cutting a text into words and sentences, as a pack's `text.toml` says.
 
-use super::cut::{Apostrophes, Cut, split_words};
+use super::cut::{Apostrophes, Cut, digit_of, split_words};
 use super::fold::fold_word;
 use super::words::fold_cased;
 use super::{Pack, PackError, Source, TimeWord, parse_file};
@@ -231,4 +231,10 @@ fn starts_sentence(text: &str, next: Token) -> bool {
                 | "#"
         ),
     }
+}
+
+/// The value of a decimal digit of any script in use for news: `7`, `٧`, `७`, `７`.
+#[must_use]
+pub fn read_digit(character: char) -> Option<u8> {
+    digit_of(character)
 }
