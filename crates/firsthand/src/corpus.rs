@@ -99,8 +99,8 @@ pub fn check_corpora(res: &Resources, lang: &str, corpora: &PackFiles) -> Result
     for kind in KINDS {
         let Some(source) = corpora.get(&format!("{kind}.corpus.toml")) else { continue };
         let name = format!("{lang}/{kind}.corpus.toml");
-        let fail = |why: String| PackError { file: name.clone(), why };
-        let file: File = toml::from_str(source).map_err(|error| fail(error.to_string()))?;
+        let fail = |why: String| PackError::new(&name, why);
+        let file: File = toml::from_str(source).map_err(|error| PackError::of_toml(&name, source, &error))?;
         let reader = Reader { res, lang, published: file.published.as_deref(), body: file.body.as_deref() };
         let mut check = CorpusCheck {
             file: name.clone(),

@@ -143,7 +143,7 @@ impl<'a> Frame<'a> {
         let close = before.checked_sub(1).map(|at| &self.figures[at]).is_some_and(near);
         let word = self.tokens[token];
         let named = word.kind == TokenKind::Word && word.case != TokenCase::Lower;
-        (close && named).then(|| self.pack.claim.head_rules(self.mark(token))).flatten()
+        (close && named).then(|| self.pack.claim.head_rules(&self.pack.words, self.mark(token))).flatten()
     }
 
     /// The hit that covers this token.

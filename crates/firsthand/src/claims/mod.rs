@@ -102,6 +102,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
                     span: time.map(|(span, _)| *span),
                     paragraph: maker.paragraph_time().map(|(period, _)| period),
                     written,
+                    leads: order < 2,
                 };
                 let mut manner = read_manner(&frame, bound, &when, before);
                 if manner.is_said_cumulative() {
