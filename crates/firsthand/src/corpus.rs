@@ -6,6 +6,7 @@
 //! | file | an example has | and holds where |
 //! |---|---|---|
 //! | `number.corpus.toml` | `numbers = ["1,300 = 1301.. "]` | these numbers are read and no others |
+//! | | `labels = ["7"]` | these numbers are read as labels and no others |
 //! | `time.corpus.toml` | `times = ["Monday = 2022-09-19"]` | each of these is read |
 //! | `place.corpus.toml` | `places = ["Moscow/RU"]` | these places are read and no others |
 //! | `attribution.corpus.toml` | `said = [["police", "six died"]]` | each of these is read |
@@ -71,6 +72,7 @@ struct Line {
 #[serde(rename_all = "lowercase")]
 enum Asked {
     Numbers(Vec<String>),
+    Labels(Vec<String>),
     Times(Vec<String>),
     Places(Vec<String>),
     Said(Vec<(String, String)>),
@@ -170,6 +172,10 @@ impl Reader<'_> {
                 let read = read.numbers();
                 (read != *asked).then(|| fault(asked, read))
             }
+            Asked::Labels(asked) => {
+                let read = read.labels();
+                (read != *asked).then(|| fault(asked, read))
+            }
             Asked::Places(asked) => {
                 let read = read.places();
                 (read != *asked).then(|| fault(asked, read))
@@ -231,7 +237,14 @@ impl ReadLine {
 
     fn numbers(&self) -> Vec<String> {
         self.each(|mention, surface| match &mention.reading {
-            Reading::Number(number) => Some(format!("{surface} = {}", write_number(number))),
+            Reading::Number(number) if !number.label => Some(format!("{surface} = {}", write_number(number))),
+            _ => None,
+        })
+    }
+
+    fn labels(&self) -> Vec<String> {
+        self.each(|mention, surface| match &mention.reading {
+            Reading::Number(number) if number.label => Some(surface.to_owned()),
             _ => None,
         })
     }

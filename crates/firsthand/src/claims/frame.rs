@@ -81,6 +81,7 @@ impl<'a> Frame<'a> {
             match &mention.reading {
                 Reading::Toponym(reading) => frame.places.push(Located { first, last, span: mention.span, reading }),
                 Reading::Timex(reading) => frame.times.push(Located { first, last, span: mention.span, reading }),
+                Reading::Number(number) if number.label => {}
                 Reading::Number(number) => {
                     let first = tokens.token_at_byte(number.whole.start).max(sentence.first);
                     let last = frame.token_after(number.whole.end).min(sentence.last);

@@ -41,6 +41,14 @@ pub enum TimeWord {
     Quantity(Option<i64>),
     /// A rank: `third`.
     Ordinal(i64),
+    /// A unit moved in one word: `heuer`.
+    Moved(MovedRule),
+    /// A zone of clock times, in minutes from UTC.
+    Zone(i16),
+    /// A day that comes every year: `Christmas`.
+    Feast(FeastRule),
+    /// Minutes before or after the hour that follows: `half past`.
+    Turn(TurnRule),
     /// A plain cue.
     Cue(TimeCue),
 }
@@ -75,14 +83,38 @@ impl TimeWord {
     pub const QUANTITY: u64 = 1 << 12;
     /// Ranks.
     pub const ORDINAL: u64 = 1 << 13;
+    /// Moved units in one word.
+    pub const MOVED: u64 = 1 << 14;
+    /// Zones.
+    pub const ZONE: u64 = 1 << 15;
+    /// Feasts.
+    pub const FEAST: u64 = 1 << 16;
+    /// Minutes about an hour.
+    pub const TURN: u64 = 1 << 17;
     /// What a length opens with.
-    pub const COUNTED: u64 =
-        TimeCue::AgoBefore.bit() | TimeCue::Ahead.bit() | TimeCue::Bare.bit() | Self::QUANTITY | Self::UNIT;
+    pub const COUNTED: u64 = TimeCue::AgoBefore.bit()
+        | TimeCue::Ahead.bit()
+        | TimeCue::Within.bit()
+        | TimeCue::Bare.bit()
+        | Self::QUANTITY
+        | Self::UNIT;
     /// What a moved time opens with.
     pub const SHIFTED: u64 =
         TimeCue::Recent.bit() | TimeCue::Coming.bit() | Self::SHIFT | Self::UNIT | Self::SEASON | Self::MONTH;
     /// What a fixed time opens with.
-    pub const FIXED: u64 = Self::REF | Self::NAMED | Self::PART | Self::SET | Self::UNIT | TimeCue::Every.bit();
+    pub const FIXED: u64 = Self::REF
+        | Self::NAMED
+        | Self::PART
+        | Self::SET
+        | Self::UNIT
+        | Self::MOVED
+        | Self::TURN
+        | TimeCue::Every.bit()
+        | TimeCue::Decade.bit();
+    /// What tells one of the quarters that the text speaks of.
+    pub const COMPARED: u64 = TimeCue::YearBefore.bit() | TimeCue::Same.bit();
+    /// What a feast opens with.
+    pub const FEASTS: u64 = Self::FEAST | Self::SHIFT;
     /// What any time opens with that begins with a word.
     pub const OPENING: u64 = Self::WEEKDAY
         | Self::MONTH
@@ -93,6 +125,8 @@ impl TimeWord {
         | Self::EDGE
         | Self::FIXED
         | Self::SEASON
+        | Self::COMPARED
+        | Self::FEAST
         | TimeCue::NightOf.bit();
 
     /// The bit of its kind.
@@ -113,6 +147,10 @@ impl TimeWord {
             Self::Bound(_) => Self::BOUND,
             Self::Quantity(_) => Self::QUANTITY,
             Self::Ordinal(_) => Self::ORDINAL,
+            Self::Moved(_) => Self::MOVED,
+            Self::Zone(_) => Self::ZONE,
+            Self::Feast(_) => Self::FEAST,
+            Self::Turn(_) => Self::TURN,
             Self::Cue(cue) => cue.bit(),
         }
     }
@@ -122,7 +160,7 @@ impl TimeCue {
     /// The bit of its kind, above those of the words.
     #[must_use]
     pub const fn bit(self) -> u64 {
-        1 << (16 + self as u32)
+        1 << (20 + self as u32)
     }
 }
 
@@ -181,6 +219,34 @@ pub enum TimeCue {
     Past,
     /// Things counted: four digits before them are no year.
     Counted,
+    /// After an hour, always a clock's: `Uhr`.
+    ClockMark,
+    /// Between the days of a list: "3, 4 and 5 May".
+    And,
+    /// Before the ends of a range that `and` joins.
+    Between,
+    /// After the digits of a decade: `s`.
+    DecadeEnd,
+    /// Before the digits of a decade: "les années".
+    Decade,
+    /// Before a day behind its clock time: "7 p.m. on Friday".
+    On,
+    /// After a length, forward from the anchor: `from now`.
+    Hence,
+    /// Before a length that starts now only where the text looks ahead: `en`.
+    Within,
+    /// Before an hour without a mark: `um`.
+    AtHour,
+    /// An article before a moved unit: "de la semaine prochaine".
+    Article,
+    /// Before the number of a day whose month is left out: "on the 14th".
+    OnDay,
+    /// Stands for the quarter that the text speaks of: `period`.
+    Span,
+    /// The quarter that the text speaks of, a year before: `year-ago`.
+    YearBefore,
+    /// The quarter that the text speaks of: "the quarter".
+    Same,
 }
 
 /// A month or weekday.
@@ -189,6 +255,8 @@ pub enum TimeCue {
 pub struct MonthRule {
     /// Its number.
     pub number: i8,
+    /// The part of that weekday which the word says too: `Montagabend`.
+    pub part: Option<DayPart>,
     /// Also another word of the language (`may`, `sun`): counts only beside a number or a cue.
     #[serde(default)]
     pub weak: bool,
@@ -268,6 +336,9 @@ pub struct ShiftRule {
     /// Stands after: "lundi dernier".
     #[serde(default)]
     pub after: bool,
+    /// Counted from a day in the text: "the following month".
+    #[serde(default)]
+    pub text: bool,
 }
 
 /// A vague time.
@@ -316,6 +387,71 @@ pub struct BoundRule {
     pub bound: TimeBound,
 }
 
+/// A unit moved in one word.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MovedRule {
+    /// Which unit.
+    pub unit: TimeUnit,
+    /// By how many.
+    pub by: i64,
+}
+
+/// Minutes about an hour.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TurnRule {
+    /// Added to the hour.
+    pub minutes: i16,
+    /// Stands behind the hour: `y media`.
+    #[serde(default)]
+    pub after: bool,
+    /// Times the number before it: "20 minutes past 3 pm".
+    #[serde(default)]
+    pub counted: bool,
+}
+
+/// A day that comes every year: by month and day, by its distance from Easter, or as the nth weekday of a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeastRule {
+    /// Month.
+    #[serde(default)]
+    pub month: i8,
+    /// Day of the month.
+    #[serde(default)]
+    pub day: i8,
+    /// Days after Easter Sunday.
+    pub easter: Option<i16>,
+    /// Weekday, 1 (Monday) to 7.
+    pub weekday: Option<i8>,
+    /// Which of the month's, from 1, or from -1 backward; with a day, the first on or after (before, where negative) it.
+    #[serde(default)]
+    pub nth: i8,
+    /// Days it lasts, where more than one.
+    #[serde(default)]
+    pub days: i64,
+    /// Easter of the Julian calendar.
+    #[serde(default)]
+    pub julian: bool,
+}
+
+/// A zone's words.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ZoneRule {
+    /// Minutes from UTC.
+    minutes: i16,
+}
+
+/// A weekday with a part of it in one word.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WeekdayPartRule {
+    number: i8,
+    part: DayPart,
+}
+
 /// A season's name.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -340,6 +476,14 @@ pub struct TimeRules {
     pub month_first: bool,
     /// A year stands without a preposition: "1987 starben ...".
     pub bare_years: bool,
+    /// A day and month stand alone with dots: "am 15.2.".
+    pub dotted_days: bool,
+    /// "Через неделю": a unit alone behind a cue of what is ahead is one of them.
+    pub one_unit: bool,
+    /// "Next" before a weekday means one of the next week.
+    pub next_is_week: bool,
+    /// The language has a word that opens a range joined by `and`, so that "3 and 5 May" is a list.
+    pub lists: bool,
     /// Endings of verbs told in the past.
     pub past_endings: Vec<String>,
 }
@@ -350,6 +494,9 @@ struct File {
     capitals: bool,
     month_first: bool,
     bare_years: bool,
+    dotted_days: bool,
+    next_is_week: bool,
+    one_unit: bool,
     past_endings: Vec<String>,
     months: BTreeMap<String, i8>,
     weekdays: BTreeMap<String, i8>,
@@ -367,6 +514,11 @@ struct File {
     r#ref: Vec<Raw<RefRule>>,
     named: Vec<Raw<NamedRule>>,
     edge: Vec<Raw<EdgeRule>>,
+    moved: Vec<Raw<MovedRule>>,
+    zone: Vec<Raw<ZoneRule>>,
+    feast: Vec<Raw<FeastRule>>,
+    turn: Vec<Raw<TurnRule>>,
+    weekday_part: Vec<Raw<WeekdayPartRule>>,
     bound: Vec<Raw<BoundRule>>,
     ago: Phrases,
     ago_before: Phrases,
@@ -394,6 +546,20 @@ struct File {
     future: Phrases,
     past: Phrases,
     counted: Phrases,
+    clock_mark: Phrases,
+    and: Phrases,
+    between: Phrases,
+    decade_end: Phrases,
+    decade: Phrases,
+    on: Phrases,
+    on_day: Phrases,
+    hence: Phrases,
+    within: Phrases,
+    at_hour: Phrases,
+    article: Phrases,
+    span: Phrases,
+    year_before: Phrases,
+    same: Phrases,
 }
 
 impl TimeRules {
@@ -407,11 +573,14 @@ impl TimeRules {
         let data: File = parse_file(file, source)?;
         let mut lexicon = Lexicon::default();
         let mut add = |table: &str, rules: Vec<Raw<TimeWord>>| lexicon.add(file, table, rules, text, words);
-        let month = |number: i8, weak: bool| MonthRule { number, weak };
+        let month = |number: i8, weak: bool| MonthRule { number, weak, part: None };
         add("month", from_map(data.months, |n| TimeWord::Month(month(n, false))))?;
         add("month", from_map(data.weak_months, |n| TimeWord::Month(month(n, true))))?;
         add("weekday", from_map(data.weekdays, |n| TimeWord::Weekday(month(n, false))))?;
         add("weekday", from_map(data.weak_weekdays, |n| TimeWord::Weekday(month(n, true))))?;
+        let parted =
+            |WeekdayPartRule { number, part }| TimeWord::Weekday(MonthRule { number, weak: false, part: Some(part) });
+        add("weekday-part", convert(data.weekday_part, parted))?;
         add("unit", from_map(data.units, TimeWord::Unit))?;
         add("daily", from_map(data.daily, TimeWord::Set))?;
         add("quantity", from_map(data.quantities, |n| TimeWord::Quantity(Some(n))))?;
@@ -423,10 +592,15 @@ impl TimeRules {
         add("ref", convert(data.r#ref, TimeWord::Ref))?;
         add("named", convert(data.named, TimeWord::Named))?;
         add("edge", convert(data.edge, TimeWord::Edge))?;
+        add("moved", convert(data.moved, TimeWord::Moved))?;
+        add("zone", convert(data.zone, |zone: ZoneRule| TimeWord::Zone(zone.minutes)))?;
+        add("feast", convert(data.feast, TimeWord::Feast))?;
+        add("turn", convert(data.turn, TimeWord::Turn))?;
         add("bound", convert(data.bound, TimeWord::Bound))?;
         if !data.several.is_empty() {
             add("several", vec![Raw { name: None, any: data.several, rule: TimeWord::Quantity(None) }])?;
         }
+        let lists = !data.between.is_empty();
         for (table, any, cue) in [
             ("ago", data.ago, TimeCue::Ago),
             ("ago-before", data.ago_before, TimeCue::AgoBefore),
@@ -454,6 +628,20 @@ impl TimeRules {
             ("future", data.future, TimeCue::Future),
             ("past", data.past, TimeCue::Past),
             ("counted", data.counted, TimeCue::Counted),
+            ("clock-mark", data.clock_mark, TimeCue::ClockMark),
+            ("and", data.and, TimeCue::And),
+            ("between", data.between, TimeCue::Between),
+            ("decade-end", data.decade_end, TimeCue::DecadeEnd),
+            ("decade", data.decade, TimeCue::Decade),
+            ("on", data.on, TimeCue::On),
+            ("within", data.within, TimeCue::Within),
+            ("at-hour", data.at_hour, TimeCue::AtHour),
+            ("article", data.article, TimeCue::Article),
+            ("hence", data.hence, TimeCue::Hence),
+            ("on-day", data.on_day, TimeCue::OnDay),
+            ("span", data.span, TimeCue::Span),
+            ("year-before", data.year_before, TimeCue::YearBefore),
+            ("same", data.same, TimeCue::Same),
         ] {
             if !any.is_empty() {
                 add(table, vec![Raw { name: None, any, rule: TimeWord::Cue(cue) }])?;
@@ -466,6 +654,10 @@ impl TimeRules {
             capitals: data.capitals,
             month_first: data.month_first,
             bare_years: data.bare_years,
+            dotted_days: data.dotted_days,
+            one_unit: data.one_unit,
+            next_is_week: data.next_is_week,
+            lists,
             past_endings: data.past_endings,
         })
     }

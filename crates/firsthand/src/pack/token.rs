@@ -172,12 +172,19 @@ fn ends_sentence(pack: &Pack, text: &str, tokens: &[Token], first: usize, at: us
                     if at - first <= 5 && tokens[first].kind == TokenKind::Digits {
                         return false;
                     }
-                    return next.kind == TokenKind::Word && next.case == TokenCase::Title && !initial;
+                    // "10 p.m. Wednesday" goes on.
+                    return next.kind == TokenKind::Word
+                        && next.case == TokenCase::Title
+                        && !names_day(pack, &tokens[at + 1..]);
                 }
             }
             // "14. April": the stop behind a day's number ends no sentence.
             let day = before.kind == TokenKind::Digits && before.span.len() <= 2;
-            !(day && names_month(pack, &tokens[at + 1..])) && starts_sentence(text, next)
+            // "14.10. - 15.10.": nor does it before the other end of a range.
+            let range = before.kind == TokenKind::Digits
+                && matches!(next.span.of(text), "-" | "–" | "—")
+                && tokens.get(at + 2).is_some_and(|token| token.kind == TokenKind::Digits);
+            !range && !(day && names_month(pack, &tokens[at + 1..])) && starts_sentence(text, next)
         }
         _ => false,
     }
@@ -189,6 +196,12 @@ fn names_month(pack: &Pack, tokens: &[Token]) -> bool {
         && pack.time.lexicon.longest(tokens, 0).is_some_and(|(_, rules)| {
             rules.iter().any(|rule| matches!(pack.time.lexicon.rule(*rule).means, TimeWord::Month(_)))
         })
+}
+
+/// Whether these words begin with the name of a weekday or month.
+fn names_day(pack: &Pack, tokens: &[Token]) -> bool {
+    let bits = TimeWord::WEEKDAY | TimeWord::MONTH | TimeWord::ZONE;
+    pack.time.may_start(tokens[0].word) & bits != 0
 }
 
 fn starts_sentence(text: &str, next: Token) -> bool {

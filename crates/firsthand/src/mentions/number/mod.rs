@@ -11,8 +11,9 @@ use crate::model::{
 use crate::pack::{Before, NumberRules, NumberWord, Pack, read_digit};
 use std::sync::Arc;
 
-/// All numbers of a report, in order. Dates, ages and labels are among them where they look like numbers; what is a
-/// label by its form (`F-16`, `7:00`, `3rd`, `East2West`) is not.
+/// All numbers of a report, in order. Dates are among them where they look like numbers. Labels by their words
+/// (`No. 7`) and scores (`3:1`) are marked as such; what is a label by its form (`F-16`, `7:00`, `3rd`, `East2West`) is
+/// not among them.
 pub(super) fn find_numbers(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec<Mention> {
     let mut found = Vec::new();
     for sentence in &tokens.sentences {
@@ -129,9 +130,9 @@ impl Reader<'_> {
             return Some((None, at + length));
         }
         let base = match self.tokens[at].kind {
-            TokenKind::Digits => match self.digits_at(at) {
+            TokenKind::Digits => match self.figure_at(at) {
                 Ok(base) => base,
-                Err(next) => return Some((None, next)),
+                Err(no) => return Some((no.label, no.next)),
             },
             TokenKind::Word => match self.words_at(at) {
                 // "subió un 4,5 %": an article.
@@ -214,6 +215,7 @@ impl Reader<'_> {
                 whole,
                 digits: base.digits,
                 zero: base.zero,
+                label: false,
             }),
         };
         Some((Some(mention), next))

@@ -5,7 +5,7 @@ mod parse;
 mod resolve;
 
 use crate::model::{Anchor, BlockKind, Mention, Reading, Report, TimeBound, Timex, Tokens};
-use crate::pack::Pack;
+use crate::pack::{Pack, TimeUnit};
 use jiff::civil::Date;
 use parse::{Draft, Reader, What};
 use resolve::Context;
@@ -21,6 +21,10 @@ struct Days {
     focus: Option<Date>,
     /// Year of the nearest date that was written with one.
     year: Option<i16>,
+    /// Year and number of the last quarter named.
+    quarter: Option<(i64, i64)>,
+    /// End of the sentence behind the one in which the focus was set.
+    told: usize,
     /// Paragraph in which the focus was set.
     paragraph: usize,
 }
@@ -28,6 +32,10 @@ struct Days {
 /// How many paragraphs a named day is remembered for a bare "in the morning". Three on the first case's pages: reports
 /// write one sentence a paragraph; a longer memory joins other episodes.
 const FOCUS_PARAGRAPHS: usize = 4;
+
+/// How many tokens behind its sentence a named day is still the one of a bare clock time, where the tale goes on: about
+/// a sentence. A list of events begins anew with each entry.
+const SENTENCE: usize = 30;
 
 /// All time expressions of a report, in the order of the text, none inside another.
 pub(super) fn find_timexes(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec<Mention> {
@@ -38,6 +46,12 @@ pub(super) fn find_timexes(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec
         days.now = Some(day);
         days.anchor = Anchor::Dateline;
     }
+    // "2022-09-21T20:15": the minute of the day, in the writer's own offset.
+    let minute = report.published.as_ref().filter(|_| days.anchor == Anchor::Published).and_then(|published| {
+        let written = published.to_string();
+        let (hour, minute) = written.get(11..16)?.split_once(':')?;
+        Some(hour.parse::<i64>().ok()? * 60 + minute.parse::<i64>().ok()?)
+    });
     let mut mentions = Vec::new();
     for sentence in &tokens.sentences {
         if sentence.paragraph > days.paragraph + FOCUS_PARAGRAPHS {
@@ -50,10 +64,18 @@ pub(super) fn find_timexes(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec
                 continue;
             };
             let bound = reader.bound_before(at, sentence.first);
-            let future = reader.is_future(at, draft.end, sentence.first, sentence.last);
-            let context = Context { now: days.now, anchor: days.anchor, focus: days.focus, year: days.year, future };
+            let told = reader.is_future(at, draft.end, sentence.first, sentence.last);
+            let (future, past) = (told == Some(true), told == Some(false));
+            let Days { now, anchor, focus, year, quarter, .. } = days;
+            let far = sentence.first > days.told + if past { SENTENCE } else { 0 };
+            let next_is_week = pack.time.next_is_week;
+            let context = Context { now, anchor, focus, year, quarter, future, past, minute, far, next_is_week };
             let timex = context.resolve(&draft, bound);
+            let focus = days.focus;
             remember(&mut days, &draft, &timex, sentence.paragraph, sentence.kind);
+            if days.focus != focus || focus == timex.period.and_then(|period| period.single_day()) {
+                days.told = sentence.last;
+            }
             let span = tokens.tokens[at].span.join(tokens.tokens[draft.end - 1].span);
             let rule =
                 pack.time.lexicon.rules().get(draft.rule).map_or_else(|| "time/digits".into(), |r| r.name.clone());
@@ -67,6 +89,15 @@ pub(super) fn find_timexes(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec
 fn remember(days: &mut Days, draft: &Draft, timex: &Timex, paragraph: usize, kind: BlockKind) {
     if let What::Date { year: Some(year), .. } = draft.what {
         days.year = Some(year);
+    }
+    let quarterly = matches!(draft.what, What::Quarter { .. } | What::QuarterOf { .. })
+        || matches!(draft.what, What::Unit { unit: TimeUnit::Quarter, .. });
+    if matches!(draft.what, What::Duration { count: Some(6..), unit: TimeUnit::Month }) {
+        // "In the first nine months": what follows compares years.
+        days.quarter = None;
+    }
+    if quarterly && let Some((year, quarter)) = timex.value.split_once("-Q") {
+        days.quarter = year.parse().ok().zip(quarter.parse().ok());
     }
     if matches!(kind, BlockKind::Caption | BlockKind::Credit | BlockKind::Teaser | BlockKind::Navigation) {
         return;

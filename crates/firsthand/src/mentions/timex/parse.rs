@@ -2,10 +2,10 @@
 //! Not here: which day is meant.
 
 use crate::model::{DayPart, TimeBound, Token, TokenCase, TokenKind};
-use crate::pack::{Edge, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
+use crate::pack::{Edge, FeastRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
 
 /// A time expression as worded.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Draft {
     /// Index after its last token.
     pub(super) end: usize,
@@ -15,6 +15,10 @@ pub(super) struct Draft {
     pub(super) part: Option<DayPart>,
     /// Minutes after midnight.
     pub(super) clock: Option<u16>,
+    /// Where a range of clock times ends.
+    pub(super) clock_to: Option<u16>,
+    /// Minutes from UTC, where the zone is said.
+    pub(super) zone: Option<i16>,
     /// Early, middle, late.
     pub(super) edge: Option<Edge>,
     /// The rule of its leading word, or none for digits.
@@ -30,8 +34,8 @@ pub(super) enum What {
     Weekday { number: i8, shift: Option<i64> },
     /// Days from the publication, or from a day in the text.
     Day { days: i64, text: bool },
-    /// This, last, next unit.
-    Unit { unit: TimeUnit, shift: i64 },
+    /// This, last, next unit; from now or from a day in the text.
+    Unit { unit: TimeUnit, shift: i64, text: bool },
     /// A month or season, moved.
     Month { month: i8, shift: i64 },
     /// A season.
@@ -44,6 +48,8 @@ pub(super) enum What {
     Duration { count: Option<i64>, unit: TimeUnit },
     /// A length that ends or starts now.
     Around { count: Option<i64>, unit: TimeUnit, ahead: bool },
+    /// A length that starts now where the text looks ahead.
+    Within { count: Option<i64>, unit: TimeUnit },
     /// Recent or coming units.
     Near { unit: TimeUnit, ahead: bool },
     /// A vague time.
@@ -60,6 +66,22 @@ pub(super) enum What {
     Named { from: i16, to: i16 },
     /// Every so often.
     Set(TimeUnit),
+    /// A weekday of this, the last or the next week.
+    WeekdayOf { number: i8, weeks: i64 },
+    /// A weekday with the number of its day.
+    WeekdayDay { number: i8, day: i8 },
+    /// Every weekday of a number.
+    SetDay(i8),
+    /// From one time to another.
+    Range(Box<Draft>, Box<Draft>),
+    /// The quarter that the text speaks of, moved by years or in a year.
+    Same { years: i64, year: Option<i16> },
+    /// A quarter of this, last or next year.
+    QuarterOf { quarter: i64, shift: i64 },
+    /// A feast.
+    Feast { feast: FeastRule, year: Option<i16>, shift: Option<i64> },
+    /// The nth weekday, day or week of a month, from the end where negative.
+    Nth { nth: i64, weekday: Option<i8>, unit: TimeUnit, month: Option<i8>, year: Option<i16>, shift: i64 },
 }
 
 /// A sentence's words with the rules to read them by.
@@ -75,15 +97,27 @@ type Found<T> = Option<(usize, T, usize)>;
 impl Reader<'_> {
     /// The longest time expression that starts at token `at` of the sentence `first..last`.
     pub(super) fn read(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+        let draft = self.read_one(at, first, last)?;
+        Some(self.joined(draft, at, first, last))
+    }
+
+    fn read_one(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
         let token = self.tokens[at];
         match token.kind {
             TokenKind::Digits => self.longest(&[
                 self.numeric_date(at, first, last),
-                self.day_month(at, last),
+                self.dotted_day(at, first, last),
+                self.slashed_day(at, first, last),
+                self.bare_hour(at, first, last),
+                self.day_month_from(at, first, last),
                 self.clock(at, first, last),
-                self.counted(at, last).filter(|_| !self.cue_before(at, first, TimeCue::AgeBefore)),
+                self.counted(at, first, last).filter(|_| !self.cue_before(at, first, TimeCue::AgeBefore)),
+                self.turned(at, last),
+                self.ranked(at, last),
                 self.decade(at, last),
+                self.year_quarter(at, last),
                 self.year_alone(at, first, last),
+                self.lone_day(at, first, last),
             ]),
             _ => {
                 let may = self.starts(at) & TimeWord::OPENING;
@@ -102,14 +136,19 @@ impl Reader<'_> {
                 };
                 take(TimeWord::WEEKDAY, &|| self.weekday(at, last));
                 take(TimeWord::MONTH, &|| self.month_first(at, first, last));
-                take(TimeWord::ORDINAL, &|| self.day_month(at, last));
+                take(TimeWord::ORDINAL, &|| self.day_month_from(at, first, last));
                 take(TimeWord::DAY, &|| self.day_word(at, last));
-                take(TimeWord::COUNTED, &|| self.counted(at, last));
+                take(TimeWord::COUNTED, &|| self.counted(at, first, last));
                 take(TimeWord::SHIFTED, &|| self.shifted(at, first, last));
                 take(TimeWord::EDGE, &|| self.edged(at, first, last));
                 take(TimeWord::FIXED, &|| self.fixed(at, first, last));
                 take(TimeWord::SEASON, &|| self.season(at, first, last));
                 take(TimeWord::ORDINAL, &|| self.ranked(at, last));
+                take(TimeWord::COMPARED, &|| self.compared(at, last));
+                take(TimeWord::FEAST, &|| self.feast(at, last));
+                take(TimeWord::QUANTITY, &|| self.bare_hour(at, first, last));
+                take(TimeWord::QUANTITY, &|| self.clock_in_words(at, first, last));
+                take(TimeWord::QUANTITY, &|| self.day_month_from(at, first, last));
                 take(TimeCue::NightOf.bit(), &|| self.night_of(at, last));
                 best
             }
@@ -131,6 +170,53 @@ impl Reader<'_> {
         best.cloned()
     }
 
+    /// A time with the one that a range goes on to: "from Monday to Wednesday", "13 July - 2 August", "1998-2001".
+    fn joined(&self, draft: Draft, at: usize, first: usize, last: usize) -> Draft {
+        if draft.end >= last || draft.clock.is_some() || draft.part.is_some() || draft.edge.is_some() {
+            return draft;
+        }
+        let shape = Shape::of(&draft.what);
+        let Some(after) = shape.and_then(|_| self.through(draft.end, at, first, last)) else { return draft };
+        let token = self.tokens.get(after).filter(|_| after < last);
+        let Some(token) = token else { return draft };
+        let second = match (token.kind, shape) {
+            (TokenKind::Digits, Some(Shape::Year)) => self.year(after, last).map(|(end, year)| {
+                self.draft(end, What::Date { year: Some(year), month: None, day: None, to_day: None }, usize::MAX)
+            }),
+            (TokenKind::Digits, _) => self.longest(&[
+                self.numeric_date(after, after, last),
+                self.dotted_day(after, first, last),
+                self.day_month(after, last),
+            ]),
+            _ => self.longest(&[
+                self.weekday(after, last),
+                self.month_first(after, first, last),
+                self.day_month(after, last),
+                self.day_word(after, last),
+            ]),
+        };
+        let Some(second) = second.filter(|second| Shape::of(&second.what) == shape && second.clock.is_none()) else {
+            return draft;
+        };
+        if let (What::Date { year: Some(from), .. }, What::Date { year: Some(to), .. }) = (&draft.what, &second.what)
+            && from > to
+        {
+            return draft;
+        }
+        let (end, rule) = (second.end, draft.rule);
+        self.draft(end, What::Range(Box::new(draft), Box::new(second)), rule)
+    }
+
+    /// Index after the word that joins the ends of a range: "to", a dash, or "and" after "between".
+    fn through(&self, at: usize, start: usize, first: usize, last: usize) -> Option<usize> {
+        if let Some(next) = self.cue(at, last, TimeCue::And) {
+            return self.cue_before(start, first, TimeCue::Between).then_some(next);
+        }
+        let next = self.cue(at, last, TimeCue::Through)?;
+        let dash = self.tokens[at].kind == TokenKind::Punct;
+        (dash || self.rules.lists).then_some(next)
+    }
+
     /// The bound in front of a time: "by", "since".
     pub(super) fn bound_before(&self, at: usize, first: usize) -> TimeBound {
         for start in (first..at).rev().take(5) {
@@ -147,17 +233,18 @@ impl Reader<'_> {
         TimeBound::On
     }
 
-    /// Whether the words beside a time tell of what is to come: the nearest telling word before it decides, then after.
-    pub(super) fn is_future(&self, at: usize, end: usize, first: usize, last: usize) -> bool {
+    /// Whether the words beside a time tell of what is to come or of what has been: the nearest telling word before it
+    /// decides, then after; none where nothing tells.
+    pub(super) fn is_future(&self, at: usize, end: usize, first: usize, last: usize) -> Option<bool> {
         for start in (first.max(at.saturating_sub(12))..at).rev() {
             if let Some(told) = self.tells(start, at) {
                 // "will be held": the participle follows its auxiliary.
                 let auxiliary =
                     (first.max(start.saturating_sub(3))..start).any(|before| self.tells(before, at) == Some(true));
-                return told || auxiliary;
+                return Some(told || auxiliary);
             }
         }
-        (end..last.min(end + 8)).find_map(|start| self.tells(start, last)).unwrap_or(false)
+        (end..last.min(end + 8)).find_map(|start| self.tells(start, last))
     }
 
     fn tells(&self, at: usize, last: usize) -> Option<bool> {
@@ -253,7 +340,7 @@ impl Reader<'_> {
             |word| if let TimeWord::Month(rule) = word { Some(*rule) } else { None },
             usize::MAX,
         )?;
-        if !self.capital(at) {
+        if !self.capital(at) && (rule.weak || self.tokens[at].span.len() <= 4) {
             return None;
         }
         if next < last
@@ -268,7 +355,7 @@ impl Reader<'_> {
     }
 
     fn glued(&self, at: usize) -> bool {
-        at > 0 && self.tokens[at - 1].span.end == self.tokens[at].span.start
+        at > 0 && self.tokens.get(at).is_some_and(|token| self.tokens[at - 1].span.end == token.span.start)
     }
 
     fn mark(&self, at: usize, last: usize) -> &str {
@@ -286,7 +373,7 @@ impl Reader<'_> {
     fn free(&self, at: usize, last: usize) -> bool {
         let before = at == 0 || !self.glued(at) || {
             let mark = self.tokens[at - 1].span.of(self.text);
-            matches!(mark, "(" | "[" | "'" | "’" | "\"" | "“" | "«" | "-" | "–" | "—" | "/") || mark == "."
+            matches!(mark, "(" | "[" | "'" | "’" | "\"" | "“" | "„" | "»" | "«" | "-" | "–" | "—" | "/") || mark == "."
         };
         let mark = self.mark(at + 1, last);
         let after = at + 1 >= last
@@ -325,6 +412,23 @@ impl Reader<'_> {
     }
 
     fn ordinal(&self, at: usize, last: usize) -> Found<i64> {
+        if at < last
+            && self.starts(at) & TimeWord::QUANTITY != 0
+            && let Some((next, Some(tens @ (20 | 30)), _)) = self.quantity(at, last)
+            && self.tokens[at].kind == TokenKind::Word
+        {
+            let next = next + usize::from(self.mark(next, last) == "-" && self.glued(next));
+            let unit = self.word(
+                next,
+                last,
+                TimeWord::ORDINAL,
+                |word| if let TimeWord::Ordinal(rank) = word { Some(*rank) } else { None },
+                usize::MAX,
+            );
+            if let Some((end, rank @ 1..=9, rule)) = unit {
+                return Some((end, tens + rank, rule));
+            }
+        }
         if let Some((value, length)) = self.digits(at, last) {
             let end = (length <= 2).then(|| self.cue(at + 1, last, TimeCue::OrdinalEnd)).flatten()?;
             return self.glued(at + 1).then_some((end, value, usize::MAX));
@@ -339,7 +443,7 @@ impl Reader<'_> {
     }
 
     fn draft(&self, end: usize, what: What, rule: usize) -> Draft {
-        Draft { end, what, part: None, clock: None, edge: None, rule }
+        Draft { end, what, part: None, clock: None, clock_to: None, zone: None, edge: None, rule }
     }
 
     /// `2022-09-21`, `21/09/2022`, `08-07-13`, with a time after it.
@@ -360,11 +464,7 @@ impl Reader<'_> {
         let (year, month, day) = match (one_length, two_length, three_length) {
             (4, 1..=2, 1..=2) => (one, two, three),
             (1..=2, 1..=2, 2 | 4) => {
-                let year = match three_length {
-                    4 => three,
-                    _ if three < 70 => 2000 + three,
-                    _ => 1900 + three,
-                };
+                let year = i64::from(full_year(three, three_length)?);
                 let swap = (self.rules.month_first && mark == "/" && one <= 12) || two > 12;
                 if swap { (year, one, two) } else { (year, two, one) }
             }
@@ -379,11 +479,140 @@ impl Reader<'_> {
         Some(self.with_time(self.draft(at + 5, what, usize::MAX), last))
     }
 
+    /// `15.2.`, `am 15.2`, `14./15.10.2018`: a day and a month in digits, where the language writes them so.
+    fn dotted_day(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+        if !self.rules.dotted_days
+            || (at > first && self.glued(at) && matches!(self.mark(at - 1, last), "." | "," | ":"))
+        {
+            return None;
+        }
+        let (day, length) = self.digits(at, last)?;
+        let day = i8::try_from(day).ok().filter(|day| length <= 2 && (1..=31).contains(day))?;
+        let dotted = |at: usize| self.mark(at, last) == "." && self.glued(at);
+        let month_at = |at: usize| {
+            let (month, length) = self.digits(at, last)?;
+            let month = i8::try_from(month).ok().filter(|month| length <= 2 && (1..=12).contains(month))?;
+            self.glued(at).then_some(month)
+        };
+        if dotted(at + 1)
+            && let Some(month) = month_at(at + 2)
+        {
+            let closed = dotted(at + 3);
+            let cued = self.cue_before(at, first, TimeCue::On) || self.cue_before(at, first, TimeCue::OnDay);
+            let follows = closed && self.digits(at + 4, last).is_some() && self.glued(at + 4);
+            if follows || !(closed || cued) || self.mark(at + 3, last) == "%" {
+                return None;
+            }
+            let what = What::Date { year: None, month: Some(month), day: Some(day), to_day: None };
+            return Some(self.with_time(self.draft(at + 3 + usize::from(closed), what, usize::MAX), last));
+        }
+        // The first day of a range whose month stands behind the second.
+        let next = at + 1 + usize::from(dotted(at + 1));
+        let slash = self.mark(next, last) == "/";
+        let after = if slash { next + 1 } else { self.cue(next, last, TimeCue::Through)? };
+        let (to_day, length) = self.digits(after, last)?;
+        let to_day = i8::try_from(to_day).ok().filter(|to| length <= 2 && day < *to && *to <= 31)?;
+        let month = month_at(after + 2).filter(|_| dotted(after + 1))?;
+        let mut end = after + 3;
+        let mut year = None;
+        if dotted(end) {
+            end += 1;
+            if let Some((value, length)) = self.digits(end, last).filter(|_| self.glued(end)) {
+                year = Some(full_year(value, length)?);
+                end += 1;
+            }
+        } else if !self.cue_before(at, first, TimeCue::On) && dotted(at + 1) == slash {
+            return None;
+        }
+        Some(self.draft(end, What::Date { year, month: Some(month), day: Some(day), to_day: Some(to_day) }, usize::MAX))
+    }
+
+    /// A day of a month, or the first of a list of days: "3, 4 and 5 May", "10. und 11. Februar".
+    fn day_month_from(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+        let listed = self.rules.lists && !self.cue_before(at, first, TimeCue::Between);
+        if listed && let Some((next, day)) = self.listed_day(at, last) {
+            let mut ahead = next;
+            for _ in 0..8 {
+                let comma = self.mark(ahead, last) == ",";
+                let and = self.cue(ahead, last, TimeCue::And);
+                let Some(after) = and.or(comma.then_some(ahead + 1)) else { break };
+                if and.is_some()
+                    && let Some(Draft { what: What::Date { year, month: Some(month), .. }, rule, .. }) =
+                        self.day_month(after, last)
+                {
+                    let what = What::Date { year, month: Some(month), day: Some(day), to_day: None };
+                    return Some(self.draft(next, what, rule));
+                }
+                let Some((end, _)) = self.listed_day(after, last) else { break };
+                ahead = end;
+            }
+        }
+        self.day_month(at, last)
+    }
+
+    /// A day's number that others may follow before the month.
+    fn listed_day(&self, at: usize, last: usize) -> Option<(usize, i8)> {
+        if let Some((next, day)) = self.day_number(at, last) {
+            return Some((next, day));
+        }
+        // "10. und 11. Februar": the stop behind the first is not before a month.
+        let (value, length) = self.digits(at, last)?;
+        let day = i8::try_from(value).ok().filter(|day| length <= 2 && (1..=31).contains(day))?;
+        (self.mark(at + 1, last) == "." && self.glued(at + 1)).then_some((at + 2, day))
+    }
+
+    /// `on the 14th`, `am 14.`: the day of a month left out, where nothing counted follows.
+    fn lone_day(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+        if !self.cue_before(at, first, TimeCue::OnDay) || !self.free(at, last) {
+            return None;
+        }
+        let (next, day) = self.day_number(at, last)?;
+        let what = What::Date { year: None, month: None, day: Some(day), to_day: None };
+        let draft = self.draft(next, what, usize::MAX);
+        if self.ends(next, last) {
+            return Some(draft);
+        }
+        let timed = self.with_time(draft, last);
+        (timed.clock.is_some()).then_some(timed)
+    }
+
+    /// `le 17/02`, `on 2/15`: day and month behind a cue of dates.
+    fn slashed_day(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+        let (one, one_length) = self.digits(at, last)?;
+        if self.mark(at + 1, last) != "/" || !self.glued(at + 1) || !self.glued(at + 2) {
+            return None;
+        }
+        let (two, two_length) = self.digits(at + 2, last)?;
+        if one_length > 2 || two_length > 2 || self.mark(at + 3, last) == "/" || self.mark(at + 3, last) == "%" {
+            return None;
+        }
+        let cued = self.cue_before(at, first, TimeCue::On) || self.cue_before(at, first, TimeCue::OnDay);
+        let (day, month) = if self.rules.month_first && one <= 12 { (two, one) } else { (one, two) };
+        let (day, month) = (i8::try_from(day).ok()?, i8::try_from(month).ok()?);
+        if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+            return None;
+        }
+        let what = What::Date { year: None, month: Some(month), day: Some(day), to_day: None };
+        let draft = self.with_time(self.draft(at + 3, what, usize::MAX), last);
+        (cued || draft.clock.is_some()).then_some(draft)
+    }
+
     /// `21 September 2022`, `the 3rd of May`, `21 septembre`, `20-22 September`.
     fn day_month(&self, at: usize, last: usize) -> Option<Draft> {
         let (next, day) = self.day_number(at, last)?;
         let (mut month_at, mut to_day) = (next, None);
-        if let Some(after) = self.cue(next, last, TimeCue::Through)
+        let through = self.cue(next, last, TimeCue::Through).or_else(|| self.cue(next, last, TimeCue::And));
+        let weekday = |at: usize| {
+            let found = self.word(
+                at,
+                last,
+                TimeWord::WEEKDAY,
+                |word| matches!(word, TimeWord::Weekday(_)).then_some(()),
+                usize::MAX,
+            );
+            found.map_or(at, |(next, ..)| next)
+        };
+        if let Some(after) = through.map(weekday)
             && let Some((end, last_day)) = self.day_number(after, last)
             && last_day > day
         {
@@ -442,7 +671,7 @@ impl Reader<'_> {
             |word| if let TimeWord::Weekday(rule) = word { Some(*rule) } else { None },
             usize::MAX,
         )?;
-        if !self.capital(at) {
+        if !self.capital(at) && (rule.weak || self.tokens[at].span.len() <= 4) {
             return None;
         }
         let mut from = next;
@@ -450,7 +679,8 @@ impl Reader<'_> {
             from += 1;
         }
         // "Wednesday, 21 September": the date says it all.
-        for from in [next, from, self.cue(from, last, TimeCue::YearArticle).unwrap_or(from)] {
+        let article = self.cue(from, last, TimeCue::YearArticle).or_else(|| self.cue(from, last, TimeCue::On));
+        for from in [next, from, article.unwrap_or(from)] {
             let date = self.day_month(from, last).or_else(|| self.month_first(from, from, last)).or_else(|| {
                 if self.tokens.get(from).is_some_and(|token| token.kind == TokenKind::Digits) && from < last {
                     self.numeric_date(from, from, last)
@@ -461,18 +691,55 @@ impl Reader<'_> {
             if let Some(draft) = date
                 && matches!(draft.what, What::Date { day: Some(_), .. })
             {
-                return Some(draft);
+                return Some(Draft { part: draft.part.or(rule.part), ..draft });
             }
         }
         if rule.weak {
             return None;
         }
+        let number_of_day = self.cue(next, last, TimeCue::YearArticle).unwrap_or(next);
+        if let Some((end, day)) = self.day_number(number_of_day, last)
+            && self.free(number_of_day, last)
+            && self.tokens.get(end).is_none_or(|token| {
+                end >= last || token.kind == TokenKind::Punct || self.starts(end) & TimeCue::At.bit() != 0
+            })
+            && self.mark(end, last) != ":"
+        {
+            let what = What::WeekdayDay { number: rule.number, day };
+            let draft = Draft { part: rule.part, ..self.draft(end, what, number) };
+            return Some(self.with_time(draft, last));
+        }
         let (next, shift) = match self.shift(next, last, true) {
             Some((end, by, _)) => (end, Some(by)),
             None => (next, None),
         };
-        let draft = self.draft(next, What::Weekday { number: rule.number, shift }, number);
+        if shift.is_none() {
+            for of in [self.cue(next, last, TimeCue::Of), self.cue(next, last, TimeCue::On), Some(next)] {
+                if let Some(of) = of
+                    && let Some((end, weeks)) = self.moved_week(of, last)
+                {
+                    let what = What::WeekdayOf { number: rule.number, weeks };
+                    let draft = Draft { part: rule.part, ..self.draft(end, what, number) };
+                    return Some(self.with_time(draft, last));
+                }
+            }
+        }
+        let mut draft = self.draft(next, What::Weekday { number: rule.number, shift }, number);
+        draft.part = rule.part;
         Some(self.with_time(draft, last))
+    }
+
+    /// `next week`, `la semaine prochaine`: index after it, and by how many weeks it is moved.
+    fn moved_week(&self, at: usize, last: usize) -> Option<(usize, i64)> {
+        let at = self.cue(at, last, TimeCue::Article).unwrap_or(at);
+        if let Some((next, by, _)) = self.shift(at, last, false)
+            && let Some((end, TimeUnit::Week, _)) = self.unit(next, last)
+        {
+            return Some((end, by));
+        }
+        let (next, unit, _) = self.unit(at, last)?;
+        let (end, by, _) = self.shift(next, last, true)?;
+        (unit == TimeUnit::Week).then_some((end, by))
     }
 
     /// Appends a part of the day or a clock time to a date.
@@ -481,18 +748,69 @@ impl Reader<'_> {
             draft.end = end;
             draft.part = Some(rule.part);
             draft.clock = rule.clock;
-            return draft;
         }
         let mut at = draft.end;
         if self.mark(at, last) == "," {
             at += 1;
         }
-        let at = self.cue(at, last, TimeCue::At).unwrap_or(at);
-        if let Some((end, clock)) = self.clock_time(at, last, at > draft.end) {
+        let cued = self.cue(at, last, TimeCue::At);
+        let between = self.cue(at, last, TimeCue::Between);
+        let at = cued.or(between).unwrap_or(at);
+        let found = self.clock_time(at, last, cued.is_some() || between.is_some()).or_else(|| {
+            // "Tonight at 8": an hour alone, where a part of the day leads and nothing counted follows.
+            let (hour, length) = self.digits(at, last).filter(|_| cued.is_some() && draft.part.is_some())?;
+            let open = self.ends(at + 1, last);
+            let clock = u16::try_from(hour * 60).ok()?;
+            (open && length <= 2 && hour <= 24 && self.free(at, last)).then_some((at + 1, clock))
+        });
+        if let Some((end, clock)) = found {
             draft.end = end;
-            draft.clock = Some(clock);
+            draft.clock = Some(draft.part.map_or(clock, |part| half_day(clock, part)));
+            self.close_clock(&mut draft, between.is_some(), last);
         }
         draft
+    }
+
+    /// What may stand behind a clock time: the end of a range, a zone.
+    fn close_clock(&self, draft: &mut Draft, between: bool, last: usize) {
+        let first_zone = self.zone(draft.end, last);
+        let end = first_zone.map_or(draft.end, |(end, ..)| end);
+        let and = if between { self.cue(end, last, TimeCue::And) } else { None };
+        let through = and.or_else(|| self.cue(end, last, TimeCue::Through).filter(|_| self.rules.lists));
+        if let Some(after) = through
+            && let Some((end, to)) = self.clock_time(after, last, true)
+            && let Some(from) = draft.clock
+            && from < to
+        {
+            // "3:30 to 6 p.m.": both in the afternoon.
+            let late = from < 720 && from + 720 < to && self.said_half(after, end);
+            draft.clock = Some(if late { from + 720 } else { from });
+            draft.end = end;
+            draft.clock_to = Some(to);
+        }
+        if let Some((end, zone, _)) = self.zone(draft.end, last) {
+            draft.end = end;
+            draft.zone = Some(zone);
+        }
+    }
+
+    /// Whether nothing, or only a mark, stands at `at`.
+    fn ends(&self, at: usize, last: usize) -> bool {
+        at >= last
+            || self.tokens[at].kind == TokenKind::Punct && !matches!(self.mark(at, last), "%" | "-" | "–" | ":" | "/")
+    }
+
+    fn zone(&self, at: usize, last: usize) -> Found<i16> {
+        let bracket = usize::from(self.mark(at, last) == "(");
+        let (end, zone, rule) = self.word(
+            at + bracket,
+            last,
+            TimeWord::ZONE,
+            |word| if let TimeWord::Zone(minutes) = word { Some(*minutes) } else { None },
+            usize::MAX,
+        )?;
+        let closed = bracket == 0 || self.mark(end, last) == ")";
+        closed.then_some((end + bracket, zone, rule))
     }
 
     fn part(&self, at: usize, last: usize) -> Found<crate::pack::PartRule> {
@@ -533,18 +851,111 @@ impl Reader<'_> {
                 (end, minute, sure) = (next + 1, value, true);
             } else if cued || glued {
                 (end, sure) = (next, cued || (glued && hour > 0));
+            } else if [TimeCue::Am, TimeCue::Pm].iter().any(|half| self.cue(next, last, *half).is_some()) {
+                end = next;
             }
         }
         let mut hour = hour;
-        if let Some(next) = self.cue(end, last, TimeCue::Pm) {
+        let half = |end: usize| {
+            let pm = self.cue(end, last, TimeCue::Pm).map(|next| (next, true));
+            pm.or_else(|| self.cue(end, last, TimeCue::Am).map(|next| (next, false)))
+        };
+        let mut half_at = half(end);
+        if half_at.is_none()
+            && let Some(next) = self.cue(end, last, TimeCue::ClockMark)
+        {
             (end, sure) = (next, true);
-            hour = if hour < 12 { hour + 12 } else { hour };
-        } else if let Some(next) = self.cue(end, last, TimeCue::Am) {
-            (end, sure) = (next, true);
-            hour %= 12;
+            if let Some((value, 2)) = self.digits(end, last)
+                && minute == 0
+                && value < 60
+                && self.free(end, last)
+                && (self.ends(end + 1, last) || self.part(end + 1, last).is_some())
+            {
+                (end, minute) = (end + 1, value);
+            }
+            half_at = half(end);
         }
-        let minutes = u16::try_from(hour * 60 + minute).ok()?;
+        if let Some((next, pm)) = half_at {
+            (end, sure) = (next, true);
+            hour = if pm && hour < 12 {
+                hour + 12
+            } else if !pm {
+                hour % 12
+            } else {
+                hour
+            };
+        }
+        let mut minutes = u16::try_from(hour * 60 + minute).ok()?;
+        if sure && let Some((next, turn)) = self.turn_after(end, last) {
+            end = next;
+            minutes = minutes.checked_add_signed(turn)?;
+            if let Some((next, pm)) = half(end) {
+                end = next;
+                minutes = if pm && minutes < 720 { minutes + 720 } else { minutes };
+            }
+        }
+        if sure
+            && half_at.is_none()
+            && let Some((next, part, _)) = self.part(end, last)
+            && part.clock.is_none()
+        {
+            (end, minutes) = (next, half_day(minutes, part.part));
+        }
         (sure && minutes <= 1440 && (cued || end > at + 1)).then_some((end, minutes))
+    }
+
+    fn turn_after(&self, at: usize, last: usize) -> Option<(usize, i16)> {
+        self.word(
+            at,
+            last,
+            TimeWord::TURN,
+            |word| match word {
+                TimeWord::Turn(rule) if rule.after => Some(rule.minutes),
+                _ => None,
+            },
+            usize::MAX,
+        )
+        .map(|(next, minutes, _)| (next, minutes))
+    }
+
+    /// `à quinze heures`, `at three pm`, `в три часа дня`: an hour in words behind a cue of clock times.
+    fn clock_in_words(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+        if !self.cue_before(at, first, TimeCue::At) {
+            return None;
+        }
+        let (next, hour, rule) = self.quantity(at, last)?;
+        let hour = hour.filter(|hour| (1..=24).contains(hour))?;
+        let mut clock = u16::try_from(hour * 60).ok()?;
+        let mark = self.cue(next, last, TimeCue::ClockMark).or_else(|| self.cue(next, last, TimeCue::HourMark));
+        let mut end = mark.unwrap_or(next);
+        if let Some((value, 1..=2)) = self.digits(end, last).filter(|(value, _)| mark.is_some() && *value < 60)
+            && self.free(end, last)
+        {
+            clock += u16::try_from(value).ok()?;
+            end += 1;
+        } else if let Some((after, turn)) = self.turn_after(end, last) {
+            clock = clock.checked_add_signed(turn)?;
+            end = after;
+        }
+        let mut sure = mark.is_some();
+        for (cue, late) in [(TimeCue::Pm, true), (TimeCue::Am, false)] {
+            for from in [end, next] {
+                if let Some(after) = self.cue(from, last, cue).filter(|after| *after >= end) {
+                    clock = if late && clock < 720 { clock + 720 } else { clock };
+                    (end, sure) = (after, true);
+                }
+            }
+        }
+        if let Some((after, part, _)) = self.part(end, last).filter(|(_, part, _)| part.clock.is_none()) {
+            (end, clock, sure) = (after, half_day(clock, part.part), true);
+        }
+        if !sure {
+            return None;
+        }
+        let mut draft = self.draft(end, What::Clock, rule);
+        draft.clock = Some(clock);
+        self.close_clock(&mut draft, self.cue_before(at, first, TimeCue::Between), last);
+        Some(self.with_day(draft, last))
     }
 
     fn clock(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
@@ -558,14 +969,102 @@ impl Reader<'_> {
             return None;
         }
         let cued = self.cue_before(at, first, TimeCue::At);
-        let (end, clock) = self.clock_time(at, last, cued)?;
-        let mut draft = self.draft(end, What::Clock, usize::MAX);
-        draft.clock = Some(clock);
-        // "7 p.m. on Wednesday": the weekday is read by itself; "7 p.m. Wednesday" belongs together.
-        if let Some(day) = self.weekday(end, last).or_else(|| self.day_word(end, last)) {
-            return Some(Draft { clock: Some(clock), ..day });
+        let mut draft = self.draft(at, What::Clock, usize::MAX);
+        if let Some((end, clock)) = self.clock_time(at, last, cued) {
+            draft.end = end;
+            draft.clock = Some(clock);
+            self.close_clock(&mut draft, self.cue_before(at, first, TimeCue::Between), last);
+        } else {
+            // "10 bis 15 Uhr", "3-4 pm": the hour's mark stands behind the second only.
+            let (hour, length) = self.digits(at, last).filter(|_| self.free(at, last))?;
+            let after = self.through(at + 1, at, first, last).filter(|_| length <= 2 && hour <= 24)?;
+            let (end, to) = self.clock_time(after, last, false)?;
+            let from = u16::try_from(hour * 60).ok()?;
+            let late = to >= 720 && from + 720 < to && hour < 12 && self.said_half(after, end);
+            draft.end = end;
+            draft.clock = Some(if late { from + 720 } else { from }).filter(|from| *from < to);
+            draft.clock_to = Some(to);
+            draft.clock?;
+            if let Some((end, zone, _)) = self.zone(end, last) {
+                (draft.end, draft.zone) = (end, Some(zone));
+            }
         }
-        Some(draft)
+        Some(self.with_day(draft, last))
+    }
+
+    /// `at 3 in the morning`, `um 15`, `a las 3 y media`: an hour without a mark behind a cue of hours. Where nothing says
+    /// which half of the day, the small ones are in the afternoon.
+    fn bare_hour(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+        let digits = self.tokens[at].kind == TokenKind::Digits;
+        if !self.cue_before(at, first, TimeCue::AtHour) || (digits && !self.free(at, last)) {
+            return None;
+        }
+        let (next, hour) = if digits {
+            let (hour, length) = self.digits(at, last)?;
+            if length > 2 {
+                return None;
+            }
+            (at + 1, hour)
+        } else {
+            let (next, hour, _) = self.quantity(at, last)?;
+            (next, hour?)
+        };
+        let mut clock = u16::try_from(hour * 60).ok().filter(|_| (1..=24).contains(&hour))?;
+        let mut end = next;
+        let turn = self.turn_after(end, last);
+        if let Some((after, minutes)) = turn {
+            clock = clock.checked_add_signed(minutes)?;
+            end = after;
+        }
+        let mut draft = self.draft(end, What::Clock, usize::MAX);
+        if let Some((after, part, _)) = self.part(end, last).filter(|(_, part, _)| part.clock.is_none()) {
+            draft.end = after;
+            draft.clock = Some(half_day(clock, part.part));
+            return Some(self.with_day(draft, last));
+        }
+        draft.clock = Some(clock);
+        if let Some((after, zone, _)) = self.zone(end, last) {
+            (draft.end, draft.zone) = (after, Some(zone));
+        }
+        let timed = self.with_day(draft.clone(), last);
+        if timed.end > draft.end {
+            return Some(timed);
+        }
+        if clock < 480 && draft.zone.is_none() {
+            draft.clock = Some(clock + 720);
+        }
+        (self.ends(draft.end, last)).then_some(draft)
+    }
+
+    /// Whether a clock time says which half of the day it means.
+    fn said_half(&self, at: usize, end: usize) -> bool {
+        (at..end).any(|at| [TimeCue::Pm, TimeCue::Am].iter().any(|cue| self.cue(at, end, *cue).is_some()))
+    }
+
+    /// A clock time with the day behind it: "7 p.m. on Wednesday", "5 p.m. EST, Nov. 9".
+    fn with_day(&self, draft: Draft, last: usize) -> Draft {
+        let comma = draft.end + usize::from(self.mark(draft.end, last) == ",");
+        for from in [Some(draft.end), self.cue(draft.end, last, TimeCue::On), Some(comma)].into_iter().flatten() {
+            if from >= last {
+                continue;
+            }
+            let day = if self.tokens[from].kind == TokenKind::Digits {
+                self.numeric_date(from, from, last).or_else(|| self.day_month(from, last))
+            } else {
+                self.weekday(from, last)
+                    .or_else(|| self.day_word(from, last))
+                    .or_else(|| self.month_first(from, from, last))
+            };
+            let day = day.filter(|day| day.clock.is_none() && !matches!(day.what, What::Date { day: None, .. }));
+            if let Some(day) = day
+                && (from == draft.end || from != comma || matches!(day.what, What::Date { .. }))
+            {
+                let part = |clock: u16| day.part.map_or(clock, |part| half_day(clock, part));
+                let (clock, clock_to) = (draft.clock.map(part), draft.clock_to.map(part));
+                return Draft { clock, clock_to, zone: draft.zone, ..day };
+            }
+        }
+        draft
     }
 
     fn day_word(&self, at: usize, last: usize) -> Option<Draft> {
@@ -578,7 +1077,8 @@ impl Reader<'_> {
         )?;
         let mut draft = self.draft(next, What::Day { days: rule.days, text: rule.text }, number);
         draft.part = rule.part;
-        if rule.part.is_none() {
+        let part = self.part(draft.end, last).is_some();
+        if rule.part.is_none() || !part {
             draft = self.with_time(draft, last);
         }
         Some(draft)
@@ -608,7 +1108,7 @@ impl Reader<'_> {
     }
 
     /// `two days`, `two-day`, `two days ago`, `il y a deux jours`, `hours after`, `months`.
-    fn counted(&self, at: usize, last: usize) -> Option<Draft> {
+    fn counted(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
         for cue in [TimeCue::AgoBefore, TimeCue::Ahead] {
             if let Some(start) = self.cue(at, last, cue)
                 && let Some((next, count, _)) = self.quantity(start, last)
@@ -626,6 +1126,14 @@ impl Reader<'_> {
                 return Some(self.draft(end, what, rule));
             }
         }
+        // "Через неделю": one of them, where no article counts it.
+        if self.rules.one_unit
+            && let Some(start) = self.cue(at, last, TimeCue::Ahead)
+            && self.cue(start, last, TimeCue::Bare).is_none()
+            && let Some((end, unit, rule)) = self.unit(start, last)
+        {
+            return Some(self.draft(end, What::Around { count: Some(1), unit, ahead: true }, rule));
+        }
         let (mut next, count, _) = match self.quantity(at, last) {
             Some(found) => found,
             None => {
@@ -642,7 +1150,17 @@ impl Reader<'_> {
         if hyphen {
             next += 1;
         }
+        // "2 derniers jours".
+        if let Some((after, by, _)) = self.shift(next, last, false)
+            && by != 0
+            && let Some((end, unit, rule)) = self.unit(after, last)
+        {
+            return Some(self.draft(end, What::Around { count, unit, ahead: by > 0 }, rule));
+        }
         let (end, unit, rule) = self.unit(next, last)?;
+        if let Some(close) = self.cue(end, last, TimeCue::Hence) {
+            return Some(self.draft(close, What::Away { count, unit, ahead: true, text: false }, rule));
+        }
         if self.cue(end, last, TimeCue::Age).is_some()
             || (self.mark(end, last) == "-" && self.cue(end + 1, last, TimeCue::Age).is_some())
         {
@@ -656,6 +1174,14 @@ impl Reader<'_> {
             return Some(self.draft(close, What::SameDay, rule));
         }
         if let Some(close) = self.cue(end, last, TimeCue::Earlier) {
+            // "ten days before the vote" is a length before something else.
+            let goes_on = close < last
+                && self.tokens[close].kind == TokenKind::Word
+                && self.cue(end, last, TimeCue::After) == Some(close)
+                && self.rules.lists;
+            if goes_on {
+                return Some(self.draft(end, What::Duration { count, unit }, rule));
+            }
             return Some(self.draft(close, away(false, true), rule));
         }
         if let Some(close) = self.cue(end, last, TimeCue::Later) {
@@ -668,7 +1194,9 @@ impl Reader<'_> {
         if count == Some(1) && matches!(unit, TimeUnit::Second | TimeUnit::Day) && !hyphen {
             return None;
         }
-        Some(self.draft(end, What::Duration { count, unit }, rule))
+        let within = self.cue_before(at, first, TimeCue::Within);
+        let what = if within { What::Within { count, unit } } else { What::Duration { count, unit } };
+        Some(self.draft(end, what, rule))
     }
 
     /// "hours after the speech", "moments before": where the token after the cue goes on.
@@ -694,6 +1222,24 @@ impl Reader<'_> {
 
     /// `last week`, `the past two months`, `in recent days`, `la semaine dernière`, `next Tuesday`.
     fn shifted(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+        for (cue, ahead) in [(TimeCue::Recent, false), (TimeCue::Coming, true)] {
+            let Some(next) = self.cue(at, last, cue) else { continue };
+            // "in den vergangenen beiden Jahren": counted after all.
+            if let Some((middle, count, _)) = self.quantity(next, last)
+                && let Some((end, unit, rule)) = self.unit(middle, last)
+            {
+                return Some(self.draft(end, What::Around { count, unit, ahead }, rule));
+            }
+            // "in der letzten Woche": one week, where plurals are told apart.
+            if let Some((end, unit, rule)) = self.unit(next, last)
+                && self.rules.lists
+                && self.cue(next, last, TimeCue::Bare).is_none()
+                && !matches!(unit, TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour)
+                && let Some((_, by, _)) = self.shift(next - 1, next, false)
+            {
+                return Some(self.draft(end, What::Unit { unit, shift: by, text: false }, rule));
+            }
+        }
         if let Some(next) = self.cue(at, last, TimeCue::Recent)
             && let Some((end, unit, rule)) = self.unit(next, last)
         {
@@ -708,7 +1254,17 @@ impl Reader<'_> {
         {
             return Some(self.draft(end, What::Near { unit, ahead: true }, rule));
         }
-        if let Some((next, by, _)) = self.shift(at, last, false) {
+        if let Some((next, by, word)) = self.shift(at, last, false) {
+            if by < 0
+                && let Some(draft) = self.nth_of(-1, next, last)
+            {
+                return Some(draft);
+            }
+            if let Some((end, feast, rule)) = self.feast_word(next, last) {
+                let (end, year) = self.year_after(end, last);
+                let shift = year.is_none().then_some(by);
+                return Some(self.with_time(self.draft(end, What::Feast { feast, year, shift }, rule), last));
+            }
             if let Some((middle, count, _)) = self.quantity(next, last)
                 && let Some((end, unit, rule)) = self.unit(middle, last)
             {
@@ -718,7 +1274,13 @@ impl Reader<'_> {
                 && !matches!(unit, TimeUnit::Hour | TimeUnit::Minute | TimeUnit::Second)
             {
                 let (end, by) = self.shift(end, last, true).map_or((end, by), |(end, by, _)| (end, by));
-                return Some(self.draft(end, What::Unit { unit, shift: by }, rule));
+                let text = self.from_text(word);
+                if unit == TimeUnit::Year
+                    && let Some(draft) = self.quarter_of(end, by, last)
+                {
+                    return Some(draft);
+                }
+                return Some(self.draft(end, What::Unit { unit, shift: by, text }, rule));
             }
             if let Some((end, rule, number)) = self.word(
                 next,
@@ -756,9 +1318,10 @@ impl Reader<'_> {
         }
         // After: "la semaine dernière", "les deux derniers mois" is read above by `Recent`.
         if let Some((next, unit, rule)) = self.unit(at, last)
-            && let Some((end, by, _)) = self.shift(next, last, true)
+            && let Some((end, by, word)) = self.shift(next, last, true)
         {
-            return Some(self.draft(end, What::Unit { unit, shift: by }, rule));
+            let text = self.from_text(word);
+            return Some(self.draft(end, What::Unit { unit, shift: by, text }, rule));
         }
         if let Some((next, season, rule)) = self.season_word(at, last)
             && let Some((end, by, _)) = self.shift(next, last, true)
@@ -771,6 +1334,167 @@ impl Reader<'_> {
             return Some(self.draft(end, What::Month { month, shift: by }, rule));
         }
         None
+    }
+
+    /// Whether a moving word counts from a day in the text.
+    fn from_text(&self, rule: usize) -> bool {
+        let rule = u32::try_from(rule).ok().filter(|rule| (*rule as usize) < self.rules.lexicon.rules().len());
+        rule.is_some_and(|rule| matches!(self.rules.lexicon.rule(rule).means, TimeWord::Shift(rule) if rule.text))
+    }
+
+    /// `'s third quarter` behind a year: a quarter of that year.
+    fn quarter_of(&self, at: usize, shift: i64, last: usize) -> Option<Draft> {
+        let mut next = at;
+        while matches!(self.mark(next, last), "'" | "’" | "s" | "'s" | "’s") && self.glued(next) {
+            next += 1;
+        }
+        if next == at {
+            return None;
+        }
+        let (mut next, quarter, _) = self.ordinal(next, last).filter(|(_, rank, _)| (1..=4).contains(rank))?;
+        if self.mark(next, last) == "-" && self.glued(next) {
+            next += 1;
+        }
+        let (end, unit, rule) = self.unit(next, last)?;
+        (unit == TimeUnit::Quarter).then(|| self.draft(end, What::QuarterOf { quarter, shift }, rule))
+    }
+
+    /// `the quarter`, `the year-ago quarter`, `year-earlier third quarter`.
+    fn compared(&self, at: usize, last: usize) -> Option<Draft> {
+        if let Some(next) = self.cue(at, last, TimeCue::YearBefore) {
+            if let Some((after, quarter, _)) = self.ordinal(next, last)
+                && let Some((end, TimeUnit::Quarter, rule)) = self.unit(after, last)
+            {
+                return Some(self.draft(end, What::QuarterOf { quarter, shift: -1 }, rule));
+            }
+            let end = self.quarter_word(next, last).unwrap_or(next);
+            return Some(self.draft(end, What::Same { years: -1, year: None }, usize::MAX));
+        }
+        let next = self.cue(at, last, TimeCue::Same)?;
+        let end = self.quarter_word(next, last)?;
+        Some(self.draft(end, What::Same { years: 0, year: None }, usize::MAX))
+    }
+
+    /// Index after "quarter", or a word that stands for one.
+    fn quarter_word(&self, at: usize, last: usize) -> Option<usize> {
+        match self.unit(at, last) {
+            Some((end, TimeUnit::Quarter, _)) => Some(end),
+            _ => self.cue(at, last, TimeCue::Span),
+        }
+    }
+
+    /// `1988 third quarter`, `the 1988 period`.
+    fn year_quarter(&self, at: usize, last: usize) -> Option<Draft> {
+        let (next, year) = self.year(at, last)?;
+        if let Some((mut after, quarter, _)) = self.ordinal(next, last) {
+            after += usize::from(self.mark(after, last) == "-" && self.glued(after));
+            if let Some((end, TimeUnit::Quarter, rule)) = self.unit(after, last)
+                && (1..=4).contains(&quarter)
+            {
+                return Some(self.draft(end, What::Quarter { quarter, year: Some(year) }, rule));
+            }
+        }
+        let end = self.quarter_word(next, last)?;
+        Some(self.draft(end, What::Same { years: 0, year: Some(year) }, usize::MAX))
+    }
+
+    fn feast_word(&self, at: usize, last: usize) -> Found<FeastRule> {
+        self.word(
+            at,
+            last,
+            TimeWord::FEAST,
+            |word| if let TimeWord::Feast(rule) = word { Some(*rule) } else { None },
+            usize::MAX,
+        )
+    }
+
+    /// `Christmas`, `Christmas 2014`, `Easter Monday`.
+    fn feast(&self, at: usize, last: usize) -> Option<Draft> {
+        let (next, feast, rule) = self.feast_word(at, last)?;
+        let (end, year) = self.year_after(next, last);
+        let (end, shift) = match self.shift(end, last, true).filter(|_| year.is_none()) {
+            Some((end, by, _)) => (end, Some(by)),
+            None => (end, None),
+        };
+        Some(self.with_time(self.draft(end, What::Feast { feast, year, shift }, rule), last))
+    }
+
+    /// `Monday of March`, `week of October 2014`, `day of next month` behind a rank.
+    fn nth_of(&self, nth: i64, at: usize, last: usize) -> Option<Draft> {
+        let weekday = self.word(
+            at,
+            last,
+            TimeWord::WEEKDAY,
+            |word| if let TimeWord::Weekday(rule) = word { Some(rule.number) } else { None },
+            usize::MAX,
+        );
+        let (next, weekday, unit) = match weekday {
+            Some((next, number, _)) => (next, Some(number), TimeUnit::Day),
+            None => self.unit(at, last).map(|(next, unit, _)| (next, None, unit))?,
+        };
+        if !matches!(unit, TimeUnit::Day | TimeUnit::Week | TimeUnit::Weekend) {
+            return None;
+        }
+        let of = self.cue(next, last, TimeCue::Of).or_else(|| self.cue(next, last, TimeCue::Year))?;
+        if let Some((end, (month, _), rule)) = self.month(of, last) {
+            let (end, year) = self.year_after(end, last);
+            return Some(self.draft(end, What::Nth { nth, weekday, unit, month: Some(month), year, shift: 0 }, rule));
+        }
+        let (after, shift, _) = self.shift(of, last, false)?;
+        let (end, month, rule) = self.unit(after, last)?;
+        (month == TimeUnit::Month)
+            .then(|| self.draft(end, What::Nth { nth, weekday, unit, month: None, year: None, shift }, rule))
+    }
+
+    /// `half past 3 pm`, `viertel nach drei`.
+    fn turned(&self, at: usize, last: usize) -> Option<Draft> {
+        let turn = |at: usize, counted: bool| {
+            self.word(
+                at,
+                last,
+                TimeWord::TURN,
+                |word| match word {
+                    TimeWord::Turn(rule) if !rule.after && rule.counted == counted => Some(rule.minutes),
+                    _ => None,
+                },
+                usize::MAX,
+            )
+        };
+        let (next, minutes, rule) = match self.digits(at, last) {
+            Some((count, 1..=2)) if count < 60 => {
+                // "20 past 3 pm": only before what is surely a clock time.
+                let (next, sign, rule) = turn(at + 1, true)?;
+                let surely = self.clock_time(next, last, false).is_some()
+                    || self.part(next, last).is_some_and(|(_, part, _)| part.clock.is_some());
+                (next, sign * i16::try_from(count).ok().filter(|_| surely)?, rule)
+            }
+            Some(_) => return None,
+            None => turn(at, false)?,
+        };
+        let (end, clock) = match self.clock_time(next, last, true) {
+            Some(found) => found,
+            None => match self.part(next, last) {
+                Some((end, part, _)) => (end, part.clock?),
+                None => {
+                    let (mut end, hour, _) = self.quantity(next, last)?;
+                    let hour = hour.filter(|hour| (1..=24).contains(hour))?;
+                    let mut clock = u16::try_from(hour * 60).ok()?;
+                    end = self.cue(end, last, TimeCue::ClockMark).unwrap_or(end);
+                    if let Some((after, part, _)) = self.part(end, last) {
+                        (end, clock) = (after, half_day(clock, part.part));
+                    } else if let Some(after) = self.cue(end, last, TimeCue::Pm) {
+                        (end, clock) = (after, if clock < 720 { clock + 720 } else { clock });
+                    } else if self.unit(end, last).is_some() {
+                        return None;
+                    }
+                    (end, clock)
+                }
+            },
+        };
+        let clock = u16::try_from(i32::from(clock) + i32::from(minutes)).ok()?;
+        let mut draft = self.draft(end, What::Clock, rule);
+        draft.clock = Some(clock);
+        Some(self.with_day(draft, last))
     }
 
     /// `late August`, `early next year`, `fin 2012`.
@@ -788,7 +1512,9 @@ impl Reader<'_> {
         if next >= last {
             return None;
         }
-        let inner = if let Some((end, year)) = self.year(next, last) {
+        let inner = if let Some(decade) = self.decade(next, last) {
+            decade
+        } else if let Some((end, year)) = self.year(next, last) {
             self.draft(end, What::Date { year: Some(year), month: None, day: None, to_day: None }, rule)
         } else {
             let drafts = [
@@ -800,8 +1526,8 @@ impl Reader<'_> {
             ];
             self.longest(&drafts).or_else(|| {
                 let (end, unit, rule) = self.unit(next, last)?;
-                matches!(unit, TimeUnit::Week | TimeUnit::Month | TimeUnit::Year)
-                    .then(|| self.draft(end, What::Unit { unit, shift: 0 }, rule))
+                matches!(unit, TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Year)
+                    .then(|| self.draft(end, What::Unit { unit, shift: 0, text: false }, rule))
             })?
         };
         Some(Draft { edge: Some(edge), ..inner })
@@ -820,6 +1546,10 @@ impl Reader<'_> {
             },
             usize::MAX,
         ) {
+            // "as soon as": an empty value swallows what is no time.
+            if value.as_deref() == Some("") {
+                return None;
+            }
             // "in the past two months" is a length, not the past.
             if value.is_some()
                 && (self.unit(end, last).is_some()
@@ -841,7 +1571,37 @@ impl Reader<'_> {
             let mut draft = self.draft(end, What::Part { before: part.before }, rule);
             draft.part = Some(part.part);
             draft.clock = part.clock;
+            if let Some(clock) = part.clock {
+                if let Some((end, turn)) = self.turn_after(end, last) {
+                    draft.end = end;
+                    draft.clock = clock.checked_add_signed(turn);
+                }
+                return Some(self.with_day(draft, last));
+            }
+            if draft.end < last && self.cue(draft.end, last, TimeCue::At).is_some() {
+                return Some(self.with_time(draft, last));
+            }
             return Some(draft);
+        }
+        if let Some(draft) = self.turned(at, last) {
+            return Some(draft);
+        }
+        if let Some((end, moved, rule)) = self.word(
+            at,
+            last,
+            TimeWord::MOVED,
+            |word| if let TimeWord::Moved(rule) = word { Some(*rule) } else { None },
+            usize::MAX,
+        ) {
+            return Some(self.draft(end, What::Unit { unit: moved.unit, shift: moved.by, text: false }, rule));
+        }
+        if let Some(next) = self.cue(at, last, TimeCue::Decade)
+            && let Some((value, length)) = self.digits(next, last)
+            && value % 10 == 0
+            && (length == 4 && (1000..2100).contains(&value) || length == 2 && value >= 20)
+        {
+            let year = if length == 2 { 1900 + value } else { value };
+            return Some(self.draft(next + 1, What::Decade(i16::try_from(year).unwrap_or(1900)), usize::MAX));
         }
         if let Some((end, unit, rule)) = self.word(
             at,
@@ -853,12 +1613,25 @@ impl Reader<'_> {
             return Some(self.draft(end, What::Set(unit), rule));
         }
         if let Some((end, TimeUnit::Weekend, rule)) = self.unit(at, last) {
-            return Some(self.draft(end, What::Unit { unit: TimeUnit::Weekend, shift: 0 }, rule));
+            return Some(self.draft(end, What::Unit { unit: TimeUnit::Weekend, shift: 0, text: false }, rule));
         }
         if let Some(next) = self.cue(at, last, TimeCue::Every)
             && let Some((end, unit, rule)) = self.unit(next, last)
         {
             return Some(self.draft(end, What::Set(unit), rule));
+        }
+        if let Some(next) = self.cue(at, last, TimeCue::Every) {
+            let next = self.ordinal(next, last).map_or(next, |(next, ..)| next);
+            let weekday = self.word(
+                next,
+                last,
+                TimeWord::WEEKDAY,
+                |word| if let TimeWord::Weekday(rule) = word { Some(rule.number) } else { None },
+                usize::MAX,
+            );
+            if let Some((end, number, rule)) = weekday {
+                return Some(self.draft(end, What::SetDay(number), rule));
+            }
         }
         None
     }
@@ -890,9 +1663,18 @@ impl Reader<'_> {
         if self.mark(next, last) == "-" && self.glued(next) {
             next += 1;
         }
+        if let Some(draft) = self.nth_of(rank, next, last) {
+            return Some(draft);
+        }
         let (end, unit, rule) = self.unit(next, last)?;
         match unit {
             TimeUnit::Quarter if (1..=4).contains(&rank) => {
+                if let Some(of) = self.cue(end, last, TimeCue::Of)
+                    && let Some((after, shift, _)) = self.shift(of, last, false)
+                    && let Some((end, TimeUnit::Year, rule)) = self.unit(after, last)
+                {
+                    return Some(self.draft(end, What::QuarterOf { quarter: rank, shift }, rule));
+                }
                 let (end, year) = self.year_after(end, last);
                 Some(self.draft(end, What::Quarter { quarter: rank, year }, rule))
             }
@@ -942,8 +1724,11 @@ impl Reader<'_> {
             _ => return None,
         };
         let plural = at + 1 < last && self.glued(at + 1) && matches!(self.mark(at + 1, last), "s" | "'s" | "’s");
-        (plural && year % 10 == 0)
-            .then(|| self.draft(at + 2, What::Decade(i16::try_from(year).unwrap_or(1900)), usize::MAX))
+        let end = if plural { Some(at + 2) } else { self.cue(at + 1, last, TimeCue::DecadeEnd) };
+        // "40-е" alone is a rank.
+        let worded = |end: usize| plural || length == 4 || self.mark(end - 1, last).chars().count() > 3;
+        let end = end.filter(|end| year % 10 == 0 && worded(*end))?;
+        Some(self.draft(end, What::Decade(i16::try_from(year).unwrap_or(1900)), usize::MAX))
     }
 
     /// Four digits that a cue makes a year. Without one they are a count: "2000 people".
@@ -967,4 +1752,47 @@ impl Reader<'_> {
         (cued || titled || bracketed || month || bare)
             .then(|| self.draft(end, What::Date { year: Some(year), month: None, day: None, to_day: None }, usize::MAX))
     }
+}
+
+/// What the two ends of a range must share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Year,
+    Month,
+    Day,
+    Weekday,
+}
+
+impl Shape {
+    fn of(what: &What) -> Option<Self> {
+        match what {
+            What::Date { day: Some(_), month: Some(_), to_day: None, .. } | What::Day { .. } => Some(Self::Day),
+            What::Date { month: Some(_), day: None, .. } => Some(Self::Month),
+            What::Date { year: Some(_), month: None, .. } => Some(Self::Year),
+            What::Weekday { shift: None, .. } => Some(Self::Weekday),
+            _ => None,
+        }
+    }
+}
+
+/// A year in four digits, or in two: from 1970 to 2069.
+fn full_year(value: i64, length: usize) -> Option<i16> {
+    let year = match length {
+        4 => value,
+        2 if value < 70 => 2000 + value,
+        2 => 1900 + value,
+        _ => return None,
+    };
+    i16::try_from(year).ok()
+}
+
+/// A clock time of twelve hours by the part of the day that stands beside it: "3 in the afternoon".
+fn half_day(clock: u16, part: DayPart) -> u16 {
+    let later = match part {
+        DayPart::Afternoon | DayPart::Evening => clock < 720,
+        DayPart::Night => (360..720).contains(&clock),
+        DayPart::Midday => clock < 360,
+        DayPart::Morning => false,
+    };
+    if later { clock + 720 } else { clock }
 }

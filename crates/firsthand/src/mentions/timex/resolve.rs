@@ -2,7 +2,7 @@
 
 use super::parse::{Draft, What};
 use crate::model::{Anchor, Modifier, PartialDate, Period, TimeBound, TimePrecision, Timex, TimexKind};
-use crate::pack::{Edge, Season, TimeUnit};
+use crate::pack::{Edge, FeastRule, Season, TimeUnit};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
@@ -12,8 +12,18 @@ pub(super) struct Context {
     pub(super) anchor: Anchor,
     pub(super) focus: Option<Date>,
     pub(super) year: Option<i16>,
+    /// The quarter that the text speaks of.
+    pub(super) quarter: Option<(i64, i64)>,
     /// The sentence tells of what is to come.
     pub(super) future: bool,
+    /// It tells of what has been.
+    pub(super) past: bool,
+    /// Minutes after the day's start at which the report was published, where it says so.
+    pub(super) minute: Option<i64>,
+    /// The day in the text was named more than a sentence ago.
+    pub(super) far: bool,
+    /// "Next" before a weekday means one of the next week.
+    pub(super) next_is_week: bool,
 }
 
 /// A value before bound and part of day are added.
@@ -26,6 +36,10 @@ struct Value {
 
 /// How many days "recent days" reach back, the last included: "a few" is three to five in newswire use.
 const RECENT: i64 = 5;
+
+/// How many months ahead a month without a year is taken to lie, where no tense tells. Four on English and German news:
+/// beyond, the last one is meant as often.
+const SOON: i8 = 4;
 
 impl Context {
     pub(super) fn resolve(&self, draft: &Draft, bound: TimeBound) -> Timex {
@@ -43,12 +57,17 @@ impl Context {
                 | What::Weekday { .. }
                 | What::Day { .. }
                 | What::Clock
+                | What::Feast { .. }
                 | What::Part { .. }
         );
         if dated {
             if let Some(clock) = draft.clock {
                 kind = TimexKind::Time;
-                value = format!("{value}T{:02}:{:02}", clock / 60, clock % 60);
+                let zone = draft.zone.map_or_else(String::new, zone_text);
+                value = match draft.clock_to {
+                    Some(to) => format!("{value}T{}{zone}/{value}T{}{zone}", clock_text(clock), clock_text(to)),
+                    None => format!("{value}T{}{zone}", clock_text(clock)),
+                };
                 precision = Some(TimePrecision::Minute);
             } else if let Some(part) = draft.part {
                 kind = TimexKind::Time;
@@ -67,17 +86,21 @@ impl Context {
                 period = Some(Period { from: PartialDate::year(to), to: PartialDate::day(now) });
             }
         }
-        Timex {
-            kind,
-            value,
-            period,
-            part: draft.part,
-            clock: draft.clock,
-            bound,
-            modifier: Modifier::Equal,
-            precision,
-            anchor,
+        let mut clock = draft.clock;
+        if let (None, Some(now), Some(minute)) = (clock, self.now, self.minute)
+            && let What::Away { count: Some(count), unit, ahead, text: false } = draft.what
+            && let Some(length) = minutes_in(unit)
+        {
+            // "Two hours ago": the moment, where that of the publication is known.
+            let at = minute + count.clamp(0, 100_000) * length * if ahead { 1 } else { -1 };
+            if let Ok(day) = now.checked_add(at.div_euclid(1440).days()) {
+                clock = u16::try_from(at.rem_euclid(1440)).ok();
+                value = format!("{day}T{}", clock_text(clock.unwrap_or(0)));
+                period = Some(Period::day(day));
+                precision = Some(TimePrecision::Minute);
+            }
         }
+        Timex { kind, value, period, part: draft.part, clock, bound, modifier: Modifier::Equal, precision, anchor }
     }
 
     fn value(&self, draft: &Draft) -> Value {
@@ -86,7 +109,42 @@ impl Context {
             What::Weekday { number, shift } => self.weekday(*number, *shift),
             What::Day { days, text: false } => self.day(self.now, *days, self.anchor),
             What::Day { days, text: true } => self.text_day(*days),
-            What::Unit { unit, shift } => self.unit(*unit, *shift),
+            What::Unit { unit, shift, text } => match self.focus.filter(|_| *text) {
+                Some(focus) => {
+                    let there = Self { now: Some(focus), anchor: Anchor::Text, ..*self };
+                    there.unit(*unit, *shift)
+                }
+                None => self.unit(*unit, *shift),
+            },
+            What::WeekdayOf { number, weeks } => {
+                let day = self.now.and_then(|now| {
+                    monday_of(now).checked_add((weeks.clamp(&-500, &500) * 7 + i64::from(*number) - 1).days()).ok()
+                });
+                self.day(day, 0, self.anchor)
+            }
+            What::WeekdayDay { number, day } => self.weekday_day(*number, *day),
+            What::SetDay(number) => {
+                Value { kind: TimexKind::Set, value: format!("XXXX-WXX-{number}"), period: None, anchor: Anchor::None }
+            }
+            What::Range(from, to) => self.range(from, to),
+            What::Same { years, year } => {
+                let Some((now, quarter)) = self.quarter else {
+                    return match year {
+                        Some(year) => explicit(PartialDate::year(*year)),
+                        None if *years != 0 => self.unit(TimeUnit::Year, *years),
+                        None => self.unit(TimeUnit::Quarter, 0),
+                    };
+                };
+                quarter_value(year.map_or(now + years, i64::from), quarter, Anchor::Text)
+            }
+            What::QuarterOf { quarter, shift } => match self.now {
+                Some(now) => quarter_value(i64::from(now.year()) + shift, *quarter, self.anchor),
+                None => unresolved(&format!("XXXX-Q{quarter}")),
+            },
+            What::Feast { feast, year, shift } => self.feast(feast, *year, *shift),
+            What::Nth { nth, weekday, unit, month, year, shift } => {
+                self.nth(*nth, *weekday, *unit, (*month, *year), *shift)
+            }
             What::Month { month, shift } => self.month(*month, Some(*shift)),
             What::Season { season, year, shift } => self.season(*season, *year, *shift),
             What::Quarter { quarter, year } => self.quarter(*quarter, *year),
@@ -99,14 +157,21 @@ impl Context {
                 });
                 Value { anchor: self.anchor, ..length(*count, *unit, period) }
             }
+            What::Within { count, unit } => {
+                let until = |count| moved(self.now?, *unit, count).zip(self.now);
+                let period = count.filter(|_| self.future).and_then(until).map(|(last, now)| Period::days(now, last));
+                Value { anchor: self.anchor, ..length(*count, *unit, period) }
+            }
             What::Near { unit, ahead } => self.near(*unit, *ahead),
             What::Ref(value) => {
                 let period = (value == "PRESENT_REF").then_some(()).and(self.now).map(Period::day);
                 Value { kind: TimexKind::Date, value: value.clone(), period, anchor: self.anchor }
             }
+            // A clock time belongs to the day of its sentence or the one before, not to one named long ago.
+            What::Clock if self.far => self.day(self.now, 0, self.anchor),
             What::Clock => self.text_or_now(0),
             What::Part { before } => {
-                if self.focus.is_none() && *before {
+                if self.focus.is_none() && *before && !self.future {
                     self.day(self.now, -1, self.anchor)
                 } else {
                     self.text_or_now(0)
@@ -152,9 +217,22 @@ impl Context {
         self.text_day(days)
     }
 
+    /// The day of this month or, where that is to come, of the last; ahead where the text looks ahead.
+    fn lone_day(&self, day: i8) -> Value {
+        let Some(now) = self.now else { return unresolved(&format!("XXXX-XX-{day:02}")) };
+        let by = if self.future { i64::from(day < now.day()) } else { -i64::from(day > now.day()) };
+        let month = now.first_of_month().checked_add(by.months()).unwrap_or(now);
+        match Date::new(month.year(), month.month(), day) {
+            Ok(date) => self.day(Some(date), 0, self.anchor),
+            Err(_) => unresolved(&format!("XXXX-XX-{day:02}")),
+        }
+    }
+
     fn date(&self, year: Option<i16>, month: Option<i8>, day: Option<i8>, to_day: Option<i8>) -> Value {
         let Some(month) = month else {
-            let Some(year) = year else { return unresolved("XXXX") };
+            let Some(year) = year else {
+                return day.map_or_else(|| unresolved("XXXX"), |day| self.lone_day(day));
+            };
             return explicit(PartialDate::year(year));
         };
         let Some(day) = day else {
@@ -176,12 +254,144 @@ impl Context {
         }
     }
 
+    /// "Tuesday the 19th": the nearest month whose 19th is a Tuesday, past or to come as the text tells.
+    fn weekday_day(&self, number: i8, day: i8) -> Value {
+        let Some(now) = self.now else { return unresolved(&format!("XXXX-XX-{day:02}")) };
+        let fits = |months: i64| {
+            let month = now.first_of_month().checked_add(months.months()).ok()?;
+            let date = Date::new(month.year(), month.month(), day).ok()?;
+            (date.weekday().to_monday_one_offset() == number).then_some(date)
+        };
+        let (near, way) = if self.future { (1, 1) } else { (-1, -1) };
+        let found =
+            fits(0).or_else(|| fits(near)).or_else(|| fits(-near)).or_else(|| (2..9).find_map(|by| fits(by * way)));
+        match found {
+            Some(date) => self.day(Some(date), 0, self.anchor),
+            None => self.weekday(number, None),
+        }
+    }
+
+    /// From the first day of one time to the last of another.
+    fn range(&self, from: &Draft, to: &Draft) -> Value {
+        let (mut from_what, to_what) = (from.what.clone(), &to.what);
+        if let (What::Date { year, .. }, What::Date { year: Some(later), .. }) = (&mut from_what, to_what) {
+            *year = year.or(Some(*later));
+        }
+        let first = self.value(&Draft { what: from_what, ..from.clone() });
+        let second = self.value(to);
+        let anchor = second.anchor;
+        let (Some(mut start), Some(mut end)) = (first.period, second.period) else {
+            return unresolved(&format!("{}/{}", first.value, second.value));
+        };
+        if start.first_day() > end.last_day() {
+            let weekday = matches!(to.what, What::Weekday { .. });
+            let later = |period: Period, by: jiff::Span| {
+                period.first_day().checked_add(by).ok().zip(period.last_day().checked_add(by).ok())
+            };
+            match weekday {
+                true if self.future => {
+                    end = later(end, 7.days()).map_or(end, |(from, to)| Period::days(from, to));
+                }
+                true => start = later(start, (-7).days()).map_or(start, |(from, to)| Period::days(from, to)),
+                false => {
+                    let year = start.from.year.saturating_sub(1);
+                    start = Period::of(PartialDate { year, ..start.from });
+                }
+            }
+        }
+        let period = Period { from: start.from, to: end.to };
+        Value { kind: TimexKind::Date, value: period.to_string(), period: Some(period), anchor }
+    }
+
+    /// A feast in its year; without one the nearest past, or to come where the text looks ahead.
+    fn feast(&self, feast: &FeastRule, year: Option<i16>, shift: Option<i64>) -> Value {
+        let day_in = |year: i16| feast_day(feast, year);
+        let (day, anchor) = match (year, self.now) {
+            (Some(year), _) => (day_in(year), Anchor::Explicit),
+            (None, Some(now)) => {
+                let this = day_in(now.year());
+                let past = this.is_some_and(|day| day <= now);
+                let near = this.is_some_and(|day| day.until(now).is_ok_and(|span| (-14..0).contains(&span.get_days())));
+                let by = match shift {
+                    Some(by) if by < 0 => -i16::from(!past),
+                    Some(by) if by > 0 => i16::from(past),
+                    Some(_) => 0,
+                    None if past => i16::from(self.future && this != Some(now)),
+                    None => -i16::from(!self.future && !near),
+                };
+                (day_in(now.year().saturating_add(by)), self.anchor)
+            }
+            (None, None) => (None, Anchor::None),
+        };
+        let Some(day) = day else { return unresolved("XXXX-XX-XX") };
+        if feast.days > 1 {
+            let period = Period::days(day, day.checked_add((feast.days - 1).days()).unwrap_or(day));
+            return Value { kind: TimexKind::Date, value: period.to_string(), period: Some(period), anchor };
+        }
+        self.day(Some(day), 0, anchor)
+    }
+
+    /// The nth weekday, day or week of a month.
+    fn nth(
+        &self,
+        nth: i64,
+        weekday: Option<i8>,
+        unit: TimeUnit,
+        (month, year): (Option<i8>, Option<i16>),
+        shift: i64,
+    ) -> Value {
+        let whole = match month {
+            Some(month) => match year {
+                Some(year) => explicit(PartialDate::month(year, month)),
+                None => self.month(month, None),
+            },
+            None => self.unit(TimeUnit::Month, shift),
+        };
+        let Some(period) = whole.period else { return unresolved("XXXX-XX-XX") };
+        let (first, last) = (period.first_day(), period.last_day());
+        // A week is one of a month that lies in it as a whole.
+        let weekday = weekday.or(match unit {
+            TimeUnit::Week => Some(if nth > 0 { 1 } else { 7 }),
+            TimeUnit::Weekend => Some(6),
+            _ => None,
+        });
+        let day = match weekday.and_then(|number| Weekday::from_monday_one_offset(number).ok()) {
+            Some(weekday) if nth > 0 => {
+                let ahead = i64::from(first.weekday().until(weekday));
+                first.checked_add((ahead + (nth - 1).min(6) * 7).days()).ok()
+            }
+            Some(weekday) => {
+                let back = i64::from(weekday.until(last.weekday()));
+                last.checked_sub((back + (-nth - 1).min(6) * 7).days()).ok()
+            }
+            None if nth > 0 => first.checked_add((nth - 1).min(40).days()).ok(),
+            None => last.checked_sub((-nth - 1).min(40).days()).ok(),
+        };
+        let Some(day) = day.filter(|day| (first..=last).contains(day)) else { return unresolved("XXXX-XX-XX") };
+        let monday = monday_of(day);
+        match unit {
+            TimeUnit::Week => {
+                let end = monday.checked_add(6.days()).unwrap_or(monday);
+                let period = Period::days(monday, end);
+                Value { kind: TimexKind::Date, value: week_text(monday), period: Some(period), anchor: whole.anchor }
+            }
+            TimeUnit::Weekend => {
+                let value = format!("{}-WE", week_text(monday));
+                Value { kind: TimexKind::Date, value, period: Some(weekend(monday)), anchor: whole.anchor }
+            }
+            _ => self.day(Some(day), 0, whole.anchor),
+        }
+    }
+
     /// The year of a month and day: the nearest to the publication, up to four months ahead of it.
     fn year_of(&self, month: i8, day: i8) -> (Option<i16>, Anchor) {
         let Some(now) = self.now else {
             return (self.year, if self.year.is_some() { Anchor::Text } else { Anchor::None });
         };
         let ahead = i32::from(month) - i32::from(now.month());
+        if self.soon(month) && ahead < 0 {
+            return (Some(now.year() + 1), self.anchor);
+        }
         let past = !self.future && ahead > 0 && (ahead > 4 || day > 28 && ahead > 5);
         let year = if past || ahead > 6 && !self.future {
             now.year() - 1
@@ -191,6 +401,12 @@ impl Context {
             now.year()
         };
         (Some(year), self.anchor)
+    }
+
+    /// A month without its year that nothing tells of as past lies ahead where it is among the next ones.
+    fn soon(&self, month: i8) -> bool {
+        let ahead = self.now.map_or(0, |now| (month - now.month()).rem_euclid(12));
+        !self.past && (1..=SOON).contains(&ahead)
     }
 
     fn month(&self, month: i8, shift: Option<i64>) -> Value {
@@ -206,6 +422,7 @@ impl Context {
             Some(1) if month > now.month() => now.year(),
             Some(1) => now.year() + 1,
             Some(_) => now.year(),
+            None if self.soon(month) => now.year() + i16::from(month < now.month()),
             None if self.future && month < now.month() => now.year() + 1,
             None if !self.future && month > now.month() => now.year() - 1,
             None => now.year(),
@@ -226,7 +443,10 @@ impl Context {
                     -back
                 }
             }
-            Some(by) if by > 0 => 7 - back,
+            Some(by) if by > 0 && self.next_is_week => {
+                7 * by - i64::from(now.weekday().to_monday_one_offset()) + i64::from(number)
+            }
+            Some(by) if by > 0 => 7 * by - back,
             _ if self.future => {
                 if back == 0 {
                     0
@@ -260,7 +480,8 @@ impl Context {
                 // Before Saturday "the weekend" is the last one unless the text looks ahead.
                 let monday = monday_of(now);
                 let early = now.weekday().to_monday_one_offset() < 6;
-                let last = if early { shift == 0 && !self.future } else { shift < 0 };
+                let near = now.weekday().to_monday_one_offset() > 3 && !self.past;
+                let last = if early { shift == 0 && !self.future && !near } else { shift < 0 };
                 let weeks = if last { -1 } else { shift.max(-1) };
                 match monday.checked_add((weeks * 7).days()) {
                     Ok(monday) => {
@@ -331,6 +552,7 @@ impl Context {
             (None, Some(now)) => {
                 let base = now.year();
                 let started = now.month() >= first || (season == Season::Winter && now.month() < 3);
+                let base = if season == Season::Winter && now.month() < 3 { base - 1 } else { base };
                 let year = match shift {
                     Some(by) if by < 0 && !started => base - 1,
                     Some(by) if by < 0 && now.month() < first + 3 => base - 1,
@@ -367,6 +589,10 @@ impl Context {
             (true, Some(focus)) => (Some(focus), Anchor::Text),
             _ => (self.now, self.anchor),
         };
+        if let (Some(1), TimeUnit::Year, false, Some((year, quarter))) = (count, unit, ahead, self.quarter) {
+            // Where quarters are compared, "a year earlier" is the same quarter.
+            return quarter_value(year - 1, quarter, Anchor::Text);
+        }
         let Some(count) = count else {
             let value = if ahead { "FUTURE_REF" } else { "PAST_REF" };
             return Value { kind: TimexKind::Date, value: value.into(), period: None, anchor };
@@ -401,9 +627,7 @@ impl Context {
             (true, Some(focus)) => Some(focus),
             _ => self.now,
         };
-        let value = if ahead { "FUTURE_REF" } else { "PAST_REF" };
-        let vague = |period| Value { kind: TimexKind::Date, value: value.into(), period, anchor: self.anchor };
-        let Some(from) = from else { return vague(None) };
+        let Some(from) = from else { return length(None, unit, None) };
         let days = matches!(unit, TimeUnit::Day);
         let period = if ahead {
             let first = from.checked_add(1.days()).unwrap_or(from);
@@ -420,8 +644,11 @@ impl Context {
                 period: Some(period),
                 anchor: self.anchor,
             },
-            Some(period) if days => Value { value: period.to_string(), ..vague(Some(period)) },
-            period => vague(period),
+            Some(period) if days => {
+                Value { kind: TimexKind::Date, value: period.to_string(), period: Some(period), anchor: self.anchor }
+            }
+            // A vague length that touches now: `PXY`.
+            period => Value { anchor: self.anchor, ..length(None, unit, period) },
         }
     }
 }
@@ -504,4 +731,68 @@ fn third(whole: Period, edge: Edge) -> Period {
         Edge::Mid => Period::days(at(1), at(2)),
         Edge::End => Period::days(at(2), last),
     }
+}
+
+/// Minutes in a unit shorter than a day.
+fn minutes_in(unit: TimeUnit) -> Option<i64> {
+    match unit {
+        TimeUnit::Minute => Some(1),
+        TimeUnit::Hour => Some(60),
+        _ => None,
+    }
+}
+
+fn clock_text(minutes: u16) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// `+02:00`
+fn zone_text(minutes: i16) -> String {
+    let (sign, size) = (if minutes < 0 { '-' } else { '+' }, minutes.unsigned_abs());
+    format!("{sign}{:02}:{:02}", size / 60, size % 60)
+}
+
+/// The first day of a feast in a year.
+fn feast_day(feast: &FeastRule, year: i16) -> Option<Date> {
+    if let Some(days) = feast.easter {
+        let easter = if feast.julian { julian_easter(year) } else { easter(year) };
+        return easter?.checked_add(i64::from(days).days()).ok();
+    }
+    let Some(number) = feast.weekday else { return Date::new(year, feast.month, feast.day).ok() };
+    let weekday = Weekday::from_monday_one_offset(number).ok()?;
+    let weeks = i64::from(feast.nth.unsigned_abs().max(1)) - 1;
+    let first = if feast.day > 0 { feast.day } else { 1 };
+    let start = Date::new(year, feast.month, first).ok()?;
+    if feast.nth < 0 {
+        let end = if feast.day > 0 { start } else { start.last_of_month() };
+        let back = i64::from(weekday.until(end.weekday()));
+        return end.checked_sub((back + weeks * 7).days()).ok();
+    }
+    let ahead = i64::from(start.weekday().until(weekday));
+    start.checked_add((ahead + weeks * 7).days()).ok()
+}
+
+/// Easter Sunday of the Gregorian calendar (Meeus, Jones, Butcher).
+fn easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let (a, b, c) = (y % 19, y / 100, y % 100);
+    let (d, e) = (b / 4, b % 4);
+    let g = (b - (b + 8) / 25 + 1) / 3;
+    let h = (19 * a + b - d - g + 15) % 30;
+    let (i, k) = (c / 4, c % 4);
+    let l = (32 + 2 * e + 2 * i - h - k) % 7;
+    let m = (a + 11 * h + 22 * l) / 451;
+    let n = h + l - 7 * m + 114;
+    Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()
+}
+
+/// Easter Sunday of the Julian calendar, as a Gregorian date (Meeus).
+fn julian_easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let d = (19 * (y % 19) + 15) % 30;
+    let e = (2 * (y % 4) + 4 * (y % 7) - d + 34) % 7;
+    let n = d + e + 114;
+    let day = Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()?;
+    let lag = i64::from(y / 100 - y / 400 - 2);
+    day.checked_add(lag.days()).ok()
 }
