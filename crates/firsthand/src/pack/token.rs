@@ -51,6 +51,19 @@ pub fn tokenize_report(pack: &Pack, report: &Report) -> Tokens {
     out
 }
 
+/// Cuts a stretch of one line that is a paragraph, or the part of one that a block holds, and adds it to `out`.
+pub fn tokenize_stretch(pack: &Pack, text: &str, span: Span, home: (usize, BlockKind, usize), out: &mut Tokens) {
+    let (block, kind, paragraph) = home;
+    tokenize_line(pack, text, span.start, span.of(text), out, |first, last, span| Sentence {
+        first,
+        last,
+        span,
+        block,
+        kind,
+        paragraph,
+    });
+}
+
 /// Cuts one text that is no report (a test sentence, a phrase to explain) into tokens, all one line.
 #[must_use]
 pub fn tokenize_text(pack: &Pack, text: &str) -> Tokens {
@@ -89,11 +102,13 @@ fn tokenize_line(
             fold_word(written, &mut folded);
             TokenCase::Lower
         };
+        let word = if folded.is_empty() { WordId::UNKNOWN } else { pack.words.id(&folded) };
         out.tokens.push(Token {
             span: Span::new(start + span.start, start + span.end),
             kind,
             case,
-            word: if folded.is_empty() { WordId::UNKNOWN } else { pack.words.id(&folded) },
+            word,
+            starts: pack.starts(word),
         });
     });
     let mut from = first;
@@ -215,6 +230,9 @@ pub(super) fn split_words(text: &str, rules: &TextRules, found: &mut impl FnMut(
     while let Some((character, width)) = character_at(text, at) {
         let start = at;
         at += width;
+        if character == ' ' {
+            continue;
+        }
         if character.is_ascii_digit() {
             at = skip(text, at, |c| c.is_ascii_digit());
             found(Span::new(start, at), TokenKind::Digits);
@@ -236,7 +254,7 @@ fn split_word(
     found: &mut impl FnMut(Span, TokenKind),
 ) -> usize {
     loop {
-        next = skip(text, next, |c| is_word(c) || is_invisible(c));
+        next = skip(text, skip_letters(text, next), |c| is_word(c) || is_invisible(c));
         let Some((_, width)) = character_at(text, next).filter(|(c, _)| is_apostrophe(*c)) else { break };
         let after = next + width;
         let tail = skip(text, after, is_word);
@@ -287,6 +305,22 @@ fn skip(text: &str, mut at: usize, such: impl Fn(char) -> bool) -> usize {
     at
 }
 
+/// The first byte from `at` on that begins no common letter (ASCII, Latin-1, Cyrillic): told by its bytes alone.
+#[inline]
+fn skip_letters(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    loop {
+        match bytes.get(at) {
+            Some(byte) if byte.is_ascii_alphabetic() => at += 1,
+            // U+0400 to U+047F.
+            Some(0xD0 | 0xD1) => at += 2,
+            // U+00C0 to U+00FF but for × and ÷.
+            Some(0xC3) if !matches!(bytes.get(at + 1), Some(0x97 | 0xB7)) => at += 2,
+            _ => return at,
+        }
+    }
+}
+
 #[inline]
 fn is_word(character: char) -> bool {
     is_letter(character) || ('\u{0300}'..='\u{036F}').contains(&character)
@@ -309,6 +343,15 @@ mod tests {
             elisions: ["l", "d", "qu"].map(String::from).into(),
             clitics: ["s", "re"].map(String::from).into(),
             abbreviations: BTreeSet::new(),
+        }
+    }
+
+    #[test]
+    fn quick_letters_are_letters() {
+        for character in '\0'..=char::MAX {
+            let text = format!("{character}");
+            let end = skip_letters(&text, 0);
+            assert!(end == 0 || end == text.len() && is_word(character), "{character:?}");
         }
     }
 

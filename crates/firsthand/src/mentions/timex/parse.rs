@@ -2,7 +2,7 @@
 //! Not here: which day is meant.
 
 use crate::model::{DayPart, TimeBound, Token, TokenCase, TokenKind};
-use crate::pack::{Edge, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
+use crate::pack::{Edge, Season, Start, TimeCue, TimeRules, TimeUnit, TimeWord};
 
 /// A time expression as worded.
 #[derive(Debug, Clone)]
@@ -86,10 +86,10 @@ impl Reader<'_> {
                 self.year_alone(at, first, last),
             ]),
             _ => {
-                let may = self.starts(at) & TimeWord::OPENING;
-                if may == 0 {
+                if token.starts & Start::TIME == 0 {
                     return None;
                 }
+                let may = self.starts(at) & TimeWord::OPENING;
                 let mut best: Option<Draft> = None;
                 let mut take = |kinds: u64, read: &dyn Fn() -> Option<Draft>| {
                     if may & kinds != 0
