@@ -5,6 +5,7 @@ mod claims;
 mod events;
 mod figures;
 mod numerals;
+mod places;
 
 use anyhow::{Context, Result, bail};
 use firsthand::intake::read_json_line;
@@ -42,7 +43,7 @@ pub(crate) struct Bench<'r> {
 
 type Set = fn(&Bench<'_>) -> Result<Vec<Row>>;
 
-const SETS: [(&str, Set); 8] = [
+const SETS: [(&str, Set); 10] = [
     ("gold", claims::score_gold),
     ("hard-negatives", claims::score_hard_negatives),
     ("measure-newsquant", figures::score_newsquant),
@@ -51,6 +52,8 @@ const SETS: [(&str, Set); 8] = [
     ("numdate-duckling", numerals::score_duckling),
     ("numdate-num2words", numerals::score_num2words),
     ("entities-nerel-ru", figures::score_nerel),
+    ("geo-toponyms", places::score_toponyms),
+    ("multiling-bsnlp2021-slavic", places::score_forms),
 ];
 
 /// Sets that take long, or are reported only; named ones run.

@@ -14,7 +14,13 @@ pub(super) struct Context {
 
 /// Reads the context of a report from its mentions.
 pub(super) fn read_context(report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Context {
-    Context { place: main_place(report, tokens, mentions), day: main_day(report, mentions) }
+    let lead = tokens
+        .sentences
+        .iter()
+        .filter(|sentence| is_story(sentence.kind))
+        .nth(2)
+        .map_or(report.text.len(), |s| s.span.end);
+    Context { place: main_place(report, lead, mentions), day: main_day(report, lead, mentions) }
 }
 
 /// A toponym as the place of a claim.
@@ -31,18 +37,14 @@ pub(super) fn place_of(toponym: &Toponym, text: Option<&str>) -> ClaimPlace {
 
 /// The country that most mentions name, headline and lead counting more; a town or region of it where that is nearly
 /// all that the report names of the country.
-fn main_place(report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Option<ClaimPlace> {
-    let lead = tokens
-        .sentences
-        .iter()
-        .filter(|sentence| is_story(sentence.kind))
-        .nth(2)
-        .map_or(report.text.len(), |s| s.span.end);
+fn main_place(report: &Report, lead: usize, mentions: &[Mention]) -> Option<ClaimPlace> {
     let mut countries: BTreeMap<&str, (u32, Option<&Toponym>)> = BTreeMap::new();
     let mut places: BTreeMap<(&str, &str), (u32, &Toponym)> = BTreeMap::new();
     for mention in mentions {
         let Reading::Toponym(toponym) = &mention.reading else { continue };
-        let Some(country) = toponym.country.as_deref() else { continue };
+        // A sea votes for itself: "the Mediterranean".
+        let sea = (toponym.place == PlaceKind::Water).then_some(toponym.id.as_str());
+        let Some(country) = toponym.country.as_deref().or(sea) else { continue };
         if report.block_at(mention.span.start).is_some_and(|block| !is_story(block.kind)) {
             continue;
         }
@@ -54,7 +56,7 @@ fn main_place(report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Option<
         };
         let known = countries.entry(country).or_default();
         known.0 += weight;
-        if toponym.place == PlaceKind::Country {
+        if toponym.place == PlaceKind::Country || toponym.country.is_none() {
             known.1 = known.1.or(Some(toponym));
         } else if !toponym.metonym && !stands_in_dateline(&report.text, mention.span) {
             places.entry((country, &toponym.id)).or_insert((0, toponym)).0 += weight;
@@ -87,6 +89,13 @@ fn stands_in_dateline(text: &str, span: Span) -> bool {
     span.start - start <= 30 && [" - ", ".- ", "–", "—"].iter().any(|dash| tail.contains(dash))
 }
 
+/// "Updated 3 July 2013, 12:00": a line that is a date and little more.
+fn stands_alone(text: &str, span: Span) -> bool {
+    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
+    end - start - span.len() <= 40
+}
+
 fn is_story(kind: BlockKind) -> bool {
     !matches!(
         kind,
@@ -94,25 +103,38 @@ fn is_story(kind: BlockKind) -> bool {
     )
 }
 
-/// The day that the report mostly speaks of: the most named single day of the week before publication, else the day of
-/// publication.
-fn main_day(report: &Report, mentions: &[Mention]) -> Option<Period> {
+/// The day that the report mostly speaks of: the most named single day of the week before publication, the lead
+/// counting more, else the day of publication. The date of the dateline says when it was written, not what happened then.
+fn main_day(report: &Report, lead: usize, mentions: &[Mention]) -> Option<Period> {
     let published = report.published.as_ref().map(Published::date);
     let mut days: BTreeMap<jiff::civil::Date, u32> = BTreeMap::new();
-    for (order, mention) in mentions.iter().filter(|m| matches!(m.reading, Reading::Timex(_))).enumerate() {
+    let mut written = published;
+    for mention in mentions {
         let Reading::Timex(timex) = &mention.reading else { continue };
-        if !matches!(timex.kind, TimexKind::Date | TimexKind::Time) || timex.anchor == Anchor::Text {
+        if !matches!(timex.kind, TimexKind::Date | TimexKind::Time)
+            || timex.anchor == Anchor::Text
+            || timex.value == "PRESENT_REF"
+        {
             continue;
         }
         let Some(day) = timex.period.and_then(Period::single_day) else { continue };
+        if report.block_at(mention.span.start).is_some_and(|block| !is_story(block.kind)) {
+            continue;
+        }
+        if timex.anchor == Anchor::Explicit
+            && (stands_in_dateline(&report.text, mention.span) || stands_alone(&report.text, mention.span))
+        {
+            written = written.or(Some(day));
+            continue;
+        }
         let recent = published
             .is_none_or(|published| day <= published && day.until(published).is_ok_and(|span| span.get_days() <= 7));
-        if recent && report.block_at(mention.span.start).is_none_or(|block| is_story(block.kind)) {
-            *days.entry(day).or_default() += if order < 3 { 3 } else { 2 };
+        if recent {
+            *days.entry(day).or_default() += if mention.span.start < lead { 5 } else { 2 };
         }
     }
     days.into_iter()
         .max_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)))
         .map(|(day, _)| Period::day(day))
-        .or(published.map(Period::day))
+        .or(written.map(Period::day))
 }

@@ -216,6 +216,12 @@ impl<'a> Frame<'a> {
     }
 
     /// Index of the figure that covers this token.
+    /// How many figures start in a run of tokens.
+    pub(super) fn figures_between(&self, from: usize, to: usize) -> usize {
+        let before = |token: usize| self.figures.partition_point(|figure| figure.first < token);
+        before(to).saturating_sub(before(from))
+    }
+
     pub(super) fn figure_at(&self, token: usize) -> Option<usize> {
         let after = self.figures.partition_point(|figure| figure.first <= token);
         after.checked_sub(1).filter(|at| token < self.figures[*at].last)

@@ -97,6 +97,8 @@ pub enum AttributionWord {
     To,
     /// Opens a sentence that says who said the one before: "this was reported by".
     AboutBefore,
+    /// A poll, a survey: who made it stands behind it, and its shares are theirs.
+    Survey,
 }
 
 impl AttributionWord {
@@ -163,6 +165,7 @@ struct File {
     skip: Vec<String>,
     to: Vec<String>,
     about_before: Vec<String>,
+    survey: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -199,6 +202,7 @@ impl AttributionRules {
             ("skip", data.skip, AttributionWord::Skip),
             ("to", data.to, AttributionWord::To),
             ("about-before", data.about_before, AttributionWord::AboutBefore),
+            ("survey", data.survey, AttributionWord::Survey),
         ] {
             if !any.is_empty() {
                 add(table, vec![Raw { name: None, any, rule: word }])?;

@@ -162,6 +162,10 @@ pub enum CueKind {
     More,
     /// Leads a place where something happens: in, near, across.
     Locative,
+    /// Worst, first, largest: "the deadliest attack since 2004" was not counted since then.
+    Record,
+    /// Leads the length of time in which something was counted: in, over, after "two months".
+    Over,
 }
 
 /// A cue.

@@ -1,0 +1,250 @@
+//! Where a figure was counted: the place its sentence names for it, else its paragraph's.
+
+use super::bind::Bound;
+use super::context::place_of;
+use super::frame::{Frame, Located};
+use super::{Maker, Siblings, scope_of};
+use crate::model::{BlockKind, ClaimPlace, Scope, Span, TokenCase, TokenKind, Toponym};
+use crate::pack::CueKind;
+
+/// How many tokens from a figure its place is looked for.
+const PLACE_SIGHT: usize = 150;
+
+/// How many tokens into its sentence a place still opens it.
+const OPENING: usize = 3;
+
+/// What a sentence's places are weighed against.
+pub(super) struct Ground<'g> {
+    /// The report's main country: another one needs better words.
+    pub(super) country: Option<&'g str>,
+    /// Where sources are named: "the Italian minister said in Rome" places no count.
+    pub(super) sources: &'g [Span],
+}
+
+/// The place that the paragraphs under a heading are about: `Some(None)` for a heading that names none, `None` where the
+/// sentence is no heading. "Egypt: the army takes over", alone on its line and without a full stop.
+pub(super) fn headed_place(frame: &Frame<'_>) -> Option<Option<ClaimPlace>> {
+    const LONGEST: usize = 90;
+    let (text, span) = (frame.text, frame.sentence.span);
+    let alone = text[..span.start].ends_with('\n') && text[span.end..].trim_start_matches(' ').starts_with('\n');
+    let body = frame.sentence.kind == BlockKind::Body;
+    let open = !text[..span.end].trim_end().ends_with(['.', '!', '?', '…', '"', '”', '»', ')', ':', ';', ',']);
+    if !(alone && body && open && span.len() <= LONGEST && frame.figures.is_empty()) {
+        return None;
+    }
+    let named = frame.places.iter().find(|place| place.first == frame.sentence.first && !place.reading.adjectival);
+    Some(named.map(|place| place_of(place.reading, None)))
+}
+
+/// The place that an earlier sentence leaves to the figures behind it: one of the report's country, or one
+/// that opens it: "In Manama, ...".
+pub(super) fn left_place(frame: &Frame<'_>, ground: &Ground<'_>) -> Option<ClaimPlace> {
+    let place = locative_place(frame, None, ground)?;
+    let home = ground.country.is_none() || place.country.as_deref() == ground.country;
+    let led = || {
+        frame.places.iter().any(|found| {
+            Some(&found.reading.id) == place.id.as_ref() && led_by_locative(frame, found) && opens_with(frame, found)
+        })
+    };
+    (home || led()).then_some(place)
+}
+
+/// The place that a sentence names for a figure (or, without one, for its events at all): by the words that lead it,
+/// then by nearness.
+pub(super) fn locative_place(
+    frame: &Frame<'_>,
+    figure: Option<(&Bound<'_>, &Siblings<'_, '_>)>,
+    ground: &Ground<'_>,
+) -> Option<ClaimPlace> {
+    let mut best: Option<(i64, usize)> = None;
+    let (near, far) = figure.map_or((0, usize::MAX), |(bound, _)| {
+        (bound.figure.first.saturating_sub(PLACE_SIGHT), bound.end.saturating_add(PLACE_SIGHT))
+    });
+    let from = frame.places.partition_point(|place| place.last < near);
+    for (index, place) in frame.places.iter().enumerate().skip(from).take_while(|(_, place)| place.first <= far) {
+        if place.reading.metonym || is_dateline(frame, place) {
+            continue;
+        }
+        let locative = led_by_locative(frame, place);
+        let mut score: i64 = match (place.reading.adjectival, locative) {
+            (true, true) => 6,
+            (true, false) => 3,
+            (false, true) => 16,
+            (false, false) => 7,
+        };
+        let elsewhere = ground.country.is_some() && place.reading.country.as_deref() != ground.country;
+        // "In Manama, ...": what opens with a place is about that place.
+        let opens = opens_with(frame, place) && locative;
+        if elsewhere && !place.reading.adjectival && !opens {
+            score -= if locative { 4 } else { 6 };
+        }
+        if ground.sources.iter().any(|source| source.overlaps(place.span)) {
+            score -= 8;
+        }
+        if let Some((bound, siblings)) = figure {
+            let inside = place.first >= bound.figure.first && place.last <= bound.end;
+            if place.reading.adjectival && inside {
+                score += 1;
+            }
+            // "Lebanon 1 million", "Turkey has as many as 3 million": the place is the subject.
+            let subject = !place.reading.adjectival
+                && place.last <= bound.figure.first
+                && bound.figure.first - place.last <= 2
+                && (place.last..bound.figure.first)
+                    .all(|at| frame.cue_at(at, CueKind::Light) || frame.cue_at(at, CueKind::Stock));
+            if subject {
+                score += 9;
+            }
+            let after = place.first >= bound.figure.last;
+            let gap = if after {
+                place.first.saturating_sub(bound.end)
+            } else {
+                bound.figure.first.saturating_sub(place.last)
+            };
+            let gap = match bound.predicate {
+                // "The hospitalisation in Iraq of four soldiers".
+                Some((hit, _)) if !after && hit.last <= place.first => gap.min(place.first - hit.last),
+                Some((hit, _)) if after && hit.first >= bound.end && hit.last <= place.first => {
+                    gap.min(place.first - hit.last + 1)
+                }
+                _ => gap,
+            };
+            score -= i64::try_from(gap / 3).unwrap_or(9).min(if opens { 3 } else { 8 });
+            // The next figure's place is not this one's, nor the one before's.
+            if after
+                && siblings
+                    .after
+                    .is_some_and(|next| place.first > next.figure.first && next.indicator == bound.indicator)
+            {
+                score -= 5;
+            }
+            if !after
+                && siblings.before.is_some_and(|last| {
+                    place.first > last.figure.first
+                        && place.last <= bound.figure.first
+                        && last.indicator == bound.indicator
+                })
+            {
+                score -= 5;
+            }
+            let (a, b) =
+                if after { (bound.end.min(place.first), place.first) } else { (place.last, bound.figure.first) };
+            for at in a..b {
+                score -= match frame.mark(at) {
+                    ";" | ":" | "–" | "—" => 3,
+                    _ => {
+                        i64::from(frame.hit_at(at).is_some_and(|hit| hit.first == at && frame.is(hit, CueKind::Break)))
+                            * 2
+                    }
+                };
+            }
+        }
+        if best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, index));
+        }
+    }
+    let (score, index) = best?;
+    if score < if figure.is_some() { 4 } else { 8 } {
+        return None;
+    }
+    let place = &frame.places[index];
+    let mut found = place_of(place.reading, Some(place.span.of(frame.text)));
+    if place.reading.adjectival {
+        found.text = None;
+    }
+    // Two places joined are one joint place: "in Moscow and St Petersburg".
+    if let Some(next) = frame.places.get(index + 1)
+        && !next.reading.adjectival
+        && !place.reading.adjectival
+        && next.first > place.last
+        && next.first - place.last <= 2
+        && (place.last..next.first).all(|at| frame.cue_at(at, CueKind::And))
+        && next.reading.id != place.reading.id
+    {
+        join_place(&mut found, next.reading);
+    }
+    Some(found)
+}
+
+/// "LISBON, Portugal - Police detained ...": where the report was written, not where people were detained.
+fn is_dateline(frame: &Frame<'_>, place: &Located<'_, Toponym>) -> bool {
+    let start = frame.sentence.first;
+    if place.first > start + 6 {
+        return false;
+    }
+    let head = start..(start + 10).min(frame.sentence.last);
+    let dash = head.clone().find(|at| {
+        matches!(frame.mark(*at), "-" | "–" | "—")
+            && !(*at > start && frame.glued(at - 1, *at) && frame.glued(*at, at + 1))
+    });
+    dash.is_some_and(|dash| {
+        place.last <= dash
+            && (start..dash).all(|at| {
+                frame.tokens[at].case != TokenCase::Lower
+                    || frame.kind(at) != TokenKind::Word
+                    || frame.time_at(at).is_some()
+            })
+    })
+}
+
+fn join_place(found: &mut ClaimPlace, next: &Toponym) {
+    found.name = found.name.take().map(|name| format!("{name}; {}", next.name));
+    found.id = found.id.take().map(|id| format!("{id}+{}", next.id));
+    if found.country != next.country {
+        found.country = None;
+    }
+    found.parents.retain(|parent| next.parents.contains(parent));
+}
+
+/// Whether the sentence opens with the place.
+fn opens_with(frame: &Frame<'_>, place: &Located<'_, Toponym>) -> bool {
+    !place.reading.adjectival && place.first <= frame.sentence.first + OPENING
+}
+
+/// Whether "in", "near", "across" leads the place, perhaps before an article and a few words.
+fn led_by_locative(frame: &Frame<'_>, place: &Located<'_, Toponym>) -> bool {
+    let from = place.first.saturating_sub(6).max(frame.sentence.first);
+    for at in (from..place.first).rev() {
+        if frame.cue_at(at, CueKind::Locative) {
+            return true;
+        }
+        if matches!(frame.mark(at), "," | ";" | "." | ":" | "(" | "\"")
+            || frame.figure_at(at).is_some()
+            || frame.cue_at(at, CueKind::Break)
+        {
+            return false;
+        }
+    }
+    false
+}
+
+impl Maker<'_, '_> {
+    /// The place of a figure and the rule that says why: its clause's, else its paragraph's, its heading's, its
+    /// report's. A teaser is about another story, and takes none of these.
+    pub(super) fn place_of(
+        &self,
+        bound: &Bound<'_>,
+        siblings: &Siblings<'_, '_>,
+    ) -> (Option<ClaimPlace>, &'static str) {
+        if let Some(place) = locative_place(self.frame, Some((bound, siblings)), self.ground) {
+            let rule = if place.text.is_some() { "place/clause" } else { "place/adjective" };
+            return (Some(place), rule);
+        }
+        if let Some(place) = self.paragraph_place() {
+            return (Some(place), "place/paragraph");
+        }
+        if let Some(place) = self.section {
+            return (Some(place.clone()), "place/heading");
+        }
+        if scope_of(self.frame.sentence) == Scope::Furniture || self.context.place.is_none() {
+            return (None, "place/unknown");
+        }
+        (self.context.place.clone(), "place/report")
+    }
+
+    pub(super) fn paragraph_place(&self) -> Option<ClaimPlace> {
+        let paragraph = self.frame.sentence.paragraph;
+        let said = self.earlier.iter().rev().take(3).take_while(|said| said.paragraph == paragraph);
+        said.filter_map(|said| said.place.clone()).next()
+    }
+}

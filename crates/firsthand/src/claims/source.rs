@@ -1,0 +1,138 @@
+//! Who says so: the outermost statement that holds a figure, and the agency that a report credits.
+
+use super::Maker;
+use crate::model::{BlockKind, Claim, Hop, Mention, Reading, Report, Role, Source, Span, TokenCase, TokenKind, Tokens};
+use crate::pack::{AttributionWord, ClaimWord, CueKind, Pack};
+
+impl Maker<'_, '_> {
+    /// The outermost statement that holds the figure names its source. A time behind the name is no part of it ("the
+    /// group at 10 p.m."), and "the group" is the counter named last.
+    pub(super) fn source_of(&self, figure: Span) -> Option<Source> {
+        let (_, quote) = self
+            .quotes
+            .iter()
+            .filter(|(span, quote)| span.contains(figure) && quote.source.is_some())
+            .max_by_key(|(span, quote)| (span.len(), std::cmp::Reverse(span.start), quote.direct))?;
+        let agent = quote.source.as_ref()?;
+        let mut source =
+            Source { name: agent.name.clone(), key: agent.key.clone(), role: agent.role, span: quote.source_span };
+        if let Some(span) = source.span
+            && let Some(time) = self.times.get(self.times.partition_point(|time| time.end <= span.start))
+            && time.overlaps(span)
+        {
+            let kept = self.trim_source(span.start, time.start)?;
+            source.name = kept.of(&self.report.text).to_owned();
+            source.key = source.name.to_lowercase();
+            source.span = Some(kept);
+        }
+        if self.frame.pack.claim.anaphors.contains(&source.key)
+            && let Some(named) = self.named
+        {
+            source.key.clone_from(&named.key);
+            source.role = named.role;
+        }
+        Some(source)
+    }
+
+    /// The words from `start` to `end` without prepositions at their end; none where nothing is left.
+    fn trim_source(&self, start: usize, end: usize) -> Option<Span> {
+        let frame = self.frame;
+        let inside = |at: &usize| frame.tokens[*at].span.start >= start && frame.tokens[*at].span.end <= end;
+        let first = frame.tokens.partition_point(|token| token.span.end <= start);
+        let tokens: Vec<usize> = (first..frame.tokens.len()).take_while(inside).collect();
+        // The name may stand in another sentence than the figure, so the lexicon is asked and not the frame.
+        let lexicon = &frame.pack.claim.lexicon;
+        let stops = |at: usize| {
+            let rules = lexicon.longest(&frame.tokens[at..=at], 0).map_or(&[][..], |(_, rules)| rules);
+            rules
+                .iter()
+                .any(|rule| matches!(&lexicon.rule(*rule).means, ClaimWord::Cue(cue) if cue.reads == CueKind::Stop))
+        };
+        let kept = tokens.iter().rposition(|at| frame.kind(*at) == TokenKind::Word && !stops(*at))?;
+        Some(Span::new(start, frame.tokens[tokens[kept]].span.end))
+    }
+}
+
+/// The agency that the report credits, if one.
+pub(super) fn agency_of(report: &Report, mentions: &[Mention]) -> Option<Hop> {
+    mentions.iter().find_map(|mention| match &mention.reading {
+        Reading::Agent(agent)
+            if agent.role == Role::Agency
+                && report
+                    .block_at(mention.span.start)
+                    .is_none_or(|block| !matches!(block.kind, BlockKind::Caption)) =>
+        {
+            Some(Hop { name: agent.name.clone(), key: agent.key.clone(), role: agent.role })
+        }
+        _ => None,
+    })
+}
+
+/// The shares of a poll are its pollster's, also where a sentence does not say so again: the first one that the report
+/// names behind "poll".
+pub(super) fn share_pollster(pack: &Pack, report: &Report, tokens: &Tokens, claims: &mut [Claim]) {
+    let mut bare = claims.iter_mut().filter(|claim| claim.indicator == "share" && claim.source.is_none()).peekable();
+    if bare.peek().is_none() {
+        return;
+    }
+    let Some(pollster) = pollster_of(pack, report, tokens) else { return };
+    for claim in bare {
+        claim.source = Some(pollster.clone());
+        claim.chain.push(Hop { name: pollster.name.clone(), key: pollster.key.clone(), role: pollster.role });
+        claim.rules.push("source/pollster".into());
+    }
+}
+
+/// "A survey by the Orlova Institute": the words behind the poll up to the last of its name.
+fn pollster_of(pack: &Pack, report: &Report, tokens: &Tokens) -> Option<Source> {
+    const LONGEST: usize = 8;
+    let rules = &pack.attribution;
+    let is = |at: usize, wanted: AttributionWord| {
+        let found = rules.lexicon.longest(&tokens.tokens[..=at], at);
+        found.is_some_and(|(_, words)| words.iter().any(|word| rules.lexicon.rule(*word).means == wanted))
+    };
+    tokens.sentences.iter().find_map(|sentence| {
+        (sentence.first..sentence.last).find_map(|at| {
+            if !rules.may_start(tokens.tokens[at].word, AttributionWord::AROUND) {
+                return None;
+            }
+            let (length, words) = rules.lexicon.longest(&tokens.tokens[..sentence.last], at)?;
+            if !words.iter().any(|word| rules.lexicon.rule(*word).means == AttributionWord::Survey) {
+                return None;
+            }
+            let end = (at + length + LONGEST).min(sentence.last);
+            let word = |at: usize| tokens.tokens[at].kind == TokenKind::Word;
+            let behind: Vec<usize> = (at + length..end).take_while(|at| word(*at)).collect();
+            let capital = |at: &usize| tokens.tokens[*at].case != TokenCase::Lower;
+            let first_capital = behind.iter().position(capital)?;
+            let verb = behind[..first_capital].iter().any(|at| is(*at, AttributionWord::Verb));
+            let name_end = first_capital + behind[first_capital..].iter().take_while(|at| capital(at)).count();
+            let start =
+                behind.iter().position(|at| !small(pack, tokens, *at)).filter(|start| *start <= first_capital)?;
+            if verb {
+                return None;
+            }
+            let span = Span::new(tokens.tokens[behind[start]].span.start, tokens.tokens[behind[name_end - 1]].span.end);
+            let name = span.of(&report.text).to_owned();
+            Some(Source { key: name.to_lowercase(), name, role: Role::Counter, span: Some(span) })
+        })
+    })
+}
+
+/// Whether a word ends noun phrases or joins them: a preposition, an article.
+fn small(pack: &Pack, tokens: &Tokens, at: usize) -> bool {
+    let rules = &pack.attribution.lexicon;
+    rules.longest(&tokens.tokens[..=at], at).is_some_and(|(_, words)| {
+        words.iter().any(|word| {
+            matches!(
+                rules.rule(*word).means,
+                AttributionWord::Stop
+                    | AttributionWord::Link
+                    | AttributionWord::Near
+                    | AttributionWord::Definite
+                    | AttributionWord::Indefinite
+                    | AttributionWord::By
+            )
+        })
+    })
+}

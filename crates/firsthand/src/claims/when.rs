@@ -1,0 +1,364 @@
+//! When a figure was counted: the time its sentence names for it, what it takes from others, and for which moments it stands.
+
+use super::bind::Bound;
+use super::frame::{Frame, Located};
+use super::measure::Manner;
+use super::{Maker, Siblings, scope_of};
+use crate::model::{
+    AsOf, Claim, Measure, Modality, PartialDate, Period, Scope, Span, TimeBound, TimePrecision, Timestamp, Timex,
+    TimexKind,
+};
+use crate::pack::{ClaimWord, CueKind};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+impl Maker<'_, '_> {
+    /// The time expression of the figure's clause: the nearest, behind it rather than before.
+    pub(super) fn time_of(&self, bound: &Bound<'_>, siblings: &Siblings<'_, '_>) -> Option<&Located<'_, Timex>> {
+        let frame = self.frame;
+        let statement = self.statement_of(bound);
+        let since = frame.times.iter().any(|time| time.reading.bound == TimeBound::Since);
+        frame
+            .times
+            .iter()
+            .filter(|time| {
+                usable(time.reading).is_some()
+                    || self.written.is_some_and(|written| self.back_from(time, written).is_some())
+            })
+            .filter_map(|time| {
+                let after = time.first >= bound.end;
+                let (a, b) = if after { (bound.end, time.first) } else { (time.last, bound.figure.first) };
+                if b < a || b - a > 40 {
+                    return None;
+                }
+                let mut cost = b - a + if after { 0 } else { 2 };
+                // "By Sunday, 40 had died since Friday": since when says more than till when.
+                if since && time.reading.bound == TimeBound::By {
+                    cost += 12;
+                }
+                // "Police said on Tuesday that 298 ...": the day of the saying dates no figure that another can date.
+                if statement.is_some_and(|content| !content.overlaps(time.span)) {
+                    cost += 15;
+                }
+                for at in a..b {
+                    cost += match frame.mark(at) {
+                        ";" | ":" | "–" | "—" => 8,
+                        _ if frame.cue_at(at, CueKind::Part) => 30,
+                        _ => 0,
+                    };
+                }
+                // "The deadliest attack since 2004" was not counted since then.
+                if after && time.reading.bound == TimeBound::Since && self.of_record(time.first) {
+                    return None;
+                }
+                // "The war of 2004": the year tells which war, not when the figure was counted.
+                if time.first > frame.sentence.first
+                    && frame.cue_at(time.first - 1, CueKind::Of)
+                    && time.reading.period.is_some_and(|period| period.precision() == TimePrecision::Year)
+                {
+                    cost += 25;
+                }
+                // A time behind a later part of the whole is the part's.
+                if after && siblings.after.is_some_and(|next| next.part && next.figure.first < time.first) {
+                    return None;
+                }
+                if !after
+                    && siblings.before.is_some_and(|last| last.part && !bound.part && last.figure.first > time.first)
+                {
+                    cost += 6;
+                }
+                (cost <= 40).then_some((cost, time))
+            })
+            .min_by_key(|(cost, time)| (*cost, time.first))
+            .map(|(_, time)| time)
+    }
+
+    /// A time as the figure takes it: behind "since the war began in" it is where a running count starts, and a length
+    /// behind "in", "over" is that long back from the report.
+    pub(super) fn as_taken(&self, time: &Located<'_, Timex>, bound: &Bound<'_>) -> (Span, Timex) {
+        let (frame, mut timex) = (self.frame, time.reading.clone());
+        if let Some(written) = self.written {
+            if timex.bound == TimeBound::On
+                && timex.kind == TimexKind::Date
+                && let Some(period) = timex.period
+                && period.first_day() < written
+                && leads_since(frame, time.first)
+            {
+                timex.bound = TimeBound::Since;
+                timex.period = Some(Period { from: period.from, to: PartialDate::day(written) });
+            } else if timex.bound == TimeBound::Since
+                && time.last <= bound.figure.first
+                && (time.last..bound.figure.first).take(2).any(|at| frame.cue_at(at, CueKind::Break))
+            {
+                // "Since 2009, when 200 were killed": that year.
+                timex.bound = TimeBound::On;
+                timex.kind = TimexKind::Date;
+                timex.period = timex.period.map(|period| Period::of(period.from));
+            } else if timex.period.is_none() {
+                timex.period = self.back_from(time, written);
+            }
+        }
+        (time.span, timex)
+    }
+
+    /// "In two months": the months up to the report.
+    fn back_from(&self, time: &Located<'_, Timex>, written: Date) -> Option<Period> {
+        let timex = time.reading;
+        if timex.kind != TimexKind::Duration || timex.bound != TimeBound::On {
+            return None;
+        }
+        let before = time.first.checked_sub(1).filter(|at| *at >= self.frame.sentence.first)?;
+        let leads = |kind| self.frame.cue_at(before, kind);
+        // "In two months" as one phrase is a cue of running counts.
+        let phrase = leads(CueKind::Cumulative) && self.frame.cue_at(time.first, CueKind::Cumulative);
+        if !phrase && !leads(CueKind::Over) {
+            return None;
+        }
+        let length: jiff::Span = timex.value.parse().ok()?;
+        let from = written.checked_sub(length).ok()?;
+        if length.get_years() == 0 && length.get_months() == 0 && length.get_weeks() == 0 {
+            // "The third attack in two days" happened on one.
+            return (length.get_days() > 3).then(|| Period::days(from, written));
+        }
+        let month = |day: Date| PartialDate::month(day.year(), day.month());
+        Some(Period { from: month(from), to: month(written) })
+    }
+
+    /// The days of a figure: what its sentence says, else what it takes from its paragraph or its report. What is planned
+    /// or feared, what happened earlier, and a caption or teaser take no day of the report's.
+    pub(super) fn dated(&self, bound: &Bound<'_>, time: Option<&(Span, Timex)>, manner: &Manner) -> Dated {
+        let plan =
+            manner.measure == Measure::Plan || matches!(manner.modality, Modality::Planned | Modality::Hypothetical);
+        // "Police now say that 22 were killed": now is when they say so.
+        let now = |timex: &Timex| timex.value == "PRESENT_REF" && manner.measure == Measure::Flow;
+        let running = manner.measure == Measure::Cumulative;
+        if let Some((span, timex)) = time
+            && !now(timex)
+            && let Some(period) = usable(timex)
+        {
+            // "Will evacuate 5,000, he said on Monday": the day of the saying; "will close 40 in two months": not the last two.
+            let before = plan && self.written.is_some_and(|written| period.last_day() <= written);
+            // Nothing has happened yet on a later day.
+            let later = !plan && self.written.is_some_and(|written| period.first_day() > written);
+            let length = timex.kind == TimexKind::Duration;
+            let outside = self.statement_of(bound).is_some_and(|content| !content.overlaps(*span));
+            if !later && !(before && (length || outside || manner.modality == Modality::Hypothetical)) {
+                return Dated::Said(self.clip(period, timex, running, plan), *span);
+            }
+        }
+        if manner.modality == Modality::Hypothetical || plan && time.is_some() {
+            return Dated::Taken(None, "time/unknown");
+        }
+        let paragraph = self.paragraph_time().map(|(period, _)| period);
+        if manner.modality == Modality::Historical {
+            return Dated::Taken(
+                paragraph.filter(|period| self.written.is_none_or(|written| period.last_day() < written)),
+                "time/paragraph",
+            );
+        }
+        // How many are so now, how many have been by now: not on the day that was told last.
+        let now = matches!(manner.measure, Measure::Stock | Measure::Cumulative);
+        let reaches = |period: &Period| self.written.is_none_or(|written| period.last_day() >= written);
+        if let Some(period) = paragraph.filter(|period| !now || reaches(period)) {
+            return Dated::Taken(Some(period), "time/paragraph");
+        }
+        let day = match manner.measure {
+            Measure::Stock => self.report.published.as_ref().map(|day| Period::day(day.date())).or(self.context.day),
+            _ => self.context.day,
+        };
+        match scope_of(self.frame.sentence) {
+            Scope::Furniture => Dated::Taken(None, "time/unknown"),
+            Scope::Caption | Scope::Headline | Scope::Body => Dated::Taken(day, "time/report"),
+        }
+    }
+
+    /// Whether the clause before "since" names what is the worst or the first of its kind.
+    fn of_record(&self, since: usize) -> bool {
+        let frame = self.frame;
+        let from = since.saturating_sub(RECORD_SIGHT).max(frame.sentence.first);
+        (from..since)
+            .rev()
+            .take_while(|at| !matches!(frame.mark(*at), ";" | "." | ":"))
+            .any(|at| frame.cue_at(at, CueKind::Record))
+    }
+
+    /// The statement that holds the figure.
+    fn statement_of(&self, bound: &Bound<'_>) -> Option<Span> {
+        self.quotes
+            .iter()
+            .map(|(span, _)| *span)
+            .filter(|span| span.contains(bound.figure.span))
+            .min_by_key(|span| span.len())
+    }
+
+    /// What has happened "this week" or "so far this year" happened up to the report.
+    fn clip(&self, period: Period, timex: &Timex, running: bool, plan: bool) -> Period {
+        let days = period.from == PartialDate::day(period.first_day());
+        match self.written {
+            Some(written)
+                if !plan
+                    && timex.kind != TimexKind::Set
+                    && period.first_day() < written
+                    && written < period.last_day()
+                    && (running && period.from == period.to || days && period.from != period.to) =>
+            {
+                Period::days(period.first_day(), written)
+            }
+            _ => period,
+        }
+    }
+
+    pub(super) fn paragraph_time(&self) -> Option<(Period, String)> {
+        let paragraph = self.frame.sentence.paragraph;
+        let said = self.earlier.iter().rev().take(2).take_while(|said| said.paragraph == paragraph);
+        said.filter_map(|said| said.time.clone()).next()
+    }
+
+    /// The moments for which the figure may have been stated. A day, or "by Wednesday evening", counts from its end; an
+    /// undated caption from nowhere.
+    pub(super) fn as_of(
+        &self,
+        time: Option<&Timex>,
+        period: Option<Period>,
+        stated: bool,
+        scope: Scope,
+        measure: Measure,
+    ) -> AsOf {
+        let published = self.report.published.as_ref();
+        let until = published.map(crate::model::Published::end);
+        let Some(period) = period else { return AsOf { from: None, to: until } };
+        if !stated && (scope == Scope::Caption || scope == Scope::Furniture) {
+            return AsOf { from: None, to: until };
+        }
+        let start = Timestamp::day_start(period.first_day());
+        let last = Timestamp::day_start(period.last_day());
+        let day_end = last.later(86_400);
+        let capped = |moment: Timestamp| until.map_or(moment, |until| moment.min(until));
+        if let Some(timex) = time {
+            if let Some(minutes) = timex.clock {
+                return AsOf::at(capped(last.later(i64::from(minutes) * 60)));
+            }
+            if let Some(part) = timex.part {
+                let (from, to) = part.hours();
+                return AsOf { from: Some(capped(last.later(from * 3600))), to: Some(capped(last.later(to * 3600))) };
+            }
+            if timex.bound == TimeBound::By {
+                return AsOf { from: Some(capped(last)), to: Some(capped(day_end)) };
+            }
+        }
+        let to = match (measure, until) {
+            // A running count stands until the page is published; a day's count from the day's end.
+            (Measure::Cumulative | Measure::Stock, Some(until)) => until,
+            (_, Some(until)) => day_end.min(until),
+            (_, None) => day_end,
+        };
+        AsOf { from: Some(start.min(to)), to: Some(to) }
+    }
+}
+
+/// Whether "since" stands before this token in its clause: "since the war began in ...".
+fn leads_since(frame: &Frame<'_>, token: usize) -> bool {
+    let lexicon = &frame.pack.claim.lexicon;
+    let from = token.saturating_sub(SINCE_SIGHT).max(frame.sentence.first);
+    for at in (from..token).rev() {
+        // Also inside a longer phrase: "since the start of".
+        let rules = lexicon.longest(&frame.tokens[at..=at], 0).map_or(&[][..], |(_, rules)| rules);
+        if rules
+            .iter()
+            .any(|rule| matches!(&lexicon.rule(*rule).means, ClaimWord::Cue(cue) if cue.reads == CueKind::Since))
+        {
+            return true;
+        }
+        // One comma directly before the date is an apposition: "since the invasion, on 24 February".
+        let apposed = frame.mark(at) == "," && at + 3 >= token;
+        if !apposed && matches!(frame.mark(at), "," | ";" | "." | ":" | "(") || frame.figure_at(at).is_some() {
+            return false;
+        }
+    }
+    false
+}
+
+/// How many tokens before "since" a superlative is looked for.
+const RECORD_SIGHT: usize = 8;
+
+/// How many tokens may lie between "since" and its date.
+const SINCE_SIGHT: usize = 12;
+
+/// The days of a time expression that can date a figure.
+pub(super) fn usable(timex: &Timex) -> Option<Period> {
+    let refers = match timex.kind {
+        TimexKind::Date | TimexKind::Time => true,
+        TimexKind::Duration => timex.bound == TimeBound::Since || timex.period.is_some(),
+        TimexKind::Set => false,
+    };
+    // "The first since the Second World War" dates no figure.
+    let age = |period: &Period| period.first_day().until(period.last_day()).map_or(0, |span| span.get_days());
+    timex.period.filter(|period| refers && (timex.bound != TimeBound::Since || age(period) < 30 * 365))
+}
+
+/// The same count told twice in a report was counted once: a telling without its own time takes the other's.
+pub(super) fn share_times(claims: &mut [Claim]) {
+    let count = |claim: &Claim| (claim.indicator.clone(), claim.value, claim.measure, claim.modality);
+    let mut dated = BTreeMap::new();
+    for (at, claim) in claims.iter().enumerate() {
+        if let (Some(period), Some(_)) = (claim.time, &claim.time_text) {
+            dated.entry(count(claim)).or_insert((at, period));
+        }
+    }
+    for at in 0..claims.len() {
+        if claims[at].time_text.is_some() || claims[at].value.is_none() {
+            continue;
+        }
+        let twin = dated.get(&count(&claims[at]));
+        if let Some((other, period)) = twin {
+            let other_as_of = claims[*other].as_of;
+            let claim = &mut claims[at];
+            claim.time = Some(*period);
+            claim.time_precision = Some(TimePrecision::Day.max(period.precision()));
+            claim.rules.push("time/same-figure".into());
+            if claim.as_of.from.is_some() {
+                claim.as_of = other_as_of;
+            }
+        }
+    }
+}
+
+/// A running count without its own beginning began where another one of the report did: of the same kind, the
+/// nearest, those told before going first.
+pub(super) fn share_starts(claims: &mut [Claim], written: Option<Date>) {
+    let Some(written) = written else { return };
+    let began: Vec<(usize, Period)> = claims
+        .iter()
+        .enumerate()
+        .filter(|(_, claim)| claim.measure == Measure::Cumulative && claim.time_text.is_some())
+        .filter_map(|(at, claim)| claim.time.map(|period| (at, period)))
+        .filter(|(_, period)| period.first_day() < period.last_day() && period.last_day() >= written)
+        .collect();
+    for at in 0..claims.len() {
+        let claim = &claims[at];
+        if claim.measure != Measure::Cumulative
+            || claim.time_text.is_some()
+            || claim.modality != Modality::Actual
+            || claim.time.is_some_and(|period| period.first_day() < period.last_day())
+        {
+            continue;
+        }
+        let nearest = began
+            .iter()
+            .min_by_key(|(other, _)| (claims[*other].indicator != claim.indicator, *other > at, other.abs_diff(at)));
+        if let Some((_, period)) = nearest {
+            let claim = &mut claims[at];
+            claim.time = Some(*period);
+            claim.time_precision = Some(period.precision());
+            claim.rules.push("time/same-count".into());
+        }
+    }
+}
+
+/// What dates a figure.
+pub(super) enum Dated {
+    /// Words of its sentence.
+    Said(Period, Span),
+    /// Something else, and the rule that says what.
+    Taken(Option<Period>, &'static str),
+}
