@@ -2,7 +2,7 @@
 //! Not here: which day is meant.
 
 use crate::model::{DayPart, TimeBound, Token, TokenCase, TokenKind};
-use crate::pack::{Edge, FeastRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
+use crate::pack::{Edge, FeastRule, Season, Start, TimeCue, TimeRules, TimeUnit, TimeWord};
 
 /// A time expression as worded.
 #[derive(Debug, Clone, PartialEq)]
@@ -125,10 +125,10 @@ impl Reader<'_> {
                 self.year_alone(at, first, last),
             ]),
             _ => {
-                let may = self.starts(at) & TimeWord::OPENING;
-                if may == 0 {
+                if token.starts & Start::TIME == 0 {
                     return None;
                 }
+                let may = self.starts(at) & TimeWord::OPENING;
                 let mut best: Option<Draft> = None;
                 let mut take = |kinds: u64, read: &dyn Fn() -> Option<Draft>| {
                     if may & kinds != 0
@@ -1070,7 +1070,13 @@ impl Reader<'_> {
         for (cue, late) in [(TimeCue::Pm, true), (TimeCue::Am, false)] {
             if let Some(after) = self.cue(draft.end, last, cue) {
                 draft.end = after;
-                draft.clock = Some(if late && clock < 720 { clock + 720 } else if late { clock } else { clock % 720 });
+                draft.clock = Some(if late && clock < 720 {
+                    clock + 720
+                } else if late {
+                    clock
+                } else {
+                    clock % 720
+                });
                 return Some(self.with_day(draft, last));
             }
         }
