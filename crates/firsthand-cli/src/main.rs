@@ -7,6 +7,7 @@ mod show;
 mod view;
 mod work;
 
+use clap::builder::OsStringValueParser;
 use clap::{Parser, Subcommand};
 use std::io::Write;
 use std::process::ExitCode;
@@ -17,8 +18,9 @@ use std::process::ExitCode;
 #[command(name = "firsthand", version, max_term_width = 100, arg_required_else_help = true, after_help = EXAMPLE)]
 struct Arguments {
     /// Read languages from this folder (one folder a language) instead of the built-in ones.
-    #[arg(long, global = true, value_name = "FOLDER", env = "FIRSTHAND_LANG_DIR")]
-    lang_dir: Option<std::path::PathBuf>,
+    // Any text is taken here, even none, which the command refuses with the variable's name.
+    #[arg(long, global = true, value_name = "FOLDER", env = "FIRSTHAND_LANG_DIR", value_parser = OsStringValueParser::new())]
+    lang_dir: Option<std::ffi::OsString>,
     #[command(subcommand)]
     command: Command,
 }
@@ -70,7 +72,7 @@ impl From<Ending> for ExitCode {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    arguments.lang_dir.into_iter().for_each(work::use_lang_dir);
+    arguments.lang_dir.into_iter().for_each(|folder| work::use_lang_dir(folder.into()));
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let ended = match arguments.command {
         Command::Read(options) => commands::read::run(options, &mut out),

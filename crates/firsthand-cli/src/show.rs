@@ -4,11 +4,12 @@
 use firsthand::model::{Amount, AsOf, Period, Timestamp};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fmt::Write as _;
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write as _};
 
 /// Says something to the person, on stderr.
 pub(crate) fn talk(text: &str) {
-    eprintln!("{}", safe_lines(text));
+    // Where nobody listens any more (`2>&1 | head`), there is nobody to tell.
+    let _ = writeln!(std::io::stderr(), "{}", safe_lines(text));
 }
 
 /// Text of others, safe to print: control and bidi characters, and signs of no width, show as tokens such as `<U+202E>`.

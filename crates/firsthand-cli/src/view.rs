@@ -77,7 +77,8 @@ pub(crate) fn print_mention(
                 Some(NumberUnit::Percent) => " percent".into(),
                 Some(NumberUnit::Currency(code)) => format!(" {code}"),
             };
-            ("number", format!("{}{unit}", amount_words(number.value, number.bounds, number.modifier)))
+            let label = if number.label { "label " } else { "" };
+            ("number", format!("{label}{}{unit}", amount_words(number.value, number.bounds, number.modifier)))
         }
         Reading::Timex(timex) => {
             let period = timex.period.map(|period| format!(" = {period}")).unwrap_or_default();

@@ -108,11 +108,19 @@ pub(crate) fn use_lang_dir(folder: PathBuf) {
 /// Packs and gazetteer.
 pub(crate) fn load_resources() -> Result<Resources> {
     let Some(folder) = LANG_DIR.get() else { return Resources::embedded().context("the built-in language data") };
-    let languages = read_language_folders(folder)
-        .with_context(|| format!("{}: give a folder that holds one folder a language", folder.display()))?;
+    if folder.as_os_str().is_empty() {
+        anyhow::bail!(
+            "FIRSTHAND_LANG_DIR or --lang-dir names no folder\nhint: unset it to read with the built-in languages"
+        );
+    }
+    let languages = read_language_folders(folder).with_context(|| {
+        let folder = folder.display();
+        format!("{folder}: FIRSTHAND_LANG_DIR or --lang-dir must name a folder that holds one folder a language")
+    })?;
     if languages.is_empty() {
         anyhow::bail!(
-            "{}: no language here\nhint: a language is a folder such as fr, with files such as number.toml",
+            "{}: FIRSTHAND_LANG_DIR or --lang-dir names a folder without a language\n\
+             hint: a language is a folder such as fr, with files such as number.toml",
             folder.display()
         );
     }

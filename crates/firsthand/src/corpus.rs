@@ -6,6 +6,7 @@
 //! | file | an example has | and holds where |
 //! |---|---|---|
 //! | `number.corpus.toml` | `numbers = ["1,300 = 1301.. "]` | these numbers are read and no others |
+//! | | `labels = ["7"]` | these numbers are read as labels and no others |
 //! | `time.corpus.toml` | `times = ["Monday = 2022-09-19"]` | each of these is read |
 //! | `place.corpus.toml` | `places = ["Moscow/RU"]` | these places are read and no others |
 //! | `attribution.corpus.toml` | `said = [["police", "six died"]]` | each of these is read |
@@ -71,6 +72,7 @@ struct Line {
 #[serde(rename_all = "lowercase")]
 enum Asked {
     Numbers(Vec<String>),
+    Labels(Vec<String>),
     Times(Vec<String>),
     Places(Vec<String>),
     Said(Vec<(String, String)>),
@@ -97,8 +99,8 @@ pub fn check_corpora(res: &Resources, lang: &str, corpora: &PackFiles) -> Result
     for kind in KINDS {
         let Some(source) = corpora.get(&format!("{kind}.corpus.toml")) else { continue };
         let name = format!("{lang}/{kind}.corpus.toml");
-        let fail = |why: String| PackError { file: name.clone(), why };
-        let file: File = toml::from_str(source).map_err(|error| fail(error.to_string()))?;
+        let fail = |why: String| PackError::new(&name, why);
+        let file: File = toml::from_str(source).map_err(|error| PackError::of_toml(&name, source, &error))?;
         let reader = Reader { res, lang, published: file.published.as_deref(), body: file.body.as_deref() };
         let mut check = CorpusCheck {
             file: name.clone(),
@@ -170,6 +172,10 @@ impl Reader<'_> {
                 let read = read.numbers();
                 (read != *asked).then(|| fault(asked, read))
             }
+            Asked::Labels(asked) => {
+                let read = read.labels();
+                (read != *asked).then(|| fault(asked, read))
+            }
             Asked::Places(asked) => {
                 let read = read.places();
                 (read != *asked).then(|| fault(asked, read))
@@ -231,7 +237,14 @@ impl ReadLine {
 
     fn numbers(&self) -> Vec<String> {
         self.each(|mention, surface| match &mention.reading {
-            Reading::Number(number) => Some(format!("{surface} = {}", write_number(number))),
+            Reading::Number(number) if !number.label => Some(format!("{surface} = {}", write_number(number))),
+            _ => None,
+        })
+    }
+
+    fn labels(&self) -> Vec<String> {
+        self.each(|mention, surface| match &mention.reading {
+            Reading::Number(number) if number.label => Some(surface.to_owned()),
             _ => None,
         })
     }

@@ -5,11 +5,12 @@ mod claims;
 mod events;
 mod figures;
 mod numerals;
+mod places;
 mod times;
 
 use anyhow::{Context, Result, bail};
-use firsthand::intake::read_json_line;
 use firsthand::gazetteer::Gazetteer;
+use firsthand::intake::read_json_line;
 use firsthand::model::Report;
 use firsthand::pack::{PackFiles, Packs};
 use firsthand::resources::Resources;
@@ -45,7 +46,7 @@ pub(crate) struct Bench<'r> {
 
 type Set = fn(&Bench<'_>) -> Result<Vec<Row>>;
 
-const SETS: [(&str, Set); 11] = [
+const SETS: [(&str, Set); 13] = [
     ("gold", claims::score_gold),
     ("hard-negatives", claims::score_hard_negatives),
     ("measure-newsquant", figures::score_newsquant),
@@ -54,6 +55,8 @@ const SETS: [(&str, Set); 11] = [
     ("numdate-duckling", numerals::score_duckling),
     ("numdate-num2words", numerals::score_num2words),
     ("entities-nerel-ru", figures::score_nerel),
+    ("geo-toponyms", places::score_toponyms),
+    ("multiling-bsnlp2021-slavic", places::score_forms),
     ("temporal-tempeval3", times::score_tempeval),
     ("temporal-krauts-de", times::score_krauts),
     ("numdate-duckling-times", times::score_duckling_times),

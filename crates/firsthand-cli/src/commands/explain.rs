@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use firsthand::claims::{FigureTrace, trace_figures};
 use firsthand::export::jsonl::{ClaimLine, Masking, MentionLine};
 use firsthand::intake::read_text;
-use firsthand::model::{CodePoints, Lang, Published, Report, Span};
+use firsthand::model::{Claim, CodePoints, Lang, Published, Report, Span};
 use firsthand::pack::tokenize_report;
 use firsthand::pipeline::read_report;
 use std::io::Write;
@@ -88,6 +88,9 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
             tree.open(true, "claims")?;
             for (at, claim) in claims.iter().enumerate() {
                 tree.open(at + 1 == claims.len(), &show::bold(&view::claim_sentence(claim, Masking::Unmasked)))?;
+                for line in because(claim) {
+                    tree.leaf(false, &show::safe(&line))?;
+                }
                 tree.leaf(true, &format!("rules: {}", show::safe(&claim.rules.join(", "))))?;
                 tree.close();
             }
@@ -99,6 +102,43 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
         writeln!(out, "no claim: nothing is counted here")?;
     }
     Ok(Ending::Done)
+}
+
+/// Why this place, this day and this source, each in one line.
+fn because(claim: &Claim) -> [String; 3] {
+    let has = |rule: &str| claim.rules.iter().any(|found| found == rule);
+    let first = |reasons: &[(&str, String)]| {
+        reasons.iter().find(|(rule, _)| has(rule)).map_or_else(|| "unknown".to_owned(), |(_, why)| why.clone())
+    };
+    let quoted = |text: Option<&str>| text.map(|text| format!(" \"{text}\"")).unwrap_or_default();
+    let place = claim.place.as_ref();
+    let named = place
+        .map(|place| place.name.clone().or_else(|| place.country.clone()).unwrap_or_else(|| "somewhere".into()))
+        .unwrap_or_else(|| "none".into());
+    let where_ = first(&[
+        ("place/clause", format!("its clause names{}", quoted(place.and_then(|place| place.text.as_deref())))),
+        ("place/adjective", "an adjective or a people's name of its clause".into()),
+        ("place/paragraph", "named earlier in its paragraph".into()),
+        ("place/heading", "the heading above opens with it".into()),
+        ("place/report", "what the report is mostly about".into()),
+        ("place/unknown", "nothing names one".into()),
+    ]);
+    let day = claim.time.map_or_else(|| "none".to_owned(), |period| period.to_string());
+    let when = first(&[
+        ("time/clause", format!("its clause says{}", quoted(claim.time_text.as_deref()))),
+        ("time/same-figure", "the same figure is dated elsewhere in the report".into()),
+        ("time/same-count", "a count of the same kind says since when".into()),
+        ("time/paragraph", "named earlier in its paragraph".into()),
+        ("time/report", "the day that the report mostly speaks of".into()),
+        ("time/unknown", "plans, fears and other stories take no day of the report's".into()),
+    ]);
+    let source = claim.source.as_ref().map_or("none", |source| source.name.as_str());
+    let who = first(&[
+        ("source/statement", "it stands inside their statement".into()),
+        ("source/pollster", "a share of the poll that the report names them for".into()),
+    ]);
+    let who = if claim.source.is_none() { "no statement holds the figure".to_owned() } else { who };
+    [format!("place {named}: {where_}"), format!("day {day}: {when}"), format!("source {source}: {who}")]
 }
 
 /// A figure with what it counts, the predicates weighed for it, and which was taken.

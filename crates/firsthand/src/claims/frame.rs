@@ -81,6 +81,7 @@ impl<'a> Frame<'a> {
             match &mention.reading {
                 Reading::Toponym(reading) => frame.places.push(Located { first, last, span: mention.span, reading }),
                 Reading::Timex(reading) => frame.times.push(Located { first, last, span: mention.span, reading }),
+                Reading::Number(number) if number.label => {}
                 Reading::Number(number) => {
                     let first = tokens.token_at_byte(number.whole.start).max(sentence.first);
                     let last = frame.token_after(number.whole.end).min(sentence.last);
@@ -142,7 +143,7 @@ impl<'a> Frame<'a> {
         let close = before.checked_sub(1).map(|at| &self.figures[at]).is_some_and(near);
         let word = self.tokens[token];
         let named = word.kind == TokenKind::Word && word.case != TokenCase::Lower;
-        (close && named).then(|| self.pack.claim.head_rules(self.mark(token))).flatten()
+        (close && named).then(|| self.pack.claim.head_rules(&self.pack.words, self.mark(token))).flatten()
     }
 
     /// The hit that covers this token.
@@ -194,6 +195,12 @@ impl<'a> Frame<'a> {
     }
 
     /// Index of the figure that covers this token.
+    /// How many figures start in a run of tokens.
+    pub(super) fn figures_between(&self, from: usize, to: usize) -> usize {
+        let before = |token: usize| self.figures.partition_point(|figure| figure.first < token);
+        before(to).saturating_sub(before(from))
+    }
+
     pub(super) fn figure_at(&self, token: usize) -> Option<usize> {
         let after = self.figures.partition_point(|figure| figure.first <= token);
         after.checked_sub(1).filter(|at| token < self.figures[*at].last)

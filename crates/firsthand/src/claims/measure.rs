@@ -42,19 +42,29 @@ pub(super) struct When<'t> {
     pub(super) paragraph: Option<Period>,
     /// The day of the report.
     pub(super) written: Option<Date>,
+    /// Told in the first sentences: what the report is about is no background to it.
+    pub(super) leads: bool,
 }
+
+/// How many days before the report a figure's own time makes it background.
+const OWN_PAST: i32 = 25;
+/// The same for the time that its paragraph named last.
+const PARAGRAPH_PAST: i32 = 120;
 
 impl When<'_> {
     /// Another, earlier event: its time ended long before the report.
     fn is_past(&self) -> bool {
-        let past = |period: Period| {
-            self.written.is_some_and(|written| period.last_day().until(written).is_ok_and(|span| span.get_days() > 120))
+        let past = |period: Period, days: i32| {
+            self.written
+                .is_some_and(|written| period.last_day().until(written).is_ok_and(|span| span.get_days() > days))
         };
         match self.own {
             Some(timex) => {
-                timex.period.is_some_and(past) && timex.kind != TimexKind::Duration && timex.bound != TimeBound::Since
+                timex.period.is_some_and(|period| past(period, if self.leads { PARAGRAPH_PAST } else { OWN_PAST }))
+                    && timex.kind != TimexKind::Duration
+                    && timex.bound != TimeBound::Since
             }
-            None => self.paragraph.is_some_and(past),
+            None => self.paragraph.is_some_and(|period| past(period, PARAGRAPH_PAST)),
         }
     }
 
@@ -132,13 +142,15 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
     let forecast =
         hypothetical.is_some_and(|distance| distance <= 7 && planned.is_none_or(|planned| distance <= planned));
     if bound.indicator == "money" {
-        if has(CueKind::Price).is_some() {
+        let price = has(CueKind::Price).unwrap_or(usize::MAX);
+        if price < usize::MAX {
             measure = Measure::Price;
             rules.push("measure/price");
         }
-        if planned.is_some() {
+        if let Some(planned) = planned {
+            // What is asked for a house is its price, sold or not.
             modality = Modality::Planned;
-            measure = Measure::Plan;
+            measure = if price < planned { Measure::Price } else { Measure::Plan };
             rules.push("modality/planned");
         } else if forecast && measure != Measure::Price {
             modality = Modality::Hypothetical;
@@ -247,7 +259,12 @@ fn nearest_cue(frame: &Frame<'_>, bound: &Bound<'_>, kind: CueKind) -> Option<us
                 if hit.first < bound.figure.first { (hit.last, bound.figure.first) } else { (bound.end, hit.first) };
             // Another figure's cue, or another clause's.
             (a..b).all(|at| !matches!(frame.mark(at), ";" | "." | ":"))
-                && (a..b).filter(|at| frame.figure_at(*at).is_some()).count() < 3
+                && if kind == CueKind::Price {
+                    frame.figures_between(a, b) < 3
+                } else {
+                    // "Asked for $613 million to help 5 million people": a long figure between keeps a plan away.
+                    (a..b).filter(|at| frame.figure_at(*at).is_some()).count() < 3
+                }
         })
         .map(anchors)
         .min()

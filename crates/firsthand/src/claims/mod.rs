@@ -22,7 +22,7 @@ use context::{Context, read_context};
 use frame::Frame;
 use jiff::civil::Date;
 use measure::{Manner, When, read_manner};
-use place::{Ground, headed_place, left_place, locative_place};
+use place::{Ground, headed_place, left_place};
 use source::{agency_of, share_pollster};
 use std::collections::{BTreeMap, BTreeSet};
 use when::{Dated, share_starts, share_times, usable};
@@ -102,6 +102,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
                     span: time.map(|(span, _)| *span),
                     paragraph: maker.paragraph_time().map(|(period, _)| period),
                     written,
+                    leads: order < 2,
                 };
                 let mut manner = read_manner(&frame, bound, &when, before);
                 if manner.is_said_cumulative() {
@@ -192,18 +193,17 @@ impl Maker<'_, '_> {
         rules.extend(manner.rules.iter().map(|rule| (*rule).to_owned()));
         let mut confidence = i32::from(bound.confidence);
         let scope = scope_of(frame.sentence);
-        // Place: in the sentence, else the paragraph's, else the report's.
-        let near = locative_place(frame, Some((bound, siblings)), self.ground);
-        let place = near.or_else(|| self.paragraph_place()).or_else(|| self.section.cloned()).or_else(|| {
-            // A teaser is about another story.
-            (scope != Scope::Furniture).then(|| {
-                rules.push("place/report".into());
-                confidence -= 4;
-                self.context.place.clone()
-            })?
-        });
+        let place = self.place_of(bound, siblings);
+        rules.push(place.1.into());
+        if place.1 == "place/report" {
+            confidence -= 4;
+        }
+        let place = place.0;
         let (period, time_text) = match self.dated(bound, time, manner) {
-            Dated::Said(period, span) => (Some(period), Some(span.of(&report.text).to_owned())),
+            Dated::Said(period, span) => {
+                rules.push("time/clause".into());
+                (Some(period), Some(span.of(&report.text).to_owned()))
+            }
             Dated::Taken(period, rule) => {
                 rules.push(rule.into());
                 (period, None)
@@ -211,6 +211,9 @@ impl Maker<'_, '_> {
         };
         let stated = time_text.is_some();
         let source = self.source_of(bound.figure.span);
+        if source.is_some() {
+            rules.push("source/statement".into());
+        }
         if scope == Scope::Caption || scope == Scope::Furniture {
             confidence -= 15;
         }

@@ -3,8 +3,8 @@
 use super::bind::Bound;
 use super::context::place_of;
 use super::frame::{Frame, Located};
-use super::{Maker, Siblings};
-use crate::model::{BlockKind, ClaimPlace, Span, TokenCase, TokenKind, Toponym};
+use super::{Maker, Siblings, scope_of};
+use crate::model::{BlockKind, ClaimPlace, Scope, Span, TokenCase, TokenKind, Toponym};
 use crate::pack::CueKind;
 
 /// How many tokens from a figure its place is looked for.
@@ -219,6 +219,29 @@ fn led_by_locative(frame: &Frame<'_>, place: &Located<'_, Toponym>) -> bool {
 }
 
 impl Maker<'_, '_> {
+    /// The place of a figure and the rule that says why: its clause's, else its paragraph's, its heading's, its
+    /// report's. A teaser is about another story, and takes none of these.
+    pub(super) fn place_of(
+        &self,
+        bound: &Bound<'_>,
+        siblings: &Siblings<'_, '_>,
+    ) -> (Option<ClaimPlace>, &'static str) {
+        if let Some(place) = locative_place(self.frame, Some((bound, siblings)), self.ground) {
+            let rule = if place.text.is_some() { "place/clause" } else { "place/adjective" };
+            return (Some(place), rule);
+        }
+        if let Some(place) = self.paragraph_place() {
+            return (Some(place), "place/paragraph");
+        }
+        if let Some(place) = self.section {
+            return (Some(place.clone()), "place/heading");
+        }
+        if scope_of(self.frame.sentence) == Scope::Furniture || self.context.place.is_none() {
+            return (None, "place/unknown");
+        }
+        (self.context.place.clone(), "place/report")
+    }
+
     pub(super) fn paragraph_place(&self) -> Option<ClaimPlace> {
         let paragraph = self.frame.sentence.paragraph;
         let said = self.earlier.iter().rev().take(3).take_while(|said| said.paragraph == paragraph);

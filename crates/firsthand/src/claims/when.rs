@@ -110,8 +110,8 @@ impl Maker<'_, '_> {
         let before = time.first.checked_sub(1).filter(|at| *at >= self.frame.sentence.first)?;
         let leads = |kind| self.frame.cue_at(before, kind);
         // "In two months" as one phrase is a cue of running counts.
-        if !leads(CueKind::Over) && !(leads(CueKind::Cumulative) && self.frame.cue_at(time.first, CueKind::Cumulative))
-        {
+        let phrase = leads(CueKind::Cumulative) && self.frame.cue_at(time.first, CueKind::Cumulative);
+        if !phrase && !leads(CueKind::Over) {
             return None;
         }
         let length: jiff::Span = timex.value.parse().ok()?;

@@ -98,6 +98,9 @@ enum ReadingLine<'a> {
         upper: Option<Amount>,
         modifier: Modifier,
         unit: Option<&'a str>,
+        /// Only where it is one.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        label: bool,
     },
     Timex {
         #[serde(rename = "type")]
@@ -158,6 +161,7 @@ impl<'a> ReadingLine<'a> {
                     NumberUnit::Percent => "percent",
                     NumberUnit::Currency(code) => code,
                 }),
+                label: number.label,
             },
             Reading::Timex(timex) => Self::Timex {
                 kind: timex.kind,

@@ -58,6 +58,9 @@ pub struct Number {
     pub digits: bool,
     /// A negative word that counts zero ("nobody").
     pub zero: bool,
+    /// It names and counts nothing: "No. 96", "Route 66", "aged 24", a score. Never a claim.
+    #[serde(default)]
+    pub label: bool,
 }
 
 /// TIMEX3 types.

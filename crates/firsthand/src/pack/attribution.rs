@@ -1,16 +1,17 @@
 //! `attribution.toml`: cues of saying, titles and offices, and the small words that end a name. Agents known in several
 //! languages come from `data/agent.toml`.
 
-use super::lexicon::{Lexicon, Raw};
+use super::lexicon::{Lexicon, Phrases, Raw};
 use super::number::convert;
 use super::token::TextRules;
 use super::words::Words;
-use super::{PackError, parse_file};
+use super::{PackError, Source, parse_file};
 use crate::model::{Role, WordId};
 use serde::Deserialize;
 
 /// A verb of saying.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SayRule {
     /// Says something only behind an auxiliary: "a déclaré".
     #[serde(default)]
@@ -34,6 +35,7 @@ pub struct SayRule {
 
 /// An auxiliary verb before a verb of saying.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AuxiliaryRule {
     /// Holds the speaker's pronoun: "a-t-il".
     #[serde(default)]
@@ -45,6 +47,7 @@ pub struct AuxiliaryRule {
 
 /// A word that says what somebody is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TitleRule {
     /// What.
     pub role: Role,
@@ -122,6 +125,7 @@ impl AttributionWord {
 
 /// An agent of `data/agent.toml`.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AgentRule {
     /// Its key in every language.
     pub key: String,
@@ -146,26 +150,26 @@ struct File {
     say: Vec<Raw<SayRule>>,
     auxiliary: Vec<Raw<AuxiliaryRule>>,
     title: Vec<Raw<TitleRule>>,
-    according: Vec<String>,
-    by: Vec<String>,
-    from: Vec<String>,
-    passive: Vec<String>,
-    hearsay: Vec<String>,
-    ignore: Vec<String>,
-    that: Vec<String>,
-    definite: Vec<String>,
-    indefinite: Vec<String>,
-    pronoun: Vec<String>,
-    relative: Vec<String>,
-    stop: Vec<String>,
-    verb: Vec<String>,
-    link: Vec<String>,
-    near: Vec<String>,
-    and: Vec<String>,
-    skip: Vec<String>,
-    to: Vec<String>,
-    about_before: Vec<String>,
-    survey: Vec<String>,
+    according: Phrases,
+    by: Phrases,
+    from: Phrases,
+    passive: Phrases,
+    hearsay: Phrases,
+    ignore: Phrases,
+    that: Phrases,
+    definite: Phrases,
+    indefinite: Phrases,
+    pronoun: Phrases,
+    relative: Phrases,
+    stop: Phrases,
+    verb: Phrases,
+    link: Phrases,
+    near: Phrases,
+    and: Phrases,
+    skip: Phrases,
+    to: Phrases,
+    about_before: Phrases,
+    survey: Phrases,
 }
 
 #[derive(Deserialize, Default)]
@@ -175,7 +179,13 @@ struct AgentFile {
 }
 
 impl AttributionRules {
-    pub(super) fn load(file: &str, source: &str, text: &TextRules, words: &mut Words) -> Result<Self, PackError> {
+    pub(super) fn load(
+        file: &str,
+        source: Source<'_>,
+        agents: (&str, Source<'_>),
+        text: &TextRules,
+        words: &mut Words,
+    ) -> Result<Self, PackError> {
         let data: File = parse_file(file, source)?;
         let mut lexicon = Lexicon::default();
         let mut add = |table: &str, rules: Vec<Raw<AttributionWord>>| lexicon.add(file, table, rules, text, words);
@@ -208,8 +218,8 @@ impl AttributionRules {
                 add(table, vec![Raw { name: None, any, rule: word }])?;
             }
         }
-        let file = "data/agent.toml";
-        let data: AgentFile = parse_file(file, include_str!("../../data/agent.toml"))?;
+        let (file, source) = agents;
+        let data: AgentFile = parse_file(file, source)?;
         let mut agents = Lexicon::default();
         agents.add(file, "agent", data.agent, text, words)?;
         let starts = lexicon.first_words(AttributionWord::bit);

@@ -1,12 +1,13 @@
 //! `claim.toml`: things that are counted, what happens to them, measure and modality. And the table of indicators,
 //! which is one for all languages.
 
-use super::lexicon::{Lexicon, Raw, expand_braces};
+use super::fold::{fold_word, is_letter};
+use super::lexicon::{Lexicon, Phrases, Raw};
 use super::number::convert;
 use super::token::TextRules;
-use super::words::{Words, fold_word};
-use super::{PackError, parse_file};
-use crate::model::Measure;
+use super::words::Words;
+use super::{PackError, Source, parse_file};
+use crate::model::{Measure, WordId};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,12 +38,12 @@ pub struct Indicators {
 }
 
 impl Indicators {
-    pub(super) fn embedded() -> Result<Self, PackError> {
+    pub(super) fn load(file: &str, source: Source<'_>) -> Result<Self, PackError> {
         #[derive(Deserialize)]
         struct Table {
             indicator: Vec<IndicatorRule>,
         }
-        let table: Table = parse_file("indicator.toml", include_str!("../../data/indicator.toml"))?;
+        let table: Table = parse_file(file, source)?;
         Ok(Self { rows: table.indicator.into_iter().map(|row| (row.name.clone(), row)).collect() })
     }
 
@@ -60,6 +61,7 @@ impl Indicators {
 
 /// A counted thing.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ThingRule {
     /// `person`, `place`, `vehicle` ...
     pub class: String,
@@ -97,6 +99,7 @@ pub enum CountSide {
 
 /// What happens to the counted.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PredicateRule {
     /// Indicator.
     pub indicator: String,
@@ -170,6 +173,7 @@ pub enum CueKind {
 
 /// A cue.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CueRule {
     /// What it tells.
     pub reads: CueKind,
@@ -203,7 +207,9 @@ pub struct ClaimRules {
     pub anaphors: BTreeSet<String>,
     /// Last parts of compounds, with the rules of the thing or reject that they are: a language that writes
     /// `Kohlekumpel` as one word names only `kumpel`.
-    heads: BTreeMap<Box<str>, Vec<u32>>,
+    heads: Vec<WordId>,
+    /// Of each of these the rule, beside it.
+    head_rules: Vec<u32>,
     /// The table of indicators.
     pub indicators: Indicators,
 }
@@ -222,46 +228,55 @@ struct File {
     thing: Vec<Raw<ThingRule>>,
     predicate: Vec<Raw<PredicateRule>>,
     cue: Vec<Raw<CueRule>>,
-    reject: Vec<String>,
+    reject: Phrases,
 }
 
 impl ClaimRules {
-    pub(super) fn load(file: &str, source: &str, text: &TextRules, words: &mut Words) -> Result<Self, PackError> {
+    pub(super) fn load(
+        file: &str,
+        source: Source<'_>,
+        indicators: Indicators,
+        text: &TextRules,
+        words: &mut Words,
+    ) -> Result<Self, PackError> {
         let data: File = parse_file(file, source)?;
-        let indicators = Indicators::embedded()?;
-        let known = |name: &str, rule: &str| {
+        let known = |name: &str, phrases: &Phrases| {
             if indicators.get(name).is_some() {
-                Ok(())
-            } else {
-                Err(PackError::new(file, format!("{rule}: there is no indicator {name:?} in data/indicator.toml")))
+                return Ok(());
             }
+            let rule = phrases.iter().next().unwrap_or_default();
+            let why = format!("{rule}: there is no indicator {name:?} in data/indicator.toml");
+            Err(PackError::new(file, why).at(name))
         };
         for raw in &data.predicate {
-            known(&raw.rule.indicator, raw.any.first().map_or("", String::as_str))?;
+            known(&raw.rule.indicator, &raw.any)?;
         }
         for raw in &data.thing {
             if let Some(indicator) = &raw.rule.indicator {
-                known(indicator, raw.any.first().map_or("", String::as_str))?;
+                known(indicator, &raw.any)?;
             }
         }
-        let mut heads: BTreeMap<Box<str>, Vec<u32>> = BTreeMap::new();
+        let mut heads = Vec::new();
         if data.compounds {
             let things = data.thing.iter().enumerate().map(|(number, raw)| (number, &raw.any));
             let rejects = std::iter::once((data.thing.len() + data.predicate.len() + data.cue.len(), &data.reject));
             for (number, phrases) in things.chain(rejects) {
                 let number = u32::try_from(number).unwrap_or(u32::MAX);
-                for phrase in phrases.iter().flat_map(|phrase| expand_braces(phrase).unwrap_or_default()) {
-                    if phrase.chars().count() >= LEAST_HEAD && phrase.chars().all(char::is_alphabetic) {
-                        let mut folded = String::new();
-                        fold_word(&phrase, &mut folded);
-                        let rules = heads.entry(folded.into()).or_default();
-                        if !rules.contains(&number) {
-                            rules.push(number);
-                        }
+                // What is wrong with a phrase is told when it is added.
+                let _ = phrases.each_phrase(text, words, |phrase| {
+                    if let [word] = phrase {
+                        heads.push((*word, number));
                     }
-                }
+                });
             }
+            heads.retain(|(word, _)| {
+                let word = words.word(*word);
+                word.chars().count() >= LEAST_HEAD && word.chars().all(is_letter)
+            });
+            heads.sort_unstable();
+            heads.dedup();
         }
+        let (heads, head_rules) = heads.into_iter().unzip();
         let mut lexicon = Lexicon::default();
         lexicon.add(file, "thing", convert(data.thing, ClaimWord::Thing), text, words)?;
         lexicon.add(file, "predicate", convert(data.predicate, ClaimWord::Predicate), text, words)?;
@@ -277,13 +292,14 @@ impl ClaimRules {
             modifier_endings: data.modifier_endings,
             anaphors: data.anaphors,
             heads,
+            head_rules,
             indicators,
         })
     }
 
     /// The rules of the longest known word that ends this compound; none where the language writes none, or none is known.
     #[must_use]
-    pub fn head_rules(&self, word: &str) -> Option<&[u32]> {
+    pub fn head_rules(&self, words: &Words, word: &str) -> Option<&[u32]> {
         const LEAST_REST: usize = 3;
         if self.heads.is_empty() || word.len() < LEAST_HEAD + LEAST_REST {
             return None;
@@ -295,7 +311,11 @@ impl ClaimRules {
             .skip(LEAST_REST)
             .map(|(cut, _)| &folded[cut..])
             .take_while(|tail| tail.len() >= LEAST_HEAD)
-            .find_map(|tail| self.heads.get(tail))
-            .map(Vec::as_slice)
+            .find_map(|tail| {
+                let head = words.id(tail);
+                let start = self.heads.partition_point(|known| *known < head);
+                let end = start + self.heads[start..].iter().take_while(|known| **known == head).count();
+                self.head_rules.get(start..end).filter(|rules| !rules.is_empty())
+            })
     }
 }

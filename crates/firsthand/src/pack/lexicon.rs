@@ -1,22 +1,222 @@
 //! Phrases to rules: a trie over word ids. The small rule engine under every room that reads.
 
-use super::token::split_words;
-use super::words::{QuickMap, Words, fold_word};
+use super::cut::fold_phrases;
+use super::fold::{fold_word, is_letter};
+use super::prepared::{PHRASE_LIST, take_bytes, take_number};
+use super::words::{QuickMap, Words};
 use super::{PackError, TextRules};
 use crate::model::{Token, WordId};
-use serde::Deserialize;
+use serde::de::value::{MapAccessDeserializer, StrDeserializer};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
+use serde::{Deserialize, de};
+use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
-/// A rule as it stands in a data file: phrases, and what they mean.
-#[derive(Debug, Clone, Deserialize)]
+/// A rule as it stands in a data file: phrases, and what they mean. Keys that are neither a part of it nor of its meaning
+/// are refused, if the meaning's type refuses them.
+#[derive(Debug, Clone)]
 pub struct Raw<T> {
     /// Name shown by `explain`; made from file and first phrase where missing.
     pub name: Option<String>,
-    /// The phrases. Braces expand: `arrest{s,ed,ing,}`.
-    pub any: Vec<String>,
+    /// The phrases.
+    pub any: Phrases,
     /// The meaning.
-    #[serde(flatten)]
     pub rule: T,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Raw<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Whole<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Whole<T> {
+            type Value = Raw<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a rule")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Raw<T>, A::Error> {
+                let mut parts = Parts { map, name: None, any: None };
+                let rule = T::deserialize(MapAccessDeserializer::new(&mut parts))?;
+                let any = parts.any.ok_or_else(|| A::Error::missing_field("any"))?;
+                Ok(Raw { name: parts.name, any, rule })
+            }
+        }
+        deserializer.deserialize_map(Whole(PhantomData))
+    }
+}
+
+/// The keys of a rule: keeps name and phrases, and hands the others on to the meaning.
+struct Parts<A> {
+    map: A,
+    name: Option<String>,
+    any: Option<Phrases>,
+}
+
+/// A key; where it is none of the meaning's, the seed for the next one is given back.
+enum Key<S, K> {
+    Name(S),
+    Any(S),
+    Other(K),
+}
+
+struct KeySeed<S>(S);
+
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for KeySeed<S> {
+    type Value = Key<S, S::Value>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for KeySeed<S> {
+    type Value = Key<S, S::Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E: de::Error>(self, key: &str) -> Result<Self::Value, E> {
+        Ok(match key {
+            "name" => Key::Name(self.0),
+            "any" => Key::Any(self.0),
+            key => Key::Other(self.0.deserialize(StrDeserializer::new(key))?),
+        })
+    }
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for &mut Parts<A> {
+    type Error = A::Error;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, mut seed: S) -> Result<Option<S::Value>, A::Error> {
+        loop {
+            seed = match self.map.next_key_seed(KeySeed(seed))? {
+                None => return Ok(None),
+                Some(Key::Other(key)) => return Ok(Some(key)),
+                Some(Key::Name(seed)) => {
+                    self.name = Some(self.map.next_value()?);
+                    seed
+                }
+                Some(Key::Any(seed)) => {
+                    self.any = Some(self.map.next_value()?);
+                    seed
+                }
+            };
+        }
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
+        self.map.next_value_seed(seed)
+    }
+}
+
+/// A list of phrases. Braces expand: `arrest{s,ed,ing,}`.
+#[derive(Debug, Clone)]
+pub struct Phrases(List);
+
+#[derive(Debug, Clone)]
+enum List {
+    Written(Vec<String>),
+    /// As [`PHRASES`](super::form::PHRASES) says.
+    Prepared(Vec<u8>),
+}
+
+/// A phrase that is none, and why.
+#[derive(Debug)]
+pub(super) struct BadPhrase {
+    pub(super) phrase: String,
+    pub(super) why: String,
+}
+
+impl Default for Phrases {
+    fn default() -> Self {
+        Self(List::Written(Vec::new()))
+    }
+}
+
+impl From<Vec<String>> for Phrases {
+    fn from(written: Vec<String>) -> Self {
+        Self(List::Written(written))
+    }
+}
+
+impl<'de> Deserialize<'de> for Phrases {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = Phrases;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of phrases")
+            }
+
+            fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Phrases, D::Error> {
+                Vec::deserialize(deserializer).map(|written| Phrases(List::Written(written)))
+            }
+
+            fn visit_bytes<E: de::Error>(self, prepared: &[u8]) -> Result<Phrases, E> {
+                Ok(Phrases(List::Prepared(prepared.to_vec())))
+            }
+        }
+        deserializer.deserialize_newtype_struct(PHRASE_LIST, Either)
+    }
+}
+
+impl Phrases {
+    /// The phrases as they are written, braces and all.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        let (written, mut prepared) = match &self.0 {
+            List::Written(written) => (&written[..], &[][..]),
+            List::Prepared(prepared) => (&[][..], &prepared[..]),
+        };
+        let count = take_number(&mut prepared);
+        let prepared = (0..count).map(move |_| std::str::from_utf8(take_bytes(&mut prepared)).unwrap_or_default());
+        written.iter().map(String::as_str).chain(prepared)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    /// Calls `found` with the words of every phrase that these stand for. They are named by a rule from now on.
+    pub(super) fn each_phrase(
+        &self,
+        text: &TextRules,
+        words: &mut Words,
+        mut found: impl FnMut(&[WordId]),
+    ) -> Result<(), BadPhrase> {
+        let mut ids = Vec::with_capacity(8);
+        if let List::Prepared(prepared) = &self.0 {
+            let mut list = &prepared[..];
+            for _ in 0..take_number(&mut list) {
+                take_bytes(&mut list);
+            }
+            if !list.is_empty() {
+                for _ in 0..take_number(&mut list) {
+                    ids.clear();
+                    for _ in 0..take_number(&mut list) {
+                        let id = WordId(take_number(&mut list));
+                        words.name(id);
+                        ids.push(id);
+                    }
+                    found(&ids);
+                }
+                return Ok(());
+            }
+        }
+        for phrase in self.iter() {
+            let folded = fold_phrases(phrase, text.apostrophes(), &mut |phrase| {
+                ids.clear();
+                ids.extend(phrase.map(|word| words.intern(word)));
+                if !ids.is_empty() {
+                    found(&ids);
+                }
+            });
+            folded.map_err(|why| BadPhrase { phrase: phrase.to_owned(), why })?;
+        }
+        Ok(())
+    }
 }
 
 /// A loaded rule.
@@ -81,50 +281,35 @@ impl<T> Lexicon<T> {
     ) -> Result<(), PackError> {
         let stem = file.split_once('/').map_or(file, |(lang, _)| lang);
         for raw in raw {
-            let Some(first) = raw.any.first() else {
+            let Some(first) = raw.any.iter().next() else {
                 return Err(PackError::new(file, format!("a [[{table}]] rule has no phrase in `any`")));
             };
-            let name = raw.name.clone().unwrap_or_else(|| format!("{stem}/{table}/{}", slug(first)));
+            let name = raw.name.unwrap_or_else(|| format!("{stem}/{table}/{}", slug(first)));
             let number = u32::try_from(self.rules.len()).unwrap_or(u32::MAX);
-            for phrase in &raw.any {
-                for phrase in expand_braces(phrase).map_err(|why| PackError::new(file, format!("{name}: {why}")))? {
-                    self.insert(&phrase, number, text, words)
-                        .map_err(|why| PackError::new(file, format!("{name}: {why}")))?;
-                }
-            }
+            raw.any
+                .each_phrase(text, words, |phrase| self.insert(phrase, number))
+                .map_err(|bad| PackError::new(file, format!("{name}: {}", bad.why)).at(&bad.phrase))?;
             self.rules.push(Rule { name: name.into(), means: raw.rule });
         }
         Ok(())
     }
 
-    fn insert(&mut self, phrase: &str, rule: u32, text: &TextRules, words: &mut Words) -> Result<(), String> {
-        let mut node = 0;
-        let mut folded = String::new();
-        split_words(phrase, text, &mut |span, _| {
-            folded.clear();
-            fold_word(span.of(phrase), &mut folded);
-            let word = words.intern(&folded);
-            let fresh = u32::try_from(self.nodes.len()).unwrap_or(NONE);
-            if node == 0 {
-                let at = word.0 as usize;
-                if self.first.len() <= at {
-                    self.first.resize(at + 1, 0);
-                }
-                if self.first[at] == 0 {
-                    self.first[at] = fresh;
-                }
-                node = self.first[at];
-                self.starts.push((word, rule));
-            } else {
-                self.nodes[node as usize].inner = true;
-                node = *self.next.entry((node, word)).or_insert(fresh);
-            }
-            if node == fresh {
-                self.nodes.push(Node { end: NONE, inner: false });
-            }
-        });
-        if node == 0 {
-            return Err(format!("the phrase {phrase:?} holds no word"));
+    fn insert(&mut self, phrase: &[WordId], rule: u32) {
+        let Some((first, further)) = phrase.split_first() else { return };
+        let at = first.0 as usize;
+        if self.first.len() <= at {
+            self.first.resize(at + 1, 0);
+        }
+        if self.first[at] == 0 {
+            self.first[at] = fresh(&mut self.nodes);
+        }
+        if self.starts.last() != Some(&(*first, rule)) {
+            self.starts.push((*first, rule));
+        }
+        let mut node = self.first[at];
+        for word in further {
+            self.nodes[node as usize].inner = true;
+            node = *self.next.entry((node, *word)).or_insert_with(|| fresh(&mut self.nodes));
         }
         let end = &mut self.nodes[node as usize].end;
         if *end == NONE {
@@ -138,7 +323,6 @@ impl<T> Lexicon<T> {
             self.shared.push(vec![*end, rule]);
             *end = SHARED | u32::try_from(self.shared.len() - 1).unwrap_or(0);
         }
-        Ok(())
     }
 
     /// The longest phrase that starts at `tokens[at]`: how many tokens it takes, and its rules (mostly one).
@@ -204,42 +388,49 @@ impl<T> Lexicon<T> {
     }
 }
 
+/// The first letters of a phrase's name.
 fn slug(phrase: &str) -> String {
+    const LONGEST: usize = 30;
     let mut out = String::new();
-    fold_word(phrase, &mut out);
-    out.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(30).collect()
+    // A mark may join the letter before it, so that some more are folded than stay.
+    let head = phrase.char_indices().nth(LONGEST * 2).map_or(phrase, |(end, _)| &phrase[..end]);
+    fold_word(head, &mut out);
+    out.chars().map(|c| if is_letter(c) || c.is_numeric() { c } else { '-' }).take(LONGEST).collect()
 }
 
-/// Expands `arrest{s,ed,}` to `arrests`, `arrested`, `arrest`; braces may follow one another but not nest. Blanks that an
-/// empty choice leaves are closed up.
-pub(super) fn expand_braces(phrase: &str) -> Result<Vec<String>, String> {
-    let close_up = |phrase: String| phrase.split_whitespace().collect::<Vec<_>>().join(" ");
-    Ok(expand_from(phrase)?.into_iter().map(close_up).collect())
-}
-
-fn expand_from(phrase: &str) -> Result<Vec<String>, String> {
-    let Some(open) = phrase.find('{') else {
-        return if phrase.contains('}') {
-            Err(format!("`}}` without `{{` in {phrase:?}"))
-        } else {
-            Ok(vec![phrase.into()])
-        };
-    };
-    let close =
-        phrase[open..].find('}').map(|at| open + at).ok_or_else(|| format!("`{{` without `}}` in {phrase:?}"))?;
-    let tails = expand_from(&phrase[close + 1..])?;
-    let choices = phrase[open + 1..close].split(',');
-    Ok(choices.flat_map(|choice| tails.iter().map(move |tail| format!("{}{choice}{tail}", &phrase[..open]))).collect())
+fn fresh(nodes: &mut Vec<Node>) -> u32 {
+    nodes.push(Node { end: NONE, inner: false });
+    u32::try_from(nodes.len() - 1).unwrap_or(0)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::expand_braces;
+use std::collections::BTreeMap;
 
-    #[test]
-    fn braces_expand() {
-        assert_eq!(expand_braces("a{b,}c{d,e}").unwrap(), ["abcd", "abce", "acd", "ace"]);
-        assert_eq!(expand_braces("a{b,} c{d,e}").unwrap(), ["ab cd", "ab ce", "a cd", "a ce"]);
-        assert!(expand_braces("a{b").is_err());
+#[cfg(test)]
+impl<T: fmt::Debug> Lexicon<T> {
+    /// All that it holds, whatever the numbers of words and nodes.
+    pub(super) fn told(&self, words: &Words) -> Vec<String> {
+        let mut paths: Vec<(u32, String)> = Vec::new();
+        let first = self.first.iter().enumerate().filter(|(_, node)| **node != 0);
+        paths.extend(first.map(|(word, node)| (*node, words.word(WordId(word as u32)).to_owned())));
+        let mut next: BTreeMap<u32, Vec<(WordId, u32)>> = BTreeMap::new();
+        for ((from, word), node) in self.next.iter().collect::<BTreeMap<_, _>>() {
+            next.entry(*from).or_default().push((*word, *node));
+        }
+        let mut done = 0;
+        while done < paths.len() {
+            let (from, path) = paths[done].clone();
+            let next = next.get(&from).into_iter().flatten();
+            paths.extend(next.map(|(word, node)| (*node, format!("{path} {}", words.word(*word)))));
+            done += 1;
+        }
+        let ends = paths.into_iter().map(|(node, path)| {
+            let mut rules = Vec::new();
+            self.follow(node, &[], |_, found| rules.extend_from_slice(found));
+            format!("{path}: {rules:?}")
+        });
+        let mut told: Vec<_> = ends.chain(self.rules.iter().map(|rule| format!("{rule:?}"))).collect();
+        told.sort();
+        told
     }
 }

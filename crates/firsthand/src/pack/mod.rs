@@ -3,10 +3,14 @@
 
 mod attribution;
 mod claim;
+mod cut;
+mod fold;
+mod form;
 mod lexicon;
 mod number;
 mod page;
 mod place;
+mod prepared;
 mod time;
 mod token;
 mod words;
@@ -15,7 +19,8 @@ pub use attribution::{AgentRule, AttributionRules, AttributionWord, AuxiliaryRul
 pub use claim::{
     ClaimRules, ClaimWord, CountSide, CueKind, CueRule, IndicatorRule, Indicators, PredicateRule, ThingRule,
 };
-pub use lexicon::{Lexicon, Raw, Rule};
+pub use fold::fold_word;
+pub use lexicon::{Lexicon, Phrases, Raw, Rule};
 pub use number::{
     Before, CardinalRule, FractionRule, ModifierRule, MultiplierRule, NumberRules, NumberWord, PlusRule, UnitRule,
     VagueRule,
@@ -25,30 +30,73 @@ pub use place::{
     ByNameRule, GenericKind, GenericRule, NameWord, PlaceHint, PlaceRelation, PlaceRules, PrepositionRule,
 };
 pub use time::{Edge, FeastRule, PartRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
-pub use token::{TextRules, tokenize_report, tokenize_text};
-pub use words::{Words, fold_word};
+pub use token::{TextRules, read_digit, tokenize_report, tokenize_text};
+pub use words::Words;
 
 use crate::model::Lang;
+use prepared::Prepared;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
-/// A data file that does not say what it should: names the file, and the rule or line.
+/// A language as the build script has prepared it.
+struct Embedded {
+    lang: &'static str,
+    words: &'static [u8],
+    files: &'static [(&'static str, &'static [u8])],
+}
+
+/// A data file that does not say what it should: names the file and, where it is known, the line.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}: {why}")]
+#[error("{file}{}: {why}", line.map(|line| format!(":{line}")).unwrap_or_default())]
 pub struct PackError {
     /// `fr/number.toml`
     pub file: String,
+    /// In which line, from 1.
+    pub line: Option<usize>,
     /// What is wrong there.
     pub why: String,
+    /// What stands in that line, until it is looked for.
+    wrong: Option<String>,
 }
 
 impl PackError {
     pub(crate) fn new(file: &str, why: String) -> Self {
-        Self { file: file.into(), why }
+        Self { file: file.into(), line: None, why, wrong: None }
     }
+
+    /// What TOML says of a file.
+    pub(crate) fn of_toml(file: &str, text: &str, error: &toml::de::Error) -> Self {
+        let line = error.span().map(|span| line_of(text, span.start));
+        Self { line, ..Self::new(file, error.message().to_owned()) }
+    }
+
+    /// Says what is wrong, by which the line is found.
+    fn at(self, wrong: &str) -> Self {
+        Self { wrong: Some(wrong.to_owned()), ..self }
+    }
+
+    /// Finds the line in the file's text.
+    fn find_line(mut self, source: Source<'_>) -> Self {
+        if let (Some(wrong), Source::Text(text)) = (self.wrong.take(), source) {
+            let quoted = text.find(&format!("\"{wrong}\"")).or_else(|| text.find(&wrong));
+            self.line = quoted.map(|at| line_of(text, at));
+        }
+        self
+    }
+}
+
+fn line_of(text: &str, at: usize) -> usize {
+    text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
+}
+
+/// A data file, as it is written or prepared.
+#[derive(Clone, Copy)]
+pub(crate) enum Source<'s> {
+    Text(&'s str),
+    Prepared(&'s [u8]),
 }
 
 /// The files of one language: name (`number.toml`) to text.
@@ -80,81 +128,110 @@ impl Pack {
     /// Loads a language from its files. A missing file is an empty one.
     ///
     /// # Errors
-    /// The first file that cannot be read, with the rule or line.
+    /// The first file that cannot be read, with the line.
     pub fn load(lang: &str, files: &PackFiles) -> Result<Self, PackError> {
-        Self::load_parts(lang, |name| files.get(name).map_or("", String::as_str))
+        Self::load_parts(lang, Words::default(), |name| {
+            Source::Text(match name {
+                AGENTS => include_str!("../../data/agent.toml"),
+                INDICATORS => include_str!("../../data/indicator.toml"),
+                name => files.get(name).map_or("", String::as_str),
+            })
+        })
     }
 
-    fn load_parts<'f>(lang: &str, source: impl Fn(&str) -> &'f str) -> Result<Self, PackError> {
-        let mut words = Words::default();
-        let part = |name: &str| (format!("{lang}/{name}"), source(name));
-        let (file, source) = part("text.toml");
-        let text = TextRules::load(&file, source)?;
-        let (file, source) = part("number.toml");
-        let number = NumberRules::load(&file, source, &text, &mut words)?;
-        let (file, source) = part("time.toml");
-        let time = TimeRules::load(&file, source, &text, &mut words)?;
-        let (file, source) = part("place.toml");
-        let place = PlaceRules::load(&file, source, &text, &mut words)?;
-        let (file, source) = part("attribution.toml");
-        let attribution = AttributionRules::load(&file, source, &text, &mut words)?;
-        let (file, source) = part("claim.toml");
-        let claim = ClaimRules::load(&file, source, &text, &mut words)?;
-        let (file, source) = part("page.toml");
-        let page = PageRules::load(&file, source, &text, &mut words)?;
+    fn load_parts<'f>(lang: &str, words: Words, source: impl Fn(&str) -> Source<'f>) -> Result<Self, PackError> {
+        let mut words = words;
+        let text = load_part(lang, "text.toml", &source, TextRules::load)?;
+        let number =
+            load_part(lang, "number.toml", &source, |file, data| NumberRules::load(file, data, &text, &mut words))?;
+        let time = load_part(lang, "time.toml", &source, |file, data| TimeRules::load(file, data, &text, &mut words))?;
+        let place =
+            load_part(lang, "place.toml", &source, |file, data| PlaceRules::load(file, data, &text, &mut words))?;
+        let agents = (AGENTS, source(AGENTS));
+        let attribution = load_part(lang, "attribution.toml", &source, |file, data| {
+            AttributionRules::load(file, data, agents, &text, &mut words)
+        })?;
+        let indicators = Indicators::load(INDICATORS, source(INDICATORS))?;
+        let claim = load_part(lang, "claim.toml", &source, |file, data| {
+            ClaimRules::load(file, data, indicators, &text, &mut words)
+        })?;
+        let page = load_part(lang, "page.toml", &source, |file, data| PageRules::load(file, data, &text, &mut words))?;
+        words.keep_named();
         Ok(Self { lang: Lang(lang.into()), words, text, number, time, place, attribution, claim, page })
     }
+}
+
+/// Files that all languages share.
+const AGENTS: &str = "data/agent.toml";
+const INDICATORS: &str = "data/indicator.toml";
+
+/// Loads one file of a language.
+fn load_part<'f, P>(
+    lang: &str,
+    name: &str,
+    source: &impl Fn(&str) -> Source<'f>,
+    load: impl FnOnce(&str, Source<'f>) -> Result<P, PackError>,
+) -> Result<P, PackError> {
+    load(&format!("{lang}/{name}"), source(name)).map_err(|error| error.find_line(source(name)))
 }
 
 /// All languages. A built-in one is loaded when the first report in it comes, so that a run pays for what it meets.
 pub struct Packs {
     packs: BTreeMap<String, Slot>,
-    fallback: Pack,
+    /// For languages that have none: knows digits only.
+    fallback: OnceLock<Pack>,
 }
 
 /// A language, loaded or not yet.
 struct Slot {
     lang: Lang,
-    /// Its built-in files; none where the pack came from elsewhere and is there from the start.
-    files: &'static [(&'static str, &'static str)],
+    /// Its built-in data; none where the pack came from elsewhere and is there from the start.
+    embedded: Option<&'static Embedded>,
     marks: OnceLock<LanguageMarks>,
     pack: OnceLock<Pack>,
 }
 
-impl Slot {
-    fn file(&self, name: &str) -> &'static str {
-        self.files.iter().find(|(file, _)| *file == name).map_or("", |(_, text)| text)
+impl Embedded {
+    fn file(&self, name: &str) -> Source<'static> {
+        let found = self.files.iter().find(|(file, _)| *file == name);
+        found.map_or(Source::Text(""), |(_, prepared)| Source::Prepared(prepared))
     }
 
     fn load(&self) -> Result<Pack, PackError> {
-        Pack::load_parts(self.lang.code(), |name| self.file(name))
+        Pack::load_parts(self.lang, Words::prepared(self.words), |name| self.file(name))
     }
+}
 
+impl Slot {
     fn pack(&self) -> &Pack {
-        self.pack.get_or_init(|| self.load().expect("the tests load every built-in pack"))
+        let load = |embedded: &Embedded| embedded.load().expect("the tests load every built-in pack");
+        self.pack.get_or_init(|| self.embedded.map_or_else(empty_pack, load))
     }
 
     fn marks(&self) -> &LanguageMarks {
-        self.marks.get_or_init(|| match self.pack.get() {
-            Some(pack) => pack.page.marks.clone(),
-            None => LanguageMarks::load(self.file("page.toml")),
+        self.marks.get_or_init(|| match (self.pack.get(), self.embedded) {
+            (None, Some(embedded)) => LanguageMarks::load(embedded.file("page.toml")),
+            _ => self.pack().page.marks.clone(),
         })
     }
+}
+
+fn empty_pack() -> Pack {
+    Pack::load("und", &PackFiles::new()).expect("the tests load the shared data files")
 }
 
 impl Packs {
     /// The packs that are built in.
     ///
     /// # Errors
-    /// The first data file that is wrong; the tests load every pack, so a release never sees one.
+    /// None: the tests load every pack, so a release never sees a wrong one.
     pub fn embedded() -> Result<Self, PackError> {
-        let slot = |(lang, files): &(&str, &'static [(&'static str, &'static str)])| {
-            let lang = (*lang).to_owned();
-            let slot = Slot { lang: Lang(lang.clone()), files, marks: OnceLock::new(), pack: OnceLock::new() };
-            (lang, slot)
+        let slot = |embedded: &'static Embedded| {
+            let lang = embedded.lang.to_owned();
+            let (marks, pack) = (OnceLock::new(), OnceLock::new());
+            (lang.clone(), Slot { lang: Lang(lang), embedded: Some(embedded), marks, pack })
         };
-        let packs = LANGUAGES.iter().map(slot).collect();
-        Ok(Self { packs, fallback: Pack::load("und", &PackFiles::new())? })
+        Ok(Self { packs: LANGUAGES.iter().map(slot).collect(), fallback: OnceLock::new() })
     }
 
     /// Packs from files, by language code.
@@ -165,15 +242,15 @@ impl Packs {
         let mut packs = BTreeMap::new();
         for (lang, files) in languages {
             let pack = OnceLock::from(Pack::load(lang, files)?);
-            packs.insert(lang.clone(), Slot { lang: Lang(lang.clone()), files: &[], marks: OnceLock::new(), pack });
+            packs.insert(lang.clone(), Slot { lang: Lang(lang.clone()), embedded: None, marks: OnceLock::new(), pack });
         }
-        Ok(Self { packs, fallback: Pack::load("und", &PackFiles::new())? })
+        Ok(Self { packs, fallback: OnceLock::new() })
     }
 
     /// The pack of a language; where there is none, one that knows digits only.
     #[must_use]
     pub fn of(&self, lang: &Lang) -> &Pack {
-        self.packs.get(lang.code()).map_or(&self.fallback, Slot::pack)
+        self.packs.get(lang.code()).map_or_else(|| self.fallback.get_or_init(empty_pack), Slot::pack)
     }
 
     /// Whether there is a pack of a language.
@@ -198,14 +275,20 @@ impl Packs {
     }
 }
 
-/// Parses one data file.
-pub(crate) fn parse_file<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, PackError> {
-    toml::from_str(text).map_err(|error| PackError::new(file, error.to_string()))
+/// Reads one data file.
+pub(crate) fn parse_file<T: DeserializeOwned>(file: &str, source: Source<'_>) -> Result<T, PackError> {
+    match source {
+        Source::Text(text) => toml::from_str(text).map_err(|error| PackError::of_toml(file, text, &error)),
+        Source::Prepared(bytes) => {
+            T::deserialize(&mut Prepared(bytes)).map_err(|error| PackError::new(file, error.to_string()))
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Pack, Packs};
+    use super::{LANGUAGES, Pack, PackFiles, Packs};
+    use std::path::Path;
 
     #[test]
     fn every_built_in_pack_loads() {
@@ -213,8 +296,68 @@ mod tests {
         for slot in packs.packs.values() {
             let before = slot.marks().clone();
             assert!(slot.pack.get().is_none(), "telling a language loads no pack");
-            let pack: Pack = slot.load().unwrap();
+            let pack: Pack = slot.embedded.unwrap().load().unwrap();
             assert_eq!((&pack.lang, &pack.page.marks), (&slot.lang, &before));
         }
+        assert!(packs.fallback.get().is_none());
+        assert_eq!(packs.of(&crate::model::Lang("xx".into())).lang.code(), "und");
+    }
+
+    #[test]
+    fn a_prepared_pack_reads_as_its_text_does() {
+        for embedded in LANGUAGES {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("lang").join(embedded.lang);
+            let mut files = PackFiles::new();
+            for file in std::fs::read_dir(folder).unwrap() {
+                let path = file.unwrap().path();
+                let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+                if name.ends_with(".toml") && !name.ends_with(".corpus.toml") {
+                    files.insert(name, std::fs::read_to_string(path).unwrap());
+                }
+            }
+            let (prepared, written) = (embedded.load().unwrap(), Pack::load(embedded.lang, &files).unwrap());
+            assert_eq!(prepared.words.named(), written.words.named(), "{}", embedded.lang);
+            for (number, (a, b)) in told(&prepared).into_iter().zip(told(&written)).enumerate() {
+                for (a, b) in a.iter().zip(&b) {
+                    assert_eq!(a, b, "{} lexicon {number}", embedded.lang);
+                }
+                assert_eq!(a.len(), b.len());
+            }
+        }
+    }
+
+    fn told(pack: &Pack) -> Vec<Vec<String>> {
+        let words = &pack.words;
+        vec![
+            pack.number.lexicon.told(words),
+            pack.time.lexicon.told(words),
+            pack.place.prepositions.told(words),
+            pack.place.generics.told(words),
+            pack.place.names.told(words),
+            pack.place.hints.told(words),
+            pack.attribution.lexicon.told(words),
+            pack.attribution.agents.told(words),
+            pack.claim.lexicon.told(words),
+            pack.page.lexicon.told(words),
+            pack.page.agencies.told(words),
+        ]
+    }
+
+    #[test]
+    fn errors_name_file_and_line() {
+        let told = |name: &str, text: &str| {
+            let error = Pack::load("xx", &PackFiles::from([(name.into(), text.into())])).err().unwrap();
+            error.to_string()
+        };
+        let claim =
+            |thing: &str| told("claim.toml", &format!("reject = [\"rod\"]\n[[thing]]\nclass = \"person\"\n{thing}\n"));
+        assert_eq!(claim("any = [\"a{b\"]"), "xx/claim.toml:4: xx/thing/a-b: `{` without `}` in \"a{b\"");
+        assert_eq!(claim("any = [\n\"a\",\n\" \"]"), "xx/claim.toml:6: xx/thing/a: the phrase \" \" holds no word");
+        assert!(claim("any = [\"a\"]\nindicator = \"hurd\"").starts_with("xx/claim.toml:5: "));
+        assert!(claim("any = [\"a\"]\nstrongg = true").starts_with("xx/claim.toml:5: unknown field `strongg`"));
+        assert!(claim("strong = true").starts_with("xx/claim.toml:2: missing field `any`"));
+        assert!(claim("any = []").starts_with("xx/claim.toml: a [[thing]] rule"));
+        assert!(told("time.toml", "a = 1\nb = = 2").starts_with("xx/time.toml:2: "));
+        assert!(told("page.toml", "\nlines = 1").starts_with("xx/page.toml:2: unknown field `lines`"));
     }
 }

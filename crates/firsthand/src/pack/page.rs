@@ -1,9 +1,9 @@
 //! `page.toml`: furniture of web pages, captions, credits; the marks by which a language is told.
 
-use super::lexicon::{Lexicon, Raw};
+use super::lexicon::{Lexicon, Phrases, Raw};
 use super::token::TextRules;
 use super::words::Words;
-use super::{PackError, parse_file};
+use super::{PackError, Source, parse_file};
 use crate::model::BlockKind;
 use serde::Deserialize;
 
@@ -24,6 +24,7 @@ pub enum PhrasePlace {
 
 /// A phrase that tells what its line is.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PageRule {
     /// What the line is.
     pub kind: BlockKind,
@@ -60,15 +61,15 @@ pub struct LanguageMarks {
 }
 
 impl LanguageMarks {
-    /// Reads the head of a file: all before its first table.
-    pub(super) fn load(source: &str) -> Self {
-        let head = source.find("\n[").map_or(source, |end| &source[..end]);
-        toml::from_str(head).unwrap_or_default()
+    /// Reads nothing else of a file.
+    pub(super) fn load(source: Source<'_>) -> Self {
+        parse_file("", source).unwrap_or_default()
     }
 }
 
 /// An agency as it signs pictures.
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Agency {}
 
 #[derive(Deserialize, Default)]
@@ -76,12 +77,12 @@ pub struct Agency {}
 struct File {
     iso3: String,
     letters: String,
-    agencies: Vec<String>,
+    agencies: Phrases,
     line: Vec<Raw<PageRule>>,
 }
 
 impl PageRules {
-    pub(super) fn load(file: &str, source: &str, text: &TextRules, words: &mut Words) -> Result<Self, PackError> {
+    pub(super) fn load(file: &str, source: Source<'_>, text: &TextRules, words: &mut Words) -> Result<Self, PackError> {
         let data: File = parse_file(file, source)?;
         let mut lexicon = Lexicon::default();
         lexicon.add(file, "line", data.line, text, words)?;

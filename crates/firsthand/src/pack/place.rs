@@ -1,9 +1,9 @@
 //! `place.toml`: place prepositions, generic words of regions, adjectives and peoples, and what is no place.
 
-use super::lexicon::{Lexicon, Raw};
+use super::lexicon::{Lexicon, Phrases, Raw};
 use super::token::TextRules;
 use super::words::Words;
-use super::{PackError, parse_file};
+use super::{PackError, Source, parse_file};
 use serde::Deserialize;
 
 /// How something lies to the place named after a preposition.
@@ -26,6 +26,7 @@ pub enum PlaceRelation {
 
 /// A place preposition.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PrepositionRule {
     /// What it says.
     pub reads: PlaceRelation,
@@ -36,6 +37,7 @@ pub struct PrepositionRule {
 
 /// A word for a kind of place: region, oblast, city.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GenericRule {
     /// What the place with its name is.
     pub reads: GenericKind,
@@ -61,6 +63,7 @@ pub enum GenericKind {
 
 /// A name that stands for a place: "Russian", "les Russes", "the Kremlin".
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ByNameRule {
     /// The gazetteer id: `RU`, `RU.30`, `x-siberia`; or the name of a town.
     pub place: String,
@@ -119,15 +122,15 @@ pub struct PlaceRules {
 #[serde(default, deny_unknown_fields)]
 struct File {
     capital_adjectives: bool,
-    articles: Vec<String>,
-    links: Vec<String>,
-    common: Vec<String>,
-    given: Vec<String>,
-    titles: Vec<String>,
-    directions: Vec<String>,
-    saying: Vec<String>,
-    joining: Vec<String>,
-    no_place: Vec<String>,
+    articles: Phrases,
+    links: Phrases,
+    common: Phrases,
+    given: Phrases,
+    titles: Phrases,
+    directions: Phrases,
+    saying: Phrases,
+    joining: Phrases,
+    no_place: Phrases,
     preposition: Vec<Raw<PrepositionRule>>,
     generic: Vec<Raw<GenericRule>>,
     adjective: Vec<Raw<ByNameRule>>,
@@ -136,7 +139,7 @@ struct File {
 }
 
 impl PlaceRules {
-    pub(super) fn load(file: &str, source: &str, text: &TextRules, words: &mut Words) -> Result<Self, PackError> {
+    pub(super) fn load(file: &str, source: Source<'_>, text: &TextRules, words: &mut Words) -> Result<Self, PackError> {
         let data: File = parse_file(file, source)?;
         let mut out = Self { capital_adjectives: data.capital_adjectives, ..Self::default() };
         out.prepositions.add(file, "preposition", data.preposition, text, words)?;

@@ -1,11 +1,11 @@
 //! `time.toml`: months, weekdays, parts of the day, relative words and the cues that say whether a day is past.
 //! Not here: the grammar that joins them, which is one for all languages (`mentions/timex`).
 
-use super::lexicon::{Lexicon, Raw};
+use super::lexicon::{Lexicon, Phrases, Raw};
 use super::number::convert;
 use super::token::TextRules;
 use super::words::Words;
-use super::{PackError, parse_file};
+use super::{PackError, Source, parse_file};
 use crate::model::{DayPart, TimeBound, WordId};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -253,6 +253,7 @@ pub enum TimeCue {
 
 /// A month or weekday.
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MonthRule {
     /// Its number.
     pub number: i8,
@@ -301,6 +302,7 @@ pub enum TimeUnit {
 
 /// A part of the day.
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PartRule {
     /// Which.
     pub part: DayPart,
@@ -316,6 +318,7 @@ pub struct PartRule {
 
 /// A day counted from the anchor.
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DayRule {
     /// How many days after it.
     pub days: i64,
@@ -328,6 +331,7 @@ pub struct DayRule {
 
 /// Moves what stands beside it.
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ShiftRule {
     /// By how many.
     pub by: i64,
@@ -341,6 +345,7 @@ pub struct ShiftRule {
 
 /// A vague time.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RefRule {
     /// `PRESENT_REF`, `PAST_REF`, `FUTURE_REF`.
     pub value: String,
@@ -348,6 +353,7 @@ pub struct RefRule {
 
 /// An era of the past.
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NamedRule {
     /// First year.
     pub from: i16,
@@ -369,6 +375,7 @@ pub enum Edge {
 
 /// A word for a third.
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct EdgeRule {
     /// Which.
     pub edge: Edge,
@@ -376,6 +383,7 @@ pub struct EdgeRule {
 
 /// A bound.
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BoundRule {
     /// Which.
     pub bound: TimeBound,
@@ -383,6 +391,7 @@ pub struct BoundRule {
 
 /// A unit moved in one word.
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MovedRule {
     /// Which unit.
     pub unit: TimeUnit,
@@ -392,6 +401,7 @@ pub struct MovedRule {
 
 /// Minutes about an hour.
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TurnRule {
     /// Added to the hour.
     pub minutes: i16,
@@ -405,6 +415,7 @@ pub struct TurnRule {
 
 /// A day that comes every year: by month and day, by its distance from Easter, or as the nth weekday of a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FeastRule {
     /// Month.
     #[serde(default)]
@@ -432,6 +443,7 @@ pub struct FeastRule {
 
 /// A zone's words.
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ZoneRule {
     /// Minutes from UTC.
     minutes: i16,
@@ -439,6 +451,7 @@ struct ZoneRule {
 
 /// A weekday with a part of it in one word.
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct WeekdayPartRule {
     number: i8,
     part: DayPart,
@@ -446,6 +459,7 @@ struct WeekdayPartRule {
 
 /// A season's name.
 #[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SeasonRule {
     /// Which.
     pub season: Season,
@@ -500,7 +514,7 @@ struct File {
     daily: BTreeMap<String, TimeUnit>,
     quantities: BTreeMap<String, i64>,
     ordinals: BTreeMap<String, i64>,
-    several: Vec<String>,
+    several: Phrases,
     season: Vec<Raw<SeasonRule>>,
     part: Vec<Raw<PartRule>>,
     day: Vec<Raw<DayRule>>,
@@ -514,47 +528,47 @@ struct File {
     turn: Vec<Raw<TurnRule>>,
     weekday_part: Vec<Raw<WeekdayPartRule>>,
     bound: Vec<Raw<BoundRule>>,
-    ago: Vec<String>,
-    ago_before: Vec<String>,
-    ahead: Vec<String>,
-    earlier: Vec<String>,
-    later: Vec<String>,
-    after: Vec<String>,
-    recent: Vec<String>,
-    coming: Vec<String>,
-    bare: Vec<String>,
-    coming_after: Vec<String>,
-    every: Vec<String>,
-    age_before: Vec<String>,
-    age: Vec<String>,
-    year: Vec<String>,
-    year_article: Vec<String>,
-    of: Vec<String>,
-    through: Vec<String>,
-    ordinal_end: Vec<String>,
-    am: Vec<String>,
-    pm: Vec<String>,
-    at: Vec<String>,
-    hour_mark: Vec<String>,
-    night_of: Vec<String>,
-    future: Vec<String>,
-    past: Vec<String>,
-    counted: Vec<String>,
-    clock_mark: Vec<String>,
-    and: Vec<String>,
-    between: Vec<String>,
-    decade_end: Vec<String>,
-    decade: Vec<String>,
-    on: Vec<String>,
-    on_day: Vec<String>,
-    hence: Vec<String>,
-    within: Vec<String>,
-    at_hour: Vec<String>,
-    hours: Vec<String>,
-    article: Vec<String>,
-    span: Vec<String>,
-    year_before: Vec<String>,
-    same: Vec<String>,
+    ago: Phrases,
+    ago_before: Phrases,
+    ahead: Phrases,
+    earlier: Phrases,
+    later: Phrases,
+    after: Phrases,
+    recent: Phrases,
+    coming: Phrases,
+    bare: Phrases,
+    coming_after: Phrases,
+    every: Phrases,
+    age_before: Phrases,
+    age: Phrases,
+    year: Phrases,
+    year_article: Phrases,
+    of: Phrases,
+    through: Phrases,
+    ordinal_end: Phrases,
+    am: Phrases,
+    pm: Phrases,
+    at: Phrases,
+    hour_mark: Phrases,
+    night_of: Phrases,
+    future: Phrases,
+    past: Phrases,
+    counted: Phrases,
+    clock_mark: Phrases,
+    and: Phrases,
+    between: Phrases,
+    decade_end: Phrases,
+    decade: Phrases,
+    on: Phrases,
+    on_day: Phrases,
+    hence: Phrases,
+    within: Phrases,
+    at_hour: Phrases,
+    hours: Phrases,
+    article: Phrases,
+    span: Phrases,
+    year_before: Phrases,
+    same: Phrases,
 }
 
 impl TimeRules {
@@ -564,7 +578,7 @@ impl TimeRules {
         self.starts.get(word.0 as usize).copied().unwrap_or(0)
     }
 
-    pub(super) fn load(file: &str, source: &str, text: &TextRules, words: &mut Words) -> Result<Self, PackError> {
+    pub(super) fn load(file: &str, source: Source<'_>, text: &TextRules, words: &mut Words) -> Result<Self, PackError> {
         let data: File = parse_file(file, source)?;
         let mut lexicon = Lexicon::default();
         let mut add = |table: &str, rules: Vec<Raw<TimeWord>>| lexicon.add(file, table, rules, text, words);
@@ -661,5 +675,5 @@ impl TimeRules {
 }
 
 fn from_map<V>(map: BTreeMap<String, V>, wrap: impl Fn(V) -> TimeWord) -> Vec<Raw<TimeWord>> {
-    map.into_iter().map(|(phrase, value)| Raw { name: None, any: vec![phrase], rule: wrap(value) }).collect()
+    map.into_iter().map(|(phrase, value)| Raw { name: None, any: vec![phrase].into(), rule: wrap(value) }).collect()
 }

@@ -1,7 +1,9 @@
 //! Cutting a text into words and sentences, as a pack's `text.toml` says.
 
-use super::words::{fold_cased, fold_word, is_letter};
-use super::{Pack, PackError, TimeWord, parse_file};
+use super::cut::{Apostrophes, Cut, digit_of, split_words};
+use super::fold::fold_word;
+use super::words::fold_cased;
+use super::{Pack, PackError, Source, TimeWord, parse_file};
 use crate::model::{BlockKind, Report, Sentence, Span, Token, TokenCase, TokenKind, Tokens, WordId};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -19,8 +21,12 @@ pub struct TextRules {
 }
 
 impl TextRules {
-    pub(super) fn load(file: &str, text: &str) -> Result<Self, PackError> {
-        parse_file(file, text)
+    pub(super) fn load(file: &str, source: Source<'_>) -> Result<Self, PackError> {
+        parse_file(file, source)
+    }
+
+    pub(super) fn apostrophes(&self) -> Apostrophes<'_> {
+        Apostrophes { elisions: &self.elisions, clitics: &self.clitics }
     }
 }
 
@@ -80,8 +86,14 @@ fn tokenize_line(
 ) {
     let first = out.tokens.len();
     let mut folded = String::with_capacity(32);
-    split_words(line, &pack.text, &mut |span, kind| {
-        let written = span.of(line);
+    split_words(line, pack.text.apostrophes(), &mut |range, cut| {
+        let span = Span::new(start + range.start, start + range.end);
+        let kind = match cut {
+            Cut::Word => TokenKind::Word,
+            Cut::Digits => TokenKind::Digits,
+            Cut::Punct => TokenKind::Punct,
+        };
+        let written = &line[range];
         let case = if kind == TokenKind::Word {
             fold_cased(written, &mut folded)
         } else {
@@ -90,7 +102,7 @@ fn tokenize_line(
             TokenCase::Lower
         };
         out.tokens.push(Token {
-            span: Span::new(start + span.start, start + span.end),
+            span,
             kind,
             case,
             word: if folded.is_empty() { WordId::UNKNOWN } else { pack.words.id(&folded) },
@@ -221,122 +233,8 @@ fn starts_sentence(text: &str, next: Token) -> bool {
     }
 }
 
-/// Calls `found` for each token of `text`, in order.
-pub(super) fn split_words(text: &str, rules: &TextRules, found: &mut impl FnMut(Span, TokenKind)) {
-    let mut folded = String::new();
-    let mut at = 0;
-    while let Some((character, width)) = character_at(text, at) {
-        let start = at;
-        at += width;
-        if character.is_ascii_digit() {
-            at = skip(text, at, |c| c.is_ascii_digit());
-            found(Span::new(start, at), TokenKind::Digits);
-        } else if is_word(character) {
-            at = split_word(text, start, at, rules, &mut folded, found);
-        } else if !character.is_whitespace() && !is_invisible(character) {
-            found(Span::new(start, at), TokenKind::Punct);
-        }
-    }
-}
-
-/// Cuts the word that starts at `part` and whose first letter ends at `next` at its apostrophes. Returns where it ends.
-fn split_word(
-    text: &str,
-    mut part: usize,
-    mut next: usize,
-    rules: &TextRules,
-    folded: &mut String,
-    found: &mut impl FnMut(Span, TokenKind),
-) -> usize {
-    loop {
-        next = skip(text, next, |c| is_word(c) || is_invisible(c));
-        let Some((_, width)) = character_at(text, next).filter(|(c, _)| is_apostrophe(*c)) else { break };
-        let after = next + width;
-        let tail = skip(text, after, is_word);
-        folded.clear();
-        fold_word(&text[part..next], folded);
-        if rules.elisions.contains(folded.as_str()) {
-            found(Span::new(part, after), TokenKind::Word);
-            (part, next) = (after, after);
-            if tail == after {
-                return after;
-            }
-            continue;
-        }
-        if tail == after {
-            break;
-        }
-        folded.clear();
-        fold_word(&text[after..tail], folded);
-        if rules.clitics.contains(folded.as_str()) {
-            found(Span::new(part, next), TokenKind::Word);
-            found(Span::new(next, tail), TokenKind::Word);
-            return tail;
-        }
-        next = after;
-    }
-    if part < next {
-        found(Span::new(part, next), TokenKind::Word);
-    }
-    next
-}
-
-/// The character at a byte, and its width.
-#[inline]
-fn character_at(text: &str, at: usize) -> Option<(char, usize)> {
-    match text.as_bytes().get(at) {
-        Some(byte) if byte.is_ascii() => Some((char::from(*byte), 1)),
-        Some(_) => text[at..].chars().next().map(|character| (character, character.len_utf8())),
-        None => None,
-    }
-}
-
-/// The first byte from `at` on whose character is no `such`.
-#[inline]
-fn skip(text: &str, mut at: usize, such: impl Fn(char) -> bool) -> usize {
-    while let Some((_, width)) = character_at(text, at).filter(|(character, _)| such(*character)) {
-        at += width;
-    }
-    at
-}
-
-#[inline]
-fn is_word(character: char) -> bool {
-    is_letter(character) || ('\u{0300}'..='\u{036F}').contains(&character)
-}
-
-fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
-}
-
-fn is_apostrophe(character: char) -> bool {
-    matches!(character, '\'' | '\u{2019}' | '\u{02BC}' | '\u{FF07}')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rules() -> TextRules {
-        TextRules {
-            elisions: ["l", "d", "qu"].map(String::from).into(),
-            clitics: ["s", "re"].map(String::from).into(),
-            abbreviations: BTreeSet::new(),
-        }
-    }
-
-    #[test]
-    fn words_are_cut_at_elisions_and_clitics() {
-        let cut = |text: &str| {
-            let mut out = Vec::new();
-            split_words(text, &rules(), &mut |span, _| out.push(span.of(text).to_owned()));
-            out
-        };
-        assert_eq!(cut("l’appel d'Anna"), ["l’", "appel", "d'", "Anna"]);
-        assert_eq!(cut("Putin's 'No!'"), ["Putin", "'s", "'", "No", "!", "'"]);
-        assert_eq!(cut("п'ять aujourd'hui O'Neill"), ["п'ять", "aujourd'hui", "O'Neill"]);
-        assert_eq!(cut("1 300, 25m East2West"), ["1", "300", ",", "25", "m", "East", "2", "West"]);
-        assert_eq!(cut("qu'"), ["qu'"]);
-        assert_eq!(cut("cats' 5"), ["cats", "'", "5"]);
-    }
+/// The value of a decimal digit of any script in use for news: `7`, `٧`, `७`, `７`.
+#[must_use]
+pub fn read_digit(character: char) -> Option<u8> {
+    digit_of(character)
 }

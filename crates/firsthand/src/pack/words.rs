@@ -1,9 +1,10 @@
-//! Folding and numbering of words: one hash look-up a token, no allocation.
+//! Numbering of words, and how they are written: one hash look-up a token, no allocation.
 
+use super::fold::{fold_word, is_letter, lower_of};
+use super::prepared::take_number;
 use crate::model::{TokenCase, WordId};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use unicode_normalization::UnicodeNormalization;
 
 /// A fast hasher for short keys that come from our own data files.
 #[derive(Default)]
@@ -36,50 +37,133 @@ pub(super) type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<QuickHasher>>;
 /// The words that a pack's rules name.
 #[derive(Default)]
 pub struct Words {
-    ids: QuickMap<Box<str>, WordId>,
+    /// All words, one behind the other.
+    text: Vec<u8>,
+    /// Where the word of an id ends; it starts where the one before ends.
+    ends: Vec<u32>,
+    /// Ids by the hash of the word, each in the first free slot from there on, under some further bits of the hash; 0 where
+    /// a slot is free.
+    slots: Vec<u32>,
+    /// Whether a rule names the word of an id: known while a pack is loaded.
+    named: Vec<bool>,
 }
 
+/// Low bits of a slot: the id.
+const ID_BITS: u32 = 22;
+const ID: u32 = (1 << ID_BITS) - 1;
+/// A slot whose word no rule names.
+const DEAD: u32 = u32::MAX;
+
 impl Words {
+    /// The words of a prepared pack, none of them named yet.
+    pub(super) fn prepared(mut bytes: &[u8]) -> Self {
+        let count = take_number(&mut bytes) as usize;
+        let mut words = Self { ends: Vec::with_capacity(count + 1), named: vec![false; count + 1], ..Self::default() };
+        words.ends.push(0);
+        let mut end = 0;
+        for _ in 0..count {
+            end += take_number(&mut bytes);
+            words.ends.push(end);
+        }
+        words.text = bytes.to_vec();
+        words.grow((count * 2).next_power_of_two().max(16));
+        words
+    }
+
     /// The id of a folded word; [`WordId::UNKNOWN`] where no rule names it.
     #[must_use]
     pub fn id(&self, folded: &str) -> WordId {
-        self.ids.get(folded).copied().unwrap_or(WordId::UNKNOWN)
+        let word = folded.as_bytes();
+        let (mut at, tag) = Self::place(word);
+        let mask = self.slots.len().wrapping_sub(1);
+        loop {
+            match self.slots.get(at & mask) {
+                None | Some(0) => return WordId::UNKNOWN,
+                Some(slot) if slot & !ID == tag && self.bytes(slot & ID) == Some(word) => return WordId(slot & ID),
+                Some(_) => at += 1,
+            }
+        }
     }
 
-    /// The id of a folded word, made when new.
+    /// The word of an id.
+    pub(super) fn word(&self, id: WordId) -> &str {
+        self.bytes(id.0).and_then(|word| std::str::from_utf8(word).ok()).unwrap_or_default()
+    }
+
+    /// The id of a folded word that a rule names, made when new.
     pub(super) fn intern(&mut self, folded: &str) -> WordId {
-        if let Some(id) = self.ids.get(folded) {
-            return *id;
+        let mut id = self.id(folded);
+        if id == WordId::UNKNOWN {
+            if self.ends.is_empty() {
+                self.ends.push(0);
+                self.named.push(false);
+            }
+            id = WordId(u32::try_from(self.ends.len()).unwrap_or(ID));
+            if id.0 >= ID {
+                return WordId::UNKNOWN;
+            }
+            self.text.extend_from_slice(folded.as_bytes());
+            self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+            self.named.push(true);
+            if self.ends.len() * 2 > self.slots.len() {
+                self.grow((self.ends.len() * 4).next_power_of_two().max(16));
+            } else {
+                self.enter(id.0);
+            }
         }
-        let id = WordId(u32::try_from(self.ids.len() + 1).unwrap_or(u32::MAX));
-        self.ids.insert(folded.into(), id);
+        self.name(id);
         id
     }
-}
 
-/// Appends the folded form of `text`: lower case, composed (NFC), one apostrophe, one hyphen, nothing invisible.
-/// Accents stay: they carry meaning.
-pub fn fold_word(text: &str, out: &mut String) {
-    let start = out.len();
-    let mut marks = false;
-    for character in text.chars() {
-        match character {
-            '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{FF07}' | '`' | '\u{00B4}' => out.push('\''),
-            '\u{2010}' | '\u{2011}' => out.push('-'),
-            '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' => {}
-            character => match lower_of(character) {
-                Some(lower) => out.push(lower),
-                None => {
-                    marks |= ('\u{0300}'..='\u{036F}').contains(&character);
-                    out.extend(character.to_lowercase());
-                }
-            },
+    /// Notes that a rule names a word.
+    #[inline]
+    pub(super) fn name(&mut self, id: WordId) {
+        if let Some(named) = self.named.get_mut(id.0 as usize) {
+            *named = true;
         }
     }
-    if marks {
-        let composed: String = out[start..].nfc().collect();
-        out.truncate(start);
-        out.push_str(&composed);
+
+    /// Forgets the prepared words that no rule has named: a pack's lists hold other words than phrases too.
+    pub(super) fn keep_named(&mut self) {
+        let named = std::mem::take(&mut self.named);
+        for slot in self.slots.iter_mut().filter(|slot| **slot != 0) {
+            if named.get((*slot & ID) as usize) == Some(&false) {
+                *slot = DEAD;
+            }
+        }
+    }
+
+    #[inline]
+    fn bytes(&self, id: u32) -> Option<&[u8]> {
+        let (start, end) = (self.ends.get((id as usize).wrapping_sub(1))?, self.ends.get(id as usize)?);
+        self.text.get(*start as usize..*end as usize)
+    }
+
+    #[cfg(test)]
+    pub(super) fn named(&self) -> std::collections::BTreeSet<&str> {
+        self.slots.iter().filter(|slot| !matches!(**slot, 0 | DEAD)).map(|slot| self.word(WordId(slot & ID))).collect()
+    }
+
+    /// The first slot that may hold a word, and the bits of its hash that stand in it.
+    #[inline]
+    fn place(word: &[u8]) -> (usize, u32) {
+        let hash = xxhash_rust::xxh3::xxh3_64(word);
+        (hash as usize, (hash >> 32) as u32 & !ID)
+    }
+
+    fn grow(&mut self, slots: usize) {
+        self.slots = vec![0; slots];
+        (1..self.ends.len()).for_each(|id| self.enter(u32::try_from(id).unwrap_or(ID)));
+    }
+
+    fn enter(&mut self, id: u32) {
+        let Some(word) = self.bytes(id) else { return };
+        let (mut at, tag) = Self::place(word);
+        let mask = self.slots.len() - 1;
+        while self.slots[at & mask] != 0 {
+            at += 1;
+        }
+        self.slots[at & mask] = tag | id;
     }
 }
 
@@ -135,36 +219,9 @@ fn tell_case(first: Option<bool>, upper: usize, lower: usize) -> TokenCase {
     }
 }
 
-/// The lower case of letters of the two scripts that news are mostly written in; none for others. The standard
-/// library's tables are right for all, but searched.
-#[inline]
-fn lower_of(character: char) -> Option<char> {
-    let moved = |by: u32| char::from_u32(character as u32 + by);
-    match character {
-        '\0'..='\u{7F}' => Some(character.to_ascii_lowercase()),
-        '\u{430}'..='\u{45F}' | '\u{DF}'..='\u{FF}' => Some(character),
-        '\u{410}'..='\u{42F}' => moved(32),
-        '\u{400}'..='\u{40F}' => moved(80),
-        '\u{C0}'..='\u{DE}' if character != '×' => moved(32),
-        _ => None,
-    }
-}
-
-/// `char::is_alphabetic`, without a search for common letters and marks.
-#[inline]
-pub(super) fn is_letter(character: char) -> bool {
-    match character {
-        '\0'..='\u{7F}' => character.is_ascii_alphabetic(),
-        '\u{C0}'..='\u{24F}' => character != '×' && character != '÷',
-        '\u{400}'..='\u{481}' | '\u{48A}'..='\u{52F}' => true,
-        '\u{2010}'..='\u{2027}' => false,
-        _ => character.is_alphabetic(),
-    }
-}
-
 /// `char::is_uppercase`, without a search for common letters.
 #[inline]
-pub(super) fn is_upper(character: char) -> bool {
+fn is_upper(character: char) -> bool {
     match character {
         '\0'..='\u{7F}' => character.is_ascii_uppercase(),
         '\u{400}'..='\u{42F}' => true,
@@ -176,7 +233,20 @@ pub(super) fn is_upper(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{case_of, fold_cased, fold_word, is_letter, is_upper, lower_of};
+    use super::{Words, case_of, fold_cased, fold_word, is_upper};
+    use crate::model::WordId;
+
+    #[test]
+    fn words_are_numbered_and_the_unnamed_forgotten() {
+        let mut words = Words::prepared(b"\x03\x01\x02\x03abbccc");
+        let bb = words.id("bb");
+        words.name(bb);
+        let many: Vec<_> = (0..1000).map(|n| words.intern(&format!("w{n}"))).collect();
+        words.keep_named();
+        assert_eq!((words.id("a"), words.id("bb"), words.id("ccc")), (WordId::UNKNOWN, WordId(2), WordId::UNKNOWN));
+        assert!(many.iter().enumerate().all(|(n, id)| words.id(&format!("w{n}")) == *id));
+        assert_eq!((words.word(bb), words.id(""), Words::default().id("a")), ("bb", WordId::UNKNOWN, WordId::UNKNOWN));
+    }
 
     #[test]
     fn one_walk_folds_and_tells_the_case() {
@@ -214,25 +284,9 @@ mod tests {
     }
 
     #[test]
-    fn quick_letters_are_right() {
+    fn quick_case_is_right() {
         for character in '\0'..=char::MAX {
-            assert_eq!(is_letter(character), character.is_alphabetic(), "{character:?}");
             assert_eq!(is_upper(character), character.is_uppercase(), "{character:?}");
-            if let Some(lower) = lower_of(character) {
-                assert!(character.to_lowercase().eq([lower]), "{character:?}");
-            }
         }
-    }
-
-    #[test]
-    fn folding_keeps_accents_and_drops_the_invisible() {
-        let fold = |text: &str| {
-            let mut out = String::new();
-            fold_word(text, &mut out);
-            out
-        };
-        assert_eq!(fold("L\u{2019}É\u{200B}TÉ"), "l'été");
-        assert_eq!(fold("E\u{0301}te\u{0301}"), "été");
-        assert_eq!(fold("ПУТИН"), "путин");
     }
 }

@@ -1,15 +1,48 @@
 //! Numbers in digits, with their separators, decimals and multipliers; and what looks like one and is a label.
 
 use super::{Base, Reader};
-use crate::model::{Amount, TokenCase, TokenKind};
+use crate::model::{Amount, Interval, Mention, Modifier, Number, Reading, TokenCase, TokenKind};
 use crate::pack::{Before, NumberWord};
 use std::sync::Arc;
+
+/// Digits that are no figure: where to go on, and the label they are, where they are one alone.
+#[derive(Debug)]
+pub(super) struct NoFigure {
+    pub(super) next: usize,
+    pub(super) label: Option<Box<Mention>>,
+}
+
+impl From<usize> for NoFigure {
+    fn from(next: usize) -> Self {
+        Self { next, label: None }
+    }
+}
 
 impl Reader<'_> {
     /// Digits with their separators, decimals and multipliers. `Err`: no figure; go on at that token.
     pub(super) fn digits_at(&self, at: usize) -> Result<Base, usize> {
+        self.figure_at(at).map_err(|no| no.next)
+    }
+
+    /// As `digits_at`, with the label that digits are which count nothing: "No. 7", "3:1".
+    pub(super) fn figure_at(&self, at: usize) -> Result<Base, NoFigure> {
         let mut last = at + 1;
-        if at > 0 && self.glued(at - 1, at) {
+        // "No. 7", "n°7"
+        let labelled = self.label_before(at).or_else(|| {
+            // "Image 5 of 40", "aged 5 to 14": the second number is a label too.
+            let joint = at.checked_sub(2).map(|first| (self.tokens[first].kind, self.tokens[at - 1]));
+            joint
+                .is_some_and(|(first, joint)| {
+                    first == TokenKind::Digits
+                        && joint.kind == TokenKind::Word
+                        && joint.span.len() <= 4
+                        && self.mark(at - 1).chars().count() <= 3
+                })
+                .then(|| self.label_before(at - 2))
+                .flatten()
+        });
+        let glued = at > 0 && self.glued(at - 1, at);
+        if glued && (labelled.is_none() || self.mark(at - 1) == "-") {
             let before = self.tokens[at - 1];
             let label = match before.kind {
                 // "East2West", but not "US$5" or an elided article.
@@ -25,7 +58,7 @@ impl Reader<'_> {
                 },
             };
             if label {
-                return Err(self.skip_glued(at));
+                return Err(NoFigure { next: self.skip_glued(at), label: self.score_end(at).map(Box::new) });
             }
         }
         // "1-800-555-1234", "1_300": what hangs together by two hyphens or a low line is a label.
@@ -36,7 +69,7 @@ impl Reader<'_> {
                 && self.tokens.get(from + 1).is_some_and(|token| token.kind == TokenKind::Digits)
         };
         if tied(at + 1, "_") || tied(at + 1, "-") && tied(at + 3, "-") {
-            return Err(self.skip_glued(at));
+            return Err(self.skip_glued(at).into());
         }
         // "(318) 555-3946"
         if at >= 3
@@ -46,10 +79,10 @@ impl Reader<'_> {
             && self.glued(at, at + 1)
             && self.mark(at + 1) == "-"
         {
-            return Err(self.skip_glued(at));
+            return Err(self.skip_glued(at).into());
         }
         let mut digits = self.mark(at).to_owned();
-        let mut fraction = String::new();
+        let (mut fraction, mut round_up) = (String::new(), false);
         let mut separator = None;
         if let Some(end) = self.lakh_groups(last) {
             for at in (last + 1..end).step_by(2) {
@@ -72,8 +105,9 @@ impl Reader<'_> {
             let decimal = if self.rules.point_groups { ',' } else { '.' };
             let digits_after = self.mark(figures).len();
             if (mark == decimal || digits_after != 3 || separator.is_none()) && digits_after <= 12 {
-                // Amounts are kept in thousandths.
+                // Amounts are kept in thousandths, to the nearest.
                 self.mark(figures)[..digits_after.min(3)].clone_into(&mut fraction);
+                round_up = self.mark(figures).as_bytes().get(3).is_some_and(|digit| *digit >= b'5');
                 last = figures + 1;
             }
         }
@@ -91,7 +125,7 @@ impl Reader<'_> {
                 && self.tokens[at + 1].kind == TokenKind::Digits
         };
         if dashed(last) && dashed(last + 2) {
-            return Err(self.skip_glued(at));
+            return Err(self.skip_glued(at).into());
         }
         // Times, scores, addresses: 7:00, 24/7, 1.2.3
         if last + 1 < self.tokens.len()
@@ -100,26 +134,33 @@ impl Reader<'_> {
             && self.glued(last, last + 1)
             && self.tokens[last + 1].kind == TokenKind::Digits
         {
-            return Err(self.skip_glued(at));
+            return Err(match self.score_start(at) {
+                Some(label) => NoFigure { next: at + 1, label: Some(Box::new(label)) },
+                None => self.skip_glued(at).into(),
+            });
         }
         if let Some(base) = self.powered(at, last, &digits, &fraction) {
             return Ok(base);
         }
         let text = if fraction.is_empty() { digits } else { format!("{digits}.{fraction}") };
-        let Some(mut value) = Amount::parse(&text) else { return Err(self.skip_glued(at)) };
+        let rounded = Amount::from_thousandths(i64::from(round_up));
+        let Some(mut value) = Amount::parse(&text).and_then(|value| value.plus(rounded)) else {
+            return Err(self.skip_glued(at).into());
+        };
         let mut rule: Arc<str> = "digits".into();
         let (mut multiplied, mut scale) = (false, 1);
         // What is glued behind: an ordinal, a multiplier, or a slip of the pen.
         if last < self.tokens.len() && self.glued(last - 1, last) && self.tokens[last].kind == TokenKind::Word {
+            let paid = self.unit_before(at).is_some();
             let multiplier = self.longest_where(last, |word| match word {
-                NumberWord::Multiplier(multiplier) => Some(multiplier.value),
+                NumberWord::Multiplier(multiplier) if !multiplier.money || paid => Some(multiplier.value),
                 _ => None,
             });
             let unit = self.is_at(last, |word| {
                 matches!(word, NumberWord::Unit(_) | NumberWord::Measure | NumberWord::Fraction(_))
             });
             if self.is_at(last, |word| matches!(word, NumberWord::OrdinalEnd)).is_some() {
-                return Err(last + 1);
+                return Err((last + 1).into());
             } else if let Some((length, factor, name)) = multiplier {
                 value = Amount::whole(factor).and_then(|factor| value.times(factor)).ok_or(last)?;
                 last += length;
@@ -128,7 +169,7 @@ impl Reader<'_> {
             } else if unit.is_none()
                 && (self.mark(last).chars().count() < 4 || self.tokens[last].case != TokenCase::Lower)
             {
-                return Err(last + 1);
+                return Err((last + 1).into());
             }
         } else if let Some((length, factor, name)) = self.multiplier_at(last, true)
             && self.glued(last + length - 1, last + length)
@@ -139,9 +180,18 @@ impl Reader<'_> {
             last += length;
             rule = format!("digits {name}").into();
             (multiplied, scale) = (true, factor);
+        } else if let Some((factor, name)) =
+            self.spaced_multiplier_at(last, separator.is_some() || !fraction.is_empty())
+        {
+            value = Amount::whole(factor).and_then(|factor| value.times(factor)).ok_or(last)?;
+            last += 1;
+            rule = format!("digits {name}").into();
+            (multiplied, scale) = (true, factor);
         } else if self.rules.hyphen_labels && self.hyphened(last) {
             // "70-летний", "2-й": what is counted, if anything, is inside a word.
-            let Some((length, factor, name)) = self.multiplier_at(last + 1, false) else { return Err(last + 2) };
+            let Some((length, factor, name)) = self.multiplier_at(last + 1, false) else {
+                return Err((last + 2).into());
+            };
             value = Amount::whole(factor).and_then(|factor| value.times(factor)).ok_or(last)?;
             last += 1 + length;
             rule = name;
@@ -165,15 +215,13 @@ impl Reader<'_> {
                 last = whole.last;
             }
         }
-        // Nothing is labelled "1,200".
+        // Nothing is labelled "1,200" or "500 euros".
         let plain = !multiplied && separator.is_none();
-        if plain && self.ends_at(at, Before::Label, |word| matches!(word, NumberWord::Label).then_some(())).is_some() {
-            // "Image 5 of 40": the second number is a label too.
-            let of = last + 1 < self.tokens.len()
-                && self.tokens[last].kind == TokenKind::Word
-                && self.tokens[last].span.len() <= 4
-                && self.tokens[last + 1].kind == TokenKind::Digits;
-            return Err(if of { last + 2 } else { last });
+        if let Some(rule) = labelled.clone().filter(|_| plain && self.unit_after(last).is_none()) {
+            return Err(NoFigure { next: last, label: Some(Box::new(self.label(at, last, value, rule))) });
+        }
+        if glued && labelled.is_some() {
+            return Err(last.into());
         }
         let mut base = Base::of(at, last, rule);
         base.value = Some(value);
@@ -181,6 +229,82 @@ impl Reader<'_> {
         base.multiplied = multiplied;
         base.scale = scale;
         Ok(base)
+    }
+
+    /// The rule of the label word that stands before this token.
+    fn label_before(&self, at: usize) -> Option<Arc<str>> {
+        self.ends_at(at, Before::Label, |word| matches!(word, NumberWord::Label).then_some(())).map(|found| found.2)
+    }
+
+    /// A number that names and does not count.
+    fn label(&self, first: usize, last: usize, value: Amount, rule: Arc<str>) -> Mention {
+        let span = self.tokens[first].span.join(self.tokens[last - 1].span);
+        let number = Number {
+            value: Some(value),
+            bounds: Interval::exactly(value),
+            modifier: Modifier::Equal,
+            unit: None,
+            whole: span,
+            digits: true,
+            zero: false,
+            label: true,
+        };
+        Mention { span, rule, reading: Reading::Number(number) }
+    }
+
+    /// The first number of a score, "3:1", that stands at this token.
+    fn score_start(&self, at: usize) -> Option<Mention> {
+        let free = at == 0 || !self.glued(at - 1, at) || self.tokens[at - 1].kind == TokenKind::Punct;
+        (free && self.is_score(at)).then(|| self.score_part(at)).flatten()
+    }
+
+    /// The second number of a score that stands at this token.
+    fn score_end(&self, at: usize) -> Option<Mention> {
+        let first = at.checked_sub(2)?;
+        let free = first == 0 || !self.glued(first - 1, first) || self.mark(first - 1) == "(";
+        (free && self.is_score(first)).then(|| self.score_part(at)).flatten()
+    }
+
+    /// Two short numbers with a colon between them that are no time of day.
+    fn is_score(&self, at: usize) -> bool {
+        let digits = |at: usize| {
+            self.tokens.get(at).filter(|token| token.kind == TokenKind::Digits && token.span.len() <= 3).is_some()
+        };
+        let ends = |at: usize| {
+            at >= self.tokens.len()
+                || !self.glued(at - 1, at)
+                || matches!(self.mark(at), "," | "." | ")" | ";" | "!" | "?")
+                    && !(self.glued(at, at + 1) && digits(at + 1))
+        };
+        digits(at)
+            && self.mark(at + 1) == ":"
+            && digits(at + 2)
+            && self.glued(at, at + 1)
+            && self.glued(at + 1, at + 2)
+            && ends(at + 3)
+            // "14:30"
+            && !(self.tokens[at + 2].span.len() == 2 && self.mark(at + 2) < "60" && self.mark(at).len() <= 2)
+    }
+
+    fn score_part(&self, at: usize) -> Option<Mention> {
+        let value = Amount::parse(self.mark(at))?;
+        Some(self.label(at, at + 1, value, "score".into()))
+    }
+
+    /// A letter that multiplies and stands apart: "25 k"; behind a decimal or grouped figure, any in upper case, "1,674.5 M".
+    fn spaced_multiplier_at(&self, at: usize, measured: bool) -> Option<(i64, Arc<str>)> {
+        let token = self.tokens.get(at)?;
+        let tied =
+            at + 1 < self.tokens.len() && self.glued(at, at + 1) && !matches!(self.mark(at + 1), "." | "," | ")");
+        if token.span.len() > 1 || token.kind != TokenKind::Word || tied {
+            return None;
+        }
+        let upper = token.case != TokenCase::Lower;
+        let (_, factor, name) = self.longest_where(at, |word| match word {
+            NumberWord::Multiplier(m) if m.glued && (m.spaced && !upper || measured && upper) => Some(m.value),
+            _ => None,
+        })?;
+        Some((factor, name))
     }
 
     /// Powers as science writes them: "1.3e6", "1.3x10^6", "2.5^3"; to the thousandth, as all amounts.
@@ -278,7 +402,9 @@ impl Reader<'_> {
             return match self.gap(last - 1, last) {
                 "\u{A0}" | "\u{202F}" | "\u{2009}" => Some((' ', last)),
                 // In a language that groups otherwise, two groups are no chance: "1 414 021".
+                // And no number begins with "000".
                 " " if self.rules.space_groups
+                    || self.mark(first).len() <= 3 && self.mark(last) == "000"
                     || self.mark(first).len() <= 2
                         && (group(last + 1) && self.gap(last, last + 1) == " "
                             || last > first + 1 && self.gap(last - 2, last - 1) == " ") =>
@@ -324,10 +450,13 @@ impl Reader<'_> {
         let decimal = if self.rules.point_groups { ',' } else { '.' };
         let tight = self.glued(last - 1, last) && self.glued(last, last + 1);
         let loose = self.gap(last - 1, last) == " " && self.gap(last, last + 1) == " " && mark == '.' && decimal == '.';
+        // Nothing is grouped as "0.683" or "1111.121".
+        let whole = self.mark(last - 1);
+        let no_group = whole == "0" || whole.len() > 3;
         (figures.kind == TokenKind::Digits
             && (mark == '.' || mark == ',')
             && (tight || loose)
-            && (mark == decimal || figures.span.len() != 3 || self.measured_after(last + 2)))
+            && (mark == decimal || no_group || figures.span.len() != 3 || self.measured_after(last + 2)))
         .then_some((mark, last + 1))
     }
 }
