@@ -492,7 +492,8 @@ impl Wanted {
             Shape::Interval if self.start == now => {
                 let end = |ours: &Ours| [ours.end, ours.start, ours.end - 86_400].contains(&self.end);
                 (timex.bound == TimeBound::By || timex.kind == TimexKind::Duration)
-                    && (ours.is_some_and(|ours| end(&ours)) || Self { start: self.end, ..self.clone() }.ends_length(timex, now, today))
+                    && (ours.is_some_and(|ours| end(&ours))
+                        || Self { start: self.end, ..self.clone() }.ends_length(timex, now, today))
             }
             Shape::Interval if timex.kind == TimexKind::Duration => self.is_length(timex, today),
             Shape::Moment if timex.kind == TimexKind::Duration => self.ends_length(timex, now, today),

@@ -835,7 +835,8 @@ fn islamic_day(year: i16, month: i8, day: i8) -> Option<Date> {
     let (month, day) = (i64::from(month), i64::from(day));
     let about = (i64::from(year) - 622) * 33 / 32;
     (about - 1..=about + 1).find_map(|hijri| {
-        let julian = (11 * hijri + 3).div_euclid(30) + 354 * hijri + 30 * month - (month - 1) / 2 + day + 1_948_440 - 385;
+        let julian =
+            (11 * hijri + 3).div_euclid(30) + 354 * hijri + 30 * month - (month - 1) / 2 + day + 1_948_440 - 385;
         // Day 2,440,588 was the first of 1970.
         let date = Date::new(1970, 1, 1).ok()?.checked_add((julian - 2_440_588).days()).ok()?;
         (date.year() == year).then_some(date)
