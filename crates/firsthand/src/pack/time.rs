@@ -436,6 +436,9 @@ pub struct FeastRule {
     /// Easter of the Julian calendar.
     #[serde(default)]
     pub julian: bool,
+    /// Month and day are of the Islamic calendar.
+    #[serde(default)]
+    pub islamic: bool,
 }
 
 /// A zone's words.

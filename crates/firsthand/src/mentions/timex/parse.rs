@@ -865,6 +865,10 @@ impl Reader<'_> {
         if length > 2 || hour > 24 {
             return None;
         }
+        let half = |end: usize| {
+            let pm = self.cue(end, last, TimeCue::Pm).map(|next| (next, true));
+            pm.or_else(|| self.cue(end, last, TimeCue::Am).map(|next| (next, false)))
+        };
         let (mut end, mut minute, mut sure) = (at + 1, 0, false);
         let mark = self.mark(end, last);
         if matches!(mark, ":" | ".")
@@ -878,7 +882,7 @@ impl Reader<'_> {
             if self.mark(end, last) == ":" && self.digits(end + 1, last).is_some() {
                 end += 2;
             }
-        } else if let Some(next) = self.cue(end, last, TimeCue::HourMark) {
+        } else if let Some(next) = self.cue(end, last, TimeCue::HourMark).filter(|_| half(end).is_none()) {
             let glued = self.glued(end);
             if let Some((value, 2)) = self.digits(next, last)
                 && value < 60
@@ -892,10 +896,6 @@ impl Reader<'_> {
             }
         }
         let mut hour = hour;
-        let half = |end: usize| {
-            let pm = self.cue(end, last, TimeCue::Pm).map(|next| (next, true));
-            pm.or_else(|| self.cue(end, last, TimeCue::Am).map(|next| (next, false)))
-        };
         let mut half_at = half(end);
         if half_at.is_none()
             && let Some(next) = self.cue(end, last, TimeCue::ClockMark)
@@ -962,7 +962,11 @@ impl Reader<'_> {
         let (next, hour, rule) = self.quantity(at, last)?;
         let hour = hour.filter(|hour| (1..=24).contains(hour))?;
         let mut clock = u16::try_from(hour * 60).ok()?;
-        let mark = self.cue(next, last, TimeCue::ClockMark).or_else(|| self.cue(next, last, TimeCue::HourMark));
+        // "After four hours": a length, unless the cue is of hours of the day.
+        let hours = self.cue_before(at, first, TimeCue::AtHour) || self.cue_before(at, first, TimeCue::Hours);
+        let mark = self
+            .cue(next, last, TimeCue::ClockMark)
+            .or_else(|| if hours { self.cue(next, last, TimeCue::HourMark) } else { None });
         let mut end = mark.unwrap_or(next);
         if let Some((value, 1..=2)) = self.digits(end, last).filter(|(value, _)| mark.is_some() && *value < 60)
             && self.free(end, last)

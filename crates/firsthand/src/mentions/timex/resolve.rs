@@ -787,6 +787,9 @@ fn feast_day(feast: &FeastRule, year: i16) -> Option<Date> {
         let easter = if feast.julian { julian_easter(year) } else { easter(year) };
         return easter?.checked_add(i64::from(days).days()).ok();
     }
+    if feast.islamic {
+        return islamic_day(year, feast.month, feast.day);
+    }
     let Some(number) = feast.weekday else { return Date::new(year, feast.month, feast.day).ok() };
     let weekday = Weekday::from_monday_one_offset(number).ok()?;
     let weeks = i64::from(feast.nth.unsigned_abs().max(1)) - 1;
@@ -824,4 +827,18 @@ fn julian_easter(year: i16) -> Option<Date> {
     let day = Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()?;
     let lag = i64::from(y / 100 - y / 400 - 2);
     day.checked_add(lag.days()).ok()
+}
+
+/// The first day of a Gregorian year that has this month and day in the tabular Islamic calendar (civil epoch, leap years
+/// by thirds of eleven); the moon as sighted may differ by a day.
+fn islamic_day(year: i16, month: i8, day: i8) -> Option<Date> {
+    let (month, day) = (i64::from(month), i64::from(day));
+    let about = (i64::from(year) - 622) * 33 / 32;
+    (about - 1..=about + 1).find_map(|hijri| {
+        let julian =
+            (11 * hijri + 3).div_euclid(30) + 354 * hijri + 30 * month - (month - 1) / 2 + day + 1_948_440 - 385;
+        // Day 2,440,588 was the first of 1970.
+        let date = Date::new(1970, 1, 1).ok()?.checked_add((julian - 2_440_588).days()).ok()?;
+        (date.year() == year).then_some(date)
+    })
 }
