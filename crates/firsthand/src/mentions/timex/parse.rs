@@ -666,7 +666,13 @@ impl Reader<'_> {
         let (next, (month, weak), rule) = self.month(at, last)?;
         // "February the 15th".
         let ranked = self.cue(next, last, TimeCue::Article).filter(|next| self.ordinal(*next, last).is_some());
-        if let Some((end, day)) = self.day_number(ranked.unwrap_or(next), last) {
+        // Where the day goes before the month, "in May 12 people died" names no 12 May.
+        let counts = |end: usize| {
+            let noun = self.tokens[..last].get(end).filter(|token| token.kind == TokenKind::Word);
+            !self.rules.month_first && ranked.is_none() && noun.is_some_and(|token| token.case == TokenCase::Lower)
+        };
+        let day = self.day_number(ranked.unwrap_or(next), last).filter(|(end, _)| !counts(*end));
+        if let Some((end, day)) = day {
             // "May 2011" was no day; "June 10,000 people" neither.
             let (mut end, mut to_day) = (end, None);
             if let Some(after) = self.cue(end, last, TimeCue::Through)
