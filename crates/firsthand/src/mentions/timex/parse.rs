@@ -192,8 +192,10 @@ impl Reader<'_> {
                 self.numeric_date(after, after, last),
                 self.dotted_day(after, first, last),
                 self.day_month(after, last),
+                self.ranked(after, last),
             ]),
             _ => self.longest(&[
+                self.ranked(after, last),
                 self.weekday(after, last),
                 self.month_first(after, first, last),
                 self.day_month(after, last),
@@ -1516,7 +1518,9 @@ impl Reader<'_> {
         if !matches!(unit, TimeUnit::Day | TimeUnit::Week | TimeUnit::Weekend) {
             return None;
         }
-        let of = self.cue(next, last, TimeCue::Of).or_else(|| self.cue(next, last, TimeCue::Year))?;
+        let of = self.cue(next, last, TimeCue::Of).or_else(|| self.cue(next, last, TimeCue::Year));
+        // "Перша середа жовтня": the genitive needs no word between.
+        let of = of.or_else(|| self.month(next, last).map(|_| next))?;
         if let Some((end, (month, _), rule)) = self.month(of, last) {
             let (end, year) = self.year_after(end, last);
             return Some(self.draft(end, What::Nth { nth, weekday, unit, month: Some(month), year, shift: 0 }, rule));
@@ -1783,6 +1787,11 @@ impl Reader<'_> {
                 let (end, year) = self.year_after(end, last);
                 Some(self.draft(end, What::Quarter { quarter: rank, year }, rule))
             }
+            TimeUnit::Month if (1..=12).contains(&rank) && self.year_after(end, last).1.is_some() => {
+                let (end, year) = self.year_after(end, last);
+                let what = What::Date { year, month: i8::try_from(rank).ok(), day: None, to_day: None };
+                Some(self.draft(end, what, rule))
+            }
             TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Year if rank > 1 => {
                 Some(self.draft(end, What::Duration { count: Some(rank), unit }, rule))
             }
@@ -1880,6 +1889,7 @@ impl Reader<'_> {
 enum Shape {
     Year,
     Month,
+    Quarter,
     Day,
     Weekday,
 }
@@ -1890,6 +1900,7 @@ impl Shape {
             What::Date { day: Some(_), month: Some(_), to_day: None, .. } | What::Day { .. } => Some(Self::Day),
             What::Date { month: Some(_), day: None, .. } => Some(Self::Month),
             What::Date { year: Some(_), month: None, .. } => Some(Self::Year),
+            What::Quarter { .. } => Some(Self::Quarter),
             What::Weekday { shift: None, .. } => Some(Self::Weekday),
             _ => None,
         }
