@@ -1357,7 +1357,7 @@ impl Reader<'_> {
                 && !matches!(unit, TimeUnit::Hour | TimeUnit::Minute | TimeUnit::Second)
             {
                 let (end, by) = self.shift(end, last, true).map_or((end, by), |(end, by, _)| (end, by));
-                let text = self.from_text(word);
+                let text = self.counts_from_text(word);
                 if unit == TimeUnit::Year
                     && let Some(draft) = self.quarter_of(end, by, last)
                 {
@@ -1403,7 +1403,7 @@ impl Reader<'_> {
         if let Some((next, unit, rule)) = self.unit(at, last)
             && let Some((end, by, word)) = self.shift(next, last, true)
         {
-            let text = self.from_text(word);
+            let text = self.counts_from_text(word);
             return Some(self.draft(end, What::Unit { unit, shift: by, text }, rule));
         }
         if let Some((next, season, rule)) = self.season_word(at, last)
@@ -1420,7 +1420,7 @@ impl Reader<'_> {
     }
 
     /// Whether a moving word counts from a day in the text.
-    fn from_text(&self, rule: usize) -> bool {
+    fn counts_from_text(&self, rule: usize) -> bool {
         let rule = u32::try_from(rule).ok().filter(|rule| (*rule as usize) < self.rules.lexicon.rules().len());
         rule.is_some_and(|rule| matches!(self.rules.lexicon.rule(rule).means, TimeWord::Shift(rule) if rule.text))
     }
