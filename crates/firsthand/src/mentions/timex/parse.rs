@@ -795,8 +795,8 @@ impl Reader<'_> {
             let from = self.cue(draft.end, last, TimeCue::Hours).or(cued)?;
             let may = from < last
                 && (self.tokens[from].kind == TokenKind::Digits || self.starts(from) & TimeWord::QUANTITY != 0);
-            let read = if may { self.bare_hour(from, draft.end, last) } else { None };
-            let read = read.or_else(|| if may { self.clock_in_words(from, draft.end, last) } else { None })?;
+            let read = if may { self.hour_alone(from, draft.end, last) } else { None };
+            let read = read.or_else(|| if may { self.hour_in_words(from, draft.end, last) } else { None })?;
             read.clock.filter(|_| read.what == What::Clock).map(|clock| (read.end, clock))
         });
         if let Some((end, clock)) = found {
@@ -957,7 +957,7 @@ impl Reader<'_> {
     }
 
     /// `à quinze heures`, `at three pm`, `в три часа дня`: an hour in words behind a cue of clock times.
-    fn clock_in_words(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+    fn hour_in_words(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
         if !self.cue_before(at, first, TimeCue::At) {
             return None;
         }
@@ -997,7 +997,12 @@ impl Reader<'_> {
         let mut draft = self.draft(end, What::Clock, rule);
         draft.clock = Some(clock);
         self.close_clock(&mut draft, self.cue_before(at, first, TimeCue::Between), last);
-        Some(self.with_day(draft, last))
+        Some(draft)
+    }
+
+    /// The same with the day behind it.
+    fn clock_in_words(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+        self.hour_in_words(at, first, last).map(|draft| self.with_day(draft, last))
     }
 
     fn clock(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
@@ -1050,7 +1055,7 @@ impl Reader<'_> {
 
     /// `at 3 in the morning`, `a las 3 y media`: an hour without a mark behind a cue of hours, where a part of the day, a
     /// zone or minutes follow, or where the cue is of nothing else; then the small hours are in the afternoon.
-    fn bare_hour(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+    fn hour_alone(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
         let digits = self.tokens[at].kind == TokenKind::Digits;
         let surely = self.cue_before(at, first, TimeCue::Hours);
         if !surely && !self.cue_before(at, first, TimeCue::AtHour) || digits && !self.free(at, last) {
@@ -1083,24 +1088,29 @@ impl Reader<'_> {
                 } else {
                     clock % 720
                 });
-                return Some(self.with_day(draft, last));
+                return Some(draft);
             }
         }
         if let Some((after, part, _)) = self.part(draft.end, last).filter(|(_, part, _)| part.clock.is_none()) {
             draft.end = after;
             draft.clock = Some(half_day(clock, part.part));
-            return Some(self.with_day(draft, last));
+            return Some(draft);
         }
         draft.clock = Some(clock);
         if let Some((after, zone, _)) = self.zone(draft.end, last) {
             (draft.end, draft.zone) = (after, Some(zone));
-            return Some(self.with_day(draft, last));
+            return Some(draft);
         }
         if !(surely && self.ends(draft.end, last)) {
             return None;
         }
         draft.clock = Some(if clock < 480 { clock + 720 } else { clock });
         Some(draft)
+    }
+
+    /// The same with the day behind it.
+    fn bare_hour(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+        self.hour_alone(at, first, last).map(|draft| self.with_day(draft, last))
     }
 
     /// Whether a clock time says which half of the day it means.
@@ -1110,9 +1120,9 @@ impl Reader<'_> {
 
     /// A clock time with the day behind it: "7 p.m. on Wednesday", "5 p.m. EST, Nov. 9".
     fn with_day(&self, draft: Draft, last: usize) -> Draft {
-        let comma = draft.end + usize::from(self.mark(draft.end, last) == ",");
-        let of = self.cue(draft.end, last, TimeCue::Of).filter(|_| draft.part.is_some() && comma == draft.end);
-        for from in [Some(draft.end), self.cue(draft.end, last, TimeCue::On), of, Some(comma)].into_iter().flatten() {
+        let comma = (self.mark(draft.end, last) == ",").then_some(draft.end + 1);
+        let of = self.cue(draft.end, last, TimeCue::Of).filter(|_| draft.part.is_some() && comma.is_none());
+        for from in [Some(draft.end), self.cue(draft.end, last, TimeCue::On), of, comma].into_iter().flatten() {
             if from >= last {
                 continue;
             }
@@ -1125,7 +1135,7 @@ impl Reader<'_> {
             };
             let day = day.filter(|day| day.clock.is_none() && !matches!(day.what, What::Date { day: None, .. }));
             if let Some(day) = day
-                && (from == draft.end || from != comma || matches!(day.what, What::Date { .. }))
+                && (Some(from) != comma || matches!(day.what, What::Date { .. }))
             {
                 let part = |clock: u16| day.part.map_or(clock, |part| half_day(clock, part));
                 let (clock, clock_to) = (draft.clock.map(part), draft.clock_to.map(part));
