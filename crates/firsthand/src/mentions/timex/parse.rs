@@ -2,7 +2,7 @@
 //! Not here: which day is meant.
 
 use crate::model::{DayPart, TimeBound, Token, TokenCase, TokenKind};
-use crate::pack::{Edge, FeastRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
+use crate::pack::{Edge, FeastRule, Season, Start, TimeCue, TimeRules, TimeUnit, TimeWord};
 
 /// A time expression as worded.
 #[derive(Debug, Clone, PartialEq)]
@@ -125,10 +125,10 @@ impl Reader<'_> {
                 self.year_alone(at, first, last),
             ]),
             _ => {
-                let may = self.starts(at) & TimeWord::OPENING;
-                if may == 0 {
+                if token.starts & Start::TIME == 0 {
                     return None;
                 }
+                let may = self.starts(at) & TimeWord::OPENING;
                 let mut best: Option<Draft> = None;
                 let mut take = |kinds: u64, read: &dyn Fn() -> Option<Draft>| {
                     if may & kinds != 0
@@ -668,7 +668,13 @@ impl Reader<'_> {
         let (next, (month, weak), rule) = self.month(at, last)?;
         // "February the 15th".
         let ranked = self.cue(next, last, TimeCue::Article).filter(|next| self.ordinal(*next, last).is_some());
-        if let Some((end, day)) = self.day_number(ranked.unwrap_or(next), last) {
+        // Where the day goes before the month, "in May 12 people died" names no 12 May.
+        let counts = |end: usize| {
+            let noun = self.tokens[..last].get(end).filter(|token| token.kind == TokenKind::Word);
+            !self.rules.month_first && ranked.is_none() && noun.is_some_and(|token| token.case == TokenCase::Lower)
+        };
+        let day = self.day_number(ranked.unwrap_or(next), last).filter(|(end, _)| !counts(*end));
+        if let Some((end, day)) = day {
             // "May 2011" was no day; "June 10,000 people" neither.
             let (mut end, mut to_day) = (end, None);
             if let Some(after) = self.cue(end, last, TimeCue::Through)
