@@ -38,6 +38,8 @@ pub(super) enum What {
     Unit { unit: TimeUnit, shift: i64, text: bool },
     /// A month or season, moved.
     Month { month: i8, shift: i64 },
+    /// A month of this, last or next year.
+    MonthOf { month: i8, shift: i64 },
     /// A season.
     Season { season: Season, year: Option<i16>, shift: Option<i64> },
     /// A quarter.
@@ -688,6 +690,10 @@ impl Reader<'_> {
             let what = What::Date { year, month: Some(month), day: Some(day), to_day };
             return Some(self.with_time(self.draft(end, what, rule), last));
         }
+        if let Some((end, shift)) = self.moved_year(next, last) {
+            // "July last year".
+            return Some(self.draft(end, What::MonthOf { month, shift }, rule));
+        }
         let (end, year) = self.year_after(next, last);
         if year.is_none() && weak && !(self.rules.capitals && self.cue_before(at, first, TimeCue::Year)) {
             return None;
@@ -760,6 +766,19 @@ impl Reader<'_> {
         let mut draft = self.draft(next, What::Weekday { number: rule.number, shift }, number);
         draft.part = rule.part;
         Some(self.with_time(draft, last))
+    }
+
+    /// `last year`, `de l'année dernière`, `dieses Jahres` behind a month: index after it, and by how many years it is moved.
+    fn moved_year(&self, at: usize, last: usize) -> Option<(usize, i64)> {
+        let at = self.cue(at, last, TimeCue::Of).filter(|_| self.mark(at, last) != ",").unwrap_or(at);
+        let at = self.cue(at, last, TimeCue::Article).unwrap_or(at);
+        if let Some((next, by, _)) = self.shift(at, last, false) {
+            let (end, unit, _) = self.unit(next, last)?;
+            return (unit == TimeUnit::Year).then_some((end, by));
+        }
+        let (next, unit, _) = self.unit(at, last)?;
+        let (end, by, _) = self.shift(next, last, true)?;
+        (unit == TimeUnit::Year).then_some((end, by))
     }
 
     /// `next week`, `la semaine prochaine`: index after it, and by how many weeks it is moved.
@@ -1160,6 +1179,15 @@ impl Reader<'_> {
             |word| if let TimeWord::Day(rule) = word { Some(*rule) } else { None },
             usize::MAX,
         )?;
+        // "Am heutigen Samstag".
+        let weekday = self.word(
+            next,
+            last,
+            TimeWord::WEEKDAY,
+            |word| matches!(word, TimeWord::Weekday(rule) if !rule.weak && rule.part.is_none()).then_some(()),
+            usize::MAX,
+        );
+        let next = weekday.map_or(next, |(end, ..)| end);
         let mut draft = self.draft(next, What::Day { days: rule.days, text: rule.text }, number);
         draft.part = rule.part;
         let part = self.part(draft.end, last).is_some();
@@ -1751,7 +1779,10 @@ impl Reader<'_> {
                 next,
                 last,
                 TimeWord::WEEKDAY,
-                |word| if let TimeWord::Weekday(rule) = word { Some(rule.number) } else { None },
+                |word| match word {
+                    TimeWord::Weekday(rule) if !rule.weak => Some(rule.number),
+                    _ => None,
+                },
                 usize::MAX,
             );
             if let Some((end, number, rule)) = weekday {
