@@ -126,7 +126,8 @@ fn english_name(city: &City, english: Option<&String>) -> String {
     if let Some(english) = english {
         return english.clone();
     }
-    let mark = |c: char| "āēīōūĀĒĪŌŪ\u{2018}\u{2019}\u{2BB}\u{2BC}`".contains(c) || ('\u{1E00}'..='\u{1EFF}').contains(&c);
+    let mark =
+        |c: char| "āēīōūĀĒĪŌŪ\u{2018}\u{2019}\u{2BB}\u{2BC}`".contains(c) || ('\u{1E00}'..='\u{1EFF}').contains(&c);
     if MARKED.contains(&city.countrycode.as_str()) || !city.name.chars().any(mark) {
         return city.name.clone();
     }
@@ -196,9 +197,8 @@ fn second_divisions(files: &[PathBuf], cities: &[City]) -> Result<Vec<Place>> {
         let bare = |alias: &str| base.as_deref().is_some_and(|base| fold_name(base) == fold_name(alias));
         let mut names: BTreeSet<String> = [name.to_owned()].into();
         names.extend(aliases.split('|').filter(|alias| !bare(alias)).map(str::to_owned));
-        names.retain(|name| {
-            is_usable(name) && fold_name(name).is_some_and(|key| !towns.contains(&(code.clone(), key)))
-        });
+        names
+            .retain(|name| is_usable(name) && fold_name(name).is_some_and(|key| !towns.contains(&(code.clone(), key))));
         if names.is_empty() {
             continue;
         }
@@ -479,11 +479,55 @@ const GENERIC: &[&str] = &[
 ];
 /// What is left of some names is no name: "National Capital Region", "Free State", "First Division".
 const NO_NAMES: &[&str] = &[
-    "national", "free", "first", "second", "third", "northern", "southern", "eastern", "western", "central", "north",
-    "south", "east", "west", "upper", "lower", "new", "old", "special", "metropolitan", "capital", "river", "coast",
-    "lakes", "islands", "island", "mountain", "jewish", "australian", "english", "german", "french", "metro", "market",
-    "gulf", "heritage", "commonwealth", "constitution", "drug", "time", "god", "region", "district", "county",
-    "midlands", "delta", "unity", "liberty", "cross",
+    "national",
+    "free",
+    "first",
+    "second",
+    "third",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "north",
+    "south",
+    "east",
+    "west",
+    "upper",
+    "lower",
+    "new",
+    "old",
+    "special",
+    "metropolitan",
+    "capital",
+    "river",
+    "coast",
+    "lakes",
+    "islands",
+    "island",
+    "mountain",
+    "jewish",
+    "australian",
+    "english",
+    "german",
+    "french",
+    "metro",
+    "market",
+    "gulf",
+    "heritage",
+    "commonwealth",
+    "constitution",
+    "drug",
+    "time",
+    "god",
+    "region",
+    "district",
+    "county",
+    "midlands",
+    "delta",
+    "unity",
+    "liberty",
+    "cross",
 ];
 const LINKS: &[&str] = &["of", "de", "du", "la", "the", "del", "des", "di", "von"];
 

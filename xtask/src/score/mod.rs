@@ -9,8 +9,8 @@ mod places;
 mod times;
 
 use anyhow::{Context, Result, bail};
-use firsthand::intake::read_json_line;
 use firsthand::gazetteer::Gazetteer;
+use firsthand::intake::read_json_line;
 use firsthand::model::Report;
 use firsthand::pack::{PackFiles, Packs};
 use firsthand::resources::Resources;

@@ -191,7 +191,8 @@ fn score_pages(bench: &Bench<'_>, lang: &str, pages: &[PathBuf], moments: bool) 
             tally.exact += usize::from((found.start, found.end) == (gold.start, gold.end));
             let several = golds.iter().filter(|gold| found.start < gold.end && gold.start < found.end).count() > 1;
             let value = &found.timex.value;
-            let part = |value: &str| value == gold.value || value.split_once('T').is_some_and(|(day, _)| day == gold.value);
+            let part =
+                |value: &str| value == gold.value || value.split_once('T').is_some_and(|(day, _)| day == gold.value);
             let bare = unzoned(value);
             let right = bare == gold.value
                 || several && bare.split('/').any(part)
@@ -337,7 +338,8 @@ pub(super) fn score_duckling_times(bench: &Bench<'_>) -> Result<Vec<Row>> {
             let feast = written.contains("Holiday");
             for text in &example.texts {
                 let capitals = bench.res.packs.of(&firsthand::model::Lang(lang.into())).time.capitals;
-                let typed = if capitals && !text.chars().any(char::is_uppercase) { capital(text) } else { text.clone() };
+                let typed =
+                    if capitals && !text.chars().any(char::is_uppercase) { capital(text) } else { text.clone() };
                 let read = times_of(bench, lang, NOW, &format!("{ahead} {typed}"))?;
                 let pass = matches!(&read[..], [found] if wanted.agrees(&found.timex));
                 if !pass {
@@ -498,7 +500,9 @@ impl Wanted {
             }
             Shape::Moment if timex.anchor == firsthand::model::Anchor::Published && self.grain == "Day" => {
                 let weekday = self.start == today + 7 * 86_400;
-                ours.is_some_and(|ours| self.same(&ours, timex) || weekday && ours.start == today && ours.end - today == 86_400)
+                ours.is_some_and(|ours| {
+                    self.same(&ours, timex) || weekday && ours.start == today && ours.end - today == 86_400
+                })
             }
             Shape::Moment | Shape::Interval => ours.is_some_and(|ours| self.same(&ours, timex)),
         }
@@ -536,7 +540,14 @@ impl Wanted {
         let clock = timex.value.strip_prefix("PT").and_then(|rest| {
             let unit = rest.chars().last()?;
             let count: i64 = rest[..rest.len() - unit.len_utf8()].parse().ok()?;
-            Some(count * match unit { 'H' => 3600, 'M' => 60, _ => 1 })
+            Some(
+                count
+                    * match unit {
+                        'H' => 3600,
+                        'M' => 60,
+                        _ => 1,
+                    },
+            )
         });
         match clock {
             Some(length) => now + length == self.start,

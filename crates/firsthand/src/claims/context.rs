@@ -119,7 +119,9 @@ fn main_day(report: &Report, lead: usize, mentions: &[Mention]) -> Option<Period
         }
         // "Between Friday and Sunday": a few days are told from their first.
         let stretch = timex.period.filter(|period| {
-            period.from != period.to && period.from.day.is_some() && period.first_day().until(period.last_day()).is_ok_and(|span| span.get_days() < 4)
+            period.from != period.to
+                && period.from.day.is_some()
+                && period.first_day().until(period.last_day()).is_ok_and(|span| span.get_days() < 4)
         });
         let Some(day) = timex.period.and_then(Period::single_day).or(stretch.map(Period::first_day)) else { continue };
         if report.block_at(mention.span.start).is_some_and(|block| !is_story(block.kind)) {

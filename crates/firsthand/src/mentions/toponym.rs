@@ -53,6 +53,8 @@ struct Run {
     inside: Option<usize>,
     proof: i32,
     chosen: usize,
+    /// Known only by its endings.
+    declined: bool,
 }
 
 /// The places that bear a name, and what the name tells of the report's countries.
@@ -85,6 +87,7 @@ impl Named {
 struct Known {
     names: BTreeMap<NameRun, Rc<Named>>,
     rules: BTreeMap<u32, Rc<Named>>,
+    forms: BTreeMap<String, Option<Rc<Named>>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -98,6 +101,9 @@ enum RunKind {
 
 /// What makes a run a place: each step of evidence counts one; tuned by eye on news of several countries.
 const ENOUGH: i32 = 2;
+
+/// The fewest inhabitants of a town that is known by the endings of its declined name: smaller ones are mostly persons.
+const LEAST_DECLINED: u32 = 5_000;
 
 impl Run {
     fn accepted(&self) -> bool {
@@ -136,17 +142,31 @@ impl Run {
         let rivals: Vec<&str> =
             self.named.places.iter().filter(|place| place.kind == PlaceKind::Country).map(|place| place.code).collect();
         let key = fold_name(&self.key).unwrap_or_default();
+        // "Lebanon" among the places of one other country is a town of that country.
+        let foreign = |place: &Place| {
+            let alone = place.country().is_some_and(|country| context.names_of(country) <= 1);
+            let town = |other: &Place| {
+                other.kind == PlaceKind::City
+                    && other.population >= 5_000
+                    && context.is_home(other.country())
+                    && other.country().is_some_and(|country| context.names_of(country) >= 3)
+            };
+            i64::from(alone && self.named.places.iter().any(town)) * 120
+        };
         let score = |number: usize, place: &Place| {
             let size = 10 * i64::from(place.population.max(1).ilog2());
             let own = match (place.kind, self.generic) {
                 (PlaceKind::Country, Some(GenericKind::Admin1 | GenericKind::City)) => 100,
-                (PlaceKind::Country, _) => 400,
+                // An island far away that only another language calls so: "Norfolk".
+                (PlaceKind::Country, _) if place.population < 200_000 && !is_folded(place.name, &key) => 100,
+                (PlaceKind::Country, _) => 400 - foreign(place),
                 (PlaceKind::Admin1, Some(GenericKind::Admin1)) => 300 + size,
                 (PlaceKind::Admin1, Some(GenericKind::City)) => size - 150,
                 // A division that shares the name of its capital is rarely meant by the bare name.
                 (PlaceKind::Admin1, _) => size - 50,
                 (PlaceKind::City | PlaceKind::Admin2, Some(GenericKind::City | GenericKind::Admin2)) => size + 100,
-                (PlaceKind::City | PlaceKind::Admin2, _) => size,
+                (PlaceKind::City, _) => size,
+                (PlaceKind::Admin2, _) => size - 30,
                 _ => 350,
             };
             let near = place.country().map_or(0, |country| context.weight(country)).min(5) * 16;
@@ -156,7 +176,12 @@ impl Run {
             let own_name = i64::from(several && is_folded(place.name, &key)) * 20;
             let named = i64::from(place.kind == PlaceKind::City) * context.weight(place.code).min(3) * 30;
             let held = i64::from(self.inside == Some(number)) * 1000;
-            own + near + state + own_name + named + held
+            let beside = if matches!(place.kind, PlaceKind::City | PlaceKind::Admin2) {
+                context.neighbours.support(&self.key, place)
+            } else {
+                0
+            };
+            own + near + state + own_name + named + held + beside
         };
         let best = self
             .named
@@ -168,20 +193,30 @@ impl Run {
     }
 }
 
-/// Which countries and divisions a report names, by code.
+/// Which countries and divisions a report names, by code, and what lies near what.
 struct Context {
     countries: BTreeMap<&'static str, i64>,
+    /// How many different names point to a country or division.
+    names: BTreeMap<&'static str, i64>,
+    neighbours: Neighbours,
 }
 
 impl Context {
     fn of(runs: &[Run]) -> Self {
-        let mut countries = BTreeMap::new();
+        let (mut countries, mut names) = (BTreeMap::new(), BTreeMap::new());
+        let mut seen = BTreeSet::new();
         for run in runs.iter().filter(|run| run.accepted()) {
+            let first = seen.insert(&run.key);
             for code in run.named.points_to.iter().flatten() {
                 *countries.entry(*code).or_insert(0) += 1;
+                *names.entry(*code).or_insert(0) += i64::from(first);
             }
         }
-        Self { countries }
+        Self { countries, names, neighbours: Neighbours::of(runs) }
+    }
+
+    fn names_of(&self, code: &str) -> i64 {
+        self.names.get(code).copied().unwrap_or(0)
     }
 
     fn weight(&self, country: &str) -> i64 {
@@ -192,6 +227,71 @@ impl Context {
     fn is_home(&self, country: Option<&str>) -> bool {
         let all: i64 = self.countries.iter().filter(|(code, _)| !code.contains('.')).map(|(_, count)| count).sum();
         country.is_some_and(|country| self.weight(country) >= 2 && self.weight(country) * 2 > all)
+    }
+}
+
+/// Which names of a report have a place in which square of one degree: towns of one report lie near each other.
+#[derive(Default)]
+struct Neighbours {
+    /// By square: the names with a place there, by number, and what each counts.
+    squares: BTreeMap<(i32, i32), Vec<(usize, i64)>>,
+    keys: BTreeMap<String, usize>,
+}
+
+impl Neighbours {
+    /// Names with more places than that tell nothing.
+    const PLACES: usize = 40;
+    /// Names of a report that are looked at.
+    const NAMES: usize = 60;
+
+    fn square(place: &Place) -> (i32, i32) {
+        (place.lat_e6.div_euclid(1_000_000), place.lon_e6.div_euclid(1_000_000))
+    }
+
+    fn of(runs: &[Run]) -> Self {
+        let mut out = Self::default();
+        if !runs.iter().any(|run| run.accepted() && run.named.places.len() > 1) {
+            return out;
+        }
+        for run in runs.iter().filter(|run| run.accepted() && run.kind == RunKind::Name) {
+            let places = &run.named.places;
+            let local = |place: &&Place| matches!(place.kind, PlaceKind::City | PlaceKind::Admin2);
+            let count = places.iter().filter(local).count();
+            let known = out.keys.contains_key(&run.key) || out.keys.len() >= Self::NAMES;
+            if known
+                || count == 0
+                || count > Self::PLACES
+                || places.iter().any(|place| place.kind == PlaceKind::Country)
+            {
+                continue;
+            }
+            let number = out.keys.len();
+            out.keys.insert(run.key.clone(), number);
+            let worth = 60 / i64::from(count.isqrt() as u32 + 1);
+            let mut squares: Vec<(i32, i32)> = places.iter().filter(local).map(Self::square).collect();
+            squares.sort_unstable();
+            squares.dedup();
+            for square in squares {
+                out.squares.entry(square).or_default().push((number, worth));
+            }
+        }
+        out
+    }
+
+    /// What the report's other names say for a place: those with a place in its square or beside it.
+    fn support(&self, key: &str, place: &Place) -> i64 {
+        if self.keys.len() < 2 {
+            return 0;
+        }
+        let own = self.keys.get(key).copied();
+        let (row, column) = Self::square(place);
+        let mut found: Vec<(usize, i64)> = Vec::new();
+        for square in (row - 1..=row + 1).flat_map(|row| (column - 1..=column + 1).map(move |column| (row, column))) {
+            found.extend(self.squares.get(&square).into_iter().flatten().filter(|(number, _)| Some(*number) != own));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|(_, worth)| worth).sum::<i64>().min(150)
     }
 }
 
@@ -238,7 +338,7 @@ impl Reader<'_> {
                     NameWord::Adjective(_) if !capital && self.pack.place.capital_adjectives => None,
                     // "Suisse" is the country, "suisse" the adjective.
                     NameWord::Adjective(_)
-                        if capital && length == words && name.is_some_and(|(_, run)| run.is_core()) =>
+                        if capital && length == words && name.is_some_and(|(_, run)| self.is_major(run)) =>
                     {
                         None
                     }
@@ -247,7 +347,7 @@ impl Reader<'_> {
                     NameWord::Metonym(_) => None,
                     NameWord::Short(to) => {
                         let comma = at > sentence.first && self.written(at - 1) == ",";
-                        (comma && capital).then_some((RunKind::Short, to))
+                        (capital && (comma || self.is_dotted(at, at + words))).then_some((RunKind::Short, to))
                     }
                 };
                 if let Some((kind, to)) = found {
@@ -261,7 +361,18 @@ impl Reader<'_> {
                 }
             }
             let Some((length, name)) = name else {
-                at += 1;
+                let found = (self.may_be_declined(sentence, at) && !shouted)
+                    .then(|| self.undecline(at, sentence.last, known))
+                    .flatten();
+                if let Some((length, places)) = found {
+                    let mut run = self.run(sentence, at, at + length, places, RunKind::Name, shouted);
+                    run.declined = true;
+                    run.rule = Some(self.pack.place.ending_rule.clone());
+                    at = run.last.max(at + 1);
+                    runs.push(run);
+                } else {
+                    at += 1;
+                }
                 continue;
             };
             let places = known.names.entry(name).or_insert_with(|| {
@@ -273,6 +384,66 @@ impl Reader<'_> {
             at = run.last.max(at + 1);
             runs.push(run);
         }
+    }
+
+    /// Whether a word is written as a name, and may be a form of one that the table holds in another form only.
+    fn may_be_declined(&self, sentence: &Sentence, at: usize) -> bool {
+        let token = self.tokens[at];
+        let place = &self.pack.place;
+        !place.endings.is_empty()
+            && token.kind == TokenKind::Word
+            && token.case == TokenCase::Title
+            && token.span.len() > 6
+            && (at > sentence.first || token.word == WordId::UNKNOWN)
+            && ![PlaceHint::Given, PlaceHint::Common, PlaceHint::Title, PlaceHint::Direction]
+                .into_iter()
+                .any(|hint| place.is_hint(self.tokens, at, hint))
+    }
+
+    /// The places whose name this is a declined form of: endings of forms give way to endings of names.
+    fn undecline(&self, at: usize, end: usize, known: &mut Known) -> Option<(usize, Rc<Named>)> {
+        for length in [2, 1] {
+            let next = at + length - 1;
+            let two = length == 2;
+            let written_so = next < end
+                && (!two
+                    || (self.is_spaced(at)
+                        && self.tokens[next].kind == TokenKind::Word
+                        && self.tokens[next].case == TokenCase::Title));
+            if !written_so {
+                continue;
+            }
+            let key = fold_name(self.span(at, at + length).of(self.text))?;
+            let named = known.forms.entry(key).or_insert_with_key(|key| {
+                let (head, last) = key.rsplit_once(' ').map_or(("", key.as_str()), |(head, last)| (head, last));
+                let heads: Vec<String> = if two { self.pack.place.bases_of(head) } else { vec![String::new()] };
+                for base in self.pack.place.bases_of(last) {
+                    for head in &heads {
+                        let name = if two { format!("{head} {base}") } else { base.clone() };
+                        let numbers = self.gazetteer.lookup_name(&name).into_iter();
+                        let places: Vec<Place> = numbers
+                            .map(|number| self.gazetteer.place(number))
+                            .filter(|place| place.kind != PlaceKind::City || place.population >= LEAST_DECLINED)
+                            .collect();
+                        if !places.is_empty() {
+                            return Some(Named::of(places));
+                        }
+                    }
+                }
+                None
+            });
+            if let Some(named) = named {
+                return Some((length, named.clone()));
+            }
+        }
+        None
+    }
+
+    /// Whether a country, region or another place that is neither town nor division bears the name.
+    fn is_major(&self, run: NameRun) -> bool {
+        let minor = |kind| matches!(kind, PlaceKind::City | PlaceKind::Admin1 | PlaceKind::Admin2);
+        run.is_core()
+            && self.gazetteer.candidates(run).into_iter().any(|number| !minor(self.gazetteer.place(number).kind))
     }
 
     /// The longest name here: in capitals, or of several words with a capital among them ("mer Noire", "Union
@@ -339,6 +510,7 @@ impl Reader<'_> {
             inside: None,
             proof: 0,
             chosen: 0,
+            declined: false,
         };
         if kind == RunKind::Name {
             self.find_generic(&mut run);
@@ -419,7 +591,20 @@ impl Reader<'_> {
                             && outer.country() == place.country())
                 })
             };
-            inner.inside = inner.named.places.iter().position(holds);
+            let held = inner.named.places.iter().position(holds);
+            // "Sudan, the United States" and "Oregon, Ohio" are lists, whatever small towns bear the names.
+            let peer = |small: &Place| {
+                inner.named.places.iter().any(|place| {
+                    small.kind == PlaceKind::City
+                        && outer.named.places.iter().any(|outer| outer.kind == place.kind)
+                        && match place.kind {
+                            PlaceKind::Country => true,
+                            PlaceKind::Admin1 => small.population < 100_000 && place.country() == small.country(),
+                            _ => false,
+                        }
+                })
+            };
+            inner.inside = held.filter(|held| !peer(&inner.named.places[*held]));
         }
     }
 
@@ -429,21 +614,34 @@ impl Reader<'_> {
             run.kind == RunKind::Name
                 && run.generic.is_none()
                 && (self.is_titled(run)
-                    || (!run.is_core() && self.has_name_before(run) && run.first - 1 > run.sentence.0 && !run.shouted))
+                    || (!run.is_core()
+                        && self.has_name_before(run)
+                        && (run.first - 1 > run.sentence.0 || self.is_given(run.first - 1))
+                        && !run.shouted))
         };
         runs.iter().filter(person).map(|run| run.key.clone()).collect()
+    }
+
+    fn is_given(&self, at: usize) -> bool {
+        self.pack.place.is_hint(self.tokens, at, PlaceHint::Given)
     }
 
     fn weigh(&self, run: &Run, persons: &BTreeSet<String>) -> i32 {
         match run.kind {
             RunKind::Adjective | RunKind::Metonym => return if run.named.places.is_empty() { -9 } else { 9 },
-            RunKind::Short => return if run.named.places.is_empty() || run.first < 2 { -9 } else { 3 },
+            RunKind::Short => {
+                let dotted = self.is_dotted(run.first, run.last);
+                return if run.named.places.is_empty() || (run.first < 2 && !dotted) { -9 } else { 3 };
+            }
             RunKind::Name => {}
         }
         if run.named.places.is_empty() {
             return -9;
         }
         let place = &self.pack.place;
+        if place.is_hint(self.tokens, run.last, PlaceHint::Road) && self.tokens[run.last].case != TokenCase::Lower {
+            return -9;
+        }
         let fame = run.fame();
         let mut proof = fame;
         let strong = matches!(run.relation, Some((_, false)));
@@ -466,7 +664,7 @@ impl Reader<'_> {
         if acronym && !run.is_core() && self.tokens[run.first].span.len() <= 5 && !self.is_dateline(run) {
             proof -= 3;
         }
-        if single && place.is_hint(self.tokens, run.first, PlaceHint::Common) {
+        if single && !(acronym && run.is_core()) && place.is_hint(self.tokens, run.first, PlaceHint::Common) {
             proof -= if fame >= 2 { 2 } else { 4 };
         }
         if single && !run.is_core() && place.is_hint(self.tokens, run.first, PlaceHint::Direction) {
@@ -487,6 +685,9 @@ impl Reader<'_> {
                 _ => 3,
             };
         }
+        if run.declined {
+            proof -= 1;
+        }
         if run.first == run.sentence.0 && single && fame < 2 {
             proof -= 1;
         }
@@ -497,6 +698,18 @@ impl Reader<'_> {
             proof -= if strong && fame >= 2 { 1 } else { 4 };
         }
         proof
+    }
+
+    /// "S.C.", "D.C.": single capitals with full stops.
+    fn is_dotted(&self, first: usize, last: usize) -> bool {
+        let upper = |at: usize| {
+            let written = self.written(at);
+            written == "." || written.chars().filter(|c| *c != '.').all(char::is_uppercase)
+        };
+        let letters = |at: &usize| self.tokens[*at].kind == TokenKind::Word;
+        let short = (first..last).filter(letters).all(|at| self.written(at).trim_end_matches('.').len() <= 1);
+        let stops = self.span(first, last).of(self.text).matches('.').count();
+        (short || last - first == 1) && stops >= 2 && (first..last).all(upper)
     }
 
     fn is_titled(&self, run: &Run) -> bool {
@@ -513,8 +726,11 @@ impl Reader<'_> {
     fn has_name_before(&self, run: &Run) -> bool {
         let Some(mut at) = run.first.checked_sub(1).filter(|at| *at >= run.sentence.0) else { return false };
         if self.written(at) == "." && at > run.sentence.0 && self.tokens[at - 1].span.len() == 1 {
-            // An initial: "J. London".
+            // An initial: "J. London", "Ann J. London".
             at -= 1;
+            if at > run.sentence.0 && self.tokens[at].case != TokenCase::Lower && self.is_spaced(at - 1) {
+                return self.is_foreign_name(at, run.sentence.1) || self.is_foreign_name(at - 1, run.sentence.1);
+            }
         } else if self.written(at) == "-" && at > run.sentence.0 && self.is_glued(at) {
             at -= 1;
         } else if !self.is_spaced(at) {

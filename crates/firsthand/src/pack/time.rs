@@ -92,8 +92,12 @@ impl TimeWord {
     /// Minutes about an hour.
     pub const TURN: u64 = 1 << 17;
     /// What a length opens with.
-    pub const COUNTED: u64 =
-        TimeCue::AgoBefore.bit() | TimeCue::Ahead.bit() | TimeCue::Within.bit() | TimeCue::Bare.bit() | Self::QUANTITY | Self::UNIT;
+    pub const COUNTED: u64 = TimeCue::AgoBefore.bit()
+        | TimeCue::Ahead.bit()
+        | TimeCue::Within.bit()
+        | TimeCue::Bare.bit()
+        | Self::QUANTITY
+        | Self::UNIT;
     /// What a moved time opens with.
     pub const SHIFTED: u64 =
         TimeCue::Recent.bit() | TimeCue::Coming.bit() | Self::SHIFT | Self::UNIT | Self::SEASON | Self::MONTH;
@@ -574,9 +578,8 @@ impl TimeRules {
         add("month", from_map(data.weak_months, |n| TimeWord::Month(month(n, true))))?;
         add("weekday", from_map(data.weekdays, |n| TimeWord::Weekday(month(n, false))))?;
         add("weekday", from_map(data.weak_weekdays, |n| TimeWord::Weekday(month(n, true))))?;
-        let parted = |WeekdayPartRule { number, part }| {
-            TimeWord::Weekday(MonthRule { number, weak: false, part: Some(part) })
-        };
+        let parted =
+            |WeekdayPartRule { number, part }| TimeWord::Weekday(MonthRule { number, weak: false, part: Some(part) });
         add("weekday-part", convert(data.weekday_part, parted))?;
         add("unit", from_map(data.units, TimeWord::Unit))?;
         add("daily", from_map(data.daily, TimeWord::Set))?;

@@ -481,7 +481,8 @@ impl Reader<'_> {
 
     /// `15.2.`, `am 15.2`, `14./15.10.2018`: a day and a month in digits, where the language writes them so.
     fn dotted_day(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
-        if !self.rules.dotted_days || (at > first && self.glued(at) && matches!(self.mark(at - 1, last), "." | "," | ":"))
+        if !self.rules.dotted_days
+            || (at > first && self.glued(at) && matches!(self.mark(at - 1, last), "." | "," | ":"))
         {
             return None;
         }
@@ -795,7 +796,8 @@ impl Reader<'_> {
 
     /// Whether nothing, or only a mark, stands at `at`.
     fn ends(&self, at: usize, last: usize) -> bool {
-        at >= last || self.tokens[at].kind == TokenKind::Punct && !matches!(self.mark(at, last), "%" | "-" | "–" | ":" | "/")
+        at >= last
+            || self.tokens[at].kind == TokenKind::Punct && !matches!(self.mark(at, last), "%" | "-" | "–" | ":" | "/")
     }
 
     fn zone(&self, at: usize, last: usize) -> Found<i16> {
@@ -875,7 +877,13 @@ impl Reader<'_> {
         }
         if let Some((next, pm)) = half_at {
             (end, sure) = (next, true);
-            hour = if pm && hour < 12 { hour + 12 } else if !pm { hour % 12 } else { hour };
+            hour = if pm && hour < 12 {
+                hour + 12
+            } else if !pm {
+                hour % 12
+            } else {
+                hour
+            };
         }
         let mut minutes = u16::try_from(hour * 60 + minute).ok()?;
         if sure && let Some((next, turn)) = self.turn_after(end, last) {

@@ -100,17 +100,7 @@ impl Context {
                 precision = Some(TimePrecision::Minute);
             }
         }
-        Timex {
-            kind,
-            value,
-            period,
-            part: draft.part,
-            clock,
-            bound,
-            modifier: Modifier::Equal,
-            precision,
-            anchor,
-        }
+        Timex { kind, value, period, part: draft.part, clock, bound, modifier: Modifier::Equal, precision, anchor }
     }
 
     fn value(&self, draft: &Draft) -> Value {
@@ -273,7 +263,8 @@ impl Context {
             (date.weekday().to_monday_one_offset() == number).then_some(date)
         };
         let (near, way) = if self.future { (1, 1) } else { (-1, -1) };
-        let found = fits(0).or_else(|| fits(near)).or_else(|| fits(-near)).or_else(|| (2..9).find_map(|by| fits(by * way)));
+        let found =
+            fits(0).or_else(|| fits(near)).or_else(|| fits(-near)).or_else(|| (2..9).find_map(|by| fits(by * way)));
         match found {
             Some(date) => self.day(Some(date), 0, self.anchor),
             None => self.weekday(number, None),
