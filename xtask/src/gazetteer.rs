@@ -403,7 +403,7 @@ fn is_usable(name: &str) -> bool {
         && name.chars().any(|c| c.is_uppercase())
         && name.chars().find(|c| c.is_alphabetic()).is_some_and(|c| c.is_uppercase() || name.contains('\''))
         && (letters().any(char::is_lowercase) || letters().count() > 4)
-        && !NO_NAMES.contains(&name.to_lowercase().as_str())
+        && !fold_name(name).is_some_and(|key| NO_NAMES.contains(&key.as_str()))
 }
 
 /// Words that say what kind of division it is.
@@ -552,7 +552,10 @@ fn base_name(name: &str) -> Option<String> {
     }
     let base = words[from..to].join(" ");
     let base = base.strip_prefix("d'").or_else(|| base.strip_prefix("d’")).unwrap_or(&base).to_owned();
-    (base.chars().count() >= 3 && is_usable(&base) && !NO_NAMES.contains(&base.to_lowercase().as_str())).then_some(base)
+    (base.chars().count() >= 3
+        && is_usable(&base)
+        && !fold_name(&base).is_some_and(|key| NO_NAMES.contains(&key.as_str())))
+    .then_some(base)
 }
 
 fn write_part(path: &Path, mut places: Vec<Place>) -> Result<()> {

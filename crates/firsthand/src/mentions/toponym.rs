@@ -31,7 +31,10 @@ pub(super) fn find_toponyms(pack: &Pack, gazetteer: &Gazetteer, report: &Report,
         run.chosen = *choices.entry(like).or_insert_with(|| run.choose(&context));
     }
     unite_senses(&mut runs);
-    runs.iter().filter(|run| run.accepted()).filter_map(|run| reader.mention(run)).collect()
+    let read = |(number, run): (usize, &Run)| {
+        if run.unlisted { reader.unlisted_mention(&runs, number) } else { reader.mention(run) }
+    };
+    runs.iter().enumerate().filter(|(_, run)| run.accepted()).filter_map(read).collect()
 }
 
 /// A run of tokens that may name a place.
@@ -55,9 +58,14 @@ struct Run {
     chosen: usize,
     /// Known only by its endings.
     declined: bool,
+    /// A form that the pack lists.
+    listed: bool,
+    /// In no table: a name with the word for its kind beside it.
+    unlisted: bool,
 }
 
 /// The places that bear a name, and what the name tells of the report's countries.
+#[derive(Default)]
 struct Named {
     places: Vec<Place>,
     /// The division and the country that it points to, where no other candidate speaks against them.
@@ -88,6 +96,7 @@ struct Known {
     names: BTreeMap<NameRun, Rc<Named>>,
     rules: BTreeMap<u32, Rc<Named>>,
     forms: BTreeMap<String, Option<Rc<Named>>>,
+    nowhere: Rc<Named>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -342,6 +351,16 @@ impl Reader<'_> {
                     {
                         None
                     }
+                    // "Ташкенте" beside "ташкентский": a form of the name itself.
+                    NameWord::Adjective(to)
+                        if capital
+                            && words <= 2
+                            && self.undecline(at, sentence.last, known).is_some_and(|(length, named)| {
+                                length == words && named.places.iter().any(|place| self.is_called(place, &to.place))
+                            }) =>
+                    {
+                        Some((RunKind::Name, to))
+                    }
                     NameWord::Adjective(to) => Some((RunKind::Adjective, to)),
                     NameWord::Metonym(to) if capital || words > 1 => Some((RunKind::Metonym, to)),
                     NameWord::Metonym(_) => None,
@@ -355,6 +374,7 @@ impl Reader<'_> {
                         known.rules.entry(rules[0]).or_insert_with(|| Named::of(self.named(&to.place))).clone();
                     let mut run = self.run(sentence, at, at + words, places, kind, shouted);
                     run.rule = Some(rule.name.clone());
+                    run.listed = kind == RunKind::Name;
                     runs.push(run);
                     at += words;
                     continue;
@@ -370,6 +390,14 @@ impl Reader<'_> {
                     run.rule = Some(self.pack.place.ending_rule.clone());
                     at = run.last.max(at + 1);
                     runs.push(run);
+                } else if let Some((length, kind)) = self.unlisted_name(sentence, at).filter(|_| !shouted) {
+                    let mut run = self.run(sentence, at, at + length, known.nowhere.clone(), RunKind::Name, shouted);
+                    run.whole = (at, at + length);
+                    run.generic = Some(kind);
+                    run.unlisted = true;
+                    run.rule = Some(self.pack.place.unlisted_rule.clone());
+                    runs.push(run);
+                    at += length;
                 } else {
                     at += 1;
                 }
@@ -384,6 +412,86 @@ impl Reader<'_> {
             at = run.last.max(at + 1);
             runs.push(run);
         }
+    }
+
+    /// Whether the place is the one that a rule names by its id or English name.
+    fn is_called(&self, place: &Place, rule: &str) -> bool {
+        place.name == rule || place.id() == rule || self.named(rule).iter().any(|named| named == place)
+    }
+
+    /// A name that no table holds, with the word for its kind beside it: "in the village of X", "в посёлке X", "in X
+    /// district". How many words it has, and the kind.
+    fn unlisted_name(&self, sentence: &Sentence, at: usize) -> Option<(usize, GenericKind)> {
+        let place = &self.pack.place;
+        let part = |at: usize| {
+            at < sentence.last
+                && self.tokens[at].kind == TokenKind::Word
+                && self.tokens[at].case == TokenCase::Title
+                && self.tokens[at].word == WordId::UNKNOWN
+                && self.tokens[at].span.len() > 2
+        };
+        if at == sentence.first || !part(at) {
+            return None;
+        }
+        let mut last = at + 1;
+        while last - at < 3 && self.is_spaced(last - 1) && part(last) {
+            last += 1;
+        }
+        let strong = |start: usize| {
+            place.preposition_before(self.tokens, sentence.first, start).is_some_and(|(_, rule)| !rule.weak)
+        };
+        for start in (sentence.first.max(at.saturating_sub(4))..at).rev() {
+            let Some((length, rules)) = place.generics.longest(&self.tokens[..at], start) else { continue };
+            let rule = &place.generics.rule(rules[0]).means;
+            let linked = (start + length..at).all(|at| {
+                place.is_hint(self.tokens, at, PlaceHint::Link) || place.is_hint(self.tokens, at, PlaceHint::Article)
+            });
+            let first = (sentence.first..start)
+                .rev()
+                .take_while(|at| place.is_hint(self.tokens, *at, PlaceHint::Direction))
+                .last()
+                .unwrap_or(start);
+            // "The state Legislature" is no state.
+            let bare = rule.reads == GenericKind::Admin1 && start + length == at;
+            return (rule.before && linked && !bare && strong(first)).then_some((last - at, rule.reads));
+        }
+        let (length, rules) = place.generics.longest(&self.tokens[..sentence.last], last)?;
+        let rule = &place.generics.rule(rules[0]).means;
+        let closed = self.tokens[last].case == TokenCase::Lower && !part(last + length);
+        (rule.after && closed && strong(at)).then_some((last - at, rule.reads))
+    }
+
+    /// A name in no table, placed by the place named beside it or, without one, last before it.
+    fn unlisted_mention(&self, runs: &[Run], number: usize) -> Option<Mention> {
+        let run = &runs[number];
+        let usable = |other: &&Run| {
+            other.accepted()
+                && other.named.places.get(other.chosen).is_some_and(|place| {
+                    !matches!(place.kind, PlaceKind::Bloc | PlaceKind::Continent | PlaceKind::Water)
+                })
+        };
+        let same = |other: &&Run| other.sentence == run.sentence;
+        let after = runs[number + 1..].iter().take_while(same).take(1).find(usable);
+        let holder = after.or_else(|| runs[..number].iter().rev().find(usable))?;
+        let place = holder.named.places.get(holder.chosen)?;
+        let mut mention = self.mention(holder)?;
+        let Reading::Toponym(toponym) = &mut mention.reading else { return None };
+        mention.span = self.span(run.whole.0, run.whole.1);
+        mention.rule = run.rule.clone()?;
+        let name = self.span(run.first, run.last).of(self.text);
+        toponym.name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        toponym.id = format!("name:{}", fold_name(name)?);
+        (toponym.adjectival, toponym.metonym) = (false, false);
+        toponym.parents = place.parents();
+        if matches!(place.kind, PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::Admin2) {
+            toponym.parents.insert(0, place.id());
+        }
+        toponym.place = match run.generic {
+            Some(GenericKind::Admin1) => PlaceKind::Admin1,
+            Some(GenericKind::Admin2) => PlaceKind::Admin2,
+            _ => PlaceKind::City,
+        };
+        Some(mention)
     }
 
     /// Whether a word is written as a name, and may be a form of one that the table holds in another form only.
@@ -511,6 +619,8 @@ impl Reader<'_> {
             proof: 0,
             chosen: 0,
             declined: false,
+            listed: false,
+            unlisted: false,
         };
         if kind == RunKind::Name {
             self.find_generic(&mut run);
@@ -635,6 +745,9 @@ impl Reader<'_> {
             }
             RunKind::Name => {}
         }
+        if run.unlisted {
+            return ENOUGH;
+        }
         if run.named.places.is_empty() {
             return -9;
         }
@@ -661,7 +774,8 @@ impl Reader<'_> {
         }
         let single = run.last - run.first == 1;
         let acronym = single && self.tokens[run.first].case == TokenCase::Upper && !run.shouted;
-        if acronym && !run.is_core() && self.tokens[run.first].span.len() <= 5 && !self.is_dateline(run) {
+        let divided = run.named.places.iter().any(|place| place.kind == PlaceKind::Admin1);
+        if acronym && !run.is_core() && !divided && self.tokens[run.first].span.len() <= 5 && !self.is_dateline(run) {
             proof -= 3;
         }
         if single && !(acronym && run.is_core()) && place.is_hint(self.tokens, run.first, PlaceHint::Common) {
@@ -677,7 +791,12 @@ impl Reader<'_> {
             let opening = run.first - 1 == run.sentence.0;
             proof -= if !given && (run.is_core() || (opening && fame >= 2)) { 1 } else { 4 };
         }
-        if self.has_name_after(run) && (given || !run.shouted) {
+        // "The governor of Punjab Salman ...", in languages that decline: the name after is the title's.
+        let held = run.first > run.sentence.0
+            && !single_name(run)
+            && place.is_hint(self.tokens, run.first - 1, PlaceHint::Title)
+            && self.tokens[run.first - 1].case == TokenCase::Lower;
+        if self.has_name_after(run) && (given || !run.shouted) && !held {
             proof -= match (given, fame) {
                 (true, _) if !strong || fame < 2 => 4,
                 (_, 3) => i32::from(!run.is_core()),
@@ -688,6 +807,10 @@ impl Reader<'_> {
         if run.declined {
             proof -= 1;
         }
+        // "Scott County": the name says what it is.
+        if !single && run.named.places.iter().all(|place| place.kind == PlaceKind::Admin2) {
+            proof += 2;
+        }
         if run.first == run.sentence.0 && single && fame < 2 {
             proof -= 1;
         }
@@ -696,6 +819,10 @@ impl Reader<'_> {
         }
         if persons.contains(&run.key) && run.inside.is_none() && !self.is_dateline(run) {
             proof -= if strong && fame >= 2 { 1 } else { 4 };
+        }
+        // What a table of the pack lists as a form of a name is one, if it is no person's.
+        if run.listed && !self.is_titled(run) && !self.has_name_before(run) {
+            proof = proof.max(ENOUGH);
         }
         proof
     }
@@ -870,6 +997,11 @@ impl Reader<'_> {
             }),
         })
     }
+}
+
+/// Whether only towns bear the name.
+fn single_name(run: &Run) -> bool {
+    run.named.places.iter().all(|place| place.kind == PlaceKind::City)
 }
 
 /// Whether a generic word is part of the name: "Kherson region" is one place, "regions of Ukraine" are not.

@@ -132,6 +132,8 @@ pub struct PlaceRules {
     pub endings: Vec<EndingRule>,
     /// The name of the rule that reads declined names.
     pub ending_rule: std::sync::Arc<str>,
+    /// The name of the rule that reads names in no table.
+    pub unlisted_rule: std::sync::Arc<str>,
 }
 
 #[derive(Deserialize, Default)]
@@ -165,6 +167,7 @@ impl PlaceRules {
             capital_adjectives: data.capital_adjectives,
             endings,
             ending_rule: "place/ending".into(),
+            unlisted_rule: "place/unlisted".into(),
             ..Self::default()
         };
         out.prepositions.add(file, "preposition", data.preposition, text, words)?;
