@@ -7,7 +7,7 @@ use crate::model::{
     Mention, PlaceKind, PlacePrecision, Reading, Report, Sentence, Span, Token, TokenCase, TokenKind, Tokens, Toponym,
     WordId,
 };
-use crate::pack::{GenericKind, NameWord, Pack, PlaceHint, PlaceRelation, fold_word};
+use crate::pack::{GenericKind, NameWord, Pack, PlaceHint, PlaceRelation, Start, fold_word};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -333,8 +333,9 @@ impl Reader<'_> {
                     continue;
                 }
             }
-            if let Some((words, rules)) =
-                self.pack.place.names.longest(tokens, at).filter(|(words, _)| *words >= length)
+            if token.starts & Start::PLACE != 0
+                && let Some((words, rules)) =
+                    self.pack.place.names.longest(tokens, at).filter(|(words, _)| *words >= length)
             {
                 let rule = self.pack.place.names.rule(rules[0]);
                 let capital = token.case != TokenCase::Lower;

@@ -29,8 +29,11 @@ pub(super) fn split_words(text: &str, marks: Apostrophes<'_>, found: &mut impl F
     while let Some((character, width)) = character_at(text, at) {
         let start = at;
         at += width;
-        if character.is_ascii_digit() {
-            at = skip(text, at, |c| c.is_ascii_digit());
+        if character == ' ' {
+            continue;
+        }
+        if digit_of(character).is_some() {
+            at = skip_digits(text, at);
             found(start..at, Cut::Digits);
         } else if is_word(character) {
             at = split_word(text, start, at, marks, &mut folded, found);
@@ -50,7 +53,7 @@ fn split_word(
     found: &mut impl FnMut(Range<usize>, Cut),
 ) -> usize {
     loop {
-        next = skip(text, next, |c| is_word(c) || is_invisible(c));
+        next = skip(text, skip_letters(text, next), |c| is_word(c) || is_invisible(c));
         let Some((_, width)) = character_at(text, next).filter(|(c, _)| is_apostrophe(*c)) else { break };
         let after = next + width;
         let tail = skip(text, after, is_word);
@@ -101,6 +104,54 @@ fn skip(text: &str, mut at: usize, such: impl Fn(char) -> bool) -> usize {
     at
 }
 
+/// Where digits end, whatever stands between them unseen.
+fn skip_digits(text: &str, mut at: usize) -> usize {
+    loop {
+        at = skip(text, at, |c| digit_of(c).is_some());
+        let next = skip(text, at, is_invisible);
+        if next == at || character_at(text, next).is_none_or(|(c, _)| digit_of(c).is_none()) {
+            return at;
+        }
+        at = next;
+    }
+}
+
+/// The value of a decimal digit of any script in use for news: `7`, `٧`, `७`, `７`.
+#[inline]
+pub(super) fn digit_of(character: char) -> Option<u8> {
+    /// The noughts of Arabic, Persian, Devanagari, Bengali, Gurmukhi, Gujarati, Oriya, Tamil, Telugu, Kannada, Malayalam,
+    /// Thai, Lao, Tibetan, Burmese and Khmer, and the one of full width.
+    const NOUGHTS: [char; 17] = [
+        '\u{660}', '\u{6F0}', '\u{966}', '\u{9E6}', '\u{A66}', '\u{AE6}', '\u{B66}', '\u{BE6}', '\u{C66}', '\u{CE6}',
+        '\u{D66}', '\u{E50}', '\u{ED0}', '\u{F20}', '\u{1040}', '\u{17E0}', '\u{FF10}',
+    ];
+    if character.is_ascii() {
+        return character.is_ascii_digit().then(|| character as u8 - b'0');
+    }
+    if character < NOUGHTS[0] || ('\u{17EA}'..'\u{FF10}').contains(&character) {
+        return None;
+    }
+    let code = u32::from(character);
+    let value = NOUGHTS.iter().find_map(|nought| code.checked_sub(u32::from(*nought)).filter(|value| *value < 10))?;
+    u8::try_from(value).ok()
+}
+
+/// The first byte from `at` on that begins no common letter (ASCII, Latin-1, Cyrillic): told by its bytes alone.
+#[inline]
+fn skip_letters(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    loop {
+        match bytes.get(at) {
+            Some(byte) if byte.is_ascii_alphabetic() => at += 1,
+            // U+0400 to U+047F.
+            Some(0xD0 | 0xD1) => at += 2,
+            // U+00C0 to U+00FF but for × and ÷.
+            Some(0xC3) if !matches!(bytes.get(at + 1), Some(0x97 | 0xB7)) => at += 2,
+            _ => return at,
+        }
+    }
+}
+
 #[inline]
 fn is_word(character: char) -> bool {
     is_letter(character) || ('\u{0300}'..='\u{036F}').contains(&character)
@@ -111,7 +162,7 @@ fn is_invisible(character: char) -> bool {
 }
 
 fn is_apostrophe(character: char) -> bool {
-    matches!(character, '\'' | '\u{2019}' | '\u{02BC}' | '\u{FF07}')
+    matches!(character, '\'' | '\u{2018}' | '\u{2019}' | '\u{02BC}' | '\u{FF07}')
 }
 
 /// Calls `found` with the folded words of every phrase that `phrase` stands for, in order.

@@ -1,5 +1,6 @@
 //! `number.toml`: number words, multipliers, vague words, modifiers, ranges, units of money and share.
 
+use super::cut::expand_phrase;
 use super::lexicon::{Lexicon, Raw};
 use super::token::TextRules;
 use super::words::Words;
@@ -22,9 +23,15 @@ pub struct CardinalRule {
 pub struct MultiplierRule {
     /// By how much.
     pub value: i64,
-    /// Only directly after digits: `25m`.
+    /// Only directly after digits: `25m`; or after a blank behind a decimal or grouped figure.
     #[serde(default)]
     pub glued: bool,
+    /// As `glued`, and after any figure and a blank, written as here: `25 k`, but `300 K` is another thing.
+    #[serde(default)]
+    pub spaced: bool,
+    /// As `glued`, and only of money: `$5mm`.
+    #[serde(default)]
+    pub money: bool,
     /// May stand alone as one of it: `mille`, `hundert`.
     #[serde(default)]
     pub alone: bool,
@@ -122,8 +129,16 @@ pub enum NumberWord {
     ChangeFrom,
     /// Numbers after this word are labels, not counts: `No.`, `Route`.
     Label,
+    /// Digits before this word are a label: `0801 GMT`.
+    LabelAfter,
     /// A part of one behind the number that counts such parts: `thirds`, `fifths`.
     Denominator(i64),
+    /// A number with a part in one word, in thousandths: `anderthalb`.
+    Mixed(i64),
+    /// An ordinal that ends longer ones: "twenty-*first*"; also parts, where it stands in [denominators] too.
+    Ordinal(i64),
+    /// Before a part of one: "*a* thirtieth".
+    Article,
     /// A part added to the number before: "and a half".
     Plus(PlusRule),
     /// Before a fraction that is added: "one hundred *and* three quarters".
@@ -159,9 +174,13 @@ pub struct NumberRules {
     pub hyphen_labels: bool,
     /// Parts of numbers that are written as one word, the longest first; empty where the language has none.
     compounds: Vec<(Box<str>, CompoundPart)>,
+    /// Ordinals of two words need no hyphen: "twenty fifths".
+    pub loose_ordinals: bool,
     /// Endings that make a part of a number word: `veintiun` + `avos`; with the words that take them.
     denominator_ends: Vec<Box<str>>,
     spelled: BTreeMap<Box<str>, i64>,
+    /// Words for thousandths and less, that a number may precede in one word: `dosmilésimos`.
+    small_parts: Vec<(Box<str>, i64)>,
     edges: Edges,
 }
 
@@ -207,11 +226,12 @@ impl Edges {
             | NumberWord::AndAfterTen
             | NumberWord::ChangeFrom
             | NumberWord::Label
+            | NumberWord::LabelAfter
             | NumberWord::Denominator(_)
+            | NumberWord::Ordinal(_)
             | NumberWord::Plus(_)
             | NumberWord::PlusAnd
             | NumberWord::OfA
-            | NumberWord::Point
             | NumberWord::Ratio
             | NumberWord::Measure => BESIDE,
             _ => NUMBER | BESIDE,
@@ -270,13 +290,18 @@ struct File {
     and_after_hundred: Vec<String>,
     and_after_ten: Vec<String>,
     labels: Vec<String>,
+    labels_after: Vec<String>,
     change_from: Vec<String>,
     ten_and_unit: bool,
     hyphen_labels: bool,
+    loose_ordinals: bool,
     denominator_ends: Vec<String>,
     compound_and: Vec<String>,
     compound_half: Vec<String>,
     denominators: BTreeMap<String, i64>,
+    ordinals: BTreeMap<String, i64>,
+    mixed: BTreeMap<String, i64>,
+    articles: Vec<String>,
     plus_and: Vec<String>,
     of_a: Vec<String>,
     points: Vec<String>,
@@ -307,13 +332,18 @@ impl Default for File {
             and_after_hundred: Vec::new(),
             and_after_ten: Vec::new(),
             labels: Vec::new(),
+            labels_after: Vec::new(),
             change_from: Vec::new(),
             ten_and_unit: false,
             hyphen_labels: false,
+            loose_ordinals: false,
             denominator_ends: Vec::new(),
             compound_and: Vec::new(),
             compound_half: Vec::new(),
             denominators: BTreeMap::new(),
+            ordinals: BTreeMap::new(),
+            mixed: BTreeMap::new(),
+            articles: Vec::new(),
             plus_and: Vec::new(),
             of_a: Vec::new(),
             points: Vec::new(),
@@ -340,9 +370,21 @@ impl NumberRules {
         let spelled = if denominator_ends.is_empty() {
             BTreeMap::new()
         } else {
-            let words = data.cardinals.iter().filter(|(_, value)| **value > 1);
-            words.map(|(word, value)| (word.as_str().into(), *value)).collect()
+            let mut spelled = BTreeMap::new();
+            let thousand = data.multiplier.iter().filter(|raw| raw.rule.alone && raw.rule.value == 1000);
+            let thousand = thousand.flat_map(|raw| raw.any.iter().map(|word| (word, 1000)));
+            let words =
+                data.cardinals.iter().map(|(word, value)| (word.as_str(), *value)).filter(|(_, value)| *value > 1);
+            for (word, value) in words.chain(thousand) {
+                // What is wrong with a phrase is told when it is added.
+                let _ = expand_phrase(word, &mut |made: &str| {
+                    spelled.insert(made.into(), value);
+                });
+            }
+            spelled
         };
+        let small_parts = data.denominators.iter().filter(|(_, value)| **value >= 1000);
+        let small_parts = small_parts.map(|(word, value)| (word.as_str().into(), *value)).collect();
         let mut lexicon = Lexicon::default();
         let mut edges = Edges::default();
         for (word, _) in &compounds {
@@ -377,6 +419,18 @@ impl NumberRules {
             rule: NumberWord::Denominator(value),
         });
         add("denominator", denominators.collect())?;
+        let ordinals = data.ordinals.into_iter().map(|(phrase, value)| Raw {
+            name: None,
+            any: vec![phrase].into(),
+            rule: NumberWord::Ordinal(value),
+        });
+        add("ordinal-word", ordinals.collect())?;
+        let mixed = data.mixed.into_iter().map(|(phrase, value)| Raw {
+            name: None,
+            any: vec![phrase].into(),
+            rule: NumberWord::Mixed(value),
+        });
+        add("mixed", mixed.collect())?;
         add("plus", convert(data.plus, NumberWord::Plus))?;
         add("multiplier", convert(data.multiplier, NumberWord::Multiplier))?;
         add("vague", convert(data.vague, NumberWord::Vague))?;
@@ -392,7 +446,9 @@ impl NumberRules {
             ("and-hundred", data.and_after_hundred, NumberWord::AndAfterHundred),
             ("and-ten", data.and_after_ten, NumberWord::AndAfterTen),
             ("label", data.labels, NumberWord::Label),
+            ("label-after", data.labels_after, NumberWord::LabelAfter),
             ("change-from", data.change_from, NumberWord::ChangeFrom),
+            ("article", data.articles, NumberWord::Article),
             ("plus-and", data.plus_and, NumberWord::PlusAnd),
             ("of-a", data.of_a, NumberWord::OfA),
             ("point", data.points, NumberWord::Point),
@@ -412,9 +468,11 @@ impl NumberRules {
             space_groups: data.space_groups,
             ten_and_unit: data.ten_and_unit,
             hyphen_labels: data.hyphen_labels,
+            loose_ordinals: data.loose_ordinals,
             compounds,
             denominator_ends,
             spelled,
+            small_parts,
             edges,
         })
     }
@@ -444,12 +502,28 @@ impl NumberRules {
             return None;
         }
         let folded = word.to_lowercase();
-        self.denominator_ends.iter().find_map(|ending| {
-            let stem = folded.strip_suffix(&**ending)?;
-            // The vowel at the seam is written once: "treinta" + "avos".
-            let seam =
-                ["", "a", "e", "o"].into_iter().find_map(|vowel| self.spelled.get(format!("{stem}{vowel}").as_str()));
-            seam.copied()
+        let small = self.small_parts.iter().find_map(|(part, value)| {
+            let count = folded.strip_suffix(&**part).and_then(|stem| self.stem_value(stem))?;
+            count.checked_mul(*value)
+        });
+        small.or_else(|| {
+            self.denominator_ends.iter().find_map(|ending| self.stem_value(folded.strip_suffix(&**ending)?))
+        })
+    }
+
+    /// The value of a number in one word before an ending: `veinti`, `ciento` + `cinco`.
+    fn stem_value(&self, stem: &str) -> Option<i64> {
+        // The vowel at the seam is written once: "treinta" + "avos".
+        let one = |stem: &str| {
+            ["", "a", "e", "o"]
+                .into_iter()
+                .find_map(|vowel| self.spelled.get(format!("{stem}{vowel}").as_str()).copied())
+        };
+        one(stem).or_else(|| {
+            stem.char_indices().skip(1).find_map(|(at, _)| {
+                let front = self.spelled.get(&stem[..at]).filter(|value| **value % 100 == 0)?;
+                Some(front + one(&stem[at..]).filter(|rest| rest < front)?)
+            })
         })
     }
 
@@ -488,7 +562,11 @@ impl NumberRules {
             return parts.len() > 1;
         }
         for (word, part) in &self.compounds {
-            if let Some(tail) = rest.strip_prefix(&**word) {
+            let Some(tail) = rest.strip_prefix(&**word) else { continue };
+            // "cento" + "ottanta": two equal vowels at the seam are written once.
+            let seam = matches!(part, CompoundPart::Multiplier(_)) && word.ends_with(['a', 'e', 'i', 'o', 'u']);
+            let short = seam.then(|| &rest[word.len() - 1..]);
+            for tail in std::iter::once(tail).chain(short) {
                 parts.push(*part);
                 if self.cut_compound(tail, parts) {
                     return true;
@@ -513,7 +591,7 @@ fn compound_parts(data: &File) -> Vec<(Box<str>, CompoundPart)> {
         }
     };
     for (word, value) in &data.cardinals {
-        if *value > 0 && (*value < 20 || *value < 100 && value % 10 == 0) {
+        if (1..100).contains(value) {
             add(word, CompoundPart::Cardinal(*value));
         }
     }

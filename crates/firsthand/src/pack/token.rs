@@ -1,6 +1,6 @@
 //! Cutting a text into words and sentences, as a pack's `text.toml` says.
 
-use super::cut::{Apostrophes, Cut, split_words};
+use super::cut::{Apostrophes, Cut, digit_of, split_words};
 use super::fold::fold_word;
 use super::words::fold_cased;
 use super::{Pack, PackError, Source, TimeWord, parse_file};
@@ -57,6 +57,19 @@ pub fn tokenize_report(pack: &Pack, report: &Report) -> Tokens {
     out
 }
 
+/// Cuts a stretch of one line that is a paragraph, or the part of one that a block holds, and adds it to `out`.
+pub fn tokenize_stretch(pack: &Pack, text: &str, span: Span, home: (usize, BlockKind, usize), out: &mut Tokens) {
+    let (block, kind, paragraph) = home;
+    tokenize_line(pack, text, span.start, span.of(text), out, |first, last, span| Sentence {
+        first,
+        last,
+        span,
+        block,
+        kind,
+        paragraph,
+    });
+}
+
 /// Cuts one text that is no report (a test sentence, a phrase to explain) into tokens, all one line.
 #[must_use]
 pub fn tokenize_text(pack: &Pack, text: &str) -> Tokens {
@@ -101,12 +114,8 @@ fn tokenize_line(
             fold_word(written, &mut folded);
             TokenCase::Lower
         };
-        out.tokens.push(Token {
-            span,
-            kind,
-            case,
-            word: if folded.is_empty() { WordId::UNKNOWN } else { pack.words.id(&folded) },
-        });
+        let word = if folded.is_empty() { WordId::UNKNOWN } else { pack.words.id(&folded) };
+        out.tokens.push(Token { span, kind, case, word, starts: pack.starts(word) });
     });
     let mut from = first;
     for at in first..out.tokens.len() {
@@ -231,4 +240,10 @@ fn starts_sentence(text: &str, next: Token) -> bool {
                 | "#"
         ),
     }
+}
+
+/// The value of a decimal digit of any script in use for news: `7`, `٧`, `७`, `７`.
+#[must_use]
+pub fn read_digit(character: char) -> Option<u8> {
+    digit_of(character)
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(super) struct NoFigure {
     pub(super) next: usize,
-    pub(super) label: Option<Mention>,
+    pub(super) label: Option<Box<Mention>>,
 }
 
 impl From<usize> for NoFigure {
@@ -58,7 +58,7 @@ impl Reader<'_> {
                 },
             };
             if label {
-                return Err(NoFigure { next: self.skip_glued(at), label: self.score_end(at) });
+                return Err(NoFigure { next: self.skip_glued(at), label: self.score_end(at).map(Box::new) });
             }
         }
         // "1-800-555-1234", "1_300": what hangs together by two hyphens or a low line is a label.
@@ -82,7 +82,7 @@ impl Reader<'_> {
             return Err(self.skip_glued(at).into());
         }
         let mut digits = self.mark(at).to_owned();
-        let mut fraction = String::new();
+        let (mut fraction, mut round_up) = (String::new(), false);
         let mut separator = None;
         if let Some(end) = self.lakh_groups(last) {
             for at in (last + 1..end).step_by(2) {
@@ -105,8 +105,9 @@ impl Reader<'_> {
             let decimal = if self.rules.point_groups { ',' } else { '.' };
             let digits_after = self.mark(figures).len();
             if (mark == decimal || digits_after != 3 || separator.is_none()) && digits_after <= 12 {
-                // Amounts are kept in thousandths.
+                // Amounts are kept in thousandths, to the nearest.
                 self.mark(figures)[..digits_after.min(3)].clone_into(&mut fraction);
+                round_up = self.mark(figures).as_bytes().get(3).is_some_and(|digit| *digit >= b'5');
                 last = figures + 1;
             }
         }
@@ -134,7 +135,7 @@ impl Reader<'_> {
             && self.tokens[last + 1].kind == TokenKind::Digits
         {
             return Err(match self.score_start(at) {
-                Some(label) => NoFigure { next: at + 1, label: Some(label) },
+                Some(label) => NoFigure { next: at + 1, label: Some(Box::new(label)) },
                 None => self.skip_glued(at).into(),
             });
         }
@@ -142,15 +143,17 @@ impl Reader<'_> {
             return Ok(base);
         }
         let text = if fraction.is_empty() { digits } else { format!("{digits}.{fraction}") };
-        let Some(mut value) = Amount::parse(&text) else {
+        let rounded = Amount::from_thousandths(i64::from(round_up));
+        let Some(mut value) = Amount::parse(&text).and_then(|value| value.plus(rounded)) else {
             return Err(self.skip_glued(at).into());
         };
         let mut rule: Arc<str> = "digits".into();
         let (mut multiplied, mut scale) = (false, 1);
         // What is glued behind: an ordinal, a multiplier, or a slip of the pen.
         if last < self.tokens.len() && self.glued(last - 1, last) && self.tokens[last].kind == TokenKind::Word {
+            let paid = self.unit_before(at).is_some();
             let multiplier = self.longest_where(last, |word| match word {
-                NumberWord::Multiplier(multiplier) => Some(multiplier.value),
+                NumberWord::Multiplier(multiplier) if !multiplier.money || paid => Some(multiplier.value),
                 _ => None,
             });
             let unit = self.is_at(last, |word| {
@@ -175,6 +178,13 @@ impl Reader<'_> {
             // "25 M€"
             value = Amount::whole(factor).and_then(|factor| value.times(factor)).ok_or(last)?;
             last += length;
+            rule = format!("digits {name}").into();
+            (multiplied, scale) = (true, factor);
+        } else if let Some((factor, name)) =
+            self.spaced_multiplier_at(last, separator.is_some() || !fraction.is_empty())
+        {
+            value = Amount::whole(factor).and_then(|factor| value.times(factor)).ok_or(last)?;
+            last += 1;
             rule = format!("digits {name}").into();
             (multiplied, scale) = (true, factor);
         } else if self.rules.hyphen_labels && self.hyphened(last) {
@@ -208,7 +218,7 @@ impl Reader<'_> {
         // Nothing is labelled "1,200" or "500 euros".
         let plain = !multiplied && separator.is_none();
         if let Some(rule) = labelled.clone().filter(|_| plain && self.unit_after(last).is_none()) {
-            return Err(NoFigure { next: last, label: Some(self.label(at, last, value, rule)) });
+            return Err(NoFigure { next: last, label: Some(Box::new(self.label(at, last, value, rule))) });
         }
         if glued && labelled.is_some() {
             return Err(last.into());
@@ -279,6 +289,22 @@ impl Reader<'_> {
     fn score_part(&self, at: usize) -> Option<Mention> {
         let value = Amount::parse(self.mark(at))?;
         Some(self.label(at, at + 1, value, "score".into()))
+    }
+
+    /// A letter that multiplies and stands apart: "25 k"; behind a decimal or grouped figure, any in upper case, "1,674.5 M".
+    fn spaced_multiplier_at(&self, at: usize, measured: bool) -> Option<(i64, Arc<str>)> {
+        let token = self.tokens.get(at)?;
+        let tied =
+            at + 1 < self.tokens.len() && self.glued(at, at + 1) && !matches!(self.mark(at + 1), "." | "," | ")");
+        if token.span.len() > 1 || token.kind != TokenKind::Word || tied {
+            return None;
+        }
+        let upper = token.case != TokenCase::Lower;
+        let (_, factor, name) = self.longest_where(at, |word| match word {
+            NumberWord::Multiplier(m) if m.glued && (m.spaced && !upper || measured && upper) => Some(m.value),
+            _ => None,
+        })?;
+        Some((factor, name))
     }
 
     /// Powers as science writes them: "1.3e6", "1.3x10^6", "2.5^3"; to the thousandth, as all amounts.
@@ -376,7 +402,9 @@ impl Reader<'_> {
             return match self.gap(last - 1, last) {
                 "\u{A0}" | "\u{202F}" | "\u{2009}" => Some((' ', last)),
                 // In a language that groups otherwise, two groups are no chance: "1 414 021".
+                // And no number begins with "000".
                 " " if self.rules.space_groups
+                    || self.mark(first).len() <= 3 && self.mark(last) == "000"
                     || self.mark(first).len() <= 2
                         && (group(last + 1) && self.gap(last, last + 1) == " "
                             || last > first + 1 && self.gap(last - 2, last - 1) == " ") =>
@@ -422,10 +450,13 @@ impl Reader<'_> {
         let decimal = if self.rules.point_groups { ',' } else { '.' };
         let tight = self.glued(last - 1, last) && self.glued(last, last + 1);
         let loose = self.gap(last - 1, last) == " " && self.gap(last, last + 1) == " " && mark == '.' && decimal == '.';
+        // Nothing is grouped as "0.683" or "1111.121".
+        let whole = self.mark(last - 1);
+        let no_group = whole == "0" || whole.len() > 3;
         (figures.kind == TokenKind::Digits
             && (mark == '.' || mark == ',')
             && (tight || loose)
-            && (mark == decimal || figures.span.len() != 3 || self.measured_after(last + 2)))
+            && (mark == decimal || no_group || figures.span.len() != 3 || self.measured_after(last + 2)))
         .then_some((mark, last + 1))
     }
 }

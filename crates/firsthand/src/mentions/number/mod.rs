@@ -6,9 +6,9 @@ mod range;
 mod spelled;
 
 use crate::model::{
-    Amount, Interval, Mention, Modifier, Number, NumberUnit, Reading, Report, Span, Token, TokenKind, Tokens,
+    Amount, Interval, Mention, Modifier, Number, NumberUnit, Reading, Report, Span, Token, TokenKind, Tokens, WordId,
 };
-use crate::pack::{Before, NumberRules, NumberWord, Pack};
+use crate::pack::{Before, NumberRules, NumberWord, Pack, read_digit};
 use std::sync::Arc;
 
 /// All numbers of a report, in order. Dates are among them where they look like numbers. Labels by their words
@@ -17,24 +17,54 @@ use std::sync::Arc;
 pub(super) fn find_numbers(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec<Mention> {
     let mut found = Vec::new();
     for sentence in &tokens.sentences {
-        let reader =
-            Reader { rules: &pack.number, text: &report.text, tokens: &tokens.tokens[sentence.first..sentence.last] };
-        let mut at = 0;
-        while at < reader.tokens.len() {
-            if !reader.may_begin(at) {
-                at += 1;
-                continue;
-            }
-            match reader.read_at(at) {
-                Some((mention, next)) => {
-                    found.extend(mention);
-                    at = next.max(at + 1);
-                }
-                None => at += 1,
-            }
+        let tokens = &tokens.tokens[sentence.first..sentence.last];
+        let plain = |token: &Token| token.kind != TokenKind::Digits || token.span.of(&report.text).is_ascii();
+        if tokens.iter().all(plain) {
+            Reader { rules: &pack.number, text: &report.text, tokens }.read_all(&mut found);
+        } else {
+            read_transcribed(&pack.number, &report.text, tokens, &mut found);
         }
     }
     found
+}
+
+/// Reads a sentence that writes digits in another script, or with something unseen between them, as if they were plain.
+fn read_transcribed(rules: &NumberRules, text: &str, tokens: &[Token], found: &mut Vec<Mention>) {
+    let mut plain = String::new();
+    let mut copies: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut end = tokens.first().map_or(0, |token| token.span.start);
+    for token in tokens {
+        plain.push_str(Span::new(end, token.span.start).of(text));
+        let start = plain.len();
+        let written = token.span.of(text);
+        match token.kind {
+            TokenKind::Digits => {
+                plain.extend(written.chars().filter_map(read_digit).map(|digit| char::from(b'0' + digit)))
+            }
+            TokenKind::Word => plain.push_str(written),
+            TokenKind::Punct => plain.push_str(match written {
+                "\u{FF0C}" => ",",
+                "\u{FF0E}" => ".",
+                written => written,
+            }),
+        }
+        copies.push(Token { span: Span::new(start, plain.len()), ..*token });
+        end = token.span.end;
+    }
+    let mut read = Vec::new();
+    Reader { rules, text: &plain, tokens: &copies }.read_all(&mut read);
+    let back = |span: Span| {
+        let first = copies.partition_point(|token| token.span.start < span.start);
+        let last = copies.partition_point(|token| token.span.end < span.end);
+        Some(tokens.get(first)?.span.join(tokens.get(last)?.span))
+    };
+    found.extend(read.into_iter().filter_map(|mut mention| {
+        mention.span = back(mention.span)?;
+        if let Reading::Number(number) = &mut mention.reading {
+            number.whole = back(number.whole)?;
+        }
+        Some(mention)
+    }));
 }
 
 /// A number before modifiers and units.
@@ -63,6 +93,24 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// All numbers of the sentence.
+    fn read_all(&self, found: &mut Vec<Mention>) {
+        let mut at = 0;
+        while at < self.tokens.len() {
+            if !self.may_begin(at) {
+                at += 1;
+                continue;
+            }
+            match self.read_at(at) {
+                Some((mention, next)) => {
+                    found.extend(mention);
+                    at = next.max(at + 1);
+                }
+                None => at += 1,
+            }
+        }
+    }
+
     /// Whether a number may begin with this token: all that most tokens are asked.
     fn may_begin(&self, at: usize) -> bool {
         let token = self.tokens[at];
@@ -84,21 +132,37 @@ impl Reader<'_> {
         let base = match self.tokens[at].kind {
             TokenKind::Digits => match self.figure_at(at) {
                 Ok(base) => base,
-                Err(no) => return Some((no.label, no.next)),
+                Err(no) => return Some((no.label.map(|label| *label), no.next)),
             },
             TokenKind::Word => match self.words_at(at) {
                 // "subió un 4,5 %": an article.
                 Some(base) if base.value == Some(Amount::ONE) && self.percent_at(base.last) => {
                     return Some((None, base.last));
                 }
-                Some(base) => base,
-                None => self.negative_at(at)?,
+                Some(base) => {
+                    // "His twenty-first day"
+                    let tied = self.mark(base.last) == "-" || self.rules.begins_phrase(self.word(base.last));
+                    if tied
+                        && base.value >= Amount::whole(20)
+                        && let Some(ordinal) = self.ordinal_at(at).filter(|o| o.single && o.one_word)
+                    {
+                        return Some((None, ordinal.end));
+                    }
+                    base
+                }
+                None => self.part_alone(at).or_else(|| self.point_at(at)).or_else(|| self.negative_at(at))?,
             },
             TokenKind::Punct => match self.led_by_mark(at) {
                 Some(base) => base,
                 None => self.words_at(at)?,
             },
         };
+        if base.digits
+            && !base.multiplied
+            && self.is_at(base.last, |word| matches!(word, NumberWord::LabelAfter)).is_some()
+        {
+            return Some((None, base.last));
+        }
         let base = self.extend(base);
         let (mut base, end) = self.with_range(base);
         let mut next = end;
@@ -165,9 +229,29 @@ impl Reader<'_> {
                 .is_ok_and(|base| self.unit_after(base.last).is_some_and(|(_, unit)| unit == NumberUnit::Percent))
     }
 
+    /// "Point five": a spoken decimal mark before everything.
+    fn point_at(&self, at: usize) -> Option<Base> {
+        let length = self.is_at(at, |word| matches!(word, NumberWord::Point))?;
+        let (last, thousandths) = self.figures_at(at + length)?;
+        // "At this point 40", "el punto 3": only where nothing else is said.
+        if at > 0 || last < self.tokens.len() {
+            return None;
+        }
+        let mut base = Base::of(at, last, "decimal-words".into());
+        base.value = Some(Amount::from_thousandths(thousandths));
+        Some(base)
+    }
+
     /// "Minus five", "negative two".
     fn negative_at(&self, at: usize) -> Option<Base> {
-        let length = self.is_at(at, |word| matches!(word, NumberWord::Minus))?;
+        let mut length = self.is_at(at, |word| matches!(word, NumberWord::Minus))?;
+        // "Minus-260"
+        if self.mark(at + length) == "-"
+            && self.glued(at + length - 1, at + length)
+            && self.glued(at + length, at + length + 1)
+        {
+            length += 1;
+        }
         // "Au moins 45" is no sign.
         let modified = self.modifier_before(at + length).is_some_and(|(first, ..)| first <= at);
         if modified { None } else { self.negated(at, at + length) }
@@ -227,6 +311,10 @@ impl Reader<'_> {
 
     fn glued(&self, left: usize, right: usize) -> bool {
         right < self.tokens.len() && self.tokens[left].span.end == self.tokens[right].span.start
+    }
+
+    fn word(&self, at: usize) -> WordId {
+        self.tokens.get(at).map_or(WordId::UNKNOWN, |token| token.word)
     }
 
     fn gap(&self, left: usize, right: usize) -> &str {
@@ -404,11 +492,23 @@ mod tests {
             "1 thousand ".repeat(3000),
             "a half ".repeat(3000),
             "one in one in ".repeat(3000),
+            "1:".repeat(3000),
+            "3:1 ".repeat(3000),
+            "No. 5 to ".repeat(2000),
+            "№\u{A0}9".repeat(2000) + ":1",
+            "one hundred thirty fifths ".repeat(2000),
+            "twenty-".repeat(3000),
+            "three lakh crore ".repeat(2000),
+            "minus-".repeat(3000) + "5",
+            "\u{0663}\u{200B}\u{0664}, \u{FF11}\u{FF0C}\u{FF13}\u{FF10}\u{FF10} \u{0967}.\u{0968} ".repeat(2000),
+            "1 000 ".repeat(3000),
+            "a thousandth of a ".repeat(2000),
         ] {
-            for lang in ["en", "fr", "de", "es", "ru", "uk", "und"] {
+            for lang in ["en", "fr", "de", "es", "ru", "uk", "it", "pt", "pl", "und"] {
                 assert!(count_numbers(&packs, lang, &text) <= text.len());
             }
         }
         assert_eq!(count_numbers(&packs, "en", "At least 1,300 people in 33 towns."), 2);
+        assert_eq!(count_numbers(&packs, "en", "At least 1\u{200B}300 people in \u{0663}\u{0663} towns."), 2);
     }
 }

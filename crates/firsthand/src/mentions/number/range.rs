@@ -29,7 +29,7 @@ impl Reader<'_> {
             return None;
         }
         // "$20 to $30", "20% to 30%": the first unit stands inside.
-        let inner = self.unit_after(end).map_or(end, |(last, _)| last);
+        let inner = self.unit_after(end).map(|(last, _)| last).or_else(|| self.measure_at(end)).unwrap_or(end);
         // "zwei- bis dreitausend": a hyphen that stands for what both share.
         let hyphened = self.mark(end) == "-"
             && self.glued(end - 1, end)
@@ -78,6 +78,12 @@ impl Reader<'_> {
         // "Up 9.4 per cent to $84", "0.7 per cent to 6,327": a unit inside must stand at both ends.
         if from == inner && inner > base.last {
             let own = self.unit_after(base.last).map(|(_, unit)| unit);
+            // "Between 15kHz and 17kHz"
+            if let Some(first) = self.measure_at(base.last)
+                && self.measure_at(other.last).is_none_or(|second| self.word(first - 1) != self.word(second - 1))
+            {
+                return None;
+            }
             let second = self.unit_before(other.first).or_else(|| self.unit_after(other.last)).map(|(_, unit)| unit);
             if own != second {
                 return None;
@@ -88,6 +94,12 @@ impl Reader<'_> {
             // "two to three million"
             let factor = [1_000_000_000, 1_000_000, 1000].into_iter().find(|factor| high.to_whole() / factor >= 1);
             low = factor.and_then(Amount::whole).and_then(|factor| low.times(factor)).unwrap_or(low);
+        } else if let Some(factor) = self.small_multiplier_of(&other)
+            && low.to_whole() < 100
+            && low.times(factor).is_some_and(|low| low < high)
+        {
+            // "two or three hundred", "four to five dozen"
+            low = low.times(factor).unwrap_or(low);
         } else if hyphened && low < high && low.to_whole() < 100 {
             let factor = [1000, 100].into_iter().find(|factor| high.to_whole() % factor == 0);
             low = factor.and_then(Amount::whole).and_then(|factor| low.times(factor)).unwrap_or(low);
@@ -98,12 +110,12 @@ impl Reader<'_> {
                 || inner > base.last
                 || low < Amount::ONE
                 || low.times(Amount::from_thousandths(3000)).is_none_or(|most| high > most));
-        let written_as_one = dash && self.glued(base.last - 1, from);
+        let written_as_one = dash && self.glued(from - 1, from);
         if opening == Opening::Change && !written_as_one
             || low >= high
             || apart
             || base.digits != other.digits && dash
-            || (dash && !self.glued(base.last - 1, from) && self.glued(from, from + 1))
+            || (dash && !self.glued(from - 1, from) && self.glued(from, from + 1))
         {
             return None;
         }
@@ -117,6 +129,21 @@ impl Reader<'_> {
             joined.lead = Some(at);
         }
         Some(joined)
+    }
+
+    /// The hundred or dozen that ends a number in words or behind digits.
+    fn small_multiplier_of(&self, base: &Base) -> Option<Amount> {
+        let (length, factor, _) = self.multiplier_at(base.last - 1, false)?;
+        (base.last - base.first > 1 && length == 1 && factor < 1000).then(|| Amount::whole(factor)).flatten()
+    }
+
+    /// A unit of measure glued to the figure that ends before this token, or a blank after it: where it ends.
+    fn measure_at(&self, at: usize) -> Option<usize> {
+        let token = self.tokens.get(at).filter(|token| token.kind == TokenKind::Word)?;
+        (self.tokens[at - 1].kind == TokenKind::Digits && self.rules.begins_phrase(token.word))
+            .then(|| self.is_at(at, |word| matches!(word, NumberWord::Measure)))
+            .flatten()
+            .map(|length| at + length)
     }
 
     /// What opens a range before this number, a modifier between them or not: "range from 20 to 30" is one, "fell from

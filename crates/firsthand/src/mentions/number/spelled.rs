@@ -1,7 +1,7 @@
 //! Numbers in words: cardinals, vague words, fractions, and what words add to a number.
 
 use super::{Base, Reader};
-use crate::model::{Amount, Interval, Modifier, TokenKind};
+use crate::model::{Amount, Interval, Modifier, NumberUnit, TokenKind};
 use crate::pack::NumberWord;
 use std::sync::Arc;
 
@@ -18,6 +18,47 @@ struct Piece {
     /// Thousandths beyond the whole number.
     rest: i64,
     name: Arc<str>,
+}
+
+/// The groups of a number in words, by what multiplies them: 3 billion, 455 thousand.
+#[derive(Default)]
+struct Groups {
+    known: [(i64, i64); 6],
+    count: usize,
+}
+
+impl Groups {
+    fn push(&mut self, scale: i64, amount: i64) {
+        if let Some(place) = self.known.get_mut(self.count) {
+            *place = (scale, amount);
+            self.count += 1;
+        }
+    }
+
+    /// What stands under a scale, taken away, for that scale multiplies it; none where a group of that scale or a smaller
+    /// one would stay above it.
+    fn take_under(&mut self, scale: i64) -> Option<i64> {
+        let kept = self.known[..self.count].iter().take_while(|(own, _)| *own > scale).count();
+        let taken = &self.known[kept..self.count];
+        if taken.iter().any(|(own, _)| *own == scale) {
+            return None;
+        }
+        let sum = taken.iter().map(|(_, amount)| amount).sum();
+        self.count = kept;
+        Some(sum)
+    }
+}
+
+/// An ordinal of more words than one.
+pub(super) struct Ordinal {
+    /// The token after it.
+    pub(super) end: usize,
+    /// Which.
+    pub(super) value: i64,
+    /// In the singular: "twenty-first".
+    pub(super) single: bool,
+    /// Tied together, so that it can be nothing else.
+    pub(super) one_word: bool,
 }
 
 impl Piece {
@@ -40,11 +81,27 @@ impl Reader<'_> {
         {
             return None;
         }
+        let mixed = self.longest_where(at, |word| match word {
+            NumberWord::Mixed(thousandths) => Some(*thousandths),
+            _ => None,
+        });
         let special = self.longest_where(at, |word| match word {
             NumberWord::Vague(vague) => Some((Some(vague.clone()), None)),
             NumberWord::Fraction(fraction) => Some((None, Some(fraction.permille))),
             _ => None,
         });
+        if let Some((length, thousandths, rule)) = mixed
+            && special.as_ref().is_none_or(|special| special.0 <= length)
+        {
+            let mut base = Base::of(at, at + length, rule);
+            base.value = Some(Amount::from_thousandths(thousandths));
+            if let Some((length, factor, _)) = self.multiplier_at(base.last, false) {
+                base.value = Amount::whole(factor).and_then(|factor| base.value?.times(factor));
+                base.last += length;
+                (base.multiplied, base.scale) = (true, factor);
+            }
+            return base.value.is_some().then_some(base);
+        }
         let spelled = self.spelled_at(at);
         if let Some((length, (vague, fraction), rule)) = special
             && spelled.as_ref().is_none_or(|base| base.last <= at + length)
@@ -60,6 +117,12 @@ impl Reader<'_> {
             if vague.zero
                 && self.is_at(at, |word| matches!(word, NumberWord::Modifier(_))).is_some_and(|long| long > length)
             {
+                return None;
+            }
+            // "No.1", "No. 12", "no 5"
+            let stop = usize::from(self.mark(base.last) == "." && self.glued(base.last - 1, base.last));
+            let numbered = self.tokens.get(base.last + stop).is_some_and(|token| token.kind == TokenKind::Digits);
+            if vague.zero && numbered {
                 return None;
             }
             base.modifier = vague.modifier;
@@ -100,7 +163,7 @@ impl Reader<'_> {
     /// A multiplier at this token: how long, by how much. One that is `glued` counts only where asked for.
     pub(super) fn multiplier_at(&self, at: usize, glued: bool) -> Option<(usize, i64, Arc<str>)> {
         self.longest_where(at, |word| match word {
-            NumberWord::Multiplier(multiplier) if glued || !multiplier.glued => Some(multiplier.value),
+            NumberWord::Multiplier(m) if (glued || !m.glued) && !m.money => Some(m.value),
             _ => None,
         })
     }
@@ -109,7 +172,7 @@ impl Reader<'_> {
     fn piece_at(&self, at: usize, scale: Option<i64>) -> Option<Piece> {
         let word = self.longest_where(at, |word| match word {
             NumberWord::Cardinal(cardinal) => Some((cardinal.value, false, true)),
-            NumberWord::Multiplier(multiplier) if !multiplier.glued => Some((multiplier.value, true, multiplier.alone)),
+            NumberWord::Multiplier(m) if !m.glued && !m.money => Some((m.value, true, m.alone)),
             _ => None,
         });
         if let Some((length, (value, multiplies, alone), name)) = word {
@@ -144,8 +207,11 @@ impl Reader<'_> {
                         .tokens
                         .get(next + 1)
                         .is_some_and(|t| t.kind == TokenKind::Digits && self.glued(next, next + 1)));
-        let greater = |(_, factor, _): (usize, i64, Arc<str>)| factor >= scale || self.glued(at, next);
-        tied || self.unit_after(next).is_some() || self.multiplier_at(next, true).is_some_and(greater)
+        let greater = |(_, factor, _): (usize, i64, Arc<str>)| {
+            self.glued(at, next) || if scale == 100 { factor == 100 } else { factor >= scale }
+        };
+        tied || self.unit_after(next).is_some_and(|(_, unit)| unit == NumberUnit::Percent)
+            || self.multiplier_at(next, true).is_some_and(greater)
     }
 
     /// A number spelled in words: "two hundred and five thousand", "quatre-vingt-dix-neuf", "deux mille cinq cents".
@@ -161,6 +227,14 @@ impl Reader<'_> {
             // "3 hundred and 21"
             (current, total, scale) = (total, 0, i64::MAX);
         }
+        let mut groups = Groups::default();
+        if total > 0 {
+            groups.push(scale, total);
+        }
+        // Whether the word before is a multiplier, so that another may multiply it: "three lakh crore".
+        let mut chained = false;
+        // Hundreds that "and" sets apart from what follows: "three hundred and two dozen".
+        let mut apart = 0;
         let mut nought = false;
         let mut name: Option<Arc<str>> = None;
         let mut started = begun.is_some();
@@ -174,7 +248,8 @@ impl Reader<'_> {
             }
             // The value that is begun must be a group of thousands for digits to follow it.
             let digits_may = started && (current == 0 && total > 0 || current % 100 == 0 || here > next);
-            let Some(piece) = self.piece_at(here, digits_may.then_some(scale)) else { break };
+            let under = if current > 0 { 100 } else { scale };
+            let Some(piece) = self.piece_at(here, digits_may.then_some(under)) else { break };
             let Piece { length, value, multiplies, alone, big, .. } = piece;
             if multiplies {
                 if !started && !alone {
@@ -182,31 +257,31 @@ impl Reader<'_> {
                 }
                 let factor = if current == 0 { 1 } else { current };
                 if value >= 1000 {
-                    if value >= scale && current == 0 || (current == 0 && started && total > 0) {
+                    if current == 0 && started && !(chained && value > scale) {
                         break;
                     }
-                    // "Three thousand million", "three hundred thousand billion".
-                    let part = if value > scale && scale != i64::MAX && total > 0 {
-                        let part = total.checked_add(current)?;
-                        total = 0;
-                        part
-                    } else {
-                        factor
-                    };
-                    if value >= scale && total > 0 {
-                        break;
-                    }
-                    total =
-                        total.checked_add(part.checked_mul(value)?.checked_add(rest.checked_mul(value / 1000)?)?)?;
-                    (current, rest) = (0, 0);
+                    // "Three thousand million", "three hundred thousand billion", "tres billones cien mil millones".
+                    let Some(under) = groups.take_under(value) else { break };
+                    let part = if under > 0 { under.checked_add(current)? } else { factor };
+                    total = total.checked_sub(under)?;
+                    let group = part.checked_mul(value)?.checked_add(rest.checked_mul(value / 1000)?)?;
+                    groups.push(value, group);
+                    total = total.checked_add(group)?;
+                    (current, rest, apart) = (0, 0, 0);
                     scale = value;
                 } else {
                     let dozens = !matches!(value, 100);
                     if !dozens && current >= 100 || (current == 0 && started && total > 0 && !alone) {
                         break;
                     }
-                    current = factor.checked_mul(value)?;
+                    current = if dozens && apart > 0 {
+                        (current - apart).checked_mul(value)?.checked_add(apart)?
+                    } else {
+                        factor.checked_mul(value)?
+                    };
+                    apart = 0;
                 }
+                chained = value >= 1000;
             } else {
                 let room = if current == 0 {
                     // "Zero three" is three.
@@ -218,13 +293,17 @@ impl Reader<'_> {
                 } else {
                     current % 10 == 0 && current % 100 >= 20 && value < 10 && value > 0
                 };
-                let most = if big { scale } else { 1000 };
+                let most = if big || value >= 1000 { scale } else { 1000 };
                 if !room || (started && current == 0 && total > 0 && value >= most) {
                     break;
                 }
                 nought = !started && value == 0;
+                if here > next && self.mark(next) != "-" {
+                    apart = current;
+                }
                 current += value;
                 rest = piece.rest;
+                chained = false;
             }
             started = true;
             name.get_or_insert(piece.name);
@@ -251,7 +330,9 @@ impl Reader<'_> {
         let after_group = total > 0 && current == 0 && scale >= 1000;
         if (current >= 100 && current % 100 == 0 || after_group)
             && let Some(length) = self.is_at(here, |w| matches!(w, NumberWord::AndAfterHundred))
-            && self.piece_at(here + length, Some(scale)).is_some_and(|piece| !piece.multiplies && piece.value < scale)
+            && self
+                .piece_at(here + length, Some(if current > 0 { 100 } else { scale }))
+                .is_some_and(|piece| !piece.multiplies && piece.value > 0 && piece.value < scale)
             // "One hundred and three quarters"
             && !self.opens_part(here + length)
         {
@@ -274,20 +355,25 @@ impl Reader<'_> {
                 !piece.multiplies
                     && !piece.big
                     && (1..100).contains(&piece.value)
-                    && self.hundreds_follow(here + 1 + piece.length)
+                    && self.hundreds_follow(here + 1 + piece.length, scale)
             });
         usize::from(hundreds)
     }
 
-    fn hundreds_follow(&self, at: usize) -> bool {
+    /// Whether a group under `scale` goes on here with hundreds or thousands.
+    fn hundreds_follow(&self, at: usize, scale: i64) -> bool {
         (at..self.tokens.len().min(at + 3)).any(|at| {
-            self.is_at(at, |word| matches!(word, NumberWord::Multiplier(multiplier) if multiplier.value == 100 || multiplier.value == 1000))
-                .is_some()
+            self.multiplier_at(at, false).is_some_and(|(_, factor, _)| matches!(factor, 100 | 1000) && factor < scale)
         })
     }
 
     /// What words behind a number add to it: "two point five", "three and a half million", "two fifths", "one in five".
     pub(super) fn extend(&self, base: Base) -> Base {
+        if base.zero && base.value == Some(Amount::ZERO) {
+            // "Zero point zero eight"
+            let pointed = self.with_point(Base { zero: false, ..base.clone() });
+            return if pointed.last > base.last { pointed } else { base };
+        }
         if base.value.is_none() || base.zero || base.share || base.bounds.is_some() {
             return base;
         }
@@ -298,29 +384,12 @@ impl Reader<'_> {
 
     fn with_point(&self, base: Base) -> Base {
         let Some(length) = self.is_at(base.last, |word| matches!(word, NumberWord::Point)) else { return base };
-        if base.multiplied || self.part_at(base.last + length).is_some() {
+        // "Two million" is whole; "two thousand and four" may have a fraction.
+        let round = base.multiplied && base.value.is_none_or(|value| value.to_whole() % base.scale == 0);
+        if round || self.part_at(base.last + length).is_some() {
             return base;
         }
-        let (mut at, mut figures) = (base.last + length, String::new());
-        while figures.len() < 3
-            && let Some(token) = self.tokens.get(at)
-        {
-            if token.kind == TokenKind::Digits && figures.is_empty() && token.span.len() <= 3 {
-                figures.push_str(self.mark(at));
-                at += 1;
-                break;
-            }
-            let Some(piece) = self.spelled_piece(at, figures.is_empty()) else { break };
-            figures.push_str(&piece.1.to_string());
-            at = piece.0;
-            if piece.1 >= 10 {
-                break;
-            }
-        }
-        let (Ok(digits), false) = (figures.parse::<i64>(), figures.is_empty() || figures.len() > 3) else {
-            return base;
-        };
-        let thousandths = digits * 10_i64.pow(3 - u32::try_from(figures.len()).unwrap_or(3));
+        let Some((at, thousandths)) = self.figures_at(base.last + length) else { return base };
         let mut out = Base { last: at, rule: "decimal-words".into(), ..base.clone() };
         out.value = base.value.and_then(|value| value.plus(Amount::from_thousandths(thousandths)));
         if let Some((length, factor, _)) = self.multiplier_at(at, false) {
@@ -332,18 +401,42 @@ impl Reader<'_> {
         if out.value.is_some() { out } else { base }
     }
 
-    /// A figure behind a spoken decimal mark: one word below ten, or the first as any number below 1000.
+    /// Figures behind a spoken decimal mark: where they end, and the thousandths that they say.
+    pub(super) fn figures_at(&self, from: usize) -> Option<(usize, i64)> {
+        const MOST: usize = 6;
+        let (mut at, mut figures) = (from, String::new());
+        while figures.len() < MOST
+            && let Some(token) = self.tokens.get(at)
+        {
+            if token.kind == TokenKind::Digits && figures.is_empty() && token.span.len() <= MOST {
+                figures.push_str(self.mark(at));
+                at += 1;
+                break;
+            }
+            let Some(piece) = self.spelled_piece(at, figures.is_empty()) else { break };
+            figures.push_str(&piece.1.to_string());
+            at = piece.0;
+            if piece.1 >= 10 {
+                break;
+            }
+        }
+        let digits: i64 = figures.parse().ok()?;
+        let scale = 10_i64.checked_pow(u32::try_from(figures.len()).ok()?)?;
+        Some((at, digits.checked_mul(2000)?.checked_add(scale)? / (2 * scale)))
+    }
+
+    /// A figure behind a spoken decimal mark: one word below ten, or the first as any number below 10,000.
     fn spelled_piece(&self, at: usize, first: bool) -> Option<(usize, i64)> {
-        let (length, value, _) = self.longest_where(at, |word| match word {
+        let word = self.longest_where(at, |word| match word {
             NumberWord::Cardinal(cardinal) => Some(cardinal.value),
             _ => None,
-        })?;
-        if value < 10 {
+        });
+        if let Some((length, value, _)) = word.filter(|(_, value, _)| *value < 10) {
             return Some((at + length, value));
         }
         let spelled = first.then(|| self.spelled_at(at)).flatten()?;
         let value = spelled.value?.to_whole();
-        (value < 1000).then_some((spelled.last, value))
+        (value < 10_000).then_some((spelled.last, value))
     }
 
     fn with_plus(&self, base: Base) -> Base {
@@ -413,6 +506,9 @@ impl Reader<'_> {
         })?;
         // Thirds and sixths are rounded in the data.
         let (above, below) = match share {
+            25_000 => (1, 4),
+            50_000 => (1, 2),
+            75_000 => (3, 4),
             16_667 => (1, 6),
             33_333 => (1, 3),
             66_667 => (2, 3),
@@ -429,12 +525,13 @@ impl Reader<'_> {
         if self.fraction_at(at).is_some() {
             return true;
         }
-        let mut here = at;
+        let (mut here, mut above) = (at, 0);
         for _ in 0..WORDS {
             let Some(piece) = self.piece_at(here, None).filter(|piece| !piece.multiplies) else { return false };
             here += piece.length;
-            if self.denominator_at(here).is_some() {
-                return true;
+            above += piece.value;
+            if let Some((_, below)) = self.denominator_at(here) {
+                return above < below;
             }
             here += usize::from(self.mark(here) == "-");
         }
@@ -446,6 +543,13 @@ impl Reader<'_> {
         if let Some(part) = self.fraction_at(at) {
             return Some(part);
         }
+        if let Some(length) = self.is_at(at, |word| matches!(word, NumberWord::Article)) {
+            let (length, below) = self
+                .denominator_at(at + length)
+                .map(|(end, below)| (length + end, below))
+                .or_else(|| self.ordinal_at(at + length).map(|ordinal| (ordinal.end - at, ordinal.value)))?;
+            return (below > 1).then_some((at + length, 1, below));
+        }
         let spelled = self.spelled_at(at)?;
         let (length, below) = self.denominator_at(spelled.last)?;
         let above = spelled.value?.to_whole();
@@ -453,7 +557,9 @@ impl Reader<'_> {
     }
 
     fn denominator_at(&self, at: usize) -> Option<(usize, i64)> {
-        let hyphen = usize::from(self.mark(at) == "-" && at > 0 && self.glued(at - 1, at));
+        // "One-fourth", "one - fourth"
+        let hyphen = self.mark(at) == "-" && at > 0 && self.glued(at - 1, at) == self.glued(at, at + 1);
+        let hyphen = usize::from(hyphen);
         self.longest_where(at + hyphen, |word| match word {
             NumberWord::Denominator(value) => Some(*value),
             _ => None,
@@ -468,8 +574,15 @@ impl Reader<'_> {
 
     fn with_denominator(&self, base: Base) -> Base {
         let Some(above) = base.value.filter(|value| value.is_whole()).map(Amount::to_whole) else { return base };
-        if let Some((length, below)) =
-            self.denominator_at(base.last).filter(|(_, below)| !base.multiplied || base.scale < *below)
+        if !base.digits
+            && let Some(parted) = self.with_compound_denominator(&base, above)
+        {
+            return parted;
+        }
+        let fits = |below: i64| !base.multiplied || base.scale < below || above % base.scale > 0;
+        if let Some((length, below)) = self.denominator_at(base.last).filter(|(_, below)| fits(*below))
+            // "Twenty fifth graders", "the two millionth visitor"
+            && (above < 20 && (above < 2 || below < 100) || !self.is_ordinal(base.last + length - 1))
         {
             return self.fraction_base(&base, base.last + length, above, below).unwrap_or(base);
         }
@@ -492,6 +605,74 @@ impl Reader<'_> {
             return base;
         }
         self.fraction_base(&base, last, above, below).unwrap_or(base)
+    }
+
+    /// "Three twenty-firsts", "one hundred thirty-fifths": what counts the parts ends where a longer ordinal begins.
+    fn with_compound_denominator(&self, base: &Base, above: i64) -> Option<Base> {
+        const WORDS: usize = 12;
+        if let Some(ordinal) = self.ordinal_at(base.last).filter(|ordinal| !ordinal.single || above == 1) {
+            return self.fraction_base(base, ordinal.end, above, ordinal.value);
+        }
+        if above < 100 || base.last - base.first > WORDS || self.denominator_at(base.last).is_none() {
+            return None;
+        }
+        let splits = |at: &usize| {
+            self.mark(*at - 1) != "-"
+                && self.is_at(*at - 1, |word| matches!(word, NumberWord::AndAfterHundred)).is_none()
+        };
+        (base.first + 1..base.last).filter(splits).find_map(|at| {
+            let ordinal = self.ordinal_at(at).filter(|ordinal| !ordinal.single && ordinal.end > base.last)?;
+            if !ordinal.one_word && !self.rules.loose_ordinals {
+                return None;
+            }
+            let front = Reader { rules: self.rules, text: self.text, tokens: &self.tokens[..at] };
+            let above = front.spelled_at(base.first).filter(|front| front.last == at)?.value?.to_whole();
+            self.fraction_base(base, ordinal.end, above, ordinal.value)
+        })
+    }
+
+    /// A longer ordinal in words: "twenty-first", "one hundred and fifths".
+    pub(super) fn ordinal_at(&self, at: usize) -> Option<Ordinal> {
+        let spelled = self.spelled_at(at)?;
+        let value = spelled.value.filter(|value| value.is_whole())?.to_whole();
+        if value % 10 != 0 || value % 100 == 10 || value == 0 {
+            return None;
+        }
+        let mut here = spelled.last;
+        let hyphen = self.mark(here) == "-" && self.glued(here - 1, here) && self.glued(here, here + 1);
+        let ten = if hyphen { None } else { self.is_at(here, |word| matches!(word, NumberWord::AndAfterTen)) };
+        let hundred = self.is_at(here, |word| matches!(word, NumberWord::AndAfterHundred)).filter(|_| value % 100 == 0);
+        here += if hyphen { 1 } else { ten.or(hundred).unwrap_or(0) };
+        let (length, (unit, single), _) = self.longest_where(here, |word| match word {
+            NumberWord::Ordinal(value) => Some((*value, true)),
+            NumberWord::Denominator(value) => Some((*value, false)),
+            _ => None,
+        })?;
+        let fits = if value % 100 == 0 { (1..100).contains(&unit) } else { (1..10).contains(&unit) };
+        let value = value.checked_add(unit)?;
+        fits.then_some(Ordinal { end: here + length, value, single, one_word: hyphen || ten.is_some() })
+    }
+
+    /// "A trillionth", "a twenty-first": a part where nothing follows that it could be the ordinal of.
+    pub(super) fn part_alone(&self, at: usize) -> Option<Base> {
+        const LEAST: i64 = 100;
+        let length = self.is_at(at, |word| matches!(word, NumberWord::Article))?;
+        let (last, below) = match self.denominator_at(at + length) {
+            Some((end, below)) => (at + length + end, below),
+            None => self.ordinal_at(at + length).filter(|o| o.one_word).map(|o| (o.end, o.value))?,
+        };
+        let alone = self.tokens.get(last).is_none_or(|token| token.kind == TokenKind::Punct)
+            || self.is_at(last, |word| matches!(word, NumberWord::OfA)).is_some();
+        let longer = last > at + length + 1;
+        if !alone || below < LEAST && !longer {
+            return None;
+        }
+        self.fraction_base(&Base::of(at, last, "fraction".into()), last, 1, below)
+    }
+
+    /// Whether an ordinal in the singular stands here.
+    fn is_ordinal(&self, at: usize) -> bool {
+        self.is_at(at, |word| matches!(word, NumberWord::Ordinal(_))).is_some()
     }
 
     /// `above` parts of `below` as a share; as a number where it is one or more.

@@ -4,7 +4,7 @@ use super::super::agent::{
     AGENT, DEFINITE, INDEFINITE, LINK, NEAR, PASSIVE, Phrase, QUOTED, SKIP, STOP, Scene, TIME, TITLE, VERB,
 };
 use crate::model::Tokens;
-use crate::pack::{AttributionWord, SayRule};
+use crate::pack::{AttributionWord, SayRule, Start};
 
 /// A cue in the text.
 #[derive(Debug, Clone, Copy)]
@@ -36,8 +36,7 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
             at = colon;
         }
         while at < sentence.last {
-            let may = scene.pack.attribution.may_start(scene.tokens[at].word, AttributionWord::CUE);
-            if !may || scene.is(at, QUOTED) {
+            if scene.tokens[at].starts & Start::CUE == 0 || scene.is(at, QUOTED) {
                 at += 1;
                 continue;
             }
