@@ -7,7 +7,7 @@ use crate::model::{
     Mention, PlaceKind, PlacePrecision, Reading, Report, Sentence, Span, Token, TokenCase, TokenKind, Tokens, Toponym,
     WordId,
 };
-use crate::pack::{GenericKind, NameWord, Pack, PlaceHint, PlaceRelation, Start, fold_word};
+use crate::pack::{ByNameRule, GenericKind, NameWord, Pack, PlaceHint, PlaceRelation, Start, fold_word};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -182,7 +182,7 @@ impl Run {
             // "Georgia" among places of the United States is the state.
             let rival = rivals.iter().any(|country| place.country() != Some(*country));
             let state = i64::from(rival && place.kind == PlaceKind::Admin1 && context.is_home(place.country())) * 300;
-            let own_name = i64::from(several && is_folded(place.name, &key)) * 20;
+            let own_name = i64::from(several && is_folded(place.name, &key)) * 50;
             let named = i64::from(place.kind == PlaceKind::City) * context.weight(place.code).min(3) * 30;
             let held = i64::from(self.inside == Some(number)) * 1000;
             let beside = if matches!(place.kind, PlaceKind::City | PlaceKind::Admin2) {
@@ -347,8 +347,8 @@ impl Reader<'_> {
                     NameWord::NoPlace => None,
                     NameWord::Adjective(_) if !capital && self.pack.place.capital_adjectives => None,
                     // "Suisse" is the country, "suisse" the adjective.
-                    NameWord::Adjective(_)
-                        if capital && length == words && name.is_some_and(|(_, run)| self.is_major(run)) =>
+                    NameWord::Adjective(to)
+                        if capital && length == words && name.is_some_and(|(_, run)| self.is_major(run, to)) =>
                     {
                         None
                     }
@@ -548,11 +548,18 @@ impl Reader<'_> {
         None
     }
 
-    /// Whether a country, region or another place that is neither town nor division bears the name.
-    fn is_major(&self, run: NameRun) -> bool {
-        let minor = |kind| matches!(kind, PlaceKind::City | PlaceKind::Admin1 | PlaceKind::Admin2);
+    /// Whether the name is a country's, a region's or another place's that is neither town nor division, or the
+    /// division's that the adjective means.
+    fn is_major(&self, run: NameRun, adjective: &ByNameRule) -> bool {
         run.is_core()
-            && self.gazetteer.candidates(run).into_iter().any(|number| !minor(self.gazetteer.place(number).kind))
+            && self.gazetteer.candidates(run).into_iter().any(|number| {
+                let place = self.gazetteer.place(number);
+                match place.kind {
+                    PlaceKind::City | PlaceKind::Admin2 => false,
+                    PlaceKind::Admin1 => self.is_called(&place, &adjective.place),
+                    _ => true,
+                }
+            })
     }
 
     /// The longest name here: in capitals, or of several words with a capital among them ("mer Noire", "Union
@@ -847,7 +854,7 @@ impl Reader<'_> {
         }
         at > run.sentence.0
             && self.pack.place.is_hint(self.tokens, at - 1, PlaceHint::Title)
-            && (self.tokens[at - 1].case != TokenCase::Lower || !run.is_core())
+            && (self.tokens[at - 1].case != TokenCase::Lower || single_name(run) || self.is_given(run.first))
     }
 
     /// Whether another capitalised name stands directly before: "Pavel Chernigov".
@@ -868,6 +875,16 @@ impl Reader<'_> {
     }
 
     fn has_name_after(&self, run: &Run) -> bool {
+        let initial = run.generic.is_none()
+            && run.last + 2 < run.sentence.1
+            && self.tokens[run.last].case != TokenCase::Lower
+            && self.tokens[run.last].span.len() == 1
+            && self.written(run.last + 1) == "."
+            && self.is_spaced(run.last - 1)
+            && self.is_spaced(run.last + 1);
+        if initial && single_name(run) {
+            return true;
+        }
         run.generic.is_none()
             && run.last < run.sentence.1
             && self.is_spaced(run.last - 1)
