@@ -25,6 +25,7 @@ pub(super) const QUOTED: Flags = 1 << 15;
 pub(super) const AGENT: Flags = 1 << 16;
 
 pub(super) const PASSIVE: Flags = 1 << 17;
+pub(super) const REPORTED: Flags = 1 << 18;
 
 /// A stretch of tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +70,7 @@ impl<'a> Scene<'a> {
                         AttributionWord::To => TO,
                         AttributionWord::That => THAT,
                         AttributionWord::Passive => PASSIVE,
+                        AttributionWord::Reported => REPORTED,
                         _ => 0,
                     };
                     flags[at..at + length].iter_mut().for_each(|slot| *slot |= flag);

@@ -100,6 +100,12 @@ pub enum AttributionWord {
     To,
     /// Opens a sentence that says who said the one before: "this was reported by".
     AboutBefore,
+    /// Names the source where it stands behind a clause and before a name that ends the sentence: "..., so X".
+    Tag,
+    /// Says that the last speaker goes on: "accordingly".
+    Again,
+    /// A form of the verb that only words of others take.
+    Reported,
     /// A poll, a survey: who made it stands behind it, and its shares are theirs.
     Survey,
 }
@@ -116,7 +122,14 @@ impl AttributionWord {
     #[must_use]
     pub const fn bit(&self) -> u64 {
         match self {
-            Self::Say(_) | Self::According | Self::By | Self::From | Self::Hearsay | Self::Ignore => Self::CUE,
+            Self::Say(_)
+            | Self::According
+            | Self::By
+            | Self::From
+            | Self::Hearsay
+            | Self::Tag
+            | Self::Again
+            | Self::Ignore => Self::CUE,
             Self::Auxiliary(_) => Self::AUXILIARY,
             _ => Self::AROUND,
         }
@@ -142,6 +155,11 @@ pub struct AttributionRules {
     starts: Vec<u64>,
     /// Agents by name.
     pub agents: Lexicon<AgentRule>,
+    /// The finite verb stands second: behind whatever opens the sentence, the subject follows it, and a participle waits
+    /// at the end of the clause.
+    pub verb_second: bool,
+    /// Every noun has a capital.
+    pub noun_capitals: bool,
 }
 
 #[derive(Deserialize, Default)]
@@ -170,6 +188,11 @@ struct File {
     to: Phrases,
     about_before: Phrases,
     survey: Phrases,
+    tag: Phrases,
+    again: Phrases,
+    reported: Phrases,
+    verb_second: bool,
+    noun_capitals: bool,
 }
 
 #[derive(Deserialize, Default)]
@@ -213,17 +236,21 @@ impl AttributionRules {
             ("to", data.to, AttributionWord::To),
             ("about-before", data.about_before, AttributionWord::AboutBefore),
             ("survey", data.survey, AttributionWord::Survey),
+            ("tag", data.tag, AttributionWord::Tag),
+            ("again", data.again, AttributionWord::Again),
+            ("reported", data.reported, AttributionWord::Reported),
         ] {
             if !any.is_empty() {
                 add(table, vec![Raw { name: None, any, rule: word }])?;
             }
         }
+        let (verb_second, noun_capitals) = (data.verb_second, data.noun_capitals);
         let (file, source) = agents;
         let data: AgentFile = parse_file(file, source)?;
         let mut agents = Lexicon::default();
         agents.add(file, "agent", data.agent, text, words)?;
         let starts = lexicon.first_words(AttributionWord::bit);
-        Ok(Self { lexicon, starts, agents })
+        Ok(Self { lexicon, starts, agents, verb_second, noun_capitals })
     }
 
     /// Whether a phrase of one of these kinds may start with `word`.

@@ -1,9 +1,9 @@
 //! Where does the text say that somebody says something? Not here: who, and what.
 
 use super::super::agent::{
-    AGENT, DEFINITE, INDEFINITE, LINK, NEAR, PASSIVE, Phrase, QUOTED, SKIP, STOP, Scene, TIME, TITLE, VERB,
+    AGENT, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PASSIVE, Phrase, QUOTED, SKIP, STOP, Scene, THAT, TIME, TITLE, VERB,
 };
-use crate::model::Tokens;
+use crate::model::{TokenKind, Tokens};
 use crate::pack::{AttributionWord, SayRule};
 
 /// A cue in the text.
@@ -22,6 +22,8 @@ pub(super) enum CueKind {
     According,
     By,
     Hearsay,
+    /// The last speaker goes on.
+    Again,
     /// A label before a colon.
     Label,
 }
@@ -52,17 +54,21 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
                             | AttributionWord::By
                             | AttributionWord::From
                             | AttributionWord::Hearsay
+                            | AttributionWord::Tag
+                            | AttributionWord::Again
                             | AttributionWord::Ignore
                     ) {
                         // Of several readings of one word the plainest counts; a participle needs its auxiliary.
                         let behind = matches!(word, AttributionWord::Say(say) if say.auxiliary)
-                            && auxiliary_before(scene, sentence.first, at).is_none();
+                            && auxiliary_before(scene, sentence.first, at).is_none()
+                            && bracket_before(scene, sentence.first, at, at + length, sentence.last).is_none();
+                        let untagged = word == AttributionWord::Tag && !tags(scene, at, at + length, sentence);
                         let noun = matches!(word, AttributionWord::Say(say) if !say.auxiliary && !say.participle)
                             && length == 1
                             && at > sentence.first
                             && scene.is(at - 1, DEFINITE | INDEFINITE | LINK | PASSIVE);
                         let longer = best.is_none_or(|(found, ..)| length > found);
-                        if !behind && !noun && longer {
+                        if !behind && !noun && !untagged && longer {
                             best = Some((length, word, *rule));
                         }
                     }
@@ -85,10 +91,17 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
                             cues.push(Cue { first, last, kind: CueKind::Hearsay, rule, sentence: number });
                             continue;
                         }
+                    } else if say.auxiliary
+                        && let Some(verb) = bracket_before(scene, sentence.first, first, last, sentence.last)
+                    {
+                        let kind = CueKind::Say(say);
+                        cues.push(Cue { first: verb.first, last: verb.last, kind, rule, sentence: number });
+                        continue;
                     }
                     CueKind::Say(say)
                 }
-                AttributionWord::According => CueKind::According,
+                AttributionWord::According | AttributionWord::Tag => CueKind::According,
+                AttributionWord::Again => CueKind::Again,
                 AttributionWord::By => CueKind::By,
                 AttributionWord::From => {
                     let start = first;
@@ -110,7 +123,47 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
             cues.push(Cue { first, last, kind, rule, sentence: number });
         }
     }
+    // A verb whose participle stood behind other cues.
+    cues.sort_by_key(|cue| cue.first);
     cues
+}
+
+/// "Hat heute den Rückzug angekündigt": the auxiliary that stands second, for the participle from `at` to `end` that closes
+/// its clause.
+fn bracket_before(scene: &Scene, first: usize, at: usize, end: usize, last: usize) -> Option<Phrase> {
+    const WIDEST: usize = 30;
+    let closes = end >= last || scene.is_mark(end, &[".", ",", ";", ":", "!", "?", "–", "—", ")"]);
+    if !scene.pack.attribution.verb_second || !closes {
+        return None;
+    }
+    let lexicon = &scene.pack.attribution.lexicon;
+    for start in (first..at).rev().take(WIDEST) {
+        if scene.is(start, QUOTED) || scene.is_mark(start, &[",", ";", ":", "–", "—"]) {
+            return None;
+        }
+        if !scene.pack.attribution.may_start(scene.tokens[start].word, AttributionWord::AUXILIARY) {
+            continue;
+        }
+        let mut found = None;
+        lexicon.each(&scene.tokens[..at], start, |length, rules| {
+            if rules.iter().any(|rule| matches!(lexicon.rule(*rule).means, AttributionWord::Auxiliary(_))) {
+                found = Some(Phrase { first: start, last: start + length });
+            }
+        });
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+/// Whether a tag ("so") stands between a clause or a quotation and a name that ends its clause.
+fn tags(scene: &Scene, at: usize, end: usize, sentence: &crate::model::Sentence) -> bool {
+    let behind = at > sentence.first
+        && (scene.is_mark(at - 1, &[","])
+            || (scene.is(at - 1, QUOTED) && scene.tokens[at - 1].kind == TokenKind::Punct));
+    let named = |phrase: Phrase| scene.is_agent(phrase) && !scene.is(end, THAT | VERB | CUE | STOP);
+    behind && scene.name_right(end, sentence.last).is_some_and(|(phrase, clean)| clean && named(phrase))
 }
 
 /// "Police: two dead", "RT @name: ...": the colon after a label that names somebody. What is shorter than a clause is a

@@ -7,7 +7,7 @@ mod told;
 
 use super::agent::{AGENT, CUE, DEFINITE, Phrase, QUOTED, SKIP, Scene, TIME, TITLE, VERB};
 use crate::model::{Agent, Mention, Quote, Reading, Report, Span, TokenCase, TokenKind, Tokens};
-use crate::pack::Pack;
+use crate::pack::{AttributionWord, Pack};
 use cue::{CueKind, find_cues};
 use marks::{Quotation, find_quotations};
 use std::sync::Arc;
@@ -29,7 +29,8 @@ pub(super) fn find_statements(pack: &Pack, report: &Report, tokens: &Tokens) -> 
     let mut mentions = Vec::new();
     for told in &told {
         if let Some(content) = told.content {
-            mentions.push(statement(&scene, content, false, told.source.as_ref(), Some(told.cue), &told.rule));
+            let source = told.source.as_ref();
+            mentions.push(statement(&scene, content, false, (source, told.at), Some(told.cue), &told.rule));
         }
     }
     quote_mentions(&scene, tokens, &quotations, &told, &mut mentions);
@@ -45,7 +46,9 @@ fn is_name(scene: &Scene, quotation: &Quotation) -> bool {
     let closed = quotation.close > last;
     let behind = quotation.open > 0
         && scene.word(quotation.open - 1)
-        && (scene.tokens[quotation.open - 1].case == TokenCase::Lower || scene.is(quotation.open - 1, TITLE | AGENT))
+        && (scene.tokens[quotation.open - 1].case == TokenCase::Lower
+            || scene.is(quotation.open - 1, TITLE | AGENT)
+            || according_at(scene, quotation.open - 1))
         && !scene.glued(quotation.open);
     closed
         && behind
@@ -55,11 +58,20 @@ fn is_name(scene: &Scene, quotation: &Quotation) -> bool {
             .all(|at| (scene.word(at) && !scene.is(at, VERB)) || scene.is_mark(at, &["-", "."]) && at + 1 < last)
 }
 
+/// Whether the word at `at` is one that a source follows: "Laut".
+fn according_at(scene: &Scene, at: usize) -> bool {
+    let lexicon = &scene.pack.attribution.lexicon;
+    scene.pack.attribution.may_start(scene.tokens[at].word, AttributionWord::CUE)
+        && lexicon
+            .longest(&scene.tokens[..=at], at)
+            .is_some_and(|(_, rules)| rules.iter().any(|rule| lexicon.rule(*rule).means == AttributionWord::According))
+}
+
 fn statement(
     scene: &Scene,
     content: Phrase,
     direct: bool,
-    source: Option<&Speaker>,
+    (source, at): (Option<&Speaker>, Option<Span>),
     cue: Option<Span>,
     rule: &Arc<str>,
 ) -> Mention {
@@ -69,7 +81,7 @@ fn statement(
         reading: Reading::Quote(Quote {
             direct,
             source: source.map(|speaker| speaker.agent.clone()),
-            source_span: source.map(|speaker| speaker.span),
+            source_span: at,
             cue,
         }),
     }
@@ -123,7 +135,9 @@ fn quote_mentions(
             carried = Some((speaker.clone(), quotation.paragraph));
         }
         let rule = beside.map_or(&plain, |told| &told.rule);
-        mentions.push(statement(scene, quotation.content, true, source.as_ref(), beside.map(|told| told.cue), rule));
+        let at = source.as_ref().map(|speaker| speaker.at).or_else(|| beside.and_then(|told| told.at));
+        let cue = beside.map(|told| told.cue);
+        mentions.push(statement(scene, quotation.content, true, (source.as_ref(), at), cue, rule));
     }
     pull_quotes(scene, tokens, mentions);
 }
