@@ -28,6 +28,9 @@ pub struct SayRule {
     /// Somebody is told before the content comes: `told`.
     #[serde(default)]
     pub addressed: bool,
+    /// Says something only where a particle closes its clause: "gab ... bekannt".
+    #[serde(default)]
+    pub particle: bool,
     /// The speaker is the pronoun inside the phrase: "dit-il".
     #[serde(default)]
     pub pronoun: bool,
@@ -102,6 +105,10 @@ pub enum AttributionWord {
     AboutBefore,
     /// Names the source where it stands behind a clause and before a name that ends the sentence: "..., so X".
     Tag,
+    /// Names the source where a document follows: "nach einer Studie".
+    After,
+    /// Closes the clause of a verb that is said in two parts.
+    Particle,
     /// Says that the last speaker goes on: "accordingly".
     Again,
     /// A form of the verb that only words of others take.
@@ -128,6 +135,7 @@ impl AttributionWord {
             | Self::From
             | Self::Hearsay
             | Self::Tag
+            | Self::After
             | Self::Again
             | Self::Ignore => Self::CUE,
             Self::Auxiliary(_) => Self::AUXILIARY,
@@ -189,6 +197,8 @@ struct File {
     about_before: Phrases,
     survey: Phrases,
     tag: Phrases,
+    after: Phrases,
+    particle: Phrases,
     again: Phrases,
     reported: Phrases,
     verb_second: bool,
@@ -236,6 +246,8 @@ impl AttributionRules {
             ("to", data.to, AttributionWord::To),
             ("about-before", data.about_before, AttributionWord::AboutBefore),
             ("survey", data.survey, AttributionWord::Survey),
+            ("after", data.after, AttributionWord::After),
+            ("particle", data.particle, AttributionWord::Particle),
             ("tag", data.tag, AttributionWord::Tag),
             ("again", data.again, AttributionWord::Again),
             ("reported", data.reported, AttributionWord::Reported),

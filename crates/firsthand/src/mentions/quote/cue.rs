@@ -1,7 +1,8 @@
 //! Where does the text say that somebody says something? Not here: who, and what.
 
 use super::super::agent::{
-    AGENT, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PASSIVE, Phrase, QUOTED, SKIP, STOP, Scene, THAT, TIME, TITLE, VERB,
+    AGENT, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PARTICLE, PASSIVE, Phrase, QUOTED, SKIP, STOP, Scene, THAT, TIME,
+    TITLE, VERB,
 };
 use crate::model::{TokenKind, Tokens};
 use crate::pack::{AttributionWord, SayRule};
@@ -55,6 +56,7 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
                             | AttributionWord::From
                             | AttributionWord::Hearsay
                             | AttributionWord::Tag
+                            | AttributionWord::After
                             | AttributionWord::Again
                             | AttributionWord::Ignore
                     ) {
@@ -62,12 +64,24 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
                         let behind = matches!(word, AttributionWord::Say(say) if say.auxiliary)
                             && auxiliary_before(scene, sentence.first, at).is_none()
                             && bracket_before(scene, sentence.first, at, at + length, sentence.last).is_none();
-                        let untagged = word == AttributionWord::Tag && !tags(scene, at, at + length, sentence);
+                        let end = at + length;
+                        let untagged = match word {
+                            AttributionWord::Tag => !tags(scene, at, end, sentence),
+                            AttributionWord::After => !document_at(scene, end, sentence.last),
+                            AttributionWord::Say(say) if say.particle => !parted(scene, end, sentence.last),
+                            _ => false,
+                        };
+                        // A document is one also where the plain words are no cue.
+                        let named = word == AttributionWord::After
+                            && matches!(best, Some((_, AttributionWord::Ignore, _)) | None);
                         let noun = matches!(word, AttributionWord::Say(say) if !say.auxiliary && !say.participle)
                             && length == 1
                             && at > sentence.first
                             && scene.is(at - 1, DEFINITE | INDEFINITE | LINK | PASSIVE);
-                        let longer = best.is_none_or(|(found, ..)| length > found);
+                        let longer = named
+                            || best.is_none_or(|(found, known, _)| {
+                                length > found && (known != AttributionWord::After || word != AttributionWord::Ignore)
+                            });
                         if !behind && !noun && !untagged && longer {
                             best = Some((length, word, *rule));
                         }
@@ -100,7 +114,7 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
                     }
                     CueKind::Say(say)
                 }
-                AttributionWord::According | AttributionWord::Tag => CueKind::According,
+                AttributionWord::According | AttributionWord::Tag | AttributionWord::After => CueKind::According,
                 AttributionWord::Again => CueKind::Again,
                 AttributionWord::By => CueKind::By,
                 AttributionWord::From => {
@@ -155,6 +169,22 @@ fn bracket_before(scene: &Scene, first: usize, at: usize, end: usize, last: usiz
         }
     }
     None
+}
+
+/// Whether a document is named from `at` on: the first noun says so.
+fn document_at(scene: &Scene, at: usize, last: usize) -> bool {
+    const SIGHT: usize = 4;
+    let noun = (at..last.min(at + SIGHT)).find(|at| scene.is(*at, TITLE) || scene.capital(*at) || !scene.word(*at));
+    noun.is_some_and(|noun| scene.is(noun, TITLE) && scene.is_document(noun))
+}
+
+/// Whether a particle closes the clause of the verb before `at`.
+fn parted(scene: &Scene, at: usize, last: usize) -> bool {
+    const WIDEST: usize = 30;
+    (at..last.min(at + WIDEST)).take_while(|at| !scene.is_mark(*at, &[";", ":"])).any(|at| {
+        let closes = at + 1 >= last || scene.is_mark(at + 1, &[".", ",", ";", ":", "!", "?", "–", "—"]);
+        scene.is(at, PARTICLE) && closes && !scene.is(at, QUOTED)
+    })
 }
 
 /// Whether a tag ("so") stands between a clause or a quotation and a name that ends its clause.

@@ -48,14 +48,16 @@ fn is_name(scene: &Scene, quotation: &Quotation) -> bool {
         && scene.word(quotation.open - 1)
         && (scene.tokens[quotation.open - 1].case == TokenCase::Lower
             || scene.is(quotation.open - 1, TITLE | AGENT)
+            || scene.is(quotation.open - 1, DEFINITE)
+            || scene.pack.attribution.noun_capitals
             || according_at(scene, quotation.open - 1))
         && !scene.glued(quotation.open);
     closed
         && behind
         && last - first <= LONGEST
-        && scene.capital(first)
+        && (scene.capital(first) || last - first >= 3 && scene.is_mark(last - 2, &["."]) && scene.glued(last - 1))
         && (first..last)
-            .all(|at| (scene.word(at) && !scene.is(at, VERB)) || scene.is_mark(at, &["-", "."]) && at + 1 < last)
+            .all(|at| (scene.word(at) && !scene.is(at, VERB)) || scene.is_mark(at, &["-", ".", "!"]) && at + 1 < last)
 }
 
 /// Whether the word at `at` is one that a source follows: "Laut".

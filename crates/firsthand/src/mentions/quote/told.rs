@@ -151,7 +151,7 @@ fn go_on(scene: &Scene, tokens: &Tokens, told: &mut Vec<Told>) {
             continue;
         }
         let Some((found, before)) = &mut speaker else { continue };
-        let near = *before + 1 == number && tokens.sentences[*before].paragraph == sentence.paragraph;
+        let near = *before + 1 == number && sentence.paragraph <= tokens.sentences[*before].paragraph + 1;
         let verb = (sentence.first..sentence.last).find(|at| scene.is(*at, REPORTED) && !scene.is(*at, QUOTED));
         let (true, Some(verb)) = (near, verb) else {
             speaker = None;
