@@ -27,6 +27,7 @@ pub(super) const AGENT: Flags = 1 << 16;
 pub(super) const PASSIVE: Flags = 1 << 17;
 pub(super) const REPORTED: Flags = 1 << 18;
 pub(super) const PARTICLE: Flags = 1 << 19;
+pub(super) const STUDY: Flags = 1 << 20;
 
 /// A stretch of tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +74,7 @@ impl<'a> Scene<'a> {
                         AttributionWord::Passive => PASSIVE,
                         AttributionWord::Reported => REPORTED | VERB,
                         AttributionWord::Particle => PARTICLE,
+                        AttributionWord::Survey | AttributionWord::Study => STUDY,
                         _ => 0,
                     };
                     // A noun of the same letters is no verb.

@@ -28,6 +28,12 @@ pub struct SayRule {
     /// Somebody is told before the content comes: `told`.
     #[serde(default)]
     pub addressed: bool,
+    /// Says something only before `that`, a colon or words in quotation marks: `ruled`.
+    #[serde(default)]
+    pub that: bool,
+    /// Says something only with a survey or a study as its subject: `shows`.
+    #[serde(default)]
+    pub study: bool,
     /// Says something only where a particle closes its clause: "gab ... bekannt".
     #[serde(default)]
     pub particle: bool,
@@ -107,6 +113,8 @@ pub enum AttributionWord {
     Tag,
     /// Names the source where a document follows: "nach einer Studie".
     After,
+    /// A study, an analysis: it may show something.
+    Study,
     /// Closes the clause of a verb that is said in two parts.
     Particle,
     /// Says that the last speaker goes on: "accordingly".
@@ -197,6 +205,7 @@ struct File {
     about_before: Phrases,
     survey: Phrases,
     tag: Phrases,
+    study: Phrases,
     after: Phrases,
     particle: Phrases,
     again: Phrases,
@@ -248,6 +257,7 @@ impl AttributionRules {
             ("survey", data.survey, AttributionWord::Survey),
             ("after", data.after, AttributionWord::After),
             ("particle", data.particle, AttributionWord::Particle),
+            ("study", data.study, AttributionWord::Study),
             ("tag", data.tag, AttributionWord::Tag),
             ("again", data.again, AttributionWord::Again),
             ("reported", data.reported, AttributionWord::Reported),

@@ -68,12 +68,13 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
                         let untagged = match word {
                             AttributionWord::Tag => !tags(scene, at, end, sentence),
                             AttributionWord::After => !document_at(scene, end, sentence.last),
+                            AttributionWord::Say(say) if say.that => !opens(scene, end, sentence.last),
                             AttributionWord::Say(say) if say.particle => !parted(scene, end, sentence.last),
                             _ => false,
                         };
                         // A document is one also where the plain words are no cue.
                         let named = word == AttributionWord::After
-                            && matches!(best, Some((_, AttributionWord::Ignore, _)) | None);
+                            && best.is_none_or(|(found, known, _)| found <= length || known == AttributionWord::Ignore);
                         let noun = matches!(word, AttributionWord::Say(say) if !say.auxiliary && !say.participle)
                             && length == 1
                             && at > sentence.first
@@ -169,6 +170,13 @@ fn bracket_before(scene: &Scene, first: usize, at: usize, end: usize, last: usiz
         }
     }
     None
+}
+
+/// Whether words of somebody follow at `at`: "that", a colon, a quotation mark.
+fn opens(scene: &Scene, at: usize, last: usize) -> bool {
+    let Some(at) = (at..last).find(|at| !skips(scene, *at)) else { return false };
+    let comma = scene.is_mark(at, &[","]);
+    scene.is(at, THAT | QUOTED) || scene.is_mark(at, &[":"]) || (comma && scene.is(at + 1, THAT | QUOTED))
 }
 
 /// Whether a document is named from `at` on: the first noun says so.

@@ -6,7 +6,7 @@ mod marks;
 mod told;
 
 use super::agent::{AGENT, CUE, DEFINITE, Phrase, QUOTED, SKIP, Scene, TIME, TITLE, VERB};
-use crate::model::{Agent, Mention, Quote, Reading, Report, Span, TokenCase, TokenKind, Tokens};
+use crate::model::{Agent, Mention, Quote, Reading, Report, Role, Span, TokenCase, TokenKind, Tokens};
 use crate::pack::{AttributionWord, Pack};
 use cue::{CueKind, find_cues};
 use marks::{Quotation, find_quotations};
@@ -56,8 +56,10 @@ fn is_name(scene: &Scene, quotation: &Quotation) -> bool {
         && behind
         && last - first <= LONGEST
         && (scene.capital(first) || last - first >= 3 && scene.is_mark(last - 2, &["."]) && scene.glued(last - 1))
-        && (first..last)
-            .all(|at| (scene.word(at) && !scene.is(at, VERB)) || scene.is_mark(at, &["-", ".", "!"]) && at + 1 < last)
+        && (first..last).all(|at| {
+            ((scene.word(at) || scene.tokens[at].kind == TokenKind::Digits) && !scene.is(at, VERB))
+                || scene.is_mark(at, &["-", ".", "!"]) && at + 1 < last
+        })
 }
 
 /// Whether the word at `at` is one that a source follows: "Laut".
@@ -122,6 +124,7 @@ fn quote_mentions(
             .is_some_and(|sentence| sentence.first == quotation.open);
         let source = match beside {
             Some(told) => told.source.clone(),
+            None if let Some(signed) = signed_by(scene, tokens, quotation) => Some(signed),
             None => carried
                 .clone()
                 .filter(|(_, paragraph)| {
@@ -168,6 +171,27 @@ fn cue_beside<'t>(scene: &Scene, tokens: &Tokens, quotation: &Quotation, told: &
         return before;
     }
     around().find(|told| told.whole.first >= quotation.close && told.sentence == closing)
+}
+
+/// “...” — Name: who signed a quotation that stands for itself. Nobody says who they are, so they are private.
+fn signed_by(scene: &Scene, tokens: &Tokens, quotation: &Quotation) -> Option<Speaker> {
+    let dash = quotation.close;
+    if !(dash < scene.tokens.len() && scene.is_mark(dash, &["—", "–", "―", "-"])) {
+        return None;
+    }
+    let number = tokens.sentence_of(dash)?;
+    let sentence = tokens.sentences.get(number)?;
+    let (phrase, clean) = scene.name_right(dash + 1, sentence.last)?;
+    let ends = (phrase.last..sentence.last).all(|at| scene.tokens[at].kind == TokenKind::Punct);
+    if !(clean && ends && scene.capital(phrase.first)) {
+        return None;
+    }
+    let (phrase, mut agent) = scene.agent_of(phrase, None);
+    if !(phrase.first..phrase.last).any(|at| scene.is(at, TITLE | AGENT)) {
+        agent.role = Role::Private;
+    }
+    let span = scene.span(phrase);
+    Some(Speaker { phrase, about: None, agent, span, at: span })
 }
 
 /// The last speaker of the same paragraph before a quotation without a cue.

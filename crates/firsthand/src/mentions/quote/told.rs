@@ -1,8 +1,8 @@
 //! Who says it, and what? Reads each cue with its source and its content. Not here: quotations without a cue.
 
 use super::super::agent::{
-    AGENT, AND, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PRONOUN, Phrase, QUOTED, RELATIVE, REPORTED, SKIP, STOP, Scene,
-    THAT, TIME, TITLE, TO, VERB,
+    AGENT, AND, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PRONOUN, Phrase, QUOTED, RELATIVE, REPORTED, SKIP, STOP, STUDY,
+    Scene, THAT, TIME, TITLE, TO, VERB,
 };
 use super::cue::{Cue, CueKind, skips};
 use super::marks::Quotation;
@@ -75,7 +75,10 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
         let at = source.as_ref().map(|speaker| speaker.at).or_else(|| unnamed(scene, cue, &found));
         if let CueKind::Say(say) = cue.kind
             && say.weak
-            && !source.as_ref().is_some_and(|speaker| scene.is_agent(speaker.phrase))
+            && !source.as_ref().is_some_and(|speaker| {
+                let studied = (speaker.phrase.first..speaker.phrase.last).any(|at| scene.is(at, STUDY));
+                scene.is_agent(speaker.phrase) && (studied || !say.study)
+            })
         {
             continue;
         }
@@ -114,7 +117,7 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
             opens,
         });
     }
-    go_on(scene, tokens, &mut told);
+    go_on(scene, tokens, cues, &mut told);
     told
 }
 
@@ -137,7 +140,7 @@ fn last_speaker(tokens: &Tokens, sentence: usize, told: &[Told]) -> Option<Speak
 }
 
 /// A sentence whose verb has the form of reported words goes on with what was told right before it.
-fn go_on(scene: &Scene, tokens: &Tokens, told: &mut Vec<Told>) {
+fn go_on(scene: &Scene, tokens: &Tokens, cues: &[Cue], told: &mut Vec<Told>) {
     let mut more: Vec<Told> = Vec::new();
     let mut next = 0;
     let mut speaker: Option<(Speaker, usize)> = None;
@@ -153,7 +156,10 @@ fn go_on(scene: &Scene, tokens: &Tokens, told: &mut Vec<Told>) {
         let Some((found, before)) = &mut speaker else { continue };
         let near = *before + 1 == number && sentence.paragraph <= tokens.sentences[*before].paragraph + 1;
         let verb = (sentence.first..sentence.last).find(|at| scene.is(*at, REPORTED) && !scene.is(*at, QUOTED));
-        let (true, Some(verb)) = (near, verb) else {
+        // A cue whose source was not found: somebody else speaks.
+        let cued = cues.partition_point(|cue| cue.sentence < number);
+        let own = cues[cued..].iter().take_while(|cue| cue.sentence == number).any(|cue| !is_weak(cue));
+        let (true, false, Some(verb)) = (near, own, verb) else {
             speaker = None;
             continue;
         };
@@ -342,10 +348,14 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
         return Some(Source { whole, inverted: true, fronted: true, ..left(phrase, None) });
     }
     if open
-        && let Some(phrase) = scene.name_left(end, first)
+        && let Some(phrase) = scene.name_left(end, first).map(|phrase| widened(scene, phrase, first))
         && (!say.participle || scene.is_agent(phrase))
-        && (!scene.pack.attribution.noun_capitals
-            || scene.is_agent(phrase)
+        && (scene.is_agent(phrase)
+            || !scene.pack.attribution.noun_capitals
+                && (phrase.last == phrase.first + 1
+                    || phrase.first == first
+                    || scene.is(phrase.first, INDEFINITE | DEFINITE)
+                    || scene.is(phrase.first - 1, DEFINITE))
             || scene.is(phrase.first, PRONOUN | RELATIVE))
     {
         return Some(left(phrase, None));
@@ -359,6 +369,21 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
         by: false,
         fronted: false,
     })
+}
+
+/// "The agency on rare metals said": what a preposition adds to the name of an office belongs to it.
+fn widened(scene: &Scene, phrase: Phrase, first: usize) -> Phrase {
+    let preposition = phrase.first.checked_sub(1).filter(|at| *at > first);
+    let Some(at) = preposition.filter(|at| !scene.is_agent(phrase) && scene.word(*at) && scene.is(*at, STOP | NEAR))
+    else {
+        return phrase;
+    };
+    match scene.name_left(at, first) {
+        Some(office) if office.last == at && (office.first..at).any(|at| scene.is(at, TITLE | AGENT)) => {
+            Phrase { first: office.first, last: phrase.last }
+        }
+        _ => phrase,
+    }
 }
 
 /// Whether a phrase before a verb that stands second can be its subject: no preposition governs it, and it is more than
