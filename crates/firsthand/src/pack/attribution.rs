@@ -28,6 +28,9 @@ pub struct SayRule {
     /// Somebody is told before the content comes: `told`.
     #[serde(default)]
     pub addressed: bool,
+    /// Stands behind its source wherever that is, and speaks for the whole sentence: "zufolge".
+    #[serde(default)]
+    pub behind: bool,
     /// Says something only before `that`, a colon or words in quotation marks: `ruled`.
     #[serde(default)]
     pub that: bool,

@@ -210,7 +210,6 @@ fn label_before(scene: &Scene, first: usize, last: usize) -> Option<usize> {
     let colon = (first..last.min(first + 8)).find(|at| scene.is_mark(*at, &[":"]))?;
     if colon == first
         || colon + 4 >= last
-        || scene.is(colon + 1, QUOTED)
         || (first..colon).any(|at| scene.is(at, QUOTED | VERB | STOP))
     {
         return None;
@@ -218,7 +217,10 @@ fn label_before(scene: &Scene, first: usize, last: usize) -> Option<usize> {
     let handle = (first..colon).any(|at| scene.is_mark(at, &["@"]));
     let phrase = Phrase { first, last: colon };
     let known = scene.is(colon - 1, TITLE | AGENT) && scene.capital(first);
-    (handle || known).then(|| scene.span(phrase)).filter(|span| !span.is_empty()).map(|_| colon)
+    // "Ann Doe: “We left”": a name alone speaks where a quotation follows.
+    let quoted = scene.is(colon + 1, QUOTED);
+    let proper = quoted && scene.is_proper(phrase) && phrase.last - phrase.first <= 4;
+    (handle || (known && !quoted) || proper).then(|| scene.span(phrase)).filter(|span| !span.is_empty()).map(|_| colon)
 }
 
 /// The auxiliary that governs the participle at `at`: right before it, or before an insertion ("a, de son côté, dit").

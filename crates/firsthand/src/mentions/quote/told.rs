@@ -51,7 +51,8 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
         let next_cue =
             cues.get(number + 1).filter(|next| next.sentence == cue.sentence).map_or(last, |next| next.first);
         let found = match cue.kind {
-            CueKind::Hearsay | CueKind::Again => Some(Source::none(cue)),
+            CueKind::Hearsay => Some(hearsay_source(scene, cue, first)),
+            CueKind::Again => Some(Source::none(cue)),
             CueKind::Label => label_source(scene, cue, first),
             CueKind::According | CueKind::By => according_source(scene, cue, last),
             CueKind::Say(say) => say_source(scene, cue, say, first, last, earlier.is_some()),
@@ -92,7 +93,12 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
             .map_or(first, |told| told.whole.last.min(cue.first));
         let parted = according(cue.kind)
             && cues.get(number + 1).is_some_and(|next| {
-                next.sentence == cue.sentence && according(next.kind) && next.first - cue.last <= PARTED
+                next.sentence == cue.sentence
+                    && according(next.kind)
+                    && next.first - cue.last <= PARTED
+                    && according_source(scene, next, last).and_then(|source| source.named).is_some_and(|(phrase, _)| {
+                        scene.is_agent(phrase) && scene.tokens[phrase.first].kind == TokenKind::Word
+                    })
             });
         let (content, opens) = match about_before(scene, tokens, cue) {
             Some(content) => (Some(content), false),
@@ -125,6 +131,7 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
 fn unnamed(scene: &Scene, cue: &Cue, found: &Source) -> Option<Span> {
     match found.named {
         Some((phrase, _)) if phrase.first < phrase.last => Some(scene.span(phrase)),
+        None if cue.kind == CueKind::Again => Some(scene.span(found.whole)),
         None if cue.kind == CueKind::Hearsay && (cue.first..cue.last).any(|at| scene.is(at, TITLE)) => {
             Some(scene.span(found.whole))
         }
@@ -132,11 +139,11 @@ fn unnamed(scene: &Scene, cue: &Cue, found: &Source) -> Option<Span> {
     }
 }
 
-/// Who spoke last in the paragraph of a sentence.
+/// Who spoke last in the paragraph of a sentence or the one before.
 fn last_speaker(tokens: &Tokens, sentence: usize, told: &[Told]) -> Option<Speaker> {
     let paragraph = tokens.sentences.get(sentence)?.paragraph;
     let last = told.last()?;
-    (tokens.sentences.get(last.sentence)?.paragraph == paragraph).then(|| last.source.clone()).flatten()
+    (tokens.sentences.get(last.sentence)?.paragraph + 1 >= paragraph).then(|| last.source.clone()).flatten()
 }
 
 /// A sentence whose verb has the form of reported words goes on with what was told right before it.
@@ -253,6 +260,17 @@ impl Source {
     }
 }
 
+/// "In dem Bericht heißt es": nobody speaks, but a document does.
+fn hearsay_source(scene: &Scene, cue: &Cue, first: usize) -> Source {
+    let none = Source::none(cue);
+    let documented = |phrase: &Phrase| (phrase.first..phrase.last).any(|at| scene.is(at, TITLE) && scene.is_document(at));
+    let within = scene.pack.attribution.verb_second.then(|| scene.name_left(cue.first, first)).flatten();
+    match within.filter(|phrase| phrase.last == cue.first).filter(documented) {
+        Some(phrase) => Source { named: Some((phrase, None)), ..none },
+        None => none,
+    }
+}
+
 fn label_source(scene: &Scene, cue: &Cue, first: usize) -> Option<Source> {
     let handle = (first..cue.first).find(|at| scene.is_mark(*at, &["@"]));
     let phrase = Phrase { first: handle.unwrap_or(first), last: cue.first };
@@ -314,7 +332,7 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
     let closed = end == first
         || scene.is(end - 1, QUOTED)
         || comma && !scene.is_mark(end - 1, &[")"])
-        || scene.is_mark(end - 1, &["”", "»", "\"", "'", "’", "“", "«", "‘"]);
+        || scene.is_mark(end - 1, &["”", "»", "\"", "'", "’", "“", "«", "‘"]) && !ends_name(scene, end, first);
     let set_in = (comma && !scene.is_mark(end - 1, &[")"]) && !say.participle)
         .then(|| apposition(scene, end - 1, first))
         .flatten();
@@ -368,6 +386,14 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
         inverted: false,
         by: false,
         fronted: false,
+    })
+}
+
+/// The paper «Dawn»: the mark before `end` closes a name and no quotation.
+fn ends_name(scene: &Scene, end: usize, first: usize) -> bool {
+    scene.name_left(end, first).is_some_and(|name| {
+        let marks = (name.first..end - 1).any(|at| scene.is_mark(at, &["„", "“", "«", "»", "\"", "‘"]));
+        name.last == end && marks
     })
 }
 
@@ -487,7 +513,16 @@ fn apposition(scene: &Scene, comma: usize, first: usize) -> Option<(Phrase, Opti
     {
         return None;
     }
-    let outer = scene.name_left(open, first)?;
+    let mut outer = scene.name_left(open, first);
+    // "Ann Doe, 58, who farms here, said": an age lies between.
+    if outer.is_none() && open > first + 1 && scene.tokens[open - 1].kind == TokenKind::Digits {
+        let comma = open - 2;
+        if scene.is_mark(comma, &[","]) && comma > first {
+            outer = scene.name_left(comma, first);
+            open = comma;
+        }
+    }
+    let outer = outer?;
     if (outer.first..outer.last).any(|at| scene.is(at, PRONOUN | VERB)) || outer.last != open {
         return None;
     }
@@ -624,7 +659,8 @@ fn content_of(
     if source.fronted {
         return (rest, false);
     }
-    if cue.kind == CueKind::Again {
+    let stands_behind = matches!(cue.kind, CueKind::Say(say) if say.behind);
+    if cue.kind == CueKind::Again || (stands_behind && !short(before)) {
         return (trim(scene, Phrase { first, last: end }), false);
     }
     if source.inverted {
