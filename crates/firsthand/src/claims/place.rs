@@ -95,7 +95,12 @@ pub(super) fn locative_place(
                 score += 1;
             }
             // "Lebanon 1 million", "Turkey has as many as 3 million": the place is the subject.
+            let governed = place.first > frame.sentence.first
+                && [CueKind::Stop, CueKind::Of, CueKind::Locative]
+                    .iter()
+                    .any(|kind| frame.cue_at(place.first - 1, *kind));
             let subject = !place.reading.adjectival
+                && !governed
                 && place.last <= bound.figure.first
                 && bound.figure.first - place.last <= 2
                 && (place.last..bound.figure.first)
