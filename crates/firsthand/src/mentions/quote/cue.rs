@@ -208,10 +208,7 @@ fn tags(scene: &Scene, at: usize, end: usize, sentence: &crate::model::Sentence)
 /// credit ("Source: Reuters").
 fn label_before(scene: &Scene, first: usize, last: usize) -> Option<usize> {
     let colon = (first..last.min(first + 8)).find(|at| scene.is_mark(*at, &[":"]))?;
-    if colon == first
-        || colon + 4 >= last
-        || (first..colon).any(|at| scene.is(at, QUOTED | VERB | STOP))
-    {
+    if colon == first || colon + 4 >= last || (first..colon).any(|at| scene.is(at, QUOTED | VERB | STOP)) {
         return None;
     }
     let handle = (first..colon).any(|at| scene.is_mark(at, &["@"]));

@@ -325,6 +325,28 @@ mod tests {
     }
 
     #[test]
+    fn who_is_private_stays_private() {
+        let packs = Packs::embedded().unwrap();
+        let roles = |lang: &str, text: &str| -> Vec<Role> {
+            let (_, agents) = read(packs.of(&Lang(lang.into())), text);
+            agents.iter().map(|agent| agent.role).collect()
+        };
+        // Signed with a bare name, told by kin: nobody who may be named.
+        for (lang, text) in [
+            ("en", "\u{201c}They never asked any of us about it.\u{201d} \u{2014} Ira Holt"),
+            ("en", "Ema Lind, a mother of three, said 30 boats were gone."),
+            ("de", "Eine Frau sagte, 30 Boote seien weg."),
+        ] {
+            let roles = roles(lang, text);
+            assert!(!roles.is_empty() && roles.iter().all(|role| *role == Role::Private), "{text}: {roles:?}");
+        }
+        // A pronoun is no agent of its own.
+        let (said, agents) = read(packs.of(&Lang("en".into())), "Mayor Ole Brandt spoke. He said 30 boats were gone.");
+        assert!(said.iter().all(|(source, _)| source != "He"), "{said:?}");
+        assert!(agents.iter().all(|agent| agent.name != "He"), "{agents:?}");
+    }
+
+    #[test]
     fn odd_texts_do_no_harm() {
         let packs = Packs::embedded().unwrap();
         for pack in packs.iter() {

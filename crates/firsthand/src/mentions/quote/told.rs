@@ -263,7 +263,8 @@ impl Source {
 /// "In dem Bericht heißt es": nobody speaks, but a document does.
 fn hearsay_source(scene: &Scene, cue: &Cue, first: usize) -> Source {
     let none = Source::none(cue);
-    let documented = |phrase: &Phrase| (phrase.first..phrase.last).any(|at| scene.is(at, TITLE) && scene.is_document(at));
+    let documented =
+        |phrase: &Phrase| (phrase.first..phrase.last).any(|at| scene.is(at, TITLE) && scene.is_document(at));
     let within = scene.pack.attribution.verb_second.then(|| scene.name_left(cue.first, first)).flatten();
     match within.filter(|phrase| phrase.last == cue.first).filter(documented) {
         Some(phrase) => Source { named: Some((phrase, None)), ..none },
