@@ -167,7 +167,7 @@ fn count(bench: &Bench<'_>, lang: &str, text: &str, golds: &[Gold], counts: &mut
     let (mut figures, mut statements) = (Vec::new(), Vec::new());
     for mention in find_mentions(pack, &bench.res.gazetteer, &report, &tokens) {
         match &mention.reading {
-            Reading::Number(number) if number.digits || number.value != Some(Amount::from(1_u64)) => {
+            Reading::Number(number) if number.digits || number.value != Amount::whole(1) => {
                 figures.push(points.of(mention.span));
             }
             Reading::Quote(quote) => {
