@@ -328,8 +328,17 @@ mod tests {
     fn who_is_private_stays_private() {
         let packs = Packs::embedded().unwrap();
         let roles = |lang: &str, text: &str| -> Vec<Role> {
-            let (_, agents) = read(packs.of(&Lang(lang.into())), text);
-            agents.iter().map(|agent| agent.role).collect()
+            let pack = packs.of(&Lang(lang.into()));
+            let report = report(pack, text);
+            let tokens = tokenize_report(pack, &report);
+            let agents = super::find_statements(pack, &report, &tokens).into_iter().filter_map(|mention| match mention
+                .reading
+            {
+                Reading::Quote(quote) => quote.source.map(|agent| agent.role),
+                Reading::Agent(agent) => Some(agent.role),
+                _ => None,
+            });
+            agents.collect()
         };
         // Signed with a bare name, told by kin: nobody who may be named.
         for (lang, text) in [
