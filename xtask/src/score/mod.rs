@@ -6,6 +6,7 @@ mod events;
 mod figures;
 mod numerals;
 mod places;
+mod quotes;
 mod times;
 
 use anyhow::{Context, Result, bail};
@@ -46,7 +47,7 @@ pub(crate) struct Bench<'r> {
 
 type Set = fn(&Bench<'_>) -> Result<Vec<Row>>;
 
-const SETS: [(&str, Set); 13] = [
+const SETS: [(&str, Set); 15] = [
     ("gold", claims::score_gold),
     ("hard-negatives", claims::score_hard_negatives),
     ("measure-newsquant", figures::score_newsquant),
@@ -60,6 +61,8 @@ const SETS: [(&str, Set); 13] = [
     ("temporal-tempeval3", times::score_tempeval),
     ("temporal-krauts-de", times::score_krauts),
     ("numdate-duckling-times", times::score_duckling_times),
+    ("quotes-polnear", quotes::score_polnear),
+    ("quotes-german-wikinews", quotes::score_wikinews),
 ];
 
 /// Sets that take long, or are reported only; named ones run.

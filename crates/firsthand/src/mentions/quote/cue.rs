@@ -78,7 +78,10 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
                             && length == 1
                             && at > sentence.first
                             && scene.is(at - 1, DEFINITE | INDEFINITE | LINK | PASSIVE);
+                        let closes = matches!(word, AttributionWord::Say(say) if say.auxiliary)
+                            && bracket_before(scene, sentence.first, at, end, sentence.last).is_some();
                         let longer = named
+                            || closes && best.is_some_and(|(found, ..)| found == length)
                             || best.is_none_or(|(found, known, _)| {
                                 length > found && (known != AttributionWord::After || word != AttributionWord::Ignore)
                             });

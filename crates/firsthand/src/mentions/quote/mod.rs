@@ -327,6 +327,37 @@ mod tests {
     }
 
     #[test]
+    fn who_is_private_stays_private() {
+        let packs = Packs::embedded().unwrap();
+        let roles = |lang: &str, text: &str| -> Vec<Role> {
+            let pack = packs.of(&Lang(lang.into()));
+            let report = report(pack, text);
+            let tokens = tokenize_report(pack, &report);
+            let agents = super::find_statements(pack, &report, &tokens).into_iter().filter_map(|mention| match mention
+                .reading
+            {
+                Reading::Quote(quote) => quote.source.map(|agent| agent.role),
+                Reading::Agent(agent) => Some(agent.role),
+                _ => None,
+            });
+            agents.collect()
+        };
+        // Signed with a bare name, told by kin: nobody who may be named.
+        for (lang, text) in [
+            ("en", "\u{201c}They never asked any of us about it.\u{201d} \u{2014} Ira Holt"),
+            ("en", "Ema Lind, a mother of three, said 30 boats were gone."),
+            ("de", "Eine Frau sagte, 30 Boote seien weg."),
+        ] {
+            let roles = roles(lang, text);
+            assert!(!roles.is_empty() && roles.iter().all(|role| *role == Role::Private), "{text}: {roles:?}");
+        }
+        // A pronoun is no agent of its own.
+        let (said, agents) = read(packs.of(&Lang("en".into())), "Mayor Ole Brandt spoke. He said 30 boats were gone.");
+        assert!(said.iter().all(|(source, _)| source != "He"), "{said:?}");
+        assert!(agents.iter().all(|agent| agent.name != "He"), "{agents:?}");
+    }
+
+    #[test]
     fn odd_texts_do_no_harm() {
         let packs = Packs::embedded().unwrap();
         for pack in packs.iter() {

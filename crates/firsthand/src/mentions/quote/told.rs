@@ -463,9 +463,8 @@ fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
             break;
         }
     }
-    // "Said in a statement" names nobody; «сообщили в полиции» does.
-    let office = at + 1 < last && scene.is(at + 1, TITLE | AGENT);
-    if scene.is(at, NEAR | STOP) && !office && !scene.is(at, DEFINITE | INDEFINITE | TITLE | AGENT) {
+    let preposition = scene.is(at, NEAR | STOP) && !scene.is(at, DEFINITE | INDEFINITE | TITLE | AGENT);
+    if preposition && scene.pack.attribution.verb_second {
         return None;
     }
     let (phrase, clean) = scene.name_right(at, last)?;
@@ -689,6 +688,10 @@ fn content_of(
                 (Some(_), Some(_)) => (trim(scene, whole), false),
                 (before, rest) => (before.or(rest), false),
             };
+        }
+        // "Yesterday said the mayor, that ...": what opens the sentence is no content.
+        if scene.pack.attribution.verb_second && comma && rest.is_some() && before.is_some() && short(before) {
+            return (rest, false);
         }
         return (before.or_else(|| rest.filter(|_| comma)), false);
     }
