@@ -292,19 +292,33 @@ fn fold(character: char) -> Folded {
 /// Adds a word as names are folded. Where a blank stands in it, or a character that no name has: whether it was the latter.
 #[inline]
 fn add_word(mut opening: Opening, word: &str) -> Result<Opening, bool> {
-    let mut bytes = [0; 4];
-    for character in word.chars() {
-        if character.is_ascii_lowercase() {
-            opening.add(character as u8);
-            continue;
+    let bytes = word.as_bytes();
+    let (mut at, mut buffer) = (0, [0; 4]);
+    while let Some(byte) = bytes.get(at) {
+        // The letters of most words, a to z and а to я, fold to themselves: told by their bytes.
+        match (byte, bytes.get(at + 1)) {
+            (b'a'..=b'z', _) => {
+                opening.add(*byte);
+                at += 1;
+                continue;
+            }
+            (0xD0, Some(next @ 0xB0..=0xBF)) | (0xD1, Some(next @ 0x80..=0x8F)) => {
+                opening.add(*byte);
+                opening.add(*next);
+                at += 2;
+                continue;
+            }
+            _ => {}
         }
+        let Some(character) = word[at..].chars().next() else { break };
+        at += character.len_utf8();
         match fold(character) {
             Folded::Nothing => {}
             Folded::Stop => return Err(true),
             Folded::Blank => return Err(false),
             Folded::Letters(letters) => {
                 for letter in letters.into_iter().take_while(|c| *c != '\0') {
-                    letter.encode_utf8(&mut bytes).bytes().for_each(|byte| opening.add(byte));
+                    letter.encode_utf8(&mut buffer).bytes().for_each(|byte| opening.add(byte));
                 }
             }
         }
