@@ -597,6 +597,10 @@ mod tests {
             let mut keys = part.names.stream();
             while let Some((key, _)) = keys.next() {
                 let name = std::str::from_utf8(key).unwrap();
+                // "Særa" with an accent on the æ has a key that no text folds to from the key itself.
+                if fold_name(name).as_deref() != Some(name) {
+                    continue;
+                }
                 let mut ends = name.match_indices(' ').map(|(at, _)| at).chain([name.len()]);
                 let first = Span::new(0, ends.next().unwrap());
                 assert!(add_word(Opening::default(), first.of(name)).unwrap().is_in(WORDS), "{name}");
