@@ -25,6 +25,9 @@ pub(super) const QUOTED: Flags = 1 << 15;
 pub(super) const AGENT: Flags = 1 << 16;
 
 pub(super) const PASSIVE: Flags = 1 << 17;
+pub(super) const REPORTED: Flags = 1 << 18;
+pub(super) const PARTICLE: Flags = 1 << 19;
+pub(super) const STUDY: Flags = 1 << 20;
 
 /// A stretch of tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,8 +75,15 @@ impl<'a> Scene<'a> {
                         AttributionWord::To => TO,
                         AttributionWord::That => THAT,
                         AttributionWord::Passive => PASSIVE,
+                        AttributionWord::Reported => REPORTED | VERB,
+                        AttributionWord::Particle => PARTICLE,
+                        AttributionWord::Survey | AttributionWord::Study => STUDY,
                         _ => 0,
                     };
+                    // A noun of the same letters is no verb.
+                    if flag & REPORTED != 0 && tokens[at].case != TokenCase::Lower {
+                        continue;
+                    }
                     flags[at..at + length].iter_mut().for_each(|slot| *slot |= flag);
                 }
             };
@@ -473,6 +483,12 @@ impl<'a> Scene<'a> {
             fold_word(self.mark(at), &mut key);
         }
         key
+    }
+
+    /// Whether the word at `at` names a document or what is said without a name.
+    pub(super) fn is_document(&self, at: usize) -> bool {
+        let phrase = Phrase { first: at, last: at + 1 };
+        matches!(self.role_of(phrase), Some(Role::Document | Role::Anonymous))
     }
 
     /// The strongest role that a phrase's words name: who is private stays private.

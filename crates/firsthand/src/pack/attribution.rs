@@ -28,6 +28,18 @@ pub struct SayRule {
     /// Somebody is told before the content comes: `told`.
     #[serde(default)]
     pub addressed: bool,
+    /// Stands behind its source wherever that is, and speaks for the whole sentence: "zufolge".
+    #[serde(default)]
+    pub behind: bool,
+    /// Says something only before `that`, a colon or words in quotation marks: `ruled`.
+    #[serde(default)]
+    pub that: bool,
+    /// Says something only with a survey or a study as its subject: `shows`.
+    #[serde(default)]
+    pub study: bool,
+    /// Says something only where a particle closes its clause: "gab ... bekannt".
+    #[serde(default)]
+    pub particle: bool,
     /// The speaker is the pronoun inside the phrase: "dit-il".
     #[serde(default)]
     pub pronoun: bool,
@@ -100,6 +112,18 @@ pub enum AttributionWord {
     To,
     /// Opens a sentence that says who said the one before: "this was reported by".
     AboutBefore,
+    /// Names the source where it stands behind a clause and before a name that ends the sentence: "..., so X".
+    Tag,
+    /// Names the source where a document follows: "nach einer Studie".
+    After,
+    /// A study, an analysis: it may show something.
+    Study,
+    /// Closes the clause of a verb that is said in two parts.
+    Particle,
+    /// Says that the last speaker goes on: "accordingly".
+    Again,
+    /// A form of the verb that only words of others take.
+    Reported,
     /// A poll, a survey: who made it stands behind it, and its shares are theirs.
     Survey,
 }
@@ -116,7 +140,15 @@ impl AttributionWord {
     #[must_use]
     pub const fn bit(&self) -> u64 {
         match self {
-            Self::Say(_) | Self::According | Self::By | Self::From | Self::Hearsay | Self::Ignore => Self::CUE,
+            Self::Say(_)
+            | Self::According
+            | Self::By
+            | Self::From
+            | Self::Hearsay
+            | Self::Tag
+            | Self::After
+            | Self::Again
+            | Self::Ignore => Self::CUE,
             Self::Auxiliary(_) => Self::AUXILIARY,
             _ => Self::AROUND,
         }
@@ -142,6 +174,11 @@ pub struct AttributionRules {
     starts: Vec<u64>,
     /// Agents by name.
     pub agents: Lexicon<AgentRule>,
+    /// The finite verb stands second: behind whatever opens the sentence, the subject follows it, and a participle waits
+    /// at the end of the clause.
+    pub verb_second: bool,
+    /// Every noun has a capital.
+    pub noun_capitals: bool,
 }
 
 #[derive(Deserialize, Default)]
@@ -170,6 +207,14 @@ struct File {
     to: Phrases,
     about_before: Phrases,
     survey: Phrases,
+    tag: Phrases,
+    study: Phrases,
+    after: Phrases,
+    particle: Phrases,
+    again: Phrases,
+    reported: Phrases,
+    verb_second: bool,
+    noun_capitals: bool,
 }
 
 #[derive(Deserialize, Default)]
@@ -213,17 +258,24 @@ impl AttributionRules {
             ("to", data.to, AttributionWord::To),
             ("about-before", data.about_before, AttributionWord::AboutBefore),
             ("survey", data.survey, AttributionWord::Survey),
+            ("after", data.after, AttributionWord::After),
+            ("particle", data.particle, AttributionWord::Particle),
+            ("study", data.study, AttributionWord::Study),
+            ("tag", data.tag, AttributionWord::Tag),
+            ("again", data.again, AttributionWord::Again),
+            ("reported", data.reported, AttributionWord::Reported),
         ] {
             if !any.is_empty() {
                 add(table, vec![Raw { name: None, any, rule: word }])?;
             }
         }
+        let (verb_second, noun_capitals) = (data.verb_second, data.noun_capitals);
         let (file, source) = agents;
         let data: AgentFile = parse_file(file, source)?;
         let mut agents = Lexicon::default();
         agents.add(file, "agent", data.agent, text, words)?;
         let starts = lexicon.first_words(AttributionWord::bit);
-        Ok(Self { lexicon, starts, agents })
+        Ok(Self { lexicon, starts, agents, verb_second, noun_capitals })
     }
 
     /// Whether a phrase of one of these kinds may start with `word`.

@@ -236,7 +236,7 @@ fn expand_from(rest: &str, made: &mut String, found: &mut dyn FnMut(&str)) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Apostrophes, expand_phrase, split_words};
+    use super::{Apostrophes, expand_phrase, is_word, skip_letters, split_words};
 
     #[test]
     fn words_are_cut_at_elisions_and_clitics() {
@@ -253,6 +253,15 @@ mod tests {
         assert_eq!(cut("1 300, 25m East2West"), ["1", "300", ",", "25", "m", "East", "2", "West"]);
         assert_eq!(cut("qu'"), ["qu'"]);
         assert_eq!(cut("cats' 5"), ["cats", "'", "5"]);
+    }
+
+    #[test]
+    fn quick_letters_are_letters() {
+        for character in '\0'..=char::MAX {
+            let text = format!("{character}");
+            let end = skip_letters(&text, 0);
+            assert!(end == 0 || end == text.len() && is_word(character), "{character:?}");
+        }
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub use number::{
 };
 pub use page::{Agency, LanguageMarks, PageRule, PageRules, PhrasePlace};
 pub use place::{
-    ByNameRule, GenericKind, GenericRule, NameWord, PlaceHint, PlaceRelation, PlaceRules, PrepositionRule,
+    ByNameRule, EndingRule, GenericKind, GenericRule, NameWord, PlaceHint, PlaceRelation, PlaceRules, PrepositionRule,
 };
 pub use time::{Edge, FeastRule, PartRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
 pub use token::{TextRules, read_digit, tokenize_report, tokenize_stretch, tokenize_text};

@@ -193,7 +193,7 @@ fn ends_sentence(pack: &Pack, text: &str, tokens: &[Token], first: usize, at: us
             let range = before.kind == TokenKind::Digits
                 && matches!(next.span.of(text), "-" | "–" | "—")
                 && tokens.get(at + 2).is_some_and(|token| token.kind == TokenKind::Digits);
-            !range && !(day && names_month(pack, &tokens[at + 1..])) && starts_sentence(text, next)
+            !(range || day && names_month(pack, &tokens[at + 1..])) && starts_sentence(text, next)
         }
         _ => false,
     }

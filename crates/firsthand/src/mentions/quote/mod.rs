@@ -6,8 +6,8 @@ mod marks;
 mod told;
 
 use super::agent::{AGENT, CUE, DEFINITE, Phrase, QUOTED, SKIP, Scene, TIME, TITLE, VERB};
-use crate::model::{Agent, Mention, Quote, Reading, Report, Span, TokenCase, TokenKind, Tokens};
-use crate::pack::Pack;
+use crate::model::{Agent, Mention, Quote, Reading, Report, Role, Span, TokenCase, TokenKind, Tokens};
+use crate::pack::{AttributionWord, Pack};
 use cue::{CueKind, find_cues};
 use marks::{Quotation, find_quotations};
 use std::sync::Arc;
@@ -29,7 +29,8 @@ pub(super) fn find_statements(pack: &Pack, report: &Report, tokens: &Tokens) -> 
     let mut mentions = Vec::new();
     for told in &told {
         if let Some(content) = told.content {
-            mentions.push(statement(&scene, content, false, told.source.as_ref(), Some(told.cue), &told.rule));
+            let source = told.source.as_ref();
+            mentions.push(statement(&scene, content, false, (source, told.at), Some(told.cue), &told.rule));
         }
     }
     quote_mentions(&scene, tokens, &quotations, &told, &mut mentions);
@@ -45,21 +46,36 @@ fn is_name(scene: &Scene, quotation: &Quotation) -> bool {
     let closed = quotation.close > last;
     let behind = quotation.open > 0
         && scene.word(quotation.open - 1)
-        && (scene.tokens[quotation.open - 1].case == TokenCase::Lower || scene.is(quotation.open - 1, TITLE | AGENT))
+        && (scene.tokens[quotation.open - 1].case == TokenCase::Lower
+            || scene.is(quotation.open - 1, TITLE | AGENT)
+            || scene.is(quotation.open - 1, DEFINITE)
+            || scene.pack.attribution.noun_capitals
+            || according_at(scene, quotation.open - 1))
         && !scene.glued(quotation.open);
     closed
         && behind
         && last - first <= LONGEST
-        && scene.capital(first)
-        && (first..last)
-            .all(|at| (scene.word(at) && !scene.is(at, VERB)) || scene.is_mark(at, &["-", "."]) && at + 1 < last)
+        && (scene.capital(first) || last - first >= 3 && scene.is_mark(last - 2, &["."]) && scene.glued(last - 1))
+        && (first..last).all(|at| {
+            ((scene.word(at) || scene.tokens[at].kind == TokenKind::Digits) && !scene.is(at, VERB))
+                || scene.is_mark(at, &["-", ".", "!"]) && at + 1 < last
+        })
+}
+
+/// Whether the word at `at` is one that a source follows: "Laut".
+fn according_at(scene: &Scene, at: usize) -> bool {
+    let lexicon = &scene.pack.attribution.lexicon;
+    scene.pack.attribution.may_start(scene.tokens[at].word, AttributionWord::CUE)
+        && lexicon
+            .longest(&scene.tokens[..=at], at)
+            .is_some_and(|(_, rules)| rules.iter().any(|rule| lexicon.rule(*rule).means == AttributionWord::According))
 }
 
 fn statement(
     scene: &Scene,
     content: Phrase,
     direct: bool,
-    source: Option<&Speaker>,
+    (source, at): (Option<&Speaker>, Option<Span>),
     cue: Option<Span>,
     rule: &Arc<str>,
 ) -> Mention {
@@ -69,7 +85,7 @@ fn statement(
         reading: Reading::Quote(Quote {
             direct,
             source: source.map(|speaker| speaker.agent.clone()),
-            source_span: source.map(|speaker| speaker.span),
+            source_span: at,
             cue,
         }),
     }
@@ -108,6 +124,7 @@ fn quote_mentions(
             .is_some_and(|sentence| sentence.first == quotation.open);
         let source = match beside {
             Some(told) => told.source.clone(),
+            None if let Some(signed) = signed_by(scene, tokens, quotation) => Some(signed),
             None => carried
                 .clone()
                 .filter(|(_, paragraph)| {
@@ -123,7 +140,9 @@ fn quote_mentions(
             carried = Some((speaker.clone(), quotation.paragraph));
         }
         let rule = beside.map_or(&plain, |told| &told.rule);
-        mentions.push(statement(scene, quotation.content, true, source.as_ref(), beside.map(|told| told.cue), rule));
+        let at = source.as_ref().map(|speaker| speaker.at).or_else(|| beside.and_then(|told| told.at));
+        let cue = beside.map(|told| told.cue);
+        mentions.push(statement(scene, quotation.content, true, (source.as_ref(), at), cue, rule));
     }
     pull_quotes(scene, tokens, mentions);
 }
@@ -152,6 +171,27 @@ fn cue_beside<'t>(scene: &Scene, tokens: &Tokens, quotation: &Quotation, told: &
         return before;
     }
     around().find(|told| told.whole.first >= quotation.close && told.sentence == closing)
+}
+
+/// “...” — Name: who signed a quotation that stands for itself. Nobody says who they are, so they are private.
+fn signed_by(scene: &Scene, tokens: &Tokens, quotation: &Quotation) -> Option<Speaker> {
+    let dash = quotation.close;
+    if !(dash < scene.tokens.len() && scene.is_mark(dash, &["—", "–", "―", "-"])) {
+        return None;
+    }
+    let number = tokens.sentence_of(dash)?;
+    let sentence = tokens.sentences.get(number)?;
+    let (phrase, clean) = scene.name_right(dash + 1, sentence.last)?;
+    let ends = (phrase.last..sentence.last).all(|at| scene.tokens[at].kind == TokenKind::Punct);
+    if !(clean && ends && scene.capital(phrase.first)) {
+        return None;
+    }
+    let (phrase, mut agent) = scene.agent_of(phrase, None);
+    if !(phrase.first..phrase.last).any(|at| scene.is(at, TITLE | AGENT)) {
+        agent.role = Role::Private;
+    }
+    let span = scene.span(phrase);
+    Some(Speaker { phrase, about: None, agent, span, at: span })
 }
 
 /// The last speaker of the same paragraph before a quotation without a cue.

@@ -1,8 +1,8 @@
 //! Who says it, and what? Reads each cue with its source and its content. Not here: quotations without a cue.
 
 use super::super::agent::{
-    AGENT, AND, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PRONOUN, Phrase, QUOTED, RELATIVE, SKIP, STOP, Scene, THAT,
-    TIME, TITLE, TO, VERB,
+    AGENT, AND, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PRONOUN, Phrase, QUOTED, RELATIVE, REPORTED, SKIP, STOP, STUDY,
+    Scene, THAT, TIME, TITLE, TO, VERB,
 };
 use super::cue::{Cue, CueKind, skips};
 use super::marks::Quotation;
@@ -17,6 +17,8 @@ pub(super) struct Speaker {
     pub(super) about: Option<Phrase>,
     pub(super) agent: Agent,
     pub(super) span: Span,
+    /// Where the statement at hand names them: a pronoun's place, else the name's.
+    pub(super) at: Span,
 }
 
 /// A cue read: who, what, and the stretch that it takes.
@@ -27,6 +29,8 @@ pub(super) struct Told {
     pub(super) whole: Phrase,
     pub(super) sentence: usize,
     pub(super) source: Option<Speaker>,
+    /// Where the source is named, also where nobody can be told from it.
+    pub(super) at: Option<Span>,
     pub(super) content: Option<Phrase>,
     /// Ends with a colon: the next words are the content.
     pub(super) opens: bool,
@@ -47,7 +51,8 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
         let next_cue =
             cues.get(number + 1).filter(|next| next.sentence == cue.sentence).map_or(last, |next| next.first);
         let found = match cue.kind {
-            CueKind::Hearsay => Some(Source::none(cue)),
+            CueKind::Hearsay => Some(hearsay_source(scene, cue, first)),
+            CueKind::Again => Some(Source::none(cue)),
             CueKind::Label => label_source(scene, cue, first),
             CueKind::According | CueKind::By => according_source(scene, cue, last),
             CueKind::Say(say) => say_source(scene, cue, say, first, last, earlier.is_some()),
@@ -61,11 +66,20 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
                     opening_name(scene, first, cue.first).and_then(|phrase| resolve(scene, phrase, None, &speakers))
                 })
             }
+            None if cue.kind == CueKind::Again => last_speaker(tokens, cue.sentence, &told),
             None => None,
         };
+        let source = source.map(|speaker| match cue.kind {
+            CueKind::Again => Speaker { at: scene.span(found.whole), ..speaker },
+            _ => speaker,
+        });
+        let at = source.as_ref().map(|speaker| speaker.at).or_else(|| unnamed(scene, cue, &found));
         if let CueKind::Say(say) = cue.kind
             && say.weak
-            && !source.as_ref().is_some_and(|speaker| scene.is_agent(speaker.phrase))
+            && !source.as_ref().is_some_and(|speaker| {
+                let studied = (speaker.phrase.first..speaker.phrase.last).any(|at| scene.is(at, STUDY));
+                scene.is_agent(speaker.phrase) && (studied || !say.study)
+            })
         {
             continue;
         }
@@ -79,7 +93,12 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
             .map_or(first, |told| told.whole.last.min(cue.first));
         let parted = according(cue.kind)
             && cues.get(number + 1).is_some_and(|next| {
-                next.sentence == cue.sentence && according(next.kind) && next.first - cue.last <= PARTED
+                next.sentence == cue.sentence
+                    && according(next.kind)
+                    && next.first - cue.last <= PARTED
+                    && according_source(scene, next, last).and_then(|source| source.named).is_some_and(|(phrase, _)| {
+                        scene.is_agent(phrase) && scene.tokens[phrase.first].kind == TokenKind::Word
+                    })
             });
         let (content, opens) = match about_before(scene, tokens, cue) {
             Some(content) => (Some(content), false),
@@ -99,11 +118,74 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
             whole: found.whole,
             sentence: cue.sentence,
             source,
+            at,
             content: content.filter(|_| !direct && !quoted),
             opens,
         });
     }
+    go_on(scene, tokens, cues, &mut told);
     told
+}
+
+/// Where a source is named that cannot be told: a pronoun without a speaker before it, "reports".
+fn unnamed(scene: &Scene, cue: &Cue, found: &Source) -> Option<Span> {
+    match found.named {
+        Some((phrase, _)) if phrase.first < phrase.last => Some(scene.span(phrase)),
+        None if cue.kind == CueKind::Again => Some(scene.span(found.whole)),
+        None if cue.kind == CueKind::Hearsay && (cue.first..cue.last).any(|at| scene.is(at, TITLE)) => {
+            Some(scene.span(found.whole))
+        }
+        _ => None,
+    }
+}
+
+/// Who spoke last in the paragraph of a sentence or the one before.
+fn last_speaker(tokens: &Tokens, sentence: usize, told: &[Told]) -> Option<Speaker> {
+    let paragraph = tokens.sentences.get(sentence)?.paragraph;
+    let last = told.last()?;
+    (tokens.sentences.get(last.sentence)?.paragraph + 1 >= paragraph).then(|| last.source.clone()).flatten()
+}
+
+/// A sentence whose verb has the form of reported words goes on with what was told right before it.
+fn go_on(scene: &Scene, tokens: &Tokens, cues: &[Cue], told: &mut Vec<Told>) {
+    let mut more: Vec<Told> = Vec::new();
+    let mut next = 0;
+    let mut speaker: Option<(Speaker, usize)> = None;
+    for (number, sentence) in tokens.sentences.iter().enumerate() {
+        let start = next;
+        while told.get(next).is_some_and(|told| told.sentence <= number) {
+            next += 1;
+        }
+        if next > start {
+            speaker = told[start..next].iter().rev().find_map(|told| told.source.clone()).map(|found| (found, number));
+            continue;
+        }
+        let Some((found, before)) = &mut speaker else { continue };
+        let near = *before + 1 == number && sentence.paragraph <= tokens.sentences[*before].paragraph + 1;
+        let verb = (sentence.first..sentence.last).find(|at| scene.is(*at, REPORTED) && !scene.is(*at, QUOTED));
+        // A cue whose source was not found: somebody else speaks.
+        let cued = cues.partition_point(|cue| cue.sentence < number);
+        let own = cues[cued..].iter().take_while(|cue| cue.sentence == number).any(|cue| !is_weak(cue));
+        let (true, false, Some(verb)) = (near, own, verb) else {
+            speaker = None;
+            continue;
+        };
+        *before = number;
+        more.push(Told {
+            cue: scene.span(Phrase { first: verb, last: verb + 1 }),
+            rule: "quote/reported".into(),
+            whole: Phrase { first: sentence.first, last: sentence.first },
+            sentence: number,
+            source: Some(found.clone()),
+            at: Some(found.at),
+            content: trim(scene, Phrase { first: sentence.first, last: sentence.last }),
+            opens: false,
+        });
+    }
+    if !more.is_empty() {
+        told.append(&mut more);
+        told.sort_by_key(|told| (told.whole.first, told.sentence));
+    }
 }
 
 /// How many tokens may lie between two cues for each to have its own part of the sentence.
@@ -167,12 +249,26 @@ struct Source {
     inverted: bool,
     /// Made by somebody rather than said: "released by".
     by: bool,
+    /// The verb stands second, its subject behind it: what stands before is no content.
+    fronted: bool,
 }
 
 impl Source {
     fn none(cue: &Cue) -> Self {
         let whole = Phrase { first: cue.first, last: cue.last };
-        Self { named: None, inherits: false, whole, inverted: false, by: false }
+        Self { named: None, inherits: false, whole, inverted: false, by: false, fronted: false }
+    }
+}
+
+/// "In dem Bericht heißt es": nobody speaks, but a document does.
+fn hearsay_source(scene: &Scene, cue: &Cue, first: usize) -> Source {
+    let none = Source::none(cue);
+    let documented =
+        |phrase: &Phrase| (phrase.first..phrase.last).any(|at| scene.is(at, TITLE) && scene.is_document(at));
+    let within = scene.pack.attribution.verb_second.then(|| scene.name_left(cue.first, first)).flatten();
+    match within.filter(|phrase| phrase.last == cue.first).filter(documented) {
+        Some(phrase) => Source { named: Some((phrase, None)), ..none },
+        None => none,
     }
 }
 
@@ -180,7 +276,7 @@ fn label_source(scene: &Scene, cue: &Cue, first: usize) -> Option<Source> {
     let handle = (first..cue.first).find(|at| scene.is_mark(*at, &["@"]));
     let phrase = Phrase { first: handle.unwrap_or(first), last: cue.first };
     let whole = Phrase { first: phrase.first, last: cue.last };
-    Some(Source { named: Some((phrase, None)), inherits: false, whole, inverted: false, by: false })
+    Some(Source { named: Some((phrase, None)), inherits: false, whole, inverted: false, by: false, fronted: false })
 }
 
 fn according_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
@@ -200,7 +296,7 @@ fn according_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
     }
     let whole = Phrase { first: cue.first, last: phrase.last };
     let by = cue.kind == CueKind::By;
-    Some(Source { named: Some((phrase, None)), inherits: false, whole, inverted: true, by })
+    Some(Source { named: Some((phrase, None)), inherits: false, whole, inverted: true, by, fronted: false })
 }
 
 fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize, earlier: bool) -> Option<Source> {
@@ -215,6 +311,7 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
             whole,
             inverted: true,
             by: false,
+            fronted: false,
         });
     }
     // Where the subject would end, over adverbs and times.
@@ -236,7 +333,7 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
     let closed = end == first
         || scene.is(end - 1, QUOTED)
         || comma && !scene.is_mark(end - 1, &[")"])
-        || scene.is_mark(end - 1, &["”", "»", "\"", "'", "’", "“", "«", "‘"]);
+        || scene.is_mark(end - 1, &["”", "»", "\"", "'", "’", "“", "«", "‘"]) && !ends_name(scene, end, first);
     let set_in = (comma && !scene.is_mark(end - 1, &[")"]) && !say.participle)
         .then(|| apposition(scene, end - 1, first))
         .flatten();
@@ -253,14 +350,32 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
         whole: Phrase { first: phrase.first, last: cue.last },
         inverted: false,
         by: false,
+        fronted: false,
     };
     if let Some((phrase, about)) = set_in {
         let whole = Phrase { first: phrase.first.min(about.map_or(phrase.first, |about| about.first)), last: cue.last };
         return Some(Source { whole, ..left(phrase, about) });
     }
-    if (!closed || scene.is_mark(end.wrapping_sub(1), &[")"]))
-        && let Some(phrase) = scene.name_left(end, first)
+    let open = !closed || scene.is_mark(end.wrapping_sub(1), &[")"]);
+    if scene.pack.attribution.verb_second
+        && !say.participle
+        && open
+        && scene.name_left(end, first).is_none_or(|phrase| !is_subject(scene, phrase, first, cue))
+        && let Some(phrase) = subject_behind(scene, cue, last)
+    {
+        let whole = Phrase { first: cue.first, last: phrase.last };
+        return Some(Source { whole, inverted: true, fronted: true, ..left(phrase, None) });
+    }
+    if open
+        && let Some(phrase) = scene.name_left(end, first).map(|phrase| widened(scene, phrase, first))
         && (!say.participle || scene.is_agent(phrase))
+        && (scene.is_agent(phrase)
+            || !scene.pack.attribution.noun_capitals
+                && (phrase.last == phrase.first + 1
+                    || phrase.first == first
+                    || scene.is(phrase.first, INDEFINITE | DEFINITE)
+                    || scene.is(phrase.first - 1, DEFINITE))
+            || scene.is(phrase.first, PRONOUN | RELATIVE))
     {
         return Some(left(phrase, None));
     }
@@ -271,7 +386,53 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
         whole,
         inverted: false,
         by: false,
+        fronted: false,
     })
+}
+
+/// The paper «Dawn»: the mark before `end` closes a name and no quotation.
+fn ends_name(scene: &Scene, end: usize, first: usize) -> bool {
+    scene.name_left(end, first).is_some_and(|name| {
+        let marks = (name.first..end - 1).any(|at| scene.is_mark(at, &["„", "“", "«", "»", "\"", "‘"]));
+        name.last == end && marks
+    })
+}
+
+/// "The agency on rare metals said": what a preposition adds to the name of an office belongs to it.
+fn widened(scene: &Scene, phrase: Phrase, first: usize) -> Phrase {
+    let preposition = phrase.first.checked_sub(1).filter(|at| *at > first);
+    let Some(at) = preposition.filter(|at| !scene.is_agent(phrase) && scene.word(*at) && scene.is(*at, STOP | NEAR))
+    else {
+        return phrase;
+    };
+    match scene.name_left(at, first) {
+        Some(office) if office.last == at && (office.first..at).any(|at| scene.is(at, TITLE | AGENT)) => {
+            Phrase { first: office.first, last: phrase.last }
+        }
+        _ => phrase,
+    }
+}
+
+/// Whether a phrase before a verb that stands second can be its subject: no preposition governs it, and it is more than
+/// the adverb that opens a sentence.
+fn is_subject(scene: &Scene, phrase: Phrase, first: usize, cue: &Cue) -> bool {
+    let before = (first..phrase.first).rev().find(|at| !scene.is(*at, DEFINITE | INDEFINITE));
+    let governed = before.is_some_and(|at| scene.is(at, NEAR | STOP | CUE | TO));
+    let opener = phrase.first == first
+        && phrase.last == first + 1
+        && !scene.is(first, TITLE | AGENT | PRONOUN)
+        && scene.is(cue.last, PRONOUN | DEFINITE | INDEFINITE);
+    scene.is_agent(phrase) && !governed && !opener || scene.is(phrase.first, PRONOUN)
+}
+
+/// The subject right behind a verb that stands second.
+fn subject_behind(scene: &Scene, cue: &Cue, last: usize) -> Option<Phrase> {
+    let at = (cue.last..last).find(|at| !skips(scene, *at))?;
+    if scene.is(at, THAT | QUOTED | CUE) || (scene.is(at, NEAR | STOP | TO) && !scene.is(at, DEFINITE | INDEFINITE)) {
+        return None;
+    }
+    let (phrase, _) = scene.name_right(at, last)?;
+    (scene.is_agent(phrase) || scene.is(phrase.first, PRONOUN)).then_some(phrase)
 }
 
 fn ends_sentence(scene: &Scene, at: usize, last: usize) -> bool {
@@ -302,11 +463,17 @@ fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
             break;
         }
     }
+    // "Said in a statement" names nobody; «сообщили в полиции» does.
+    let office = at + 1 < last && scene.is(at + 1, TITLE | AGENT);
+    if scene.is(at, NEAR | STOP) && !office && !scene.is(at, DEFINITE | INDEFINITE | TITLE | AGENT) {
+        return None;
+    }
     let (phrase, clean) = scene.name_right(at, last)?;
     let ends = ends_sentence(scene, phrase.last, last);
     let named = scene.is_agent(phrase) || (ends && scene.is(at, INDEFINITE | DEFINITE));
     let pronoun = phrase.last == phrase.first + 1 && scene.is(phrase.first, PRONOUN);
-    if !named || !clean || pronoun {
+    let pronoun_says = pronoun && scene.pack.attribution.verb_second && !scene.is(phrase.last, VERB);
+    if !(named && clean && !pronoun || pronoun_says) {
         return None;
     }
     // ", a doctor at a clinic" after the name.
@@ -318,6 +485,7 @@ fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
         whole,
         inverted: true,
         by: false,
+        fronted: false,
     })
 }
 
@@ -348,7 +516,16 @@ fn apposition(scene: &Scene, comma: usize, first: usize) -> Option<(Phrase, Opti
     {
         return None;
     }
-    let outer = scene.name_left(open, first)?;
+    let mut outer = scene.name_left(open, first);
+    // "Ann Doe, 58, who farms here, said": an age lies between.
+    if outer.is_none() && open > first + 1 && scene.tokens[open - 1].kind == TokenKind::Digits {
+        let comma = open - 2;
+        if scene.is_mark(comma, &[","]) && comma > first {
+            outer = scene.name_left(comma, first);
+            open = comma;
+        }
+    }
+    let outer = outer?;
     if (outer.first..outer.last).any(|at| scene.is(at, PRONOUN | VERB)) || outer.last != open {
         return None;
     }
@@ -385,8 +562,12 @@ fn opening_name(scene: &Scene, first: usize, bound: usize) -> Option<Phrase> {
 fn resolve(scene: &Scene, phrase: Phrase, about: Option<Phrase>, speakers: &[Speaker]) -> Option<Speaker> {
     let empty = phrase.first >= phrase.last;
     let pronoun = empty || (phrase.last == phrase.first + 1 && scene.is(phrase.first, PRONOUN));
-    if pronoun {
+    let here = |speaker: &Speaker| Speaker { at: scene.span(phrase), ..speaker.clone() };
+    if empty {
         return speakers.last().cloned();
+    }
+    if pronoun {
+        return speakers.last().map(here);
     }
     let definite = phrase.first > 0 && scene.is(phrase.first - 1, DEFINITE);
     if definite
@@ -397,10 +578,11 @@ fn resolve(scene: &Scene, phrase: Phrase, about: Option<Phrase>, speakers: &[Spe
             speaker.about.is_some_and(said) || (said(speaker.phrase) && scene.is_agent(speaker.phrase))
         })
     {
-        return Some(speaker.clone());
+        return Some(here(speaker));
     }
     let (phrase, agent) = scene.agent_of(phrase, about);
-    Some(Speaker { phrase, about, agent, span: scene.span(phrase) })
+    let span = scene.span(phrase);
+    Some(Speaker { phrase, about, agent, span, at: span })
 }
 
 fn same_word(scene: &Scene, a: usize, b: usize) -> bool {
@@ -462,10 +644,27 @@ fn content_of(
         return (rest, true);
     }
     let comma = scene.is_mark(after, &[","]);
+    // "The dead, the ministry notes, number 40": it speaks for the whole.
+    let set_in = source.inverted
+        && comma
+        && matches!(cue.kind, CueKind::Say(_))
+        && source.whole.first > first
+        && scene.is_mark(source.whole.first - 1, &[","])
+        && scene.is(after + 1, THAT);
+    if set_in {
+        return (trim(scene, Phrase { first, last: end }), false);
+    }
     let rest = trim(scene, Phrase { first: after, last: end });
     let short = |phrase: Option<Phrase>| phrase.is_none_or(|phrase| phrase.last - phrase.first <= 3);
     if matches!(cue.kind, CueKind::Hearsay) && rest.is_some() && !comma {
         return (rest, false);
+    }
+    if source.fronted {
+        return (rest, false);
+    }
+    let stands_behind = matches!(cue.kind, CueKind::Say(say) if say.behind);
+    if cue.kind == CueKind::Again || (stands_behind && !short(before)) {
+        return (trim(scene, Phrase { first, last: end }), false);
     }
     if source.inverted {
         if matches!(cue.kind, CueKind::According | CueKind::By) {

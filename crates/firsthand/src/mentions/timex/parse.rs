@@ -38,6 +38,8 @@ pub(super) enum What {
     Unit { unit: TimeUnit, shift: i64, text: bool },
     /// A month or season, moved.
     Month { month: i8, shift: i64 },
+    /// A month of this, last or next year.
+    MonthOf { month: i8, shift: i64 },
     /// A season.
     Season { season: Season, year: Option<i16>, shift: Option<i64> },
     /// A quarter.
@@ -192,8 +194,10 @@ impl Reader<'_> {
                 self.numeric_date(after, after, last),
                 self.dotted_day(after, first, last),
                 self.day_month(after, last),
+                self.ranked(after, last),
             ]),
             _ => self.longest(&[
+                self.ranked(after, last),
                 self.weekday(after, last),
                 self.month_first(after, first, last),
                 self.day_month(after, last),
@@ -686,6 +690,10 @@ impl Reader<'_> {
             let what = What::Date { year, month: Some(month), day: Some(day), to_day };
             return Some(self.with_time(self.draft(end, what, rule), last));
         }
+        if let Some((end, shift)) = self.moved_year(next, last) {
+            // "July last year".
+            return Some(self.draft(end, What::MonthOf { month, shift }, rule));
+        }
         let (end, year) = self.year_after(next, last);
         if year.is_none() && weak && !(self.rules.capitals && self.cue_before(at, first, TimeCue::Year)) {
             return None;
@@ -760,6 +768,19 @@ impl Reader<'_> {
         Some(self.with_time(draft, last))
     }
 
+    /// `last year`, `de l'année dernière`, `dieses Jahres` behind a month: index after it, and by how many years it is moved.
+    fn moved_year(&self, at: usize, last: usize) -> Option<(usize, i64)> {
+        let at = self.cue(at, last, TimeCue::Of).filter(|_| self.mark(at, last) != ",").unwrap_or(at);
+        let at = self.cue(at, last, TimeCue::Article).unwrap_or(at);
+        if let Some((next, by, _)) = self.shift(at, last, false) {
+            let (end, unit, _) = self.unit(next, last)?;
+            return (unit == TimeUnit::Year).then_some((end, by));
+        }
+        let (next, unit, _) = self.unit(at, last)?;
+        let (end, by, _) = self.shift(next, last, true)?;
+        (unit == TimeUnit::Year).then_some((end, by))
+    }
+
     /// `next week`, `la semaine prochaine`: index after it, and by how many weeks it is moved.
     fn moved_week(&self, at: usize, last: usize) -> Option<(usize, i64)> {
         let at = self.cue(at, last, TimeCue::Article).unwrap_or(at);
@@ -799,8 +820,8 @@ impl Reader<'_> {
             let from = self.cue(draft.end, last, TimeCue::Hours).or(cued)?;
             let may = from < last
                 && (self.tokens[from].kind == TokenKind::Digits || self.starts(from) & TimeWord::QUANTITY != 0);
-            let read = if may { self.bare_hour(from, draft.end, last) } else { None };
-            let read = read.or_else(|| if may { self.clock_in_words(from, draft.end, last) } else { None })?;
+            let read = if may { self.hour_alone(from, draft.end, last) } else { None };
+            let read = read.or_else(|| if may { self.hour_in_words(from, draft.end, last) } else { None })?;
             read.clock.filter(|_| read.what == What::Clock).map(|clock| (read.end, clock))
         });
         if let Some((end, clock)) = found {
@@ -961,7 +982,7 @@ impl Reader<'_> {
     }
 
     /// `à quinze heures`, `at three pm`, `в три часа дня`: an hour in words behind a cue of clock times.
-    fn clock_in_words(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+    fn hour_in_words(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
         if !self.cue_before(at, first, TimeCue::At) {
             return None;
         }
@@ -1001,7 +1022,12 @@ impl Reader<'_> {
         let mut draft = self.draft(end, What::Clock, rule);
         draft.clock = Some(clock);
         self.close_clock(&mut draft, self.cue_before(at, first, TimeCue::Between), last);
-        Some(self.with_day(draft, last))
+        Some(draft)
+    }
+
+    /// The same with the day behind it.
+    fn clock_in_words(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+        self.hour_in_words(at, first, last).map(|draft| self.with_day(draft, last))
     }
 
     fn clock(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
@@ -1054,7 +1080,7 @@ impl Reader<'_> {
 
     /// `at 3 in the morning`, `a las 3 y media`: an hour without a mark behind a cue of hours, where a part of the day, a
     /// zone or minutes follow, or where the cue is of nothing else; then the small hours are in the afternoon.
-    fn bare_hour(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+    fn hour_alone(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
         let digits = self.tokens[at].kind == TokenKind::Digits;
         let surely = self.cue_before(at, first, TimeCue::Hours);
         if !surely && !self.cue_before(at, first, TimeCue::AtHour) || digits && !self.free(at, last) {
@@ -1087,24 +1113,29 @@ impl Reader<'_> {
                 } else {
                     clock % 720
                 });
-                return Some(self.with_day(draft, last));
+                return Some(draft);
             }
         }
         if let Some((after, part, _)) = self.part(draft.end, last).filter(|(_, part, _)| part.clock.is_none()) {
             draft.end = after;
             draft.clock = Some(half_day(clock, part.part));
-            return Some(self.with_day(draft, last));
+            return Some(draft);
         }
         draft.clock = Some(clock);
         if let Some((after, zone, _)) = self.zone(draft.end, last) {
             (draft.end, draft.zone) = (after, Some(zone));
-            return Some(self.with_day(draft, last));
+            return Some(draft);
         }
         if !(surely && self.ends(draft.end, last)) {
             return None;
         }
         draft.clock = Some(if clock < 480 { clock + 720 } else { clock });
         Some(draft)
+    }
+
+    /// The same with the day behind it.
+    fn bare_hour(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+        self.hour_alone(at, first, last).map(|draft| self.with_day(draft, last))
     }
 
     /// Whether a clock time says which half of the day it means.
@@ -1114,9 +1145,9 @@ impl Reader<'_> {
 
     /// A clock time with the day behind it: "7 p.m. on Wednesday", "5 p.m. EST, Nov. 9".
     fn with_day(&self, draft: Draft, last: usize) -> Draft {
-        let comma = draft.end + usize::from(self.mark(draft.end, last) == ",");
-        let of = self.cue(draft.end, last, TimeCue::Of).filter(|_| draft.part.is_some() && comma == draft.end);
-        for from in [Some(draft.end), self.cue(draft.end, last, TimeCue::On), of, Some(comma)].into_iter().flatten() {
+        let comma = (self.mark(draft.end, last) == ",").then_some(draft.end + 1);
+        let of = self.cue(draft.end, last, TimeCue::Of).filter(|_| draft.part.is_some() && comma.is_none());
+        for from in [Some(draft.end), self.cue(draft.end, last, TimeCue::On), of, comma].into_iter().flatten() {
             if from >= last {
                 continue;
             }
@@ -1129,7 +1160,7 @@ impl Reader<'_> {
             };
             let day = day.filter(|day| day.clock.is_none() && !matches!(day.what, What::Date { day: None, .. }));
             if let Some(day) = day
-                && (from == draft.end || from != comma || matches!(day.what, What::Date { .. }))
+                && (Some(from) != comma || matches!(day.what, What::Date { .. }))
             {
                 let part = |clock: u16| day.part.map_or(clock, |part| half_day(clock, part));
                 let (clock, clock_to) = (draft.clock.map(part), draft.clock_to.map(part));
@@ -1148,6 +1179,15 @@ impl Reader<'_> {
             |word| if let TimeWord::Day(rule) = word { Some(*rule) } else { None },
             usize::MAX,
         )?;
+        // "Am heutigen Samstag".
+        let weekday = self.word(
+            next,
+            last,
+            TimeWord::WEEKDAY,
+            |word| matches!(word, TimeWord::Weekday(rule) if !rule.weak && rule.part.is_none()).then_some(()),
+            usize::MAX,
+        );
+        let next = weekday.map_or(next, |(end, ..)| end);
         let mut draft = self.draft(next, What::Day { days: rule.days, text: rule.text }, number);
         draft.part = rule.part;
         let part = self.part(draft.end, last).is_some();
@@ -1361,7 +1401,7 @@ impl Reader<'_> {
                 && !matches!(unit, TimeUnit::Hour | TimeUnit::Minute | TimeUnit::Second)
             {
                 let (end, by) = self.shift(end, last, true).map_or((end, by), |(end, by, _)| (end, by));
-                let text = self.from_text(word);
+                let text = self.counts_from_text(word);
                 if unit == TimeUnit::Year
                     && let Some(draft) = self.quarter_of(end, by, last)
                 {
@@ -1407,7 +1447,7 @@ impl Reader<'_> {
         if let Some((next, unit, rule)) = self.unit(at, last)
             && let Some((end, by, word)) = self.shift(next, last, true)
         {
-            let text = self.from_text(word);
+            let text = self.counts_from_text(word);
             return Some(self.draft(end, What::Unit { unit, shift: by, text }, rule));
         }
         if let Some((next, season, rule)) = self.season_word(at, last)
@@ -1424,7 +1464,7 @@ impl Reader<'_> {
     }
 
     /// Whether a moving word counts from a day in the text.
-    fn from_text(&self, rule: usize) -> bool {
+    fn counts_from_text(&self, rule: usize) -> bool {
         let rule = u32::try_from(rule).ok().filter(|rule| (*rule as usize) < self.rules.lexicon.rules().len());
         rule.is_some_and(|rule| matches!(self.rules.lexicon.rule(rule).means, TimeWord::Shift(rule) if rule.text))
     }
@@ -1522,7 +1562,9 @@ impl Reader<'_> {
         if !matches!(unit, TimeUnit::Day | TimeUnit::Week | TimeUnit::Weekend) {
             return None;
         }
-        let of = self.cue(next, last, TimeCue::Of).or_else(|| self.cue(next, last, TimeCue::Year))?;
+        let of = self.cue(next, last, TimeCue::Of).or_else(|| self.cue(next, last, TimeCue::Year));
+        // "Перша середа жовтня": the genitive needs no word between.
+        let of = of.or_else(|| self.month(next, last).map(|_| next))?;
         if let Some((end, (month, _), rule)) = self.month(of, last) {
             let (end, year) = self.year_after(end, last);
             return Some(self.draft(end, What::Nth { nth, weekday, unit, month: Some(month), year, shift: 0 }, rule));
@@ -1737,7 +1779,10 @@ impl Reader<'_> {
                 next,
                 last,
                 TimeWord::WEEKDAY,
-                |word| if let TimeWord::Weekday(rule) = word { Some(rule.number) } else { None },
+                |word| match word {
+                    TimeWord::Weekday(rule) if !rule.weak => Some(rule.number),
+                    _ => None,
+                },
                 usize::MAX,
             );
             if let Some((end, number, rule)) = weekday {
@@ -1788,6 +1833,11 @@ impl Reader<'_> {
                 }
                 let (end, year) = self.year_after(end, last);
                 Some(self.draft(end, What::Quarter { quarter: rank, year }, rule))
+            }
+            TimeUnit::Month if (1..=12).contains(&rank) && self.year_after(end, last).1.is_some() => {
+                let (end, year) = self.year_after(end, last);
+                let what = What::Date { year, month: i8::try_from(rank).ok(), day: None, to_day: None };
+                Some(self.draft(end, what, rule))
             }
             TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Year if rank > 1 => {
                 Some(self.draft(end, What::Duration { count: Some(rank), unit }, rule))
@@ -1886,6 +1936,7 @@ impl Reader<'_> {
 enum Shape {
     Year,
     Month,
+    Quarter,
     Day,
     Weekday,
 }
@@ -1896,6 +1947,7 @@ impl Shape {
             What::Date { day: Some(_), month: Some(_), to_day: None, .. } | What::Day { .. } => Some(Self::Day),
             What::Date { month: Some(_), day: None, .. } => Some(Self::Month),
             What::Date { year: Some(_), month: None, .. } => Some(Self::Year),
+            What::Quarter { .. } => Some(Self::Quarter),
             What::Weekday { shift: None, .. } => Some(Self::Weekday),
             _ => None,
         }

@@ -163,6 +163,13 @@ impl Context {
                 self.nth(*nth, *weekday, *unit, (*month, *year), *shift)
             }
             What::Month { month, shift } => self.month(*month, Some(*shift)),
+            What::MonthOf { month, shift } => {
+                let year = self.now.and_then(|now| i16::try_from(i64::from(now.year()) + shift).ok());
+                match year {
+                    Some(year) => Value { anchor: self.anchor, ..explicit(PartialDate::month(year, *month)) },
+                    None => unresolved(&format!("XXXX-{month:02}")),
+                }
+            }
             What::Season { season, year, shift } => self.season(*season, *year, *shift),
             What::Quarter { quarter, year } => self.quarter(*quarter, *year),
             What::Away { count, unit, ahead, text } => self.away(*count, *unit, *ahead, *text),
