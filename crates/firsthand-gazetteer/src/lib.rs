@@ -5,6 +5,15 @@
 //! sites; small, rebuilt when a word is added) and `towns` (cities and villages; large, rebuilt when the source is
 //! newer). Both come from `cargo xtask gazetteer`.
 
+mod opening;
+
+pub use opening::Opening;
+
+/// Which first words have names of several words in [`CORE`], as [`Opening`]s.
+pub static PHRASES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/phrases.bin"));
+/// Which first words, and first two words, have names in [`CORE`] or [`TOWNS`], as [`Opening`]s.
+pub static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.bin"));
+
 /// Countries, divisions and our own places.
 pub static CORE: &[u8] = include_bytes!("../data/core.bin");
 /// Cities, towns and villages.

@@ -3,7 +3,7 @@
 
 use crate::model::{PlaceKind, Span, Token, TokenKind};
 pub(crate) use firsthand_gazetteer::fold_name;
-use firsthand_gazetteer::{CORE, Folded, TOWNS, fold_character, layout};
+use firsthand_gazetteer::{CORE, Folded, Opening, PHRASES, TOWNS, WORDS, fold_character, layout};
 use fst::raw::{Fst, Output};
 use std::cell::RefCell;
 
@@ -12,7 +12,6 @@ use std::cell::RefCell;
 pub struct Gazetteer {
     core: Part,
     towns: Part,
-    openers: Vec<u64>,
 }
 
 impl std::fmt::Debug for Gazetteer {
@@ -121,9 +120,7 @@ impl Gazetteer {
     /// The built-in table.
     #[must_use]
     pub fn embedded() -> Self {
-        let core = Part::open(CORE);
-        let openers = core.openers();
-        Self { core, towns: Part::open(TOWNS), openers }
+        Self { core: Part::open(CORE), towns: Part::open(TOWNS) }
     }
 
     /// Whether a name of several words that is no town may start with this word. Mostly right: it asks a table of hashes
@@ -136,33 +133,18 @@ impl Gazetteer {
             // The name's first word goes on in the next token: "d'" and "Ivoire".
             Some(Folded::Nothing | Folded::Letters(_)) => return true,
         }
-        let mut hash = Opener::default();
-        let mut bytes = [0; 4];
-        for character in token.span.of(text).chars() {
-            if character.is_ascii_lowercase() {
-                hash.add(character as u8);
-                continue;
-            }
-            match fold(character) {
-                Folded::Nothing => {}
-                Folded::Stop => return false,
-                Folded::Blank => return true,
-                Folded::Letters(letters) => {
-                    for letter in letters.into_iter().take_while(|c| *c != '\0') {
-                        letter.encode_utf8(&mut bytes).bytes().for_each(|byte| hash.add(byte));
-                    }
-                }
-            }
+        match add_word(Opening::default(), token.span.of(text)) {
+            Ok(opening) => opening.is_in(PHRASES),
+            Err(stop) => !stop,
         }
-        let (slot, bit) = hash.place();
-        self.openers[slot] & bit != 0
     }
 
     /// Every run of tokens that starts at `tokens[at]`, ends before `tokens[end]` and is a name; shortest first.
     /// Case, Latin accents, hyphens, apostrophes and full stops make no difference.
     pub fn find_names(&self, text: &str, tokens: &[Token], at: usize, end: usize, mut found: impl FnMut(NameRun)) {
         let Some(first) = tokens.get(at) else { return };
-        let Arrival { mut path, core, towns, goes_on } = self.walk_word(first.span.of(text));
+        let whole = ends_word(text, first.span.end);
+        let Arrival { mut path, core, towns, goes_on } = self.walk_word(first.span.of(text), whole);
         if path.is_lost() {
             return;
         }
@@ -174,6 +156,9 @@ impl Gazetteer {
             let written = Span::new(from, token.span.end).of(text);
             // Most names of one word end here.
             if number == at + 1 && !goes_on && token.kind != TokenKind::Punct && leads_on(written) {
+                return;
+            }
+            if number == at + 1 && !may_go_on(text, first.span, token.span) {
                 return;
             }
             path = self.go_on(path, written);
@@ -193,17 +178,14 @@ impl Gazetteer {
 
     /// What stands at the end of a path.
     fn arrive(&self, path: Path) -> Arrival {
-        Arrival {
-            path,
-            core: path.core.and_then(|walk| self.core.end(walk)),
-            towns: path.towns.and_then(|walk| self.towns.end(walk)),
-            goes_on: path.core.is_some_and(|walk| self.core.step(walk, b' ').is_some())
-                || path.towns.is_some_and(|walk| self.towns.step(walk, b' ').is_some()),
-        }
+        let (core, more_core) = path.core.map_or((None, false), |walk| self.core.end(walk));
+        let (towns, more_towns) = path.towns.map_or((None, false), |walk| self.towns.end(walk));
+        Arrival { path, core, towns, goes_on: more_core || more_towns }
     }
 
-    /// Where a name's first word leads. The words that texts begin with a capital are few, so it is mostly known.
-    fn walk_word(&self, word: &str) -> Arrival {
+    /// Where a name's first word leads. The words that texts begin with a capital are few, so it is mostly known; of the
+    /// others, most are no name's first word. `whole` says that the word does not go on behind.
+    fn walk_word(&self, word: &str, whole: bool) -> Arrival {
         let start = Path { core: Some(self.core.start()), towns: Some(self.towns.start()), blank: false };
         let Some((at, key)) = Walked::place(word) else { return self.arrive(self.go_on(start, word)) };
         WALKED.with_borrow_mut(|walked| {
@@ -211,6 +193,9 @@ impl Gazetteer {
                 walked.resize(Walked::WORDS, Walked::default());
             }
             if walked[at].key != key {
+                if whole && add_word(Opening::default(), word).is_ok_and(|opening| !opening.is_in(WORDS)) {
+                    return Arrival::default();
+                }
                 walked[at] = Walked { key, arrival: self.arrive(self.go_on(start, word)) };
             }
             walked[at].arrival
@@ -304,6 +289,60 @@ fn fold(character: char) -> Folded {
     }
 }
 
+/// Adds a word as names are folded. Where a blank stands in it, or a character that no name has: whether it was the latter.
+#[inline]
+fn add_word(mut opening: Opening, word: &str) -> Result<Opening, bool> {
+    let bytes = word.as_bytes();
+    let (mut at, mut buffer) = (0, [0; 4]);
+    while let Some(byte) = bytes.get(at) {
+        // The letters of most words, a to z and а to я, fold to themselves: told by their bytes.
+        match (byte, bytes.get(at + 1)) {
+            (b'a'..=b'z', _) => {
+                opening.add(*byte);
+                at += 1;
+                continue;
+            }
+            (0xD0, Some(next @ 0xB0..=0xBF)) | (0xD1, Some(next @ 0x80..=0x8F)) => {
+                opening.add(*byte);
+                opening.add(*next);
+                at += 2;
+                continue;
+            }
+            _ => {}
+        }
+        let Some(character) = word[at..].chars().next() else { break };
+        at += character.len_utf8();
+        match fold(character) {
+            Folded::Nothing => {}
+            Folded::Stop => return Err(true),
+            Folded::Blank => return Err(false),
+            Folded::Letters(letters) => {
+                for letter in letters.into_iter().take_while(|c| *c != '\0') {
+                    letter.encode_utf8(&mut buffer).bytes().for_each(|byte| opening.add(byte));
+                }
+            }
+        }
+    }
+    Ok(opening)
+}
+
+/// Whether the word that ends here is whole: no part of a name's word goes on behind it.
+fn ends_word(text: &str, end: usize) -> bool {
+    let next = text[end..].chars().next().map(fold);
+    matches!(next, None | Some(Folded::Stop | Folded::Blank))
+}
+
+/// Whether a name may begin with these two words, where they are whole and a single blank parts them. A no is sure.
+fn may_go_on(text: &str, first: Span, second: Span) -> bool {
+    let written = second.of(text);
+    if Span::new(first.end, second.start).of(text) != " " || !starts_word(written) || !ends_word(text, second.end) {
+        return true;
+    }
+    let Ok(mut opening) = add_word(Opening::default(), first.of(text)) else { return true };
+    opening.add(b' ');
+    add_word(opening, written).map_or(true, |opening| opening.is_in(WORDS))
+}
+
 /// How far a walk through both maps has come.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Path {
@@ -332,8 +371,11 @@ struct Arrival {
 
 /// Whether the next word is set off by a blank and begins with a letter.
 fn leads_on(written: &str) -> bool {
-    let letter = |rest: &str| rest.chars().next().is_some_and(|first| matches!(fold(first), Folded::Letters(_)));
-    written.strip_prefix(' ').is_some_and(letter)
+    written.strip_prefix(' ').is_some_and(starts_word)
+}
+
+fn starts_word(written: &str) -> bool {
+    written.chars().next().is_some_and(|first| matches!(fold(first), Folded::Letters(_)))
 }
 
 /// Where a word led, kept for the next time that it is met. The table never changes, so neither does the answer.
@@ -381,30 +423,6 @@ pub(crate) fn is_folded(name: &str, key: &str) -> bool {
         }
     }
     rest.is_empty()
-}
-
-/// Hash of a name's first word (FNV-1a), as a place in a table of bits.
-#[derive(Clone, Copy)]
-struct Opener(u32);
-
-impl Default for Opener {
-    fn default() -> Self {
-        Self(0x811C_9DC5)
-    }
-}
-
-impl Opener {
-    /// Bits in the table. The core has some thousand first words, so one wrong yes in twenty or so.
-    const BITS: usize = 1 << 17;
-
-    fn add(&mut self, byte: u8) {
-        self.0 = (self.0 ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-    }
-
-    fn place(self) -> (usize, u64) {
-        let at = (self.0 ^ (self.0 >> 15)) as usize % Self::BITS;
-        (at / 64, 1 << (at % 64))
-    }
 }
 
 /// One part of the table: slices of its bytes.
@@ -471,25 +489,6 @@ impl Part {
         }
     }
 
-    /// The first words of all names of several words, as bits by hash.
-    fn openers(&self) -> Vec<u64> {
-        let mut bits = vec![0; Opener::BITS / 64];
-        let mut open = vec![(self.names.root().addr(), Opener::default())];
-        while let Some((node, hash)) = open.pop() {
-            for transition in self.names.node(node).transitions() {
-                if transition.inp == b' ' {
-                    let (slot, bit) = hash.place();
-                    bits[slot] |= bit;
-                } else {
-                    let mut hash = hash;
-                    hash.add(transition.inp);
-                    open.push((transition.addr, hash));
-                }
-            }
-        }
-        bits
-    }
-
     fn start(&self) -> Walk {
         Walk { node: self.names.root().addr(), value: 0 }
     }
@@ -500,9 +499,11 @@ impl Part {
         Some(Walk { node: next.addr, value: walk.value + next.out.value() })
     }
 
-    fn end(&self, walk: Walk) -> Option<u64> {
+    /// The posting of the name that ends here, and whether longer names have a blank here.
+    fn end(&self, walk: Walk) -> (Option<u64>, bool) {
         let node = self.names.node(walk.node);
-        node.is_final().then(|| walk.value + node.final_output().value())
+        let posting = node.is_final().then(|| walk.value + node.final_output().value());
+        (posting, node.find_input(b' ').is_some())
     }
 
     fn postings(&self, value: Option<u64>, mut found: impl FnMut(u32)) {
@@ -587,6 +588,30 @@ mod tests {
         assert!(!gazetteer.may_open_phrase("soever, the", token));
     }
 
+    /// Nor is the no of a name's first two words, in either part.
+    #[test]
+    fn names_pass_by_their_first_two_words() {
+        use fst::Streamer;
+        let gazetteer = Gazetteer::embedded();
+        for part in [&gazetteer.core, &gazetteer.towns] {
+            let mut keys = part.names.stream();
+            while let Some((key, _)) = keys.next() {
+                let name = std::str::from_utf8(key).unwrap();
+                // "Særa" with an accent on the æ has a key that no text folds to from the key itself.
+                if fold_name(name).as_deref() != Some(name) {
+                    continue;
+                }
+                let mut ends = name.match_indices(' ').map(|(at, _)| at).chain([name.len()]);
+                let first = Span::new(0, ends.next().unwrap());
+                assert!(add_word(Opening::default(), first.of(name)).unwrap().is_in(WORDS), "{name}");
+                if let Some(end) = ends.next() {
+                    assert!(may_go_on(name, first, Span::new(first.end + 1, end)), "{name}");
+                }
+            }
+        }
+        assert!(!may_go_on("Paris soever", Span::new(0, 5), Span::new(6, 12)));
+    }
+
     #[test]
     fn quick_folding_is_right() {
         for character in '\0'..=char::MAX {
@@ -603,7 +628,7 @@ mod tests {
         for _ in 0..2 {
             for word in ["Paris", "PARIS", "L'", "Saint", "", "Москва", "日本", "Zzz", long, &long[..23], &long[..24]]
             {
-                assert_eq!(gazetteer.walk_word(word), gazetteer.arrive(gazetteer.go_on(start, word)), "{word}");
+                assert_eq!(gazetteer.walk_word(word, false), gazetteer.arrive(gazetteer.go_on(start, word)), "{word}");
             }
         }
     }

@@ -104,6 +104,10 @@ fn plain_error(error: &serde_json::Error) -> String {
 
 /// Refuses nesting that a parser might pay for, before one runs.
 fn check_depth(text: &str) -> Result<(), Refusal> {
+    // Counting is quicker than following, and mostly tells enough.
+    if text.bytes().filter(|byte| matches!(byte, b'{' | b'[')).count() <= MAX_DEPTH {
+        return Ok(());
+    }
     let (mut depth, mut quoted, mut escaped) = (0usize, false, false);
     for (at, byte) in text.bytes().enumerate() {
         match byte {

@@ -71,11 +71,9 @@ impl<'t> CodePoints<'t> {
     pub fn new(text: &'t str) -> Self {
         let mut marks = Vec::with_capacity(text.len() / Self::STEP + 1);
         let mut count = 0;
-        for (at, byte) in text.bytes().enumerate() {
-            if at % Self::STEP == 0 {
-                marks.push(count);
-            }
-            count += usize::from(byte & 0xC0 != 0x80);
+        for portion in text.as_bytes().chunks(Self::STEP) {
+            marks.push(count);
+            count += portion.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
         }
         Self { text, marks }
     }

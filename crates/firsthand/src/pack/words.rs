@@ -170,6 +170,16 @@ impl Words {
 /// Folds a word into `out` and tells how it is written, in one walk where all its letters are common ones.
 pub(super) fn fold_cased(word: &str, out: &mut String) -> TokenCase {
     out.clear();
+    // Most words are small letters, perhaps behind a capital.
+    let mut letters = word.chars();
+    if let Some(first) = letters.next().filter(|first| is_letter(*first))
+        && is_small(letters.as_str())
+        && let Some(folded) = lower_of(first)
+    {
+        out.push(folded);
+        out.push_str(letters.as_str());
+        return if folded == first { TokenCase::Lower } else { TokenCase::Title };
+    }
     let (mut first, mut upper, mut lower) = (None, 0, 0);
     for character in word.chars() {
         match character {
@@ -192,6 +202,21 @@ pub(super) fn fold_cased(word: &str, out: &mut String) -> TokenCase {
         }
     }
     tell_case(first, upper, lower)
+}
+
+/// Whether these are common small letters only (ASCII, Latin-1, Cyrillic), which fold to themselves: told by their bytes.
+#[inline]
+fn is_small(letters: &str) -> bool {
+    let bytes = letters.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        at += match (byte, bytes.get(at + 1)) {
+            (b'a'..=b'z', _) => 1,
+            (0xC3, Some(0x9F..=0xB6 | 0xB8..=0xBF)) | (0xD0, Some(0xB0..=0xBF)) | (0xD1, Some(0x80..=0x9F)) => 2,
+            _ => return false,
+        };
+    }
+    true
 }
 
 #[cold]

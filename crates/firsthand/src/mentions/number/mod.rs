@@ -344,14 +344,16 @@ impl Reader<'_> {
         let mut best = None;
         self.each_word(at, |length, word, name| {
             if let Some(found) = pick(word) {
-                best = Some((length, found, name.clone()));
+                best = Some((length, found, name));
             }
         });
-        best
+        best.map(|(length, found, name)| (length, found, name.clone()))
     }
 
     fn is_at(&self, at: usize, test: impl Fn(&NumberWord) -> bool) -> Option<usize> {
-        self.longest_where(at, |word| test(word).then_some(())).map(|(length, (), _)| length)
+        let mut best = None;
+        self.each_word(at, |length, word, _| best = if test(word) { Some(length) } else { best });
+        best
     }
 
     /// A phrase of the kind that ends just before token `end`.
