@@ -3,7 +3,7 @@
 
 use crate::roman::romanise_name;
 use anyhow::{Context, Result, ensure};
-use firsthand_gazetteer::{fold_name, layout};
+use firsthand_gazetteer::{Folded, fold_character, fold_name, layout};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -18,6 +18,18 @@ const LANGUAGES: &[&str] = &[
 const LEAST: u32 = 500;
 /// Towns smaller than this keep only so many of their other names.
 const SMALL: (u32, usize) = (2_000, 6);
+/// Of the languages above, those whose names give way to a town of the same name.
+const MINOR: &[&str] =
+    &["nl", "sv", "da", "fi", "cs", "sk", "ro", "hu", "lt", "lv", "et", "bg", "sr", "hr", "tr", "be"];
+/// A town of so many people takes its name from a country or division that only a minor language calls so.
+const KNOWN: u32 = 15_000;
+/// Countries whose names keep their marks in English news.
+const MARKED: &[&str] = &[
+    "AZ", "CK", "CZ", "DE", "EE", "ES", "FI", "FR", "HR", "HU", "LT", "LV", "MD", "MX", "NZ", "PL", "PT", "RO", "RS",
+    "SE", "SI", "SK", "TO", "TR", "US", "VN", "WS",
+];
+/// Countries whose second-order divisions are always named with the word for the kind: no "Scott" for "Scott County".
+const WITH_KIND: &[&str] = &["US", "CA", "AU", "RU"];
 /// Countries whose Cyrillic names get romanisations.
 const CYRILLIC: &[&str] = &["RU", "UA", "BY", "KZ", "KG"];
 
@@ -91,12 +103,117 @@ pub(crate) fn build_gazetteer(from: &Path, towns: bool) -> Result<()> {
     let cities: BTreeMap<String, City> = serde_json::from_str(&read(&files, "data/cities500.json")?)?;
     let mut cities: Vec<City> = cities.into_values().filter(|city| city.population >= LEAST).collect();
     cities.sort_by_key(|city| city.geonameid);
+    let english: BTreeMap<String, String> = read_catalogue(&files, "en")?.into_iter().collect();
+    for city in &mut cities {
+        city.alternatenames.push(city.name.clone());
+        city.name = english_name(city, english.get(&city.geonameid.to_string()));
+    }
     let core = core_places(&files, &cities, &fs::read_to_string(root.join("region.toml"))?)?;
     write_part(&root.join("core.bin"), core)?;
     if towns {
-        write_part(&root.join("towns.bin"), cities.iter().map(town).collect())?;
+        let mut places: Vec<Place> = cities.iter().map(town).collect();
+        places.extend(second_divisions(&files, &cities)?);
+        write_part(&root.join("towns.bin"), places)?;
     }
     Ok(())
+}
+
+/// The name that English news uses: the tagged English one, else the own name without the marks of transliteration.
+fn english_name(city: &City, english: Option<&String>) -> String {
+    if city.name.is_ascii() {
+        return city.name.clone();
+    }
+    if let Some(english) = english {
+        return english.clone();
+    }
+    let mark =
+        |c: char| "āēīōūĀĒĪŌŪ\u{2018}\u{2019}\u{2BB}\u{2BC}`".contains(c) || ('\u{1E00}'..='\u{1EFF}').contains(&c);
+    if MARKED.contains(&city.countrycode.as_str()) || !city.name.chars().any(mark) {
+        return city.name.clone();
+    }
+    plain_name(&city.name)
+}
+
+/// The name without marks, its capitals kept.
+fn plain_name(name: &str) -> String {
+    let mut out = String::new();
+    for character in name.chars() {
+        match (fold_character(character), character) {
+            (_, ' ' | '-' | '.') => out.push(character),
+            (Folded::Letters(letters), _) => {
+                let letters: String = letters.into_iter().take_while(|c| *c != '\0').collect();
+                out.push_str(&if character.is_uppercase() { letters.to_uppercase() } else { letters });
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Second-order divisions: counties, districts, provinces. Their positions are the middle of their towns.
+fn second_divisions(files: &[PathBuf], cities: &[City]) -> Result<Vec<Place>> {
+    #[derive(Default)]
+    struct Middle {
+        latitude: f64,
+        longitude: f64,
+        weight: f64,
+        people: u32,
+    }
+    let table = read(files, "subdivisions/subdivisions.tsv")?;
+    let rows: Vec<Vec<&str>> = table.lines().map(|line| line.split('\t').collect()).collect();
+    let mut middles: BTreeMap<usize, Middle> = BTreeMap::new();
+    for line in read(files, "cities/cities.tsv")?.lines() {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [_, _, within, _, people, latitude, longitude, ..] = cells[..] else { continue };
+        let (latitude, longitude): (f64, f64) = (latitude.parse()?, longitude.parse()?);
+        let people: u32 = people.parse().unwrap_or(0);
+        let weight = f64::from(people.max(1)).sqrt();
+        for number in within.split('|').filter_map(|number| number.parse::<usize>().ok()) {
+            let middle = middles.entry(number).or_default();
+            middle.latitude += latitude * weight;
+            middle.longitude += longitude * weight;
+            middle.weight += weight;
+            middle.people = middle.people.saturating_add(people);
+        }
+    }
+    // A town stands for the division around it that bears its name.
+    let mut towns: BTreeSet<(String, String)> = BTreeSet::new();
+    for city in cities {
+        let code = format!("{}.{}", city.countrycode, city.admin1code);
+        for name in city.alternatenames.iter().chain([&city.name]) {
+            towns.extend(fold_name(name).map(|key| (code.clone(), key)));
+        }
+    }
+    let mut out = Vec::new();
+    for (row, cells) in rows.iter().enumerate() {
+        let [name, _, code, number, _, aliases, level, ..] = cells[..] else { continue };
+        let parts: Vec<&str> = code.split('.').collect();
+        let (Some(middle), [country, division, _, ..], "2") = (middles.get(&(row + 1)), &parts[..], level) else {
+            continue;
+        };
+        let code = format!("{country}.{division}");
+        let name = name.split(',').next().unwrap_or(name).trim();
+        let base = base_name(name).filter(|_| WITH_KIND.contains(country));
+        let bare = |alias: &str| base.as_deref().is_some_and(|base| fold_name(base) == fold_name(alias));
+        let mut names: BTreeSet<String> = [name.to_owned()].into();
+        names.extend(aliases.split('|').filter(|alias| !bare(alias)).map(str::to_owned));
+        names
+            .retain(|name| is_usable(name) && fold_name(name).is_some_and(|key| !towns.contains(&(code.clone(), key))));
+        if names.is_empty() {
+            continue;
+        }
+        out.push(Place {
+            name: if name.is_ascii() || MARKED.contains(country) { name.to_owned() } else { plain_name(name) },
+            id: Id::Number(number.parse().with_context(|| format!("{name}: {number} is no GeoNames number"))?),
+            code,
+            kind: kind("admin2"),
+            latitude: middle.latitude / middle.weight,
+            longitude: middle.longitude / middle.weight,
+            population: middle.people,
+            names,
+        });
+    }
+    Ok(out)
 }
 
 fn town(city: &City) -> Place {
@@ -146,6 +263,10 @@ fn core_places(files: &[PathBuf], cities: &[City], regions: &str) -> Result<Vec<
         };
         places.insert(code, place);
     }
+    let mut by_code: BTreeMap<String, Vec<&City>> = BTreeMap::new();
+    for city in cities {
+        by_code.entry(format!("{}.{}", city.countrycode, city.admin1code)).or_default().push(city);
+    }
     // First-order divisions: English name, code and aliases in one table, other languages in the catalogues.
     for line in read(files, "subdivisions/subdivisions.tsv")?.lines() {
         let cells: Vec<&str> = line.split('\t').collect();
@@ -154,11 +275,7 @@ fn core_places(files: &[PathBuf], cities: &[City], regions: &str) -> Result<Vec<
         if level != "1" || code.split('.').count() != 2 {
             continue;
         }
-        let inside = || {
-            cities.iter().filter(|city| {
-                code.strip_prefix(&city.countrycode).and_then(|rest| rest.strip_prefix('.')) == Some(&city.admin1code)
-            })
-        };
+        let inside = || by_code.get(code).into_iter().flatten().copied();
         let (latitude, longitude) = middle(inside());
         let name = name.split(',').next().unwrap_or(name);
         let mut names: BTreeSet<String> = [name.to_owned()].into();
@@ -175,9 +292,22 @@ fn core_places(files: &[PathBuf], cities: &[City], regions: &str) -> Result<Vec<
         };
         places.insert(code.into(), place);
     }
+    // What the larger towns are called, and the countries that they lie in.
+    let mut taken: BTreeSet<(String, &str)> = BTreeSet::new();
+    for city in cities.iter().filter(|city| city.population >= KNOWN) {
+        taken.extend(fold_name(&city.name).map(|key| (key, city.countrycode.as_str())));
+    }
+    let gives_way = |lang: &str, place: &Place, name: &str| {
+        let country = place.code.split('.').next().unwrap_or_default();
+        MINOR.contains(&lang)
+            && fold_name(name).is_some_and(|key| {
+                let mut owners = taken.range((key.clone(), "")..).take_while(|(town, _)| *town == key);
+                owners.any(|(_, owner)| *owner != country)
+            })
+    };
     for lang in LANGUAGES {
         for (code, name) in read_catalogue(files, lang)? {
-            if let Some(place) = places.get_mut(&code) {
+            if let Some(place) = places.get_mut(&code).filter(|place| !gives_way(lang, place, &name)) {
                 if *lang == "en" && place.kind == kind("admin1") && is_usable(&name) {
                     place.name.clone_from(&name);
                 }
@@ -190,7 +320,7 @@ fn core_places(files: &[PathBuf], cities: &[City], regions: &str) -> Result<Vec<
         for (code, name) in names.as_object().context("territories")? {
             let Some(name) = name.as_str() else { continue };
             let code = code.split("-alt").next().unwrap_or(code);
-            if let Some(place) = places.get_mut(code) {
+            if let Some(place) = places.get_mut(code).filter(|place| !gives_way(lang, place, name)) {
                 place.names.insert(name.to_owned());
             }
         }
@@ -273,6 +403,7 @@ fn is_usable(name: &str) -> bool {
         && name.chars().any(|c| c.is_uppercase())
         && name.chars().find(|c| c.is_alphabetic()).is_some_and(|c| c.is_uppercase() || name.contains('\''))
         && (letters().any(char::is_lowercase) || letters().count() > 4)
+        && !fold_name(name).is_some_and(|key| NO_NAMES.contains(&key.as_str()))
 }
 
 /// Words that say what kind of division it is.
@@ -346,6 +477,58 @@ const GENERIC: &[&str] = &[
     "regional",
     "state's",
 ];
+/// What is left of some names is no name: "National Capital Region", "Free State", "First Division".
+const NO_NAMES: &[&str] = &[
+    "national",
+    "free",
+    "first",
+    "second",
+    "third",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "north",
+    "south",
+    "east",
+    "west",
+    "upper",
+    "lower",
+    "new",
+    "old",
+    "special",
+    "metropolitan",
+    "capital",
+    "river",
+    "coast",
+    "lakes",
+    "islands",
+    "island",
+    "mountain",
+    "jewish",
+    "australian",
+    "english",
+    "german",
+    "french",
+    "metro",
+    "market",
+    "gulf",
+    "heritage",
+    "commonwealth",
+    "constitution",
+    "drug",
+    "time",
+    "god",
+    "region",
+    "district",
+    "county",
+    "midlands",
+    "delta",
+    "unity",
+    "liberty",
+    "cross",
+];
 const LINKS: &[&str] = &["of", "de", "du", "la", "the", "del", "des", "di", "von"];
 
 /// "Kherson Oblast", "Oblast de Kherson", "Oblast d'Arkhangelsk": the name without the words for the kind.
@@ -369,7 +552,10 @@ fn base_name(name: &str) -> Option<String> {
     }
     let base = words[from..to].join(" ");
     let base = base.strip_prefix("d'").or_else(|| base.strip_prefix("d’")).unwrap_or(&base).to_owned();
-    (base.chars().count() >= 3 && is_usable(&base)).then_some(base)
+    (base.chars().count() >= 3
+        && is_usable(&base)
+        && !fold_name(&base).is_some_and(|key| NO_NAMES.contains(&key.as_str())))
+    .then_some(base)
 }
 
 fn write_part(path: &Path, mut places: Vec<Place>) -> Result<()> {

@@ -220,25 +220,26 @@ pub(crate) fn take_in(
     res: &Resources,
     raws: Vec<Result<Raw, Refused>>,
     lang: Option<&str>,
-) -> Vec<Result<Report, Refused>> {
+) -> Vec<Result<Received, Refused>> {
     raws.into_par_iter().map(|raw| raw.and_then(|raw| take_one(res, raw, lang))).collect()
 }
 
-fn take_one(res: &Resources, raw: Raw, lang: Option<&str>) -> Result<Report, Refused> {
+fn take_one(res: &Resources, raw: Raw, lang: Option<&str>) -> Result<Received, Refused> {
     let Raw { place, doc, line, bytes } = raw;
     let taken = guard(&place, || match line {
         None => receive_text(&res.packs, &bytes, &doc),
         Some(number) => receive_json_line(&res.packs, &bytes, number, &doc),
     })?;
     match taken {
-        Ok(Received { mut report, notes }) => {
-            for note in notes {
+        Ok(mut received) => {
+            for note in received.notes.drain(..) {
                 show::talk(&format!("note {}: {}", show::safe(&place), show::safe(&note)));
             }
-            if let Some(lang) = lang {
-                report.lang = Lang(lang.to_owned());
+            if let Some(lang) = lang.filter(|lang| *lang != received.report.lang.code()) {
+                received.report.lang = Lang(lang.to_owned());
+                received.tokens = None;
             }
-            Ok(report)
+            Ok(received)
         }
         Err(refusal) => Err(Refused { place, word: refusal.word, why: refusal.why, hint: refusal.hint }),
     }
@@ -259,17 +260,18 @@ pub(crate) fn read_inputs<T: Send>(
     res: &Resources,
     inputs: Inputs,
     lang: Option<&str>,
-    read: impl Fn(&Resources, Report) -> T + Sync,
+    read: impl Fn(&Resources, Received) -> T + Sync,
     mut each: impl FnMut(T) -> Result<()>,
 ) -> Result<Vec<Refused>> {
     let mut refused = Vec::new();
     let mut inputs = inputs.peekable();
     while inputs.peek().is_some() {
         let portion: Vec<_> = inputs.by_ref().take(128).collect();
-        let done: Vec<Result<T, Refused>> = take_in(res, portion, lang)
-            .into_par_iter()
-            .map(|report| report.and_then(|report| guard(&report.doc.clone(), || read(res, report))))
-            .collect();
+        let read = |raw: Result<Raw, Refused>| {
+            let received = take_one(res, raw?, lang)?;
+            guard(&received.report.doc.clone(), || read(res, received))
+        };
+        let done: Vec<Result<T, Refused>> = portion.into_par_iter().map(read).collect();
         for one in done {
             match one {
                 Ok(one) => each(one)?,

@@ -5,6 +5,7 @@ use crate::model::{PlaceKind, Span, Token, TokenKind};
 pub(crate) use firsthand_gazetteer::fold_name;
 use firsthand_gazetteer::{CORE, Folded, TOWNS, fold_character, layout};
 use fst::raw::{Fst, Output};
+use std::cell::RefCell;
 
 /// The place table, ready to look up. Opening it reads two headers.
 #[derive(Clone)]
@@ -138,6 +139,10 @@ impl Gazetteer {
         let mut hash = Opener::default();
         let mut bytes = [0; 4];
         for character in token.span.of(text).chars() {
+            if character.is_ascii_lowercase() {
+                hash.add(character as u8);
+                continue;
+            }
             match fold(character) {
                 Folded::Nothing => {}
                 Folded::Stop => return false,
@@ -156,48 +161,87 @@ impl Gazetteer {
     /// Every run of tokens that starts at `tokens[at]`, ends before `tokens[end]` and is a name; shortest first.
     /// Case, Latin accents, hyphens, apostrophes and full stops make no difference.
     pub fn find_names(&self, text: &str, tokens: &[Token], at: usize, end: usize, mut found: impl FnMut(NameRun)) {
-        let (mut core, mut towns) = (Some(self.core.start()), Some(self.towns.start()));
-        let mut blank = false;
-        let mut from = match tokens.get(at) {
-            Some(token) => token.span.start,
-            None => return,
-        };
-        for (number, token) in tokens[at..end.min(tokens.len())].iter().enumerate() {
-            for character in Span::new(from, token.span.end).of(text).chars() {
-                let letters = match fold(character) {
-                    Folded::Nothing => continue,
-                    Folded::Stop => return,
-                    Folded::Blank => {
-                        blank = true;
-                        continue;
-                    }
-                    Folded::Letters(letters) => letters,
-                };
-                let mut bytes = [0; 4];
-                let space = std::mem::take(&mut blank).then_some(' ');
-                for letter in space.into_iter().chain(letters.into_iter().take_while(|c| *c != '\0')) {
-                    for byte in letter.encode_utf8(&mut bytes).bytes() {
-                        core = core.and_then(|walk| self.core.step(walk, byte));
-                        towns = towns.and_then(|walk| self.towns.step(walk, byte));
-                    }
-                }
-                if core.is_none() && towns.is_none() {
-                    return;
-                }
+        let Some(first) = tokens.get(at) else { return };
+        let Arrival { mut path, core, towns, goes_on } = self.walk_word(first.span.of(text));
+        if path.is_lost() {
+            return;
+        }
+        if first.kind != TokenKind::Punct && (core.is_some() || towns.is_some()) {
+            found(NameRun { length: 1, core, towns });
+        }
+        let mut from = first.span.end;
+        for (number, token) in tokens[..end.min(tokens.len())].iter().enumerate().skip(at + 1) {
+            let written = Span::new(from, token.span.end).of(text);
+            // Most names of one word end here.
+            if number == at + 1 && !goes_on && token.kind != TokenKind::Punct && leads_on(written) {
+                return;
+            }
+            path = self.go_on(path, written);
+            if path.is_lost() {
+                return;
             }
             from = token.span.end;
             if token.kind == TokenKind::Punct {
                 continue;
             }
-            let run = NameRun {
-                length: number + 1,
-                core: core.and_then(|walk| self.core.end(walk)),
-                towns: towns.and_then(|walk| self.towns.end(walk)),
-            };
-            if run.core.is_some() || run.towns.is_some() {
-                found(run);
+            let Arrival { core, towns, .. } = self.arrive(path);
+            if core.is_some() || towns.is_some() {
+                found(NameRun { length: number + 1 - at, core, towns });
             }
         }
+    }
+
+    /// What stands at the end of a path.
+    fn arrive(&self, path: Path) -> Arrival {
+        Arrival {
+            path,
+            core: path.core.and_then(|walk| self.core.end(walk)),
+            towns: path.towns.and_then(|walk| self.towns.end(walk)),
+            goes_on: path.core.is_some_and(|walk| self.core.step(walk, b' ').is_some())
+                || path.towns.is_some_and(|walk| self.towns.step(walk, b' ').is_some()),
+        }
+    }
+
+    /// Where a name's first word leads. The words that texts begin with a capital are few, so it is mostly known.
+    fn walk_word(&self, word: &str) -> Arrival {
+        let start = Path { core: Some(self.core.start()), towns: Some(self.towns.start()), blank: false };
+        let Some((at, key)) = Walked::place(word) else { return self.arrive(self.go_on(start, word)) };
+        WALKED.with_borrow_mut(|walked| {
+            if walked.is_empty() {
+                walked.resize(Walked::WORDS, Walked::default());
+            }
+            if walked[at].key != key {
+                walked[at] = Walked { key, arrival: self.arrive(self.go_on(start, word)) };
+            }
+            walked[at].arrival
+        })
+    }
+
+    /// Where the path leads with these characters; to no map's node where no name goes on so.
+    fn go_on(&self, mut path: Path, written: &str) -> Path {
+        for character in written.chars() {
+            let letters = match fold(character) {
+                Folded::Nothing => continue,
+                Folded::Stop => return Path::default(),
+                Folded::Blank => {
+                    path.blank = true;
+                    continue;
+                }
+                Folded::Letters(letters) => letters,
+            };
+            let mut bytes = [0; 4];
+            let space = std::mem::take(&mut path.blank).then_some(' ');
+            for letter in space.into_iter().chain(letters.into_iter().take_while(|c| *c != '\0')) {
+                for byte in letter.encode_utf8(&mut bytes).bytes() {
+                    path.core = path.core.and_then(|walk| self.core.step(walk, byte));
+                    path.towns = path.towns.and_then(|walk| self.towns.step(walk, byte));
+                }
+            }
+            if path.core.is_none() && path.towns.is_none() {
+                return Path::default();
+            }
+        }
+        path
     }
 
     /// The places of a name run: countries, divisions and our own first, then towns, the most populous first.
@@ -224,9 +268,9 @@ impl Gazetteer {
         let (mut low, mut high) = (0, self.core.places);
         while low < high {
             let middle = low.midpoint(high);
-            match self.core.place(middle).id {
-                PlaceId::Own(own) if own == id => return Some(PlaceNumber(middle)),
-                PlaceId::Own(own) if own > id => high = middle,
+            match self.core.own_id(middle) {
+                Some(own) if own == id.as_bytes() => return Some(PlaceNumber(middle)),
+                Some(own) if own > id.as_bytes() => high = middle,
                 _ => low = middle + 1,
             }
         }
@@ -243,10 +287,78 @@ impl Gazetteer {
 /// [`fold_character`], without a search for the letters of most texts.
 #[inline]
 fn fold(character: char) -> Folded {
+    let one = |letter| Folded::Letters([letter, '\0', '\0', '\0']);
     match character {
-        'a'..='z' | '\u{430}'..='\u{44F}' => Folded::Letters([character, '\0', '\0', '\0']),
+        'a'..='z' | '\u{430}'..='\u{44F}' => one(character),
+        'A'..='Z' => one(character.to_ascii_lowercase()),
+        '\u{410}'..='\u{42F}' => char::from_u32(character as u32 + 32).map_or(Folded::Stop, one),
         ' ' => Folded::Blank,
+        'à'..='å' | 'À'..='Å' => one('a'),
+        'ç' | 'Ç' => one('c'),
+        'è'..='ë' | 'È'..='Ë' => one('e'),
+        'ì'..='ï' | 'Ì'..='Ï' => one('i'),
+        'ñ' | 'Ñ' => one('n'),
+        'ò'..='ö' | 'Ò'..='Ö' => one('o'),
+        'ù'..='ü' | 'Ù'..='Ü' => one('u'),
         character => fold_character(character),
+    }
+}
+
+/// How far a walk through both maps has come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Path {
+    core: Option<Walk>,
+    towns: Option<Walk>,
+    /// A blank stands before the next letter.
+    blank: bool,
+}
+
+impl Path {
+    fn is_lost(self) -> bool {
+        self.core.is_none() && self.towns.is_none()
+    }
+}
+
+/// What stands at the end of a path.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Arrival {
+    path: Path,
+    /// Posting of the name that ends here, in either map.
+    core: Option<u64>,
+    towns: Option<u64>,
+    /// Longer names have a blank here.
+    goes_on: bool,
+}
+
+/// Whether the next word is set off by a blank and begins with a letter.
+fn leads_on(written: &str) -> bool {
+    let letter = |rest: &str| rest.chars().next().is_some_and(|first| matches!(fold(first), Folded::Letters(_)));
+    written.strip_prefix(' ').is_some_and(letter)
+}
+
+/// Where a word led, kept for the next time that it is met. The table never changes, so neither does the answer.
+#[derive(Debug, Clone, Copy, Default)]
+struct Walked {
+    /// The word as written, and its length at the end.
+    key: [u8; 24],
+    arrival: Arrival,
+}
+
+thread_local! {
+    static WALKED: RefCell<Vec<Walked>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Walked {
+    /// How many words are kept; each has one place, and the last one met takes it.
+    const WORDS: usize = 1 << 11;
+
+    /// The place of a word that is short enough to be kept, and its key.
+    fn place(word: &str) -> Option<(usize, [u8; 24])> {
+        let mut key = [0; 24];
+        key.get_mut(..word.len()).filter(|part| (1..24).contains(&part.len()))?.copy_from_slice(word.as_bytes());
+        key[23] = u8::try_from(word.len()).ok()?;
+        let hash = xxhash_rust::xxh3::xxh3_64(&key);
+        Some((hash as usize % Self::WORDS, key))
     }
 }
 
@@ -306,7 +418,7 @@ struct Part {
     names: Fst<&'static [u8]>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Walk {
     node: usize,
     value: u64,
@@ -326,15 +438,27 @@ impl Part {
         Self { places: number(8), records: section(0), pool: section(1), codes, postings: section(3), names }
     }
 
+    fn record(&self, number: u32) -> Option<&'static [u8]> {
+        let at = number as usize * layout::RECORD;
+        self.records.get(at..at + layout::RECORD)
+    }
+
+    /// Name and own id of a place, as the pool holds them.
+    fn pooled(&self, number: u32) -> &'static [u8] {
+        let name_at = |number: u32| self.record(number).map_or(self.pool.len(), |bytes| three(bytes, 15) as usize);
+        &self.pool[name_at(number)..name_at(number + 1)]
+    }
+
+    /// The id of a place that is no GeoNames number.
+    fn own_id(&self, number: u32) -> Option<&'static [u8]> {
+        let pooled = self.pooled(number);
+        let nul = pooled.iter().position(|byte| *byte == 0)?;
+        Some(&pooled[nul + 1..]).filter(|own| !own.is_empty())
+    }
+
     fn place(&self, number: u32) -> Place {
-        let record = |number: u32| {
-            let at = number as usize * layout::RECORD;
-            self.records.get(at..at + layout::RECORD)
-        };
-        let bytes = record(number).expect("a place number comes from this table");
-        let name_at = |bytes: &[u8]| three(bytes, 15) as usize;
-        let end = record(number + 1).map_or(self.pool.len(), name_at);
-        let written = std::str::from_utf8(&self.pool[name_at(bytes)..end]).expect("names are UTF-8");
+        let bytes = self.record(number).expect("a place number comes from this table");
+        let written = std::str::from_utf8(self.pooled(number)).expect("names are UTF-8");
         let (name, own) = written.split_once('\0').unwrap_or((written, ""));
         Place {
             name,
@@ -443,14 +567,45 @@ mod tests {
         while let Some((key, _)) = keys.next() {
             let name = std::str::from_utf8(key).unwrap();
             let Some(end) = name.find(' ') else { continue };
-            let token =
-                Token { span: Span::new(0, end), kind: TokenKind::Word, case: TokenCase::Lower, word: WordId::UNKNOWN };
+            let token = Token {
+                span: Span::new(0, end),
+                kind: TokenKind::Word,
+                case: TokenCase::Lower,
+                word: WordId::UNKNOWN,
+                starts: 0,
+            };
             assert!(gazetteer.may_open_phrase(name, token), "{name}");
         }
-        let token =
-            Token { span: Span::new(0, 6), kind: TokenKind::Word, case: TokenCase::Lower, word: WordId::UNKNOWN };
+        let token = Token {
+            span: Span::new(0, 6),
+            kind: TokenKind::Word,
+            case: TokenCase::Lower,
+            word: WordId::UNKNOWN,
+            starts: 0,
+        };
         assert!(!gazetteer.may_open_phrase("soever the", token));
         assert!(!gazetteer.may_open_phrase("soever, the", token));
+    }
+
+    #[test]
+    fn quick_folding_is_right() {
+        for character in '\0'..=char::MAX {
+            assert_eq!(fold(character), fold_character(character), "{character:?}");
+        }
+    }
+
+    /// A word that was met before leads where it led the first time, whatever was met between.
+    #[test]
+    fn known_words_lead_where_unknown_ones_do() {
+        let gazetteer = Gazetteer::embedded();
+        let start = Path { core: Some(gazetteer.core.start()), towns: Some(gazetteer.towns.start()), blank: false };
+        let long = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch";
+        for _ in 0..2 {
+            for word in ["Paris", "PARIS", "L'", "Saint", "", "Москва", "日本", "Zzz", long, &long[..23], &long[..24]]
+            {
+                assert_eq!(gazetteer.walk_word(word), gazetteer.arrive(gazetteer.go_on(start, word)), "{word}");
+            }
+        }
     }
 
     #[test]

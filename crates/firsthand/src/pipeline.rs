@@ -6,11 +6,12 @@
 //! whatever order and portions they came: nothing here looks at when a report was posted.
 
 use crate::claims::assemble_claims;
+use crate::intake::Received;
 use crate::ledger::{Known, Profile, reconcile_entries};
 use crate::lineage::{Material, fingerprint_surface, group_families, trace_lineage};
 use crate::mentions::find_mentions;
 use crate::model::{
-    Claim, Derivation, Entry, FamilyId, Mention, Modality, Report, ReportId, Story, StoryId, Surface, Timestamp,
+    Claim, Derivation, Entry, FamilyId, Mention, Modality, Report, ReportId, Story, StoryId, Surface, Timestamp, Tokens,
 };
 use crate::pack::tokenize_report;
 use crate::resources::Resources;
@@ -55,10 +56,23 @@ impl Read {
 /// Reads one report. Pure, so a shell maps it over its threads.
 #[must_use]
 pub fn read_report(res: &Resources, report: Report) -> Read {
+    let tokens = tokenize_report(res.packs.of(&report.lang), &report);
+    read_tokens(res, report, &tokens)
+}
+
+/// Reads one report as it came in: as [`read_report`] does, with the tokens that intake cut.
+#[must_use]
+pub fn read_received(res: &Resources, received: Received) -> Read {
+    match received.tokens {
+        Some(tokens) => read_tokens(res, received.report, &tokens),
+        None => read_report(res, received.report),
+    }
+}
+
+fn read_tokens(res: &Resources, report: Report, tokens: &Tokens) -> Read {
     let pack = res.packs.of(&report.lang);
-    let tokens = tokenize_report(pack, &report);
-    let mentions = find_mentions(pack, &res.gazetteer, &report, &tokens);
-    let claims = assemble_claims(pack, &report, &tokens, &mentions);
+    let mentions = find_mentions(pack, &res.gazetteer, &report, tokens);
+    let claims = assemble_claims(pack, &report, tokens, &mentions);
     Read { report, mentions, claims, surface: OnceLock::new() }
 }
 

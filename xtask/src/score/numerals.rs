@@ -20,7 +20,7 @@ use firsthand::pack::tokenize_report;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-const LANGS: [&str; 6] = ["en", "fr", "es", "de", "ru", "uk"];
+const LANGS: [&str; 9] = ["en", "fr", "es", "de", "ru", "uk", "it", "pt", "pl"];
 
 /// A number as it is read: code points, and its value as the sets write it.
 struct Found {
@@ -184,7 +184,14 @@ struct Resolution {
 pub(super) fn score_recognizers(bench: &Bench<'_>) -> Result<Vec<Row>> {
     let folder = bench.unpack("numdate-recognizers-text")?;
     let mut passed: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for (name, lang) in [("English", "en"), ("French", "fr"), ("Spanish", "es"), ("German", "de")] {
+    for (name, lang) in [
+        ("English", "en"),
+        ("French", "fr"),
+        ("Spanish", "es"),
+        ("German", "de"),
+        ("Italian", "it"),
+        ("Portuguese", "pt"),
+    ] {
         let path = folder.join(format!("Specs/Number/{name}/NumberModel.json"));
         let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
         let cases: Vec<Case> = serde_json::from_str(text.trim_start_matches('\u{FEFF}'))?;

@@ -5,8 +5,9 @@ use crate::show::{Progress, count};
 use crate::work::{Ledger, guard, list_refused, load_resources, now, read_claims, settle, take_in};
 use crate::{Ending, input, show, view};
 use anyhow::{Context, Result};
-use firsthand::model::{Entry, Report};
-use firsthand::pipeline::{Memory, Receipt, post_reads, read_report};
+use firsthand::intake::Received;
+use firsthand::model::Entry;
+use firsthand::pipeline::{Memory, Receipt, post_reads, read_received};
 use firsthand::resources::Resources;
 use firsthand::store::{Counts, Store};
 use rayon::prelude::*;
@@ -89,23 +90,23 @@ fn add_reports(
         if portion.is_empty() {
             break;
         }
-        let mut reports: Vec<Report> = Vec::with_capacity(portion.len());
+        let mut reports: Vec<Received> = Vec::with_capacity(portion.len());
         for taken in take_in(res, portion, None) {
             match taken {
-                Ok(report) => reports.push(report),
+                Ok(received) => reports.push(received),
                 Err(one) => refused.push(one),
             }
         }
-        let ids: Vec<_> = reports.iter().map(|report| report.id).collect();
+        let ids: Vec<_> = reports.iter().map(|received| received.report.id).collect();
         let mut seen: BTreeSet<_> = store.known_reports(&ids)?;
-        reports.retain(|report| {
-            let new = seen.insert(report.id);
+        reports.retain(|received| {
+            let new = seen.insert(received.report.id);
             sum.known += usize::from(!new);
             new
         });
         let reads: Vec<Result<_, Refused>> = reports
             .into_par_iter()
-            .map(|report| guard(&report.doc.clone(), || read_report(res, report).ready()))
+            .map(|received| guard(&received.report.doc.clone(), || read_received(res, received).ready()))
             .collect();
         let (reads, wrong): (Vec<_>, Vec<_>) = reads.into_iter().partition(Result::is_ok);
         refused.extend(wrong.into_iter().filter_map(Result::err));

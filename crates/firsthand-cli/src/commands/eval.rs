@@ -125,8 +125,8 @@ fn load_claims(path: &Path) -> Result<Vec<EvalClaim>> {
     text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(line).collect()
 }
 
-fn score_one(res: &Resources, report: firsthand::model::Report) -> Scored {
-    let read = read_report(res, report);
+fn score_one(res: &Resources, received: firsthand::intake::Received) -> Scored {
+    let read = read_report(res, received.report);
     let report = read.report;
     let points = CodePoints::new(&report.text);
     let claims = read.claims.iter().map(|claim| EvalClaim::of(claim, &points)).collect();

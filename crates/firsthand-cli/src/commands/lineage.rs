@@ -35,7 +35,7 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
         &res,
         inputs,
         None,
-        |res, report| read_mentions(res, report).ready(),
+        |res, received| read_mentions(res, received.report).ready(),
         |read| {
             if seen.insert(read.report.id) {
                 reports.push(read.report.clone());

@@ -4,9 +4,12 @@ use crate::work::{Format, known_lang, list_refused, load_resources, read_inputs}
 use crate::{Ending, input, show};
 use anyhow::Result;
 use firsthand::export::jsonl::{ClaimLine, Masking, MentionLine, ReportLine};
+use firsthand::intake::Received;
 use firsthand::model::CodePoints;
-use firsthand::pipeline::{Read, read_mentions, read_report};
+use firsthand::pipeline::{Read, read_mentions, read_received};
+use firsthand::resources::Resources;
 use std::io::Write;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 /// Read texts and print their claims; nothing is kept
@@ -46,16 +49,17 @@ impl Form {
 }
 
 pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
-    let res = load_resources()?;
+    // The packs are needed until the end: to take them apart word by word would only cost time.
+    let res = ManuallyDrop::new(load_resources()?);
     let lang = options.lang.as_deref().map(|lang| known_lang(&res, lang)).transpose()?;
     let inputs = input::open_inputs(&options.input);
-    let (mut kept, mut found) = (0_usize, 0_usize);
+    let (mut kept, mut found, mut written) = (0_usize, 0_usize, Vec::new());
     if options.format.json {
         write!(out, "{{\"format\":\"firsthand/{0}/1\",\"{0}\":[", options.form.name())?;
     }
-    let read = match options.form {
-        Form::Claims => read_report,
-        Form::Reports | Form::Mentions => read_mentions,
+    let read = |res: &Resources, received: Received| match options.form {
+        Form::Claims => read_received(res, received),
+        Form::Reports | Form::Mentions => read_mentions(res, received.report),
     };
     let refused = read_inputs(&res, inputs, lang.as_deref(), read, |read| {
         kept += 1;
@@ -65,8 +69,12 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
                 out.write_all(b",")?;
             }
             found += 1;
-            line.write(out)?;
-            Ok(out.write_all(if options.format.json { b"" } else { b"\n" })?)
+            written.clear();
+            line.write(&mut written)?;
+            if !options.format.json {
+                written.push(b'\n');
+            }
+            Ok(out.write_all(&written)?)
         };
         if !options.format.json && !options.format.jsonl {
             return print_read(&read, &points, options.form, out);
@@ -90,14 +98,12 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
 
 /// Serialisable lines behind one face.
 mod erased {
-    use std::io::Write;
-
     pub(super) trait Line {
-        fn write(&self, out: &mut dyn Write) -> serde_json::Result<()>;
+        fn write(&self, out: &mut Vec<u8>) -> serde_json::Result<()>;
     }
 
     impl<T: serde::Serialize> Line for T {
-        fn write(&self, out: &mut dyn Write) -> serde_json::Result<()> {
+        fn write(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
             serde_json::to_writer(out, self)
         }
     }

@@ -1,10 +1,8 @@
 //! A sentence as the claims room sees it: its figures, and the phrases of the pack around them.
 //! Not here: any decision about what they mean together.
 
-use crate::model::{
-    Mention, Number, Reading, Sentence, Span, Timex, Token, TokenCase, TokenKind, Tokens, Toponym, WordId,
-};
-use crate::pack::{ClaimWord, CueKind, Pack};
+use crate::model::{Mention, Number, Reading, Sentence, Span, Timex, Token, TokenCase, TokenKind, Tokens, Toponym};
+use crate::pack::{ClaimWord, CueKind, Pack, Start};
 
 /// A phrase of `claim.toml` in the sentence; token numbers are the report's.
 #[derive(Debug, Clone, Copy)]
@@ -12,6 +10,8 @@ pub(super) struct Hit<'a> {
     pub(super) first: usize,
     pub(super) last: usize,
     pub(super) rules: &'a [u32],
+    /// The kinds of cue that it is, as bits.
+    cues: u64,
 }
 
 /// A number that may count something.
@@ -43,6 +43,8 @@ pub(super) struct Frame<'a> {
     pub(super) sentence: &'a Sentence,
     mentions: &'a [Mention],
     pub(super) hits: Vec<Hit<'a>>,
+    /// For every token of the sentence the number of its hit plus one, or 0.
+    cover: Vec<u32>,
     pub(super) figures: Vec<Figure<'a>>,
     pub(super) places: Vec<Located<'a, Toponym>>,
     pub(super) times: Vec<Located<'a, Timex>>,
@@ -66,6 +68,7 @@ impl<'a> Frame<'a> {
             sentence,
             mentions,
             hits: Vec::new(),
+            cover: Vec::new(),
             figures: Vec::new(),
             places: Vec::new(),
             times: Vec::new(),
@@ -76,15 +79,15 @@ impl<'a> Frame<'a> {
             if mention.span.start >= sentence.span.end {
                 break;
             }
-            let first = tokens.token_at_byte(mention.span.start);
+            let first = frame.token_from(mention.span.start);
             let last = frame.token_after(mention.span.end);
             match &mention.reading {
                 Reading::Toponym(reading) => frame.places.push(Located { first, last, span: mention.span, reading }),
                 Reading::Timex(reading) => frame.times.push(Located { first, last, span: mention.span, reading }),
                 Reading::Number(number) if number.label => {}
                 Reading::Number(number) => {
-                    let first = tokens.token_at_byte(number.whole.start).max(sentence.first);
-                    let last = frame.token_after(number.whole.end).min(sentence.last);
+                    let first = frame.token_from(number.whole.start);
+                    let last = frame.token_after(number.whole.end);
                     frame.figures.push(Figure { mention: start + offset, span: mention.span, number, first, last });
                 }
                 Reading::Quote(quote) => {
@@ -111,28 +114,47 @@ impl<'a> Frame<'a> {
         self.mentions[mention].rule.to_string()
     }
 
+    /// The sentence's first token that ends behind this byte.
+    fn token_from(&self, byte: usize) -> usize {
+        let Sentence { first, last, .. } = *self.sentence;
+        first + self.tokens[first..last].partition_point(|token| token.span.end <= byte)
+    }
+
+    /// The token after the sentence's last one that starts before this byte.
     fn token_after(&self, byte: usize) -> usize {
-        self.tokens.partition_point(|token| token.span.start < byte)
+        let Sentence { first, last, .. } = *self.sentence;
+        first + self.tokens[first..last].partition_point(|token| token.span.start < byte)
     }
 
     fn find_hits(&mut self) {
         let sentence = &self.tokens[self.sentence.first..self.sentence.last];
+        self.cover.resize(sentence.len(), 0);
         let mut at = 0;
         while at < sentence.len() {
-            if sentence[at].word != WordId::UNKNOWN
+            if sentence[at].starts & Start::CLAIM != 0
                 && let Some((length, rules)) = self.pack.claim.lexicon.longest(sentence, at)
             {
-                let first = self.sentence.first + at;
-                self.hits.push(Hit { first, last: first + length, rules });
+                self.push_hit(self.sentence.first + at, length, rules);
                 at += length;
             } else {
                 if let Some(rules) = self.compound_at(self.sentence.first + at) {
-                    let first = self.sentence.first + at;
-                    self.hits.push(Hit { first, last: first + 1, rules });
+                    self.push_hit(self.sentence.first + at, 1, rules);
                 }
                 at += 1;
             }
         }
+    }
+
+    fn push_hit(&mut self, first: usize, length: usize, rules: &'a [u32]) {
+        let bit = |rule: &u32| match &self.pack.claim.lexicon.rule(*rule).means {
+            ClaimWord::Cue(cue) => 1 << cue.reads as u32,
+            _ => 0,
+        };
+        let cues = rules.iter().map(bit).fold(0, |all, bit| all | bit);
+        self.hits.push(Hit { first, last: first + length, rules, cues });
+        let number = u32::try_from(self.hits.len()).unwrap_or(0);
+        let start = first - self.sentence.first;
+        self.cover[start..start + length].fill(number);
     }
 
     /// The rules of a compound's last word, for a word soon behind a figure.
@@ -148,8 +170,8 @@ impl<'a> Frame<'a> {
 
     /// The hit that covers this token.
     pub(super) fn hit_at(&self, token: usize) -> Option<Hit<'a>> {
-        let after = self.hits.partition_point(|hit| hit.first <= token);
-        self.hits[..after].last().copied().filter(|hit| token < hit.last)
+        let number = *self.cover.get(token.checked_sub(self.sentence.first)?)?;
+        self.hits.get(number.checked_sub(1)? as usize).copied()
     }
 
     pub(super) fn words(&self, hit: Hit<'a>) -> impl Iterator<Item = (&'a ClaimWord, &'a str)> {
@@ -162,7 +184,7 @@ impl<'a> Frame<'a> {
 
     /// Whether the phrase is a cue of this kind.
     pub(super) fn is(&self, hit: Hit<'a>, kind: CueKind) -> bool {
-        self.words(hit).any(|(word, _)| matches!(word, ClaimWord::Cue(cue) if cue.reads == kind))
+        hit.cues & (1 << kind as u32) != 0
     }
 
     /// Whether a cue of this kind covers the token.

@@ -5,9 +5,11 @@ mod bind;
 mod context;
 mod frame;
 mod measure;
+mod phrase;
 mod place;
 mod source;
 mod trace;
+mod weigh;
 mod when;
 
 pub use trace::{Attachment, FigureTrace, trace_figures};

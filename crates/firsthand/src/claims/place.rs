@@ -65,7 +65,16 @@ pub(super) fn locative_place(
         if place.reading.metonym || is_dateline(frame, place) {
             continue;
         }
-        let locative = led_by_locative(frame, place);
+        // "40 French senators", "four regions of Ukraine": named in the noun phrase of the figure itself.
+        let inside = figure.is_some_and(|(bound, _)| place.first >= bound.figure.first && place.last <= bound.end);
+        let of_counted = !place.reading.adjectival
+            && figure.is_some_and(|(bound, _)| {
+                bound.indicator == "places"
+                    && place.first > bound.figure.last
+                    && place.first <= bound.end + 2
+                    && frame.cue_at(place.first - 1, CueKind::Of)
+            });
+        let locative = of_counted || led_by_locative(frame, place);
         let mut score: i64 = match (place.reading.adjectival, locative) {
             (true, true) => 6,
             (true, false) => 3,
@@ -75,14 +84,13 @@ pub(super) fn locative_place(
         let elsewhere = ground.country.is_some() && place.reading.country.as_deref() != ground.country;
         // "In Manama, ...": what opens with a place is about that place.
         let opens = opens_with(frame, place) && locative;
-        if elsewhere && !place.reading.adjectival && !opens {
+        if elsewhere && !place.reading.adjectival && !opens && !of_counted {
             score -= if locative { 4 } else { 6 };
         }
-        if ground.sources.iter().any(|source| source.overlaps(place.span)) {
+        if !inside && ground.sources.iter().any(|source| source.overlaps(place.span)) {
             score -= 8;
         }
         if let Some((bound, siblings)) = figure {
-            let inside = place.first >= bound.figure.first && place.last <= bound.end;
             if place.reading.adjectival && inside {
                 score += 1;
             }

@@ -1,8 +1,10 @@
 //! How was each figure bound? Lays open what `bind` weighed, for `explain`.
 //! Not here: any decision.
 
-use super::bind::{Carried, bind_figures, noun_behind, weigh_predicates};
+use super::bind::{Carried, bind_figures};
 use super::frame::Frame;
+use super::phrase::noun_behind;
+use super::weigh::weigh_predicates;
 use crate::model::{Mention, Report, Span, Tokens};
 use crate::pack::Pack;
 

@@ -3,7 +3,7 @@
 //! Not here: which figures count; captions and teasers are judged later.
 
 use crate::model::{Block, BlockKind, Report, Sentence, Span, Token, TokenCase, TokenKind, Tokens};
-use crate::pack::{Pack, PhrasePlace, tokenize_report};
+use crate::pack::{Pack, PhrasePlace, Start, tokenize_report, tokenize_stretch};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A headline has at most this many words.
@@ -35,8 +35,9 @@ struct Line<'t> {
     tail: Option<(usize, BlockKind)>,
 }
 
-/// Types every line of the report. Blocks come in order, do not overlap, and cover all that is not blank.
-pub(super) fn type_blocks(pack: &Pack, report: &Report) -> Vec<Block> {
+/// Types every line of the report. Blocks come in order, do not overlap, and cover all that is not blank. The tokens are
+/// those of the report with these blocks.
+pub(super) fn type_blocks(pack: &Pack, report: &Report) -> (Vec<Block>, Tokens) {
     let tokens = tokenize_report(pack, report);
     let mut lines = cut_lines(&report.text, &tokens);
     mark_stamps(&report.text, &mut lines);
@@ -48,7 +49,66 @@ pub(super) fn type_blocks(pack: &Pack, report: &Report) -> Vec<Block> {
     mark_lists(&mut lines);
     mark_open_lines(&mut lines);
     mark_footer(&mut lines);
-    to_blocks(&lines)
+    let blocks = to_blocks(&lines);
+    let spans: Vec<Span> = lines.iter().map(|line| line.span).collect();
+    let tokens = follow_blocks(pack, &report.text, tokens, &spans, &blocks);
+    (blocks, tokens)
+}
+
+/// The tokens of a text without blocks as they are with blocks. Only a line that lies in several blocks is cut anew.
+fn follow_blocks(pack: &Pack, text: &str, mut tokens: Tokens, lines: &[Span], blocks: &[Block]) -> Tokens {
+    let first_block = |line: &Span| blocks.partition_point(|block| block.span.end <= line.start);
+    let whole = |line: &Span| {
+        let number = first_block(line);
+        blocks.get(number).filter(|block| block.span.contains(*line)).map(|block| (number, block.kind))
+    };
+    let homes: Vec<Option<(usize, BlockKind)>> = lines.iter().map(whole).collect();
+    if homes.iter().all(Option::is_some) {
+        for sentence in &mut tokens.sentences {
+            if let Some(Some((block, kind))) = homes.get(sentence.paragraph) {
+                (sentence.block, sentence.kind) = (*block, *kind);
+            }
+        }
+        return tokens;
+    }
+    let mut out = Tokens {
+        tokens: Vec::with_capacity(tokens.tokens.len()),
+        sentences: Vec::with_capacity(tokens.sentences.len() + blocks.len()),
+    };
+    let (mut sentence, mut paragraph) = (0, 0);
+    for (number, (line, home)) in lines.iter().zip(&homes).enumerate() {
+        let from = sentence;
+        while tokens.sentences.get(sentence).is_some_and(|sentence| sentence.paragraph == number) {
+            sentence += 1;
+        }
+        let own = &tokens.sentences[from..sentence];
+        let Some((block, kind)) = *home else {
+            let cut = blocks.iter().enumerate().skip(first_block(line));
+            for (block, Block { kind, span }) in cut.take_while(|(_, block)| block.span.start < line.end) {
+                let part = Span::new(span.start.max(line.start), span.end.min(line.end));
+                if !part.of(text).trim().is_empty() {
+                    tokenize_stretch(pack, text, part, (block, *kind, paragraph), &mut out);
+                    paragraph += 1;
+                }
+            }
+            continue;
+        };
+        if let (Some(first), Some(last)) = (own.first(), own.last()) {
+            let (old, new) = (first.first, out.tokens.len());
+            out.tokens.extend_from_slice(&tokens.tokens[old..last.last]);
+            let moved = |at: usize| at - old + new;
+            out.sentences.extend(own.iter().map(|sentence| Sentence {
+                first: moved(sentence.first),
+                last: moved(sentence.last),
+                block,
+                kind,
+                paragraph,
+                ..*sentence
+            }));
+        }
+        paragraph += 1;
+    }
+    out
 }
 
 fn cut_lines<'t>(text: &'t str, tokens: &'t Tokens) -> Vec<Line<'t>> {
@@ -155,6 +215,9 @@ fn mark_phrases(pack: &Pack, text: &str, lines: &mut [Line]) {
         }
         let first = tokens.iter().position(|token| token.kind != TokenKind::Punct).unwrap_or(0);
         for at in 0..tokens.len() {
+            if tokens[at].starts & Start::PAGE == 0 {
+                continue;
+            }
             let mut found = None;
             pack.page.lexicon.each(tokens, at, |length, rules| {
                 for rule in rules {
@@ -194,7 +257,7 @@ fn mark_phrases(pack: &Pack, text: &str, lines: &mut [Line]) {
 fn gallery_start(pack: &Pack, tokens: &[Token]) -> Option<usize> {
     let mut start = None;
     let mut count = 0;
-    for at in 0..tokens.len() {
+    for at in (0..tokens.len()).filter(|at| tokens[*at].starts & Start::PAGE != 0) {
         pack.page.lexicon.each(tokens, at, |length, rules| {
             let digits = tokens[at + length..].iter().take(4).filter(|token| token.kind == TokenKind::Digits).count();
             let numbered = rules.iter().any(|rule| pack.page.lexicon.rule(*rule).means.number);
@@ -451,9 +514,9 @@ fn to_blocks(lines: &[Line]) -> Vec<Block> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::read_text;
+    use super::super::{read_text, receive_text};
     use crate::model::BlockKind::{self, *};
-    use crate::pack::Packs;
+    use crate::pack::{Packs, tokenize_report};
 
     /// Checks the kinds of the blocks of a page, line by line.
     fn check(page: &str, kinds: &[BlockKind]) {
@@ -499,7 +562,9 @@ mod tests {
         ]);
         let pages = prop::collection::vec(pieces, 1..60).prop_map(|pieces| pieces.concat());
         proptest!(ProptestConfig::with_cases(300), |(page in pages)| {
-            let Ok(report) = read_text(&packs, page.as_bytes(), "a") else { return Ok(()) };
+            let Ok(received) = receive_text(&packs, page.as_bytes(), "a") else { return Ok(()) };
+            let report = received.report;
+            prop_assert_eq!(received.tokens, Some(tokenize_report(packs.of(&report.lang), &report)));
             let mut end = 0;
             for block in &report.blocks {
                 prop_assert!(block.span.start >= end && report.text.is_char_boundary(block.span.start));

@@ -94,7 +94,8 @@ mod tests {
         check("La police a annoncé lundi que quarante personnes au moins avaient été arrêtées au port.", None, "fr");
         let german = "Bei den Protesten wurden am Montag mindestens vierzig Menschen in der Hauptstadt festgenommen.";
         check(german, None, "de");
-        check("Lunedì la polizia ha detto che almeno quaranta persone sono state fermate al porto.", None, "und");
+        check("Lunedì la polizia ha detto che almeno quaranta persone sono state fermate al porto.", None, "it");
+        check("A hétfői zavargások után legalább negyven embert vett őrizetbe a rendőrség a kikötőben.", None, "und");
         check("1 386 798 33", None, "und");
         check("La police a annoncé lundi", Some("en_US"), "en");
         check("La police a annoncé que quarante personnes avaient été arrêtées", Some("???"), "fr");

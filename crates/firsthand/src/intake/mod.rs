@@ -6,7 +6,7 @@ mod jsonl;
 mod langid;
 mod text;
 
-use crate::model::{Lang, Published, Report, ReportId};
+use crate::model::{Lang, Published, Report, ReportId, Tokens};
 use crate::pack::Packs;
 
 pub use jsonl::{read_json_line, receive_json_line};
@@ -46,6 +46,8 @@ pub struct Received {
     pub report: Report,
     /// Doubts in words, for the user: a date that is none, a text that was cut. Never a reason to lose the report.
     pub notes: Vec<String>,
+    /// The report as `tokenize_report` cuts it, which intake has to do anyway; none where the report was changed since.
+    pub tokens: Option<Tokens>,
 }
 
 /// What came with a report, before it is one.
@@ -98,8 +100,9 @@ fn make_report(packs: &Packs, mut fields: Fields) -> Result<Received, Refusal> {
         text: fields.text,
         blocks: Vec::new(),
     };
-    report.blocks = boilerplate::type_blocks(packs.of(&report.lang), &report);
-    Ok(Received { report, notes })
+    let (blocks, tokens) = boilerplate::type_blocks(packs.of(&report.lang), &report);
+    report.blocks = blocks;
+    Ok(Received { report, notes, tokens: Some(tokens) })
 }
 
 fn read_date(name: &str, written: Option<&str>, notes: &mut Vec<String>) -> Option<Published> {

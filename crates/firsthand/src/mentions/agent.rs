@@ -1,8 +1,8 @@
 //! Who is named here? Reads the noun phrase beside a cue as an agent, and known agents anywhere.
 //! Not here: what they say; that is `quote`.
 
-use crate::model::{Agent, Role, Span, Token, TokenCase, TokenKind, Tokens, WordId};
-use crate::pack::{AttributionWord, Pack, TimeWord, fold_word};
+use crate::model::{Agent, Role, Span, Token, TokenCase, TokenKind, Tokens};
+use crate::pack::{AttributionWord, Pack, Start, TimeWord, fold_word};
 
 /// What a token may be around a name, as bits.
 pub(super) type Flags = u32;
@@ -54,7 +54,10 @@ impl<'a> Scene<'a> {
         let tokens = &tokens.tokens[..];
         let mut flags = vec![0; tokens.len()];
         for at in 0..tokens.len() {
-            let word = tokens[at].word;
+            let starts = tokens[at].starts;
+            if starts & (Start::AROUND | Start::DAY) == 0 {
+                continue;
+            }
             let mut around = |length: usize, rules: &[u32]| {
                 for rule in rules {
                     let flag = match pack.attribution.lexicon.rule(*rule).means {
@@ -84,10 +87,10 @@ impl<'a> Scene<'a> {
                     flags[at..at + length].iter_mut().for_each(|slot| *slot |= flag);
                 }
             };
-            if pack.attribution.may_start(word, AttributionWord::AROUND) {
+            if starts & Start::AROUND != 0 {
                 pack.attribution.lexicon.each(tokens, at, &mut around);
             }
-            if pack.time.may_start(word) & (TimeWord::WEEKDAY | TimeWord::DAY) == 0 {
+            if starts & Start::DAY == 0 {
                 continue;
             }
             pack.time.lexicon.each(tokens, at, |length, rules| {
@@ -172,7 +175,7 @@ impl<'a> Scene<'a> {
 
     /// The longest known name at `at`, written as a name: capitals where the data has capitals.
     fn agent_at(&self, at: usize) -> Option<(usize, u32)> {
-        if self.tokens[at].word == WordId::UNKNOWN {
+        if self.tokens[at].starts & Start::AGENT == 0 {
             return None;
         }
         let agents = &self.pack.attribution.agents;

@@ -7,7 +7,7 @@ use crate::model::{
     Mention, PlaceKind, PlacePrecision, Reading, Report, Sentence, Span, Token, TokenCase, TokenKind, Tokens, Toponym,
     WordId,
 };
-use crate::pack::{GenericKind, NameWord, Pack, PlaceHint, PlaceRelation, fold_word};
+use crate::pack::{ByNameRule, GenericKind, NameWord, Pack, PlaceHint, PlaceRelation, Start, fold_word};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -31,7 +31,10 @@ pub(super) fn find_toponyms(pack: &Pack, gazetteer: &Gazetteer, report: &Report,
         run.chosen = *choices.entry(like).or_insert_with(|| run.choose(&context));
     }
     unite_senses(&mut runs);
-    runs.iter().filter(|run| run.accepted()).filter_map(|run| reader.mention(run)).collect()
+    let read = |(number, run): (usize, &Run)| {
+        if run.unlisted { reader.unlisted_mention(&runs, number) } else { reader.mention(run) }
+    };
+    runs.iter().enumerate().filter(|(_, run)| run.accepted()).filter_map(read).collect()
 }
 
 /// A run of tokens that may name a place.
@@ -53,9 +56,16 @@ struct Run {
     inside: Option<usize>,
     proof: i32,
     chosen: usize,
+    /// Known only by its endings.
+    declined: bool,
+    /// A form that the pack lists.
+    listed: bool,
+    /// In no table: a name with the word for its kind beside it.
+    unlisted: bool,
 }
 
 /// The places that bear a name, and what the name tells of the report's countries.
+#[derive(Default)]
 struct Named {
     places: Vec<Place>,
     /// The division and the country that it points to, where no other candidate speaks against them.
@@ -85,6 +95,8 @@ impl Named {
 struct Known {
     names: BTreeMap<NameRun, Rc<Named>>,
     rules: BTreeMap<u32, Rc<Named>>,
+    forms: BTreeMap<String, Option<Rc<Named>>>,
+    nowhere: Rc<Named>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -98,6 +110,9 @@ enum RunKind {
 
 /// What makes a run a place: each step of evidence counts one; tuned by eye on news of several countries.
 const ENOUGH: i32 = 2;
+
+/// The fewest inhabitants of a town that is known by the endings of its declined name: smaller ones are mostly persons.
+const LEAST_DECLINED: u32 = 5_000;
 
 impl Run {
     fn accepted(&self) -> bool {
@@ -136,27 +151,46 @@ impl Run {
         let rivals: Vec<&str> =
             self.named.places.iter().filter(|place| place.kind == PlaceKind::Country).map(|place| place.code).collect();
         let key = fold_name(&self.key).unwrap_or_default();
+        // "Lebanon" among the places of one other country is a town of that country.
+        let foreign = |place: &Place| {
+            let alone = place.country().is_some_and(|country| context.names_of(country) <= 1);
+            let town = |other: &Place| {
+                other.kind == PlaceKind::City
+                    && other.population >= 5_000
+                    && context.is_home(other.country())
+                    && other.country().is_some_and(|country| context.names_of(country) >= 3)
+            };
+            i64::from(alone && self.named.places.iter().any(town)) * 120
+        };
         let score = |number: usize, place: &Place| {
             let size = 10 * i64::from(place.population.max(1).ilog2());
             let own = match (place.kind, self.generic) {
                 (PlaceKind::Country, Some(GenericKind::Admin1 | GenericKind::City)) => 100,
-                (PlaceKind::Country, _) => 400,
+                // An island far away that only another language calls so: "Norfolk".
+                (PlaceKind::Country, _) if place.population < 200_000 && !is_folded(place.name, &key) => 100,
+                (PlaceKind::Country, _) => 400 - foreign(place),
                 (PlaceKind::Admin1, Some(GenericKind::Admin1)) => 300 + size,
                 (PlaceKind::Admin1, Some(GenericKind::City)) => size - 150,
                 // A division that shares the name of its capital is rarely meant by the bare name.
                 (PlaceKind::Admin1, _) => size - 50,
                 (PlaceKind::City | PlaceKind::Admin2, Some(GenericKind::City | GenericKind::Admin2)) => size + 100,
-                (PlaceKind::City | PlaceKind::Admin2, _) => size,
+                (PlaceKind::City, _) => size,
+                (PlaceKind::Admin2, _) => size - 30,
                 _ => 350,
             };
             let near = place.country().map_or(0, |country| context.weight(country)).min(5) * 16;
             // "Georgia" among places of the United States is the state.
             let rival = rivals.iter().any(|country| place.country() != Some(*country));
             let state = i64::from(rival && place.kind == PlaceKind::Admin1 && context.is_home(place.country())) * 300;
-            let own_name = i64::from(several && is_folded(place.name, &key)) * 20;
+            let own_name = i64::from(several && is_folded(place.name, &key)) * 50;
             let named = i64::from(place.kind == PlaceKind::City) * context.weight(place.code).min(3) * 30;
             let held = i64::from(self.inside == Some(number)) * 1000;
-            own + near + state + own_name + named + held
+            let beside = if matches!(place.kind, PlaceKind::City | PlaceKind::Admin2) {
+                context.neighbours.support(&self.key, place)
+            } else {
+                0
+            };
+            own + near + state + own_name + named + held + beside
         };
         let best = self
             .named
@@ -168,20 +202,30 @@ impl Run {
     }
 }
 
-/// Which countries and divisions a report names, by code.
+/// Which countries and divisions a report names, by code, and what lies near what.
 struct Context {
     countries: BTreeMap<&'static str, i64>,
+    /// How many different names point to a country or division.
+    names: BTreeMap<&'static str, i64>,
+    neighbours: Neighbours,
 }
 
 impl Context {
     fn of(runs: &[Run]) -> Self {
-        let mut countries = BTreeMap::new();
+        let (mut countries, mut names) = (BTreeMap::new(), BTreeMap::new());
+        let mut seen = BTreeSet::new();
         for run in runs.iter().filter(|run| run.accepted()) {
+            let first = seen.insert(&run.key);
             for code in run.named.points_to.iter().flatten() {
                 *countries.entry(*code).or_insert(0) += 1;
+                *names.entry(*code).or_insert(0) += i64::from(first);
             }
         }
-        Self { countries }
+        Self { countries, names, neighbours: Neighbours::of(runs) }
+    }
+
+    fn names_of(&self, code: &str) -> i64 {
+        self.names.get(code).copied().unwrap_or(0)
     }
 
     fn weight(&self, country: &str) -> i64 {
@@ -192,6 +236,71 @@ impl Context {
     fn is_home(&self, country: Option<&str>) -> bool {
         let all: i64 = self.countries.iter().filter(|(code, _)| !code.contains('.')).map(|(_, count)| count).sum();
         country.is_some_and(|country| self.weight(country) >= 2 && self.weight(country) * 2 > all)
+    }
+}
+
+/// Which names of a report have a place in which square of one degree: towns of one report lie near each other.
+#[derive(Default)]
+struct Neighbours {
+    /// By square: the names with a place there, by number, and what each counts.
+    squares: BTreeMap<(i32, i32), Vec<(usize, i64)>>,
+    keys: BTreeMap<String, usize>,
+}
+
+impl Neighbours {
+    /// Names with more places than that tell nothing.
+    const PLACES: usize = 40;
+    /// Names of a report that are looked at.
+    const NAMES: usize = 60;
+
+    fn square(place: &Place) -> (i32, i32) {
+        (place.lat_e6.div_euclid(1_000_000), place.lon_e6.div_euclid(1_000_000))
+    }
+
+    fn of(runs: &[Run]) -> Self {
+        let mut out = Self::default();
+        if !runs.iter().any(|run| run.accepted() && run.named.places.len() > 1) {
+            return out;
+        }
+        for run in runs.iter().filter(|run| run.accepted() && run.kind == RunKind::Name) {
+            let places = &run.named.places;
+            let local = |place: &&Place| matches!(place.kind, PlaceKind::City | PlaceKind::Admin2);
+            let count = places.iter().filter(local).count();
+            let known = out.keys.contains_key(&run.key) || out.keys.len() >= Self::NAMES;
+            if known
+                || count == 0
+                || count > Self::PLACES
+                || places.iter().any(|place| place.kind == PlaceKind::Country)
+            {
+                continue;
+            }
+            let number = out.keys.len();
+            out.keys.insert(run.key.clone(), number);
+            let worth = 60 / i64::from(count.isqrt() as u32 + 1);
+            let mut squares: Vec<(i32, i32)> = places.iter().filter(local).map(Self::square).collect();
+            squares.sort_unstable();
+            squares.dedup();
+            for square in squares {
+                out.squares.entry(square).or_default().push((number, worth));
+            }
+        }
+        out
+    }
+
+    /// What the report's other names say for a place: those with a place in its square or beside it.
+    fn support(&self, key: &str, place: &Place) -> i64 {
+        if self.keys.len() < 2 {
+            return 0;
+        }
+        let own = self.keys.get(key).copied();
+        let (row, column) = Self::square(place);
+        let mut found: Vec<(usize, i64)> = Vec::new();
+        for square in (row - 1..=row + 1).flat_map(|row| (column - 1..=column + 1).map(move |column| (row, column))) {
+            found.extend(self.squares.get(&square).into_iter().flatten().filter(|(number, _)| Some(*number) != own));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|(_, worth)| worth).sum::<i64>().min(150)
     }
 }
 
@@ -224,8 +333,9 @@ impl Reader<'_> {
                     continue;
                 }
             }
-            if let Some((words, rules)) =
-                self.pack.place.names.longest(tokens, at).filter(|(words, _)| *words >= length)
+            if token.starts & Start::PLACE != 0
+                && let Some((words, rules)) =
+                    self.pack.place.names.longest(tokens, at).filter(|(words, _)| *words >= length)
             {
                 let rule = self.pack.place.names.rule(rules[0]);
                 let capital = token.case != TokenCase::Lower;
@@ -237,17 +347,27 @@ impl Reader<'_> {
                     NameWord::NoPlace => None,
                     NameWord::Adjective(_) if !capital && self.pack.place.capital_adjectives => None,
                     // "Suisse" is the country, "suisse" the adjective.
-                    NameWord::Adjective(_)
-                        if capital && length == words && name.is_some_and(|(_, run)| run.is_core()) =>
+                    NameWord::Adjective(to)
+                        if capital && length == words && name.is_some_and(|(_, run)| self.is_major(run, to)) =>
                     {
                         None
+                    }
+                    // "Ташкенте" beside "ташкентский": a form of the name itself.
+                    NameWord::Adjective(to)
+                        if capital
+                            && words <= 2
+                            && self.undecline(at, sentence.last, known).is_some_and(|(length, named)| {
+                                length == words && named.places.iter().any(|place| self.is_called(place, &to.place))
+                            }) =>
+                    {
+                        Some((RunKind::Name, to))
                     }
                     NameWord::Adjective(to) => Some((RunKind::Adjective, to)),
                     NameWord::Metonym(to) if capital || words > 1 => Some((RunKind::Metonym, to)),
                     NameWord::Metonym(_) => None,
                     NameWord::Short(to) => {
                         let comma = at > sentence.first && self.written(at - 1) == ",";
-                        (comma && capital).then_some((RunKind::Short, to))
+                        (capital && (comma || self.is_dotted(at, at + words))).then_some((RunKind::Short, to))
                     }
                 };
                 if let Some((kind, to)) = found {
@@ -255,13 +375,33 @@ impl Reader<'_> {
                         known.rules.entry(rules[0]).or_insert_with(|| Named::of(self.named(&to.place))).clone();
                     let mut run = self.run(sentence, at, at + words, places, kind, shouted);
                     run.rule = Some(rule.name.clone());
+                    run.listed = kind == RunKind::Name;
                     runs.push(run);
                     at += words;
                     continue;
                 }
             }
             let Some((length, name)) = name else {
-                at += 1;
+                let found = (self.may_be_declined(sentence, at) && !shouted)
+                    .then(|| self.undecline(at, sentence.last, known))
+                    .flatten();
+                if let Some((length, places)) = found {
+                    let mut run = self.run(sentence, at, at + length, places, RunKind::Name, shouted);
+                    run.declined = true;
+                    run.rule = Some(self.pack.place.ending_rule.clone());
+                    at = run.last.max(at + 1);
+                    runs.push(run);
+                } else if let Some((length, kind)) = self.unlisted_name(sentence, at).filter(|_| !shouted) {
+                    let mut run = self.run(sentence, at, at + length, known.nowhere.clone(), RunKind::Name, shouted);
+                    run.whole = (at, at + length);
+                    run.generic = Some(kind);
+                    run.unlisted = true;
+                    run.rule = Some(self.pack.place.unlisted_rule.clone());
+                    runs.push(run);
+                    at += length;
+                } else {
+                    at += 1;
+                }
                 continue;
             };
             let places = known.names.entry(name).or_insert_with(|| {
@@ -273,6 +413,153 @@ impl Reader<'_> {
             at = run.last.max(at + 1);
             runs.push(run);
         }
+    }
+
+    /// Whether the place is the one that a rule names by its id or English name.
+    fn is_called(&self, place: &Place, rule: &str) -> bool {
+        place.name == rule || place.id() == rule || self.named(rule).iter().any(|named| named == place)
+    }
+
+    /// A name that no table holds, with the word for its kind beside it: "in the village of X", "в посёлке X", "in X
+    /// district". How many words it has, and the kind.
+    fn unlisted_name(&self, sentence: &Sentence, at: usize) -> Option<(usize, GenericKind)> {
+        let place = &self.pack.place;
+        let part = |at: usize| {
+            at < sentence.last
+                && self.tokens[at].kind == TokenKind::Word
+                && self.tokens[at].case == TokenCase::Title
+                && self.tokens[at].word == WordId::UNKNOWN
+                && self.tokens[at].span.len() > 2
+        };
+        if at == sentence.first || !part(at) {
+            return None;
+        }
+        let mut last = at + 1;
+        while last - at < 3 && self.is_spaced(last - 1) && part(last) {
+            last += 1;
+        }
+        let strong = |start: usize| {
+            place.preposition_before(self.tokens, sentence.first, start).is_some_and(|(_, rule)| !rule.weak)
+        };
+        for start in (sentence.first.max(at.saturating_sub(4))..at).rev() {
+            let Some((length, rules)) = place.generics.longest(&self.tokens[..at], start) else { continue };
+            let rule = &place.generics.rule(rules[0]).means;
+            let linked = (start + length..at).all(|at| {
+                place.is_hint(self.tokens, at, PlaceHint::Link) || place.is_hint(self.tokens, at, PlaceHint::Article)
+            });
+            let first = (sentence.first..start)
+                .rev()
+                .take_while(|at| place.is_hint(self.tokens, *at, PlaceHint::Direction))
+                .last()
+                .unwrap_or(start);
+            // "The state Legislature" is no state.
+            let bare = rule.reads == GenericKind::Admin1 && start + length == at;
+            return (rule.before && linked && !bare && strong(first)).then_some((last - at, rule.reads));
+        }
+        let (length, rules) = place.generics.longest(&self.tokens[..sentence.last], last)?;
+        let rule = &place.generics.rule(rules[0]).means;
+        let closed = self.tokens[last].case == TokenCase::Lower && !part(last + length);
+        (rule.after && closed && strong(at)).then_some((last - at, rule.reads))
+    }
+
+    /// A name in no table, placed by the place named beside it or, without one, last before it.
+    fn unlisted_mention(&self, runs: &[Run], number: usize) -> Option<Mention> {
+        let run = &runs[number];
+        let usable = |other: &&Run| {
+            other.accepted()
+                && other.named.places.get(other.chosen).is_some_and(|place| {
+                    !matches!(place.kind, PlaceKind::Bloc | PlaceKind::Continent | PlaceKind::Water)
+                })
+        };
+        let same = |other: &&Run| other.sentence == run.sentence;
+        let after = runs[number + 1..].iter().take_while(same).take(1).find(usable);
+        let holder = after.or_else(|| runs[..number].iter().rev().find(usable))?;
+        let place = holder.named.places.get(holder.chosen)?;
+        let mut mention = self.mention(holder)?;
+        let Reading::Toponym(toponym) = &mut mention.reading else { return None };
+        mention.span = self.span(run.whole.0, run.whole.1);
+        mention.rule = run.rule.clone()?;
+        let name = self.span(run.first, run.last).of(self.text);
+        toponym.name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        toponym.id = format!("name:{}", fold_name(name)?);
+        (toponym.adjectival, toponym.metonym) = (false, false);
+        toponym.parents = place.parents();
+        if matches!(place.kind, PlaceKind::Country | PlaceKind::Admin1 | PlaceKind::Admin2) {
+            toponym.parents.insert(0, place.id());
+        }
+        toponym.place = match run.generic {
+            Some(GenericKind::Admin1) => PlaceKind::Admin1,
+            Some(GenericKind::Admin2) => PlaceKind::Admin2,
+            _ => PlaceKind::City,
+        };
+        Some(mention)
+    }
+
+    /// Whether a word is written as a name, and may be a form of one that the table holds in another form only.
+    fn may_be_declined(&self, sentence: &Sentence, at: usize) -> bool {
+        let token = self.tokens[at];
+        let place = &self.pack.place;
+        !place.endings.is_empty()
+            && token.kind == TokenKind::Word
+            && token.case == TokenCase::Title
+            && token.span.len() > 6
+            && (at > sentence.first || token.word == WordId::UNKNOWN)
+            && ![PlaceHint::Given, PlaceHint::Common, PlaceHint::Title, PlaceHint::Direction]
+                .into_iter()
+                .any(|hint| place.is_hint(self.tokens, at, hint))
+    }
+
+    /// The places whose name this is a declined form of: endings of forms give way to endings of names.
+    fn undecline(&self, at: usize, end: usize, known: &mut Known) -> Option<(usize, Rc<Named>)> {
+        for length in [2, 1] {
+            let next = at + length - 1;
+            let two = length == 2;
+            let written_so = next < end
+                && (!two
+                    || (self.is_spaced(at)
+                        && self.tokens[next].kind == TokenKind::Word
+                        && self.tokens[next].case == TokenCase::Title));
+            if !written_so {
+                continue;
+            }
+            let key = fold_name(self.span(at, at + length).of(self.text))?;
+            let named = known.forms.entry(key).or_insert_with_key(|key| {
+                let (head, last) = key.rsplit_once(' ').map_or(("", key.as_str()), |(head, last)| (head, last));
+                let heads: Vec<String> = if two { self.pack.place.bases_of(head) } else { vec![String::new()] };
+                for base in self.pack.place.bases_of(last) {
+                    for head in &heads {
+                        let name = if two { format!("{head} {base}") } else { base.clone() };
+                        let numbers = self.gazetteer.lookup_name(&name).into_iter();
+                        let places: Vec<Place> = numbers
+                            .map(|number| self.gazetteer.place(number))
+                            .filter(|place| place.kind != PlaceKind::City || place.population >= LEAST_DECLINED)
+                            .collect();
+                        if !places.is_empty() {
+                            return Some(Named::of(places));
+                        }
+                    }
+                }
+                None
+            });
+            if let Some(named) = named {
+                return Some((length, named.clone()));
+            }
+        }
+        None
+    }
+
+    /// Whether the name is a country's, a region's or another place's that is neither town nor division, or the
+    /// division's that the adjective means.
+    fn is_major(&self, run: NameRun, adjective: &ByNameRule) -> bool {
+        run.is_core()
+            && self.gazetteer.candidates(run).into_iter().any(|number| {
+                let place = self.gazetteer.place(number);
+                match place.kind {
+                    PlaceKind::City | PlaceKind::Admin2 => false,
+                    PlaceKind::Admin1 => self.is_called(&place, &adjective.place),
+                    _ => true,
+                }
+            })
     }
 
     /// The longest name here: in capitals, or of several words with a capital among them ("mer Noire", "Union
@@ -339,6 +626,9 @@ impl Reader<'_> {
             inside: None,
             proof: 0,
             chosen: 0,
+            declined: false,
+            listed: false,
+            unlisted: false,
         };
         if kind == RunKind::Name {
             self.find_generic(&mut run);
@@ -419,7 +709,20 @@ impl Reader<'_> {
                             && outer.country() == place.country())
                 })
             };
-            inner.inside = inner.named.places.iter().position(holds);
+            let held = inner.named.places.iter().position(holds);
+            // "Sudan, the United States" and "Oregon, Ohio" are lists, whatever small towns bear the names.
+            let peer = |small: &Place| {
+                inner.named.places.iter().any(|place| {
+                    small.kind == PlaceKind::City
+                        && outer.named.places.iter().any(|outer| outer.kind == place.kind)
+                        && match place.kind {
+                            PlaceKind::Country => true,
+                            PlaceKind::Admin1 => small.population < 100_000 && place.country() == small.country(),
+                            _ => false,
+                        }
+                })
+            };
+            inner.inside = held.filter(|held| !peer(&inner.named.places[*held]));
         }
     }
 
@@ -429,21 +732,37 @@ impl Reader<'_> {
             run.kind == RunKind::Name
                 && run.generic.is_none()
                 && (self.is_titled(run)
-                    || (!run.is_core() && self.has_name_before(run) && run.first - 1 > run.sentence.0 && !run.shouted))
+                    || (!run.is_core()
+                        && self.has_name_before(run)
+                        && (run.first - 1 > run.sentence.0 || self.is_given(run.first - 1))
+                        && !run.shouted))
         };
         runs.iter().filter(person).map(|run| run.key.clone()).collect()
+    }
+
+    fn is_given(&self, at: usize) -> bool {
+        self.pack.place.is_hint(self.tokens, at, PlaceHint::Given)
     }
 
     fn weigh(&self, run: &Run, persons: &BTreeSet<String>) -> i32 {
         match run.kind {
             RunKind::Adjective | RunKind::Metonym => return if run.named.places.is_empty() { -9 } else { 9 },
-            RunKind::Short => return if run.named.places.is_empty() || run.first < 2 { -9 } else { 3 },
+            RunKind::Short => {
+                let dotted = self.is_dotted(run.first, run.last);
+                return if run.named.places.is_empty() || (run.first < 2 && !dotted) { -9 } else { 3 };
+            }
             RunKind::Name => {}
+        }
+        if run.unlisted {
+            return ENOUGH;
         }
         if run.named.places.is_empty() {
             return -9;
         }
         let place = &self.pack.place;
+        if place.is_hint(self.tokens, run.last, PlaceHint::Road) && self.tokens[run.last].case != TokenCase::Lower {
+            return -9;
+        }
         let fame = run.fame();
         let mut proof = fame;
         let strong = matches!(run.relation, Some((_, false)));
@@ -463,10 +782,11 @@ impl Reader<'_> {
         }
         let single = run.last - run.first == 1;
         let acronym = single && self.tokens[run.first].case == TokenCase::Upper && !run.shouted;
-        if acronym && !run.is_core() && self.tokens[run.first].span.len() <= 5 && !self.is_dateline(run) {
+        let divided = run.named.places.iter().any(|place| place.kind == PlaceKind::Admin1);
+        if acronym && !run.is_core() && !divided && self.tokens[run.first].span.len() <= 5 && !self.is_dateline(run) {
             proof -= 3;
         }
-        if single && place.is_hint(self.tokens, run.first, PlaceHint::Common) {
+        if single && !(acronym && run.is_core()) && place.is_hint(self.tokens, run.first, PlaceHint::Common) {
             proof -= if fame >= 2 { 2 } else { 4 };
         }
         if single && !run.is_core() && place.is_hint(self.tokens, run.first, PlaceHint::Direction) {
@@ -479,13 +799,25 @@ impl Reader<'_> {
             let opening = run.first - 1 == run.sentence.0;
             proof -= if !given && (run.is_core() || (opening && fame >= 2)) { 1 } else { 4 };
         }
-        if self.has_name_after(run) && (given || !run.shouted) {
+        // "The governor of Punjab Salman ...", in languages that decline: the name after is the title's.
+        let held = run.first > run.sentence.0
+            && !single_name(run)
+            && place.is_hint(self.tokens, run.first - 1, PlaceHint::Title)
+            && self.tokens[run.first - 1].case == TokenCase::Lower;
+        if self.has_name_after(run) && (given || !run.shouted) && !held {
             proof -= match (given, fame) {
                 (true, _) if !strong || fame < 2 => 4,
                 (_, 3) => i32::from(!run.is_core()),
                 (_, 2) => 1,
                 _ => 3,
             };
+        }
+        if run.declined {
+            proof -= 1;
+        }
+        // "Scott County": the name says what it is.
+        if !single && run.named.places.iter().all(|place| place.kind == PlaceKind::Admin2) {
+            proof += 2;
         }
         if run.first == run.sentence.0 && single && fame < 2 {
             proof -= 1;
@@ -496,7 +828,23 @@ impl Reader<'_> {
         if persons.contains(&run.key) && run.inside.is_none() && !self.is_dateline(run) {
             proof -= if strong && fame >= 2 { 1 } else { 4 };
         }
+        // What a table of the pack lists as a form of a name is one, if it is no person's.
+        if run.listed && !self.is_titled(run) && !self.has_name_before(run) {
+            proof = proof.max(ENOUGH);
+        }
         proof
+    }
+
+    /// "S.C.", "D.C.": single capitals with full stops.
+    fn is_dotted(&self, first: usize, last: usize) -> bool {
+        let upper = |at: usize| {
+            let written = self.written(at);
+            written == "." || written.chars().filter(|c| *c != '.').all(char::is_uppercase)
+        };
+        let letters = |at: &usize| self.tokens[*at].kind == TokenKind::Word;
+        let short = (first..last).filter(letters).all(|at| self.written(at).trim_end_matches('.').len() <= 1);
+        let stops = self.span(first, last).of(self.text).matches('.').count();
+        (short || last - first == 1) && stops >= 2 && (first..last).all(upper)
     }
 
     fn is_titled(&self, run: &Run) -> bool {
@@ -506,15 +854,18 @@ impl Reader<'_> {
         }
         at > run.sentence.0
             && self.pack.place.is_hint(self.tokens, at - 1, PlaceHint::Title)
-            && (self.tokens[at - 1].case != TokenCase::Lower || !run.is_core())
+            && (self.tokens[at - 1].case != TokenCase::Lower || single_name(run) || self.is_given(run.first))
     }
 
     /// Whether another capitalised name stands directly before: "Pavel Chernigov".
     fn has_name_before(&self, run: &Run) -> bool {
         let Some(mut at) = run.first.checked_sub(1).filter(|at| *at >= run.sentence.0) else { return false };
         if self.written(at) == "." && at > run.sentence.0 && self.tokens[at - 1].span.len() == 1 {
-            // An initial: "J. London".
+            // An initial: "J. London", "Ann J. London".
             at -= 1;
+            if at > run.sentence.0 && self.tokens[at].case != TokenCase::Lower && self.is_spaced(at - 1) {
+                return self.is_foreign_name(at, run.sentence.1) || self.is_foreign_name(at - 1, run.sentence.1);
+            }
         } else if self.written(at) == "-" && at > run.sentence.0 && self.is_glued(at) {
             at -= 1;
         } else if !self.is_spaced(at) {
@@ -524,6 +875,16 @@ impl Reader<'_> {
     }
 
     fn has_name_after(&self, run: &Run) -> bool {
+        let initial = run.generic.is_none()
+            && run.last + 2 < run.sentence.1
+            && self.tokens[run.last].case != TokenCase::Lower
+            && self.tokens[run.last].span.len() == 1
+            && self.written(run.last + 1) == "."
+            && self.is_spaced(run.last - 1)
+            && self.is_spaced(run.last + 1);
+        if initial && single_name(run) {
+            return true;
+        }
         run.generic.is_none()
             && run.last < run.sentence.1
             && self.is_spaced(run.last - 1)
@@ -654,6 +1015,11 @@ impl Reader<'_> {
             }),
         })
     }
+}
+
+/// Whether only towns bear the name.
+fn single_name(run: &Run) -> bool {
+    run.named.places.iter().all(|place| place.kind == PlaceKind::City)
 }
 
 /// Whether a generic word is part of the name: "Kherson region" is one place, "regions of Ukraine" are not.

@@ -118,6 +118,7 @@ pub struct Timex {
     #[serde(rename = "type")]
     pub kind: TimexKind,
     /// TIMEX3 value: `2022-09-21`, `2022-09-21TEV`, `PT4H`, `2022-W38`, `PRESENT_REF`; `XXXX-...` where unresolved.
+    /// A range is `FROM/TO`, a zone stands behind its clock time (`2022-09-21T16:00+03:00`), midnight ends a day (`T24:00`).
     pub value: String,
     /// The days meant, where resolved: for Since, from that day to the anchor.
     pub period: Option<Period>,

@@ -46,6 +46,8 @@ pub struct Token {
     pub case: TokenCase,
     /// The pack's id of the folded word (also set for punctuation and digits that a rule names).
     pub word: WordId,
+    /// Phrases of which rooms may start here, as bits that the pack gives: a room passes over the other tokens.
+    pub starts: u16,
 }
 
 /// A sentence: a run of tokens in one block.
@@ -66,7 +68,7 @@ pub struct Sentence {
 }
 
 /// A report's text as tokens and sentences. Invariants: both sorted, sentences cover every token once.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tokens {
     /// All tokens.
     pub tokens: Vec<Token>,

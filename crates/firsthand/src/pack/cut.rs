@@ -29,6 +29,9 @@ pub(super) fn split_words(text: &str, marks: Apostrophes<'_>, found: &mut impl F
     while let Some((character, width)) = character_at(text, at) {
         let start = at;
         at += width;
+        if character == ' ' {
+            continue;
+        }
         if digit_of(character).is_some() {
             at = skip_digits(text, at);
             found(start..at, Cut::Digits);
@@ -50,7 +53,7 @@ fn split_word(
     found: &mut impl FnMut(Range<usize>, Cut),
 ) -> usize {
     loop {
-        next = skip(text, next, |c| is_word(c) || is_invisible(c));
+        next = skip(text, skip_letters(text, next), |c| is_word(c) || is_invisible(c));
         let Some((_, width)) = character_at(text, next).filter(|(c, _)| is_apostrophe(*c)) else { break };
         let after = next + width;
         let tail = skip(text, after, is_word);
@@ -131,6 +134,22 @@ pub(super) fn digit_of(character: char) -> Option<u8> {
     let code = u32::from(character);
     let value = NOUGHTS.iter().find_map(|nought| code.checked_sub(u32::from(*nought)).filter(|value| *value < 10))?;
     u8::try_from(value).ok()
+}
+
+/// The first byte from `at` on that begins no common letter (ASCII, Latin-1, Cyrillic): told by its bytes alone.
+#[inline]
+fn skip_letters(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    loop {
+        match bytes.get(at) {
+            Some(byte) if byte.is_ascii_alphabetic() => at += 1,
+            // U+0400 to U+047F.
+            Some(0xD0 | 0xD1) => at += 2,
+            // U+00C0 to U+00FF but for × and ÷.
+            Some(0xC3) if !matches!(bytes.get(at + 1), Some(0x97 | 0xB7)) => at += 2,
+            _ => return at,
+        }
+    }
 }
 
 #[inline]
@@ -217,7 +236,7 @@ fn expand_from(rest: &str, made: &mut String, found: &mut dyn FnMut(&str)) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Apostrophes, expand_phrase, split_words};
+    use super::{Apostrophes, expand_phrase, is_word, skip_letters, split_words};
 
     #[test]
     fn words_are_cut_at_elisions_and_clitics() {
@@ -234,6 +253,15 @@ mod tests {
         assert_eq!(cut("1 300, 25m East2West"), ["1", "300", ",", "25", "m", "East", "2", "West"]);
         assert_eq!(cut("qu'"), ["qu'"]);
         assert_eq!(cut("cats' 5"), ["cats", "'", "5"]);
+    }
+
+    #[test]
+    fn quick_letters_are_letters() {
+        for character in '\0'..=char::MAX {
+            let text = format!("{character}");
+            let end = skip_letters(&text, 0);
+            assert!(end == 0 || end == text.len() && is_word(character), "{character:?}");
+        }
     }
 
     #[test]

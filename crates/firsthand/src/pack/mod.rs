@@ -27,13 +27,13 @@ pub use number::{
 };
 pub use page::{Agency, LanguageMarks, PageRule, PageRules, PhrasePlace};
 pub use place::{
-    ByNameRule, GenericKind, GenericRule, NameWord, PlaceHint, PlaceRelation, PlaceRules, PrepositionRule,
+    ByNameRule, EndingRule, GenericKind, GenericRule, NameWord, PlaceHint, PlaceRelation, PlaceRules, PrepositionRule,
 };
 pub use time::{Edge, FeastRule, PartRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
-pub use token::{TextRules, read_digit, tokenize_report, tokenize_text};
+pub use token::{TextRules, read_digit, tokenize_report, tokenize_stretch, tokenize_text};
 pub use words::Words;
 
-use crate::model::Lang;
+use crate::model::{Lang, WordId};
 use prepared::Prepared;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -122,6 +122,32 @@ pub struct Pack {
     pub claim: ClaimRules,
     /// What a page holds besides its story.
     pub page: PageRules,
+    /// Which rooms' phrases may start with a word, by its id: bits of [`Start`].
+    starts: Vec<u16>,
+}
+
+/// Bits of [`Token::starts`](crate::model::Token::starts). A phrase starts only where its bit is set; most words start
+/// none, so rooms ask the token before they ask a lexicon.
+#[derive(Debug, Clone, Copy)]
+pub struct Start;
+
+impl Start {
+    /// A time expression.
+    pub const TIME: u16 = 1;
+    /// A weekday or another word for a day.
+    pub const DAY: u16 = 1 << 1;
+    /// A word that tells what stands around a name.
+    pub const AROUND: u16 = 1 << 2;
+    /// A cue of a statement.
+    pub const CUE: u16 = 1 << 3;
+    /// A known agent.
+    pub const AGENT: u16 = 1 << 4;
+    /// A name that stands for a place.
+    pub const PLACE: u16 = 1 << 5;
+    /// A phrase of claims.
+    pub const CLAIM: u16 = 1 << 6;
+    /// A phrase of page furniture.
+    pub const PAGE: u16 = 1 << 7;
 }
 
 impl Pack {
@@ -157,7 +183,36 @@ impl Pack {
         })?;
         let page = load_part(lang, "page.toml", &source, |file, data| PageRules::load(file, data, &text, &mut words))?;
         words.keep_named();
-        Ok(Self { lang: Lang(lang.into()), words, text, number, time, place, attribution, claim, page })
+        let starts = Vec::new();
+        let mut pack =
+            Self { lang: Lang(lang.into()), words, text, number, time, place, attribution, claim, page, starts };
+        pack.starts = pack.find_starts();
+        Ok(pack)
+    }
+
+    fn find_starts(&self) -> Vec<u16> {
+        let mut starts: Vec<u16> = Vec::new();
+        let mut add = |bit: u16, words: Vec<u64>| {
+            starts.resize(starts.len().max(words.len()), 0);
+            for (slot, _) in starts.iter_mut().zip(words).filter(|(_, bits)| *bits != 0) {
+                *slot |= bit;
+            }
+        };
+        add(Start::TIME, self.time.lexicon.first_words(|word| word.bit() & TimeWord::OPENING));
+        add(Start::DAY, self.time.lexicon.first_words(|word| word.bit() & (TimeWord::WEEKDAY | TimeWord::DAY)));
+        add(Start::AROUND, self.attribution.lexicon.first_words(|word| word.bit() & AttributionWord::AROUND));
+        add(Start::CUE, self.attribution.lexicon.first_words(|word| word.bit() & AttributionWord::CUE));
+        add(Start::AGENT, self.attribution.agents.first_words(|_| 1));
+        add(Start::PLACE, self.place.names.first_words(|_| 1));
+        add(Start::CLAIM, self.claim.lexicon.first_words(|_| 1));
+        add(Start::PAGE, self.page.lexicon.first_words(|_| 1));
+        starts
+    }
+
+    /// What may start with a word: bits of [`Start`].
+    #[must_use]
+    pub fn starts(&self, word: WordId) -> u16 {
+        self.starts.get(word.0 as usize).copied().unwrap_or(0)
     }
 }
 

@@ -101,6 +101,18 @@ pub enum PlaceHint {
     Saying,
     /// Joins names: "and".
     Joining,
+    /// A street's kind after a name that is then no place: "Memphis Street".
+    Road,
+}
+
+/// An ending that names of places take when declined, and what it was: "е" was nothing, "а" or "ь".
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EndingRule {
+    /// Of the declined form.
+    pub from: String,
+    /// Of the name, the likeliest first.
+    pub to: Vec<String>,
 }
 
 /// `place.toml`, loaded.
@@ -116,6 +128,12 @@ pub struct PlaceRules {
     pub hints: Lexicon<PlaceHint>,
     /// Adjectives of places are written with a capital.
     pub capital_adjectives: bool,
+    /// Endings of declined names, the longest first.
+    pub endings: Vec<EndingRule>,
+    /// The name of the rule that reads declined names.
+    pub ending_rule: std::sync::Arc<str>,
+    /// The name of the rule that reads names in no table.
+    pub unlisted_rule: std::sync::Arc<str>,
 }
 
 #[derive(Deserialize, Default)]
@@ -130,6 +148,8 @@ struct File {
     directions: Phrases,
     saying: Phrases,
     joining: Phrases,
+    roads: Phrases,
+    ending: Vec<EndingRule>,
     no_place: Phrases,
     preposition: Vec<Raw<PrepositionRule>>,
     generic: Vec<Raw<GenericRule>>,
@@ -141,7 +161,15 @@ struct File {
 impl PlaceRules {
     pub(super) fn load(file: &str, source: Source<'_>, text: &TextRules, words: &mut Words) -> Result<Self, PackError> {
         let data: File = parse_file(file, source)?;
-        let mut out = Self { capital_adjectives: data.capital_adjectives, ..Self::default() };
+        let mut endings = data.ending;
+        endings.sort_by_key(|ending| std::cmp::Reverse(ending.from.len()));
+        let mut out = Self {
+            capital_adjectives: data.capital_adjectives,
+            endings,
+            ending_rule: "place/ending".into(),
+            unlisted_rule: "place/unlisted".into(),
+            ..Self::default()
+        };
         out.prepositions.add(file, "preposition", data.preposition, text, words)?;
         out.generics.add(file, "generic", data.generic, text, words)?;
         let mut names =
@@ -165,12 +193,32 @@ impl PlaceRules {
             ("direction", data.directions, PlaceHint::Direction),
             ("saying", data.saying, PlaceHint::Saying),
             ("joining", data.joining, PlaceHint::Joining),
+            ("road", data.roads, PlaceHint::Road),
         ] {
             if !any.is_empty() {
                 out.hints.add(file, table, vec![Raw { name: None, any, rule: hint }], text, words)?;
             }
         }
         Ok(out)
+    }
+
+    /// What the folded, declined `word` may be a form of, the likeliest first; itself last.
+    #[must_use]
+    pub fn bases_of(&self, word: &str) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        for ending in &self.endings {
+            let Some(stem) = word.strip_suffix(ending.from.as_str()).filter(|stem| stem.chars().count() >= 2) else {
+                continue;
+            };
+            for to in &ending.to {
+                let base = format!("{stem}{to}");
+                if base != word && !out.contains(&base) {
+                    out.push(base);
+                }
+            }
+        }
+        out.push(word.to_owned());
+        out
     }
 
     /// The relation of the longest preposition that ends right before `tokens[at]`, articles skipped, and whether it

@@ -235,8 +235,10 @@ pub enum TimeCue {
     Hence,
     /// Before a length that starts now only where the text looks ahead: `en`.
     Within,
-    /// Before an hour without a mark: `um`.
+    /// Before an hour without a mark that a part of the day follows: `um`.
     AtHour,
+    /// Before an hour without a mark, and of nothing else: "a las".
+    Hours,
     /// An article before a moved unit: "de la semaine prochaine".
     Article,
     /// Before the number of a day whose month is left out: "on the 14th".
@@ -434,6 +436,9 @@ pub struct FeastRule {
     /// Easter of the Julian calendar.
     #[serde(default)]
     pub julian: bool,
+    /// Month and day are of the Islamic calendar.
+    #[serde(default)]
+    pub islamic: bool,
 }
 
 /// A zone's words.
@@ -478,6 +483,8 @@ pub struct TimeRules {
     pub bare_years: bool,
     /// A day and month stand alone with dots: "am 15.2.".
     pub dotted_days: bool,
+    /// Days of a month are counted, not ranked: "cinco de mayo".
+    pub counted_days: bool,
     /// "Через неделю": a unit alone behind a cue of what is ahead is one of them.
     pub one_unit: bool,
     /// "Next" before a weekday means one of the next week.
@@ -497,6 +504,7 @@ struct File {
     dotted_days: bool,
     next_is_week: bool,
     one_unit: bool,
+    counted_days: bool,
     past_endings: Vec<String>,
     months: BTreeMap<String, i8>,
     weekdays: BTreeMap<String, i8>,
@@ -556,6 +564,7 @@ struct File {
     hence: Phrases,
     within: Phrases,
     at_hour: Phrases,
+    hours: Phrases,
     article: Phrases,
     span: Phrases,
     year_before: Phrases,
@@ -636,6 +645,7 @@ impl TimeRules {
             ("on", data.on, TimeCue::On),
             ("within", data.within, TimeCue::Within),
             ("at-hour", data.at_hour, TimeCue::AtHour),
+            ("hours", data.hours, TimeCue::Hours),
             ("article", data.article, TimeCue::Article),
             ("hence", data.hence, TimeCue::Hence),
             ("on-day", data.on_day, TimeCue::OnDay),
@@ -655,6 +665,7 @@ impl TimeRules {
             month_first: data.month_first,
             bare_years: data.bare_years,
             dotted_days: data.dotted_days,
+            counted_days: data.counted_days,
             one_unit: data.one_unit,
             next_is_week: data.next_is_week,
             lists,

@@ -57,6 +57,19 @@ pub fn tokenize_report(pack: &Pack, report: &Report) -> Tokens {
     out
 }
 
+/// Cuts a stretch of one line that is a paragraph, or the part of one that a block holds, and adds it to `out`.
+pub fn tokenize_stretch(pack: &Pack, text: &str, span: Span, home: (usize, BlockKind, usize), out: &mut Tokens) {
+    let (block, kind, paragraph) = home;
+    tokenize_line(pack, text, span.start, span.of(text), out, |first, last, span| Sentence {
+        first,
+        last,
+        span,
+        block,
+        kind,
+        paragraph,
+    });
+}
+
 /// Cuts one text that is no report (a test sentence, a phrase to explain) into tokens, all one line.
 #[must_use]
 pub fn tokenize_text(pack: &Pack, text: &str) -> Tokens {
@@ -101,12 +114,8 @@ fn tokenize_line(
             fold_word(written, &mut folded);
             TokenCase::Lower
         };
-        out.tokens.push(Token {
-            span,
-            kind,
-            case,
-            word: if folded.is_empty() { WordId::UNKNOWN } else { pack.words.id(&folded) },
-        });
+        let word = if folded.is_empty() { WordId::UNKNOWN } else { pack.words.id(&folded) };
+        out.tokens.push(Token { span, kind, case, word, starts: pack.starts(word) });
     });
     let mut from = first;
     for at in first..out.tokens.len() {
@@ -184,7 +193,7 @@ fn ends_sentence(pack: &Pack, text: &str, tokens: &[Token], first: usize, at: us
             let range = before.kind == TokenKind::Digits
                 && matches!(next.span.of(text), "-" | "–" | "—")
                 && tokens.get(at + 2).is_some_and(|token| token.kind == TokenKind::Digits);
-            !range && !(day && names_month(pack, &tokens[at + 1..])) && starts_sentence(text, next)
+            !(range || day && names_month(pack, &tokens[at + 1..])) && starts_sentence(text, next)
         }
         _ => false,
     }

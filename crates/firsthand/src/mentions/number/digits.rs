@@ -9,7 +9,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(super) struct NoFigure {
     pub(super) next: usize,
-    pub(super) label: Option<Mention>,
+    pub(super) label: Option<Box<Mention>>,
 }
 
 impl From<usize> for NoFigure {
@@ -58,7 +58,7 @@ impl Reader<'_> {
                 },
             };
             if label {
-                return Err(NoFigure { next: self.skip_glued(at), label: self.score_end(at) });
+                return Err(NoFigure { next: self.skip_glued(at), label: self.score_end(at).map(Box::new) });
             }
         }
         // "1-800-555-1234", "1_300": what hangs together by two hyphens or a low line is a label.
@@ -135,7 +135,7 @@ impl Reader<'_> {
             && self.tokens[last + 1].kind == TokenKind::Digits
         {
             return Err(match self.score_start(at) {
-                Some(label) => NoFigure { next: at + 1, label: Some(label) },
+                Some(label) => NoFigure { next: at + 1, label: Some(Box::new(label)) },
                 None => self.skip_glued(at).into(),
             });
         }
@@ -218,7 +218,7 @@ impl Reader<'_> {
         // Nothing is labelled "1,200" or "500 euros".
         let plain = !multiplied && separator.is_none();
         if let Some(rule) = labelled.clone().filter(|_| plain && self.unit_after(last).is_none()) {
-            return Err(NoFigure { next: last, label: Some(self.label(at, last, value, rule)) });
+            return Err(NoFigure { next: last, label: Some(Box::new(self.label(at, last, value, rule))) });
         }
         if glued && labelled.is_some() {
             return Err(last.into());

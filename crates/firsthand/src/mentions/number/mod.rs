@@ -132,7 +132,7 @@ impl Reader<'_> {
         let base = match self.tokens[at].kind {
             TokenKind::Digits => match self.figure_at(at) {
                 Ok(base) => base,
-                Err(no) => return Some((no.label, no.next)),
+                Err(no) => return Some((no.label.map(|label| *label), no.next)),
             },
             TokenKind::Word => match self.words_at(at) {
                 // "subió un 4,5 %": an article.
@@ -492,6 +492,10 @@ mod tests {
             "1 thousand ".repeat(3000),
             "a half ".repeat(3000),
             "one in one in ".repeat(3000),
+            "1:".repeat(3000),
+            "3:1 ".repeat(3000),
+            "No. 5 to ".repeat(2000),
+            "№\u{A0}9".repeat(2000) + ":1",
             "one hundred thirty fifths ".repeat(2000),
             "twenty-".repeat(3000),
             "three lakh crore ".repeat(2000),
@@ -500,7 +504,7 @@ mod tests {
             "1 000 ".repeat(3000),
             "a thousandth of a ".repeat(2000),
         ] {
-            for lang in ["en", "fr", "de", "es", "ru", "uk", "und"] {
+            for lang in ["en", "fr", "de", "es", "ru", "uk", "it", "pt", "pl", "und"] {
                 assert!(count_numbers(&packs, lang, &text) <= text.len());
             }
         }

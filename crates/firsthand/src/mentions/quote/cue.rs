@@ -5,7 +5,7 @@ use super::super::agent::{
     TITLE, VERB,
 };
 use crate::model::{TokenKind, Tokens};
-use crate::pack::{AttributionWord, SayRule};
+use crate::pack::{AttributionWord, SayRule, Start};
 
 /// A cue in the text.
 #[derive(Debug, Clone, Copy)]
@@ -39,8 +39,7 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
             at = colon;
         }
         while at < sentence.last {
-            let may = scene.pack.attribution.may_start(scene.tokens[at].word, AttributionWord::CUE);
-            if !may || scene.is(at, QUOTED) {
+            if scene.tokens[at].starts & Start::CUE == 0 || scene.is(at, QUOTED) {
                 at += 1;
                 continue;
             }

@@ -204,8 +204,10 @@ fn speaker_before(tokens: &Tokens, quotation: &Quotation, told: &[Told]) -> Opti
 
 /// A paragraph that repeats a quotation word for word is a pull quote: the same words, the same speaker.
 fn pull_quotes(scene: &Scene, tokens: &Tokens, mentions: &mut Vec<Mention>) {
-    let strip = |text: &str| text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    let mut said: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    fn strip(text: &str) -> &str {
+        text.trim_matches(|c: char| !c.is_alphanumeric())
+    }
+    let mut said: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
     for (number, mention) in mentions.iter().enumerate() {
         if matches!(&mention.reading, Reading::Quote(quote) if quote.direct) && mention.span.len() > 30 {
             said.entry(strip(mention.span.of(scene.text))).or_insert(number);
@@ -224,7 +226,7 @@ fn pull_quotes(scene: &Scene, tokens: &Tokens, mentions: &mut Vec<Mention>) {
         }
         let phrase = Phrase { first: tokens.sentences[start].first, last: tokens.sentences[sentence - 1].last };
         let span = scene.span(phrase);
-        if let Some(number) = said.get(&strip(span.of(scene.text)))
+        if let Some(number) = said.get(strip(span.of(scene.text)))
             && !mentions[*number].span.overlaps(span)
         {
             found.push(Mention { span, ..mentions[*number].clone() });

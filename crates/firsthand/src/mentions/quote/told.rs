@@ -463,8 +463,9 @@ fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
             break;
         }
     }
-    let preposition = scene.is(at, NEAR | STOP) && !scene.is(at, DEFINITE | INDEFINITE | TITLE | AGENT);
-    if preposition && scene.pack.attribution.verb_second {
+    // "Said in a statement" names nobody; «сообщили в полиции» does.
+    let office = at + 1 < last && scene.is(at + 1, TITLE | AGENT);
+    if scene.is(at, NEAR | STOP) && !office && !scene.is(at, DEFINITE | INDEFINITE | TITLE | AGENT) {
         return None;
     }
     let (phrase, clean) = scene.name_right(at, last)?;

@@ -203,6 +203,12 @@ mod tests {
                 read(pack, Some("2022-09-22"), text);
                 read(pack, None, text);
             }
+            // Times that lead to times: each is read once, however many follow.
+            for text in
+                ["at 3 pm Monday ", "a las 3 de la tarde lunes ", "3, 4 and ", "Monday to ", "1. - ", "10:30 - "]
+            {
+                read(pack, Some("2022-09-22T10:00:00Z"), &text.repeat(400));
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 //! Not here: which day is meant.
 
 use crate::model::{DayPart, TimeBound, Token, TokenCase, TokenKind};
-use crate::pack::{Edge, FeastRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
+use crate::pack::{Edge, FeastRule, Season, Start, TimeCue, TimeRules, TimeUnit, TimeWord};
 
 /// A time expression as worded.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +38,8 @@ pub(super) enum What {
     Unit { unit: TimeUnit, shift: i64, text: bool },
     /// A month or season, moved.
     Month { month: i8, shift: i64 },
+    /// A month of this, last or next year.
+    MonthOf { month: i8, shift: i64 },
     /// A season.
     Season { season: Season, year: Option<i16>, shift: Option<i64> },
     /// A quarter.
@@ -70,6 +72,10 @@ pub(super) enum What {
     WeekdayOf { number: i8, weeks: i64 },
     /// A weekday with the number of its day.
     WeekdayDay { number: i8, day: i8 },
+    /// The nth weekday from now, back or ahead: "two Thursdays ago".
+    WeekdayAway { number: i8, count: i64, ahead: bool },
+    /// The week of a date.
+    WeekOf(Box<Draft>),
     /// Every weekday of a number.
     SetDay(i8),
     /// From one time to another.
@@ -108,22 +114,23 @@ impl Reader<'_> {
                 self.numeric_date(at, first, last),
                 self.dotted_day(at, first, last),
                 self.slashed_day(at, first, last),
+                self.month_of_year(at, last),
                 self.bare_hour(at, first, last),
                 self.day_month_from(at, first, last),
+                self.lone_day(at, first, last),
                 self.clock(at, first, last),
                 self.counted(at, first, last).filter(|_| !self.cue_before(at, first, TimeCue::AgeBefore)),
                 self.turned(at, last),
-                self.ranked(at, last),
                 self.decade(at, last),
+                self.ranked(at, last),
                 self.year_quarter(at, last),
                 self.year_alone(at, first, last),
-                self.lone_day(at, first, last),
             ]),
             _ => {
-                let may = self.starts(at) & TimeWord::OPENING;
-                if may == 0 {
+                if token.starts & Start::TIME == 0 {
                     return None;
                 }
+                let may = self.starts(at) & TimeWord::OPENING;
                 let mut best: Option<Draft> = None;
                 let mut take = |kinds: u64, read: &dyn Fn() -> Option<Draft>| {
                     if may & kinds != 0
@@ -138,16 +145,16 @@ impl Reader<'_> {
                 take(TimeWord::MONTH, &|| self.month_first(at, first, last));
                 take(TimeWord::ORDINAL, &|| self.day_month_from(at, first, last));
                 take(TimeWord::DAY, &|| self.day_word(at, last));
+                take(TimeWord::QUANTITY, &|| self.clock_in_words(at, first, last));
+                take(TimeWord::QUANTITY, &|| self.bare_hour(at, first, last));
                 take(TimeWord::COUNTED, &|| self.counted(at, first, last));
                 take(TimeWord::SHIFTED, &|| self.shifted(at, first, last));
-                take(TimeWord::EDGE, &|| self.edged(at, first, last));
                 take(TimeWord::FIXED, &|| self.fixed(at, first, last));
+                take(TimeWord::EDGE, &|| self.edged(at, first, last));
                 take(TimeWord::SEASON, &|| self.season(at, first, last));
                 take(TimeWord::ORDINAL, &|| self.ranked(at, last));
                 take(TimeWord::COMPARED, &|| self.compared(at, last));
                 take(TimeWord::FEAST, &|| self.feast(at, last));
-                take(TimeWord::QUANTITY, &|| self.bare_hour(at, first, last));
-                take(TimeWord::QUANTITY, &|| self.clock_in_words(at, first, last));
                 take(TimeWord::QUANTITY, &|| self.day_month_from(at, first, last));
                 take(TimeCue::NightOf.bit(), &|| self.night_of(at, last));
                 best
@@ -187,8 +194,10 @@ impl Reader<'_> {
                 self.numeric_date(after, after, last),
                 self.dotted_day(after, first, last),
                 self.day_month(after, last),
+                self.ranked(after, last),
             ]),
             _ => self.longest(&[
+                self.ranked(after, last),
                 self.weekday(after, last),
                 self.month_first(after, first, last),
                 self.day_month(after, last),
@@ -407,7 +416,9 @@ impl Reader<'_> {
             }
             return Some((next, day));
         }
-        let (next, rank, _) = self.ordinal(at, last)?;
+        let counted = || self.quantity(at, last).and_then(|(next, count, rule)| Some((next, count?, rule)));
+        let found = self.ordinal(at, last).or_else(|| if self.rules.counted_days { counted() } else { None });
+        let (next, rank, _) = found?;
         i8::try_from(rank).ok().filter(|day| (1..=31).contains(day)).map(|day| (next, day))
     }
 
@@ -470,7 +481,12 @@ impl Reader<'_> {
             }
             _ => return None,
         };
-        if at + 5 < last && self.glued(at + 5) && self.mark(at + 5, last) == mark {
+        if at + 6 < last
+            && self.mark(at + 5, last) == mark
+            && self.glued(at + 5)
+            && self.glued(at + 6)
+            && self.tokens[at + 6].kind == TokenKind::Digits
+        {
             return None;
         }
         let (year, month, day) = (i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
@@ -572,6 +588,16 @@ impl Reader<'_> {
         if self.ends(next, last) {
             return Some(draft);
         }
+        // "Du 13 au 18".
+        if let Some(after) = self.through(next, at, first, last)
+            && self.rules.lists
+            && let Some((end, to)) = self.day_number(after, last)
+            && to > day
+            && self.ends(end, last)
+        {
+            let what = What::Date { year: None, month: None, day: Some(day), to_day: Some(to) };
+            return Some(self.draft(end, what, usize::MAX));
+        }
         let timed = self.with_time(draft, last);
         (timed.clock.is_some()).then_some(timed)
     }
@@ -594,7 +620,8 @@ impl Reader<'_> {
         }
         let what = What::Date { year: None, month: Some(month), day: Some(day), to_day: None };
         let draft = self.with_time(self.draft(at + 3, what, usize::MAX), last);
-        (cued || draft.clock.is_some()).then_some(draft)
+        let full = one_length == 2 && two_length == 2 && !self.rules.month_first;
+        (cued || full || draft.clock.is_some()).then_some(draft)
     }
 
     /// `21 September 2022`, `the 3rd of May`, `21 septembre`, `20-22 September`.
@@ -641,7 +668,15 @@ impl Reader<'_> {
     /// `September 21, 2022`, `Sept. 2022`, `in March`, `September`.
     fn month_first(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
         let (next, (month, weak), rule) = self.month(at, last)?;
-        if let Some((end, day)) = self.day_number(next, last) {
+        // "February the 15th".
+        let ranked = self.cue(next, last, TimeCue::Article).filter(|next| self.ordinal(*next, last).is_some());
+        // Where the day goes before the month, "in May 12 people died" names no 12 May.
+        let counts = |end: usize| {
+            let noun = self.tokens[..last].get(end).filter(|token| token.kind == TokenKind::Word);
+            !self.rules.month_first && ranked.is_none() && noun.is_some_and(|token| token.case == TokenCase::Lower)
+        };
+        let day = self.day_number(ranked.unwrap_or(next), last).filter(|(end, _)| !counts(*end));
+        if let Some((end, day)) = day {
             // "May 2011" was no day; "June 10,000 people" neither.
             let (mut end, mut to_day) = (end, None);
             if let Some(after) = self.cue(end, last, TimeCue::Through)
@@ -654,6 +689,10 @@ impl Reader<'_> {
             let (end, year) = self.year_after(end, last);
             let what = What::Date { year, month: Some(month), day: Some(day), to_day };
             return Some(self.with_time(self.draft(end, what, rule), last));
+        }
+        if let Some((end, shift)) = self.moved_year(next, last) {
+            // "July last year".
+            return Some(self.draft(end, What::MonthOf { month, shift }, rule));
         }
         let (end, year) = self.year_after(next, last);
         if year.is_none() && weak && !(self.rules.capitals && self.cue_before(at, first, TimeCue::Year)) {
@@ -729,6 +768,19 @@ impl Reader<'_> {
         Some(self.with_time(draft, last))
     }
 
+    /// `last year`, `de l'année dernière`, `dieses Jahres` behind a month: index after it, and by how many years it is moved.
+    fn moved_year(&self, at: usize, last: usize) -> Option<(usize, i64)> {
+        let at = self.cue(at, last, TimeCue::Of).filter(|_| self.mark(at, last) != ",").unwrap_or(at);
+        let at = self.cue(at, last, TimeCue::Article).unwrap_or(at);
+        if let Some((next, by, _)) = self.shift(at, last, false) {
+            let (end, unit, _) = self.unit(next, last)?;
+            return (unit == TimeUnit::Year).then_some((end, by));
+        }
+        let (next, unit, _) = self.unit(at, last)?;
+        let (end, by, _) = self.shift(next, last, true)?;
+        (unit == TimeUnit::Year).then_some((end, by))
+    }
+
     /// `next week`, `la semaine prochaine`: index after it, and by how many weeks it is moved.
     fn moved_week(&self, at: usize, last: usize) -> Option<(usize, i64)> {
         let at = self.cue(at, last, TimeCue::Article).unwrap_or(at);
@@ -762,6 +814,15 @@ impl Reader<'_> {
             let open = self.ends(at + 1, last);
             let clock = u16::try_from(hour * 60).ok()?;
             (open && length <= 2 && hour <= 24 && self.free(at, last)).then_some((at + 1, clock))
+        });
+        let found = found.or_else(|| {
+            // "Hoy a las doce menos cuarto".
+            let from = self.cue(draft.end, last, TimeCue::Hours).or(cued)?;
+            let may = from < last
+                && (self.tokens[from].kind == TokenKind::Digits || self.starts(from) & TimeWord::QUANTITY != 0);
+            let read = if may { self.hour_alone(from, draft.end, last) } else { None };
+            let read = read.or_else(|| if may { self.hour_in_words(from, draft.end, last) } else { None })?;
+            read.clock.filter(|_| read.what == What::Clock).map(|clock| (read.end, clock))
         });
         if let Some((end, clock)) = found {
             draft.end = end;
@@ -809,8 +870,10 @@ impl Reader<'_> {
             |word| if let TimeWord::Zone(minutes) = word { Some(*minutes) } else { None },
             usize::MAX,
         )?;
+        // "Est" and "cet" are words of their own; a zone's letters are capitals.
+        let letters = end > at + bracket + 1 || self.tokens[at + bracket].case != TokenCase::Lower;
         let closed = bracket == 0 || self.mark(end, last) == ")";
-        closed.then_some((end + bracket, zone, rule))
+        (closed && letters).then_some((end + bracket, zone, rule))
     }
 
     fn part(&self, at: usize, last: usize) -> Found<crate::pack::PartRule> {
@@ -829,6 +892,10 @@ impl Reader<'_> {
         if length > 2 || hour > 24 {
             return None;
         }
+        let half = |end: usize| {
+            let pm = self.cue(end, last, TimeCue::Pm).map(|next| (next, true));
+            pm.or_else(|| self.cue(end, last, TimeCue::Am).map(|next| (next, false)))
+        };
         let (mut end, mut minute, mut sure) = (at + 1, 0, false);
         let mark = self.mark(end, last);
         if matches!(mark, ":" | ".")
@@ -842,7 +909,7 @@ impl Reader<'_> {
             if self.mark(end, last) == ":" && self.digits(end + 1, last).is_some() {
                 end += 2;
             }
-        } else if let Some(next) = self.cue(end, last, TimeCue::HourMark) {
+        } else if let Some(next) = self.cue(end, last, TimeCue::HourMark).filter(|_| half(end).is_none()) {
             let glued = self.glued(end);
             if let Some((value, 2)) = self.digits(next, last)
                 && value < 60
@@ -856,10 +923,6 @@ impl Reader<'_> {
             }
         }
         let mut hour = hour;
-        let half = |end: usize| {
-            let pm = self.cue(end, last, TimeCue::Pm).map(|next| (next, true));
-            pm.or_else(|| self.cue(end, last, TimeCue::Am).map(|next| (next, false)))
-        };
         let mut half_at = half(end);
         if half_at.is_none()
             && let Some(next) = self.cue(end, last, TimeCue::ClockMark)
@@ -919,14 +982,18 @@ impl Reader<'_> {
     }
 
     /// `à quinze heures`, `at three pm`, `в три часа дня`: an hour in words behind a cue of clock times.
-    fn clock_in_words(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+    fn hour_in_words(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
         if !self.cue_before(at, first, TimeCue::At) {
             return None;
         }
         let (next, hour, rule) = self.quantity(at, last)?;
         let hour = hour.filter(|hour| (1..=24).contains(hour))?;
         let mut clock = u16::try_from(hour * 60).ok()?;
-        let mark = self.cue(next, last, TimeCue::ClockMark).or_else(|| self.cue(next, last, TimeCue::HourMark));
+        // "After four hours": a length, unless the cue is of hours of the day.
+        let hours = self.cue_before(at, first, TimeCue::AtHour) || self.cue_before(at, first, TimeCue::Hours);
+        let mark = self
+            .cue(next, last, TimeCue::ClockMark)
+            .or_else(|| if hours { self.cue(next, last, TimeCue::HourMark) } else { None });
         let mut end = mark.unwrap_or(next);
         if let Some((value, 1..=2)) = self.digits(end, last).filter(|(value, _)| mark.is_some() && *value < 60)
             && self.free(end, last)
@@ -955,7 +1022,12 @@ impl Reader<'_> {
         let mut draft = self.draft(end, What::Clock, rule);
         draft.clock = Some(clock);
         self.close_clock(&mut draft, self.cue_before(at, first, TimeCue::Between), last);
-        Some(self.with_day(draft, last))
+        Some(draft)
+    }
+
+    /// The same with the day behind it.
+    fn clock_in_words(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+        self.hour_in_words(at, first, last).map(|draft| self.with_day(draft, last))
     }
 
     fn clock(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
@@ -976,10 +1048,24 @@ impl Reader<'_> {
             self.close_clock(&mut draft, self.cue_before(at, first, TimeCue::Between), last);
         } else {
             // "10 bis 15 Uhr", "3-4 pm": the hour's mark stands behind the second only.
-            let (hour, length) = self.digits(at, last).filter(|_| self.free(at, last))?;
-            let after = self.through(at + 1, at, first, last).filter(|_| length <= 2 && hour <= 24)?;
+            let (hour, length) = self.digits(at, last).filter(|(hour, length)| *length <= 2 && *hour <= 24)?;
+            let minutes = self.digits(at + 2, last).filter(|(minute, length)| {
+                *length == 2
+                    && *minute < 60
+                    && self.mark(at + 1, last) == "."
+                    && self.glued(at + 1)
+                    && self.glued(at + 2)
+            });
+            if minutes.is_none() && !self.free(at, last) {
+                return None;
+            }
+            let next = if minutes.is_some() { at + 3 } else { at + 1 };
+            let through = self
+                .through(next, at, first, last)
+                .or_else(|| self.cue(next, last, TimeCue::And).filter(|_| minutes.is_some()));
+            let after = through.filter(|_| length <= 2)?;
             let (end, to) = self.clock_time(after, last, false)?;
-            let from = u16::try_from(hour * 60).ok()?;
+            let from = u16::try_from(hour * 60 + minutes.map_or(0, |(minute, _)| minute)).ok()?;
             let late = to >= 720 && from + 720 < to && hour < 12 && self.said_half(after, end);
             draft.end = end;
             draft.clock = Some(if late { from + 720 } else { from }).filter(|from| *from < to);
@@ -992,11 +1078,12 @@ impl Reader<'_> {
         Some(self.with_day(draft, last))
     }
 
-    /// `at 3 in the morning`, `um 15`, `a las 3 y media`: an hour without a mark behind a cue of hours. Where nothing says
-    /// which half of the day, the small ones are in the afternoon.
-    fn bare_hour(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+    /// `at 3 in the morning`, `a las 3 y media`: an hour without a mark behind a cue of hours, where a part of the day, a
+    /// zone or minutes follow, or where the cue is of nothing else; then the small hours are in the afternoon.
+    fn hour_alone(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
         let digits = self.tokens[at].kind == TokenKind::Digits;
-        if !self.cue_before(at, first, TimeCue::AtHour) || (digits && !self.free(at, last)) {
+        let surely = self.cue_before(at, first, TimeCue::Hours);
+        if !surely && !self.cue_before(at, first, TimeCue::AtHour) || digits && !self.free(at, last) {
             return None;
         }
         let (next, hour) = if digits {
@@ -1010,30 +1097,45 @@ impl Reader<'_> {
             (next, hour?)
         };
         let mut clock = u16::try_from(hour * 60).ok().filter(|_| (1..=24).contains(&hour))?;
-        let mut end = next;
-        let turn = self.turn_after(end, last);
+        let mut draft = self.draft(next, What::Clock, usize::MAX);
+        let turn = self.turn_after(next, last);
         if let Some((after, minutes)) = turn {
             clock = clock.checked_add_signed(minutes)?;
-            end = after;
+            draft.end = after;
         }
-        let mut draft = self.draft(end, What::Clock, usize::MAX);
-        if let Some((after, part, _)) = self.part(end, last).filter(|(_, part, _)| part.clock.is_none()) {
+        for (cue, late) in [(TimeCue::Pm, true), (TimeCue::Am, false)] {
+            if let Some(after) = self.cue(draft.end, last, cue) {
+                draft.end = after;
+                draft.clock = Some(if late && clock < 720 {
+                    clock + 720
+                } else if late {
+                    clock
+                } else {
+                    clock % 720
+                });
+                return Some(draft);
+            }
+        }
+        if let Some((after, part, _)) = self.part(draft.end, last).filter(|(_, part, _)| part.clock.is_none()) {
             draft.end = after;
             draft.clock = Some(half_day(clock, part.part));
-            return Some(self.with_day(draft, last));
+            return Some(draft);
         }
         draft.clock = Some(clock);
-        if let Some((after, zone, _)) = self.zone(end, last) {
+        if let Some((after, zone, _)) = self.zone(draft.end, last) {
             (draft.end, draft.zone) = (after, Some(zone));
+            return Some(draft);
         }
-        let timed = self.with_day(draft.clone(), last);
-        if timed.end > draft.end {
-            return Some(timed);
+        if !(surely && self.ends(draft.end, last)) {
+            return None;
         }
-        if clock < 480 && draft.zone.is_none() {
-            draft.clock = Some(clock + 720);
-        }
-        (self.ends(draft.end, last)).then_some(draft)
+        draft.clock = Some(if clock < 480 { clock + 720 } else { clock });
+        Some(draft)
+    }
+
+    /// The same with the day behind it.
+    fn bare_hour(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+        self.hour_alone(at, first, last).map(|draft| self.with_day(draft, last))
     }
 
     /// Whether a clock time says which half of the day it means.
@@ -1043,8 +1145,9 @@ impl Reader<'_> {
 
     /// A clock time with the day behind it: "7 p.m. on Wednesday", "5 p.m. EST, Nov. 9".
     fn with_day(&self, draft: Draft, last: usize) -> Draft {
-        let comma = draft.end + usize::from(self.mark(draft.end, last) == ",");
-        for from in [Some(draft.end), self.cue(draft.end, last, TimeCue::On), Some(comma)].into_iter().flatten() {
+        let comma = (self.mark(draft.end, last) == ",").then_some(draft.end + 1);
+        let of = self.cue(draft.end, last, TimeCue::Of).filter(|_| draft.part.is_some() && comma.is_none());
+        for from in [Some(draft.end), self.cue(draft.end, last, TimeCue::On), of, comma].into_iter().flatten() {
             if from >= last {
                 continue;
             }
@@ -1057,11 +1160,12 @@ impl Reader<'_> {
             };
             let day = day.filter(|day| day.clock.is_none() && !matches!(day.what, What::Date { day: None, .. }));
             if let Some(day) = day
-                && (from == draft.end || from != comma || matches!(day.what, What::Date { .. }))
+                && (Some(from) != comma || matches!(day.what, What::Date { .. }))
             {
                 let part = |clock: u16| day.part.map_or(clock, |part| half_day(clock, part));
                 let (clock, clock_to) = (draft.clock.map(part), draft.clock_to.map(part));
-                return Draft { clock, clock_to, zone: draft.zone, ..day };
+                let part = day.part.or(draft.part);
+                return Draft { clock, clock_to, part, zone: draft.zone, ..day };
             }
         }
         draft
@@ -1075,6 +1179,15 @@ impl Reader<'_> {
             |word| if let TimeWord::Day(rule) = word { Some(*rule) } else { None },
             usize::MAX,
         )?;
+        // "Am heutigen Samstag".
+        let weekday = self.word(
+            next,
+            last,
+            TimeWord::WEEKDAY,
+            |word| matches!(word, TimeWord::Weekday(rule) if !rule.weak && rule.part.is_none()).then_some(()),
+            usize::MAX,
+        );
+        let next = weekday.map_or(next, |(end, ..)| end);
         let mut draft = self.draft(next, What::Day { days: rule.days, text: rule.text }, number);
         draft.part = rule.part;
         let part = self.part(draft.end, last).is_some();
@@ -1157,6 +1270,19 @@ impl Reader<'_> {
         {
             return Some(self.draft(end, What::Around { count, unit, ahead: by > 0 }, rule));
         }
+        let weekday = self.word(
+            next,
+            last,
+            TimeWord::WEEKDAY,
+            |word| if let TimeWord::Weekday(rule) = word { Some(*rule) } else { None },
+            usize::MAX,
+        );
+        if let (Some((end, weekday, rule)), Some(count)) = (weekday.filter(|(_, rule, _)| !rule.weak), count) {
+            let ahead = self.cue(end, last, TimeCue::Hence);
+            let close = ahead.or_else(|| self.cue(end, last, TimeCue::Ago))?;
+            let what = What::WeekdayAway { number: weekday.number, count, ahead: ahead.is_some() };
+            return Some(self.draft(close, what, rule));
+        }
         let (end, unit, rule) = self.unit(next, last)?;
         if let Some(close) = self.cue(end, last, TimeCue::Hence) {
             return Some(self.draft(close, What::Away { count, unit, ahead: true, text: false }, rule));
@@ -1227,6 +1353,7 @@ impl Reader<'_> {
             // "in den vergangenen beiden Jahren": counted after all.
             if let Some((middle, count, _)) = self.quantity(next, last)
                 && let Some((end, unit, rule)) = self.unit(middle, last)
+                && self.cue(at, last, TimeCue::Within) != Some(next)
             {
                 return Some(self.draft(end, What::Around { count, unit, ahead }, rule));
             }
@@ -1274,7 +1401,7 @@ impl Reader<'_> {
                 && !matches!(unit, TimeUnit::Hour | TimeUnit::Minute | TimeUnit::Second)
             {
                 let (end, by) = self.shift(end, last, true).map_or((end, by), |(end, by, _)| (end, by));
-                let text = self.from_text(word);
+                let text = self.counts_from_text(word);
                 if unit == TimeUnit::Year
                     && let Some(draft) = self.quarter_of(end, by, last)
                 {
@@ -1320,7 +1447,7 @@ impl Reader<'_> {
         if let Some((next, unit, rule)) = self.unit(at, last)
             && let Some((end, by, word)) = self.shift(next, last, true)
         {
-            let text = self.from_text(word);
+            let text = self.counts_from_text(word);
             return Some(self.draft(end, What::Unit { unit, shift: by, text }, rule));
         }
         if let Some((next, season, rule)) = self.season_word(at, last)
@@ -1337,7 +1464,7 @@ impl Reader<'_> {
     }
 
     /// Whether a moving word counts from a day in the text.
-    fn from_text(&self, rule: usize) -> bool {
+    fn counts_from_text(&self, rule: usize) -> bool {
         let rule = u32::try_from(rule).ok().filter(|rule| (*rule as usize) < self.rules.lexicon.rules().len());
         rule.is_some_and(|rule| matches!(self.rules.lexicon.rule(rule).means, TimeWord::Shift(rule) if rule.text))
     }
@@ -1435,13 +1562,21 @@ impl Reader<'_> {
         if !matches!(unit, TimeUnit::Day | TimeUnit::Week | TimeUnit::Weekend) {
             return None;
         }
-        let of = self.cue(next, last, TimeCue::Of).or_else(|| self.cue(next, last, TimeCue::Year))?;
+        let of = self.cue(next, last, TimeCue::Of).or_else(|| self.cue(next, last, TimeCue::Year));
+        // "Перша середа жовтня": the genitive needs no word between.
+        let of = of.or_else(|| self.month(next, last).map(|_| next))?;
         if let Some((end, (month, _), rule)) = self.month(of, last) {
             let (end, year) = self.year_after(end, last);
             return Some(self.draft(end, What::Nth { nth, weekday, unit, month: Some(month), year, shift: 0 }, rule));
         }
-        let (after, shift, _) = self.shift(of, last, false)?;
-        let (end, month, rule) = self.unit(after, last)?;
+        let (end, month, rule, shift) = match self.shift(of, last, false) {
+            Some((after, shift, _)) => self.unit(after, last).map(|(end, unit, rule)| (end, unit, rule, shift))?,
+            None => {
+                let (next, unit, rule) = self.unit(of, last)?;
+                let (end, shift, _) = self.shift(next, last, true)?;
+                (end, unit, rule, shift)
+            }
+        };
         (month == TimeUnit::Month)
             .then(|| self.draft(end, What::Nth { nth, weekday, unit, month: None, year: None, shift }, rule))
     }
@@ -1578,6 +1713,10 @@ impl Reader<'_> {
                 }
                 return Some(self.with_day(draft, last));
             }
+            let dated = self.with_day(draft.clone(), last);
+            if dated.end > draft.end {
+                return Some(dated);
+            }
             if draft.end < last && self.cue(draft.end, last, TimeCue::At).is_some() {
                 return Some(self.with_time(draft, last));
             }
@@ -1612,6 +1751,20 @@ impl Reader<'_> {
         ) {
             return Some(self.draft(end, What::Set(unit), rule));
         }
+        if let Some((next, TimeUnit::Week, rule)) = self.unit(at, last)
+            && let Some(of) = self.cue(next, last, TimeCue::Of)
+            && of < last
+        {
+            // "The week of March 6".
+            let day = if self.tokens[of].kind == TokenKind::Digits {
+                self.day_month(of, last)
+            } else {
+                self.month_first(of, of, last).or_else(|| self.day_month(of, last))
+            };
+            if let Some(day) = day.filter(|day| matches!(day.what, What::Date { day: Some(_), to_day: None, .. })) {
+                return Some(self.draft(day.end, What::WeekOf(Box::new(day)), rule));
+            }
+        }
         if let Some((end, TimeUnit::Weekend, rule)) = self.unit(at, last) {
             return Some(self.draft(end, What::Unit { unit: TimeUnit::Weekend, shift: 0, text: false }, rule));
         }
@@ -1626,7 +1779,10 @@ impl Reader<'_> {
                 next,
                 last,
                 TimeWord::WEEKDAY,
-                |word| if let TimeWord::Weekday(rule) = word { Some(rule.number) } else { None },
+                |word| match word {
+                    TimeWord::Weekday(rule) if !rule.weak => Some(rule.number),
+                    _ => None,
+                },
                 usize::MAX,
             );
             if let Some((end, number, rule)) = weekday {
@@ -1678,6 +1834,11 @@ impl Reader<'_> {
                 let (end, year) = self.year_after(end, last);
                 Some(self.draft(end, What::Quarter { quarter: rank, year }, rule))
             }
+            TimeUnit::Month if (1..=12).contains(&rank) && self.year_after(end, last).1.is_some() => {
+                let (end, year) = self.year_after(end, last);
+                let what = What::Date { year, month: i8::try_from(rank).ok(), day: None, to_day: None };
+                Some(self.draft(end, what, rule))
+            }
             TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Year if rank > 1 => {
                 Some(self.draft(end, What::Duration { count: Some(rank), unit }, rule))
             }
@@ -1711,7 +1872,9 @@ impl Reader<'_> {
         if matches!(day.what, What::Date { month: None, .. }) {
             return None;
         }
-        day.part = Some(DayPart::Night);
+        // "On the morning of": the part that the cue names.
+        let named = (at..next).rev().find_map(|at| self.part(at, next).map(|(_, rule, _)| rule.part));
+        day.part = day.part.or(named).or(Some(DayPart::Night));
         Some(day)
     }
 
@@ -1729,6 +1892,20 @@ impl Reader<'_> {
         let worded = |end: usize| plural || length == 4 || self.mark(end - 1, last).chars().count() > 3;
         let end = end.filter(|end| year % 10 == 0 && worded(*end))?;
         Some(self.draft(end, What::Decade(i16::try_from(year).unwrap_or(1900)), usize::MAX))
+    }
+
+    /// `2/2013`: a month of a year in digits.
+    fn month_of_year(&self, at: usize, last: usize) -> Option<Draft> {
+        let (month, length) = self.digits(at, last)?;
+        let month = i8::try_from(month).ok().filter(|month| length <= 2 && (1..=12).contains(month))?;
+        let before = at == 0 || !self.glued(at) || !matches!(self.mark(at - 1, last), "/" | "." | "-" | ",");
+        if self.mark(at + 1, last) != "/" || !before || !self.glued(at + 1) || !self.glued(at + 2) {
+            return None;
+        }
+        let (year, 4) = self.digits(at + 2, last)? else { return None };
+        let year = i16::try_from(year).ok().filter(|year| (1900..=2100).contains(year))?;
+        let what = What::Date { year: Some(year), month: Some(month), day: None, to_day: None };
+        Some(self.draft(at + 3, what, usize::MAX))
     }
 
     /// Four digits that a cue makes a year. Without one they are a count: "2000 people".
@@ -1759,6 +1936,7 @@ impl Reader<'_> {
 enum Shape {
     Year,
     Month,
+    Quarter,
     Day,
     Weekday,
 }
@@ -1769,6 +1947,7 @@ impl Shape {
             What::Date { day: Some(_), month: Some(_), to_day: None, .. } | What::Day { .. } => Some(Self::Day),
             What::Date { month: Some(_), day: None, .. } => Some(Self::Month),
             What::Date { year: Some(_), month: None, .. } => Some(Self::Year),
+            What::Quarter { .. } => Some(Self::Quarter),
             What::Weekday { shift: None, .. } => Some(Self::Weekday),
             _ => None,
         }

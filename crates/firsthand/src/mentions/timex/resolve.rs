@@ -122,6 +122,23 @@ impl Context {
                 });
                 self.day(day, 0, self.anchor)
             }
+            What::WeekdayAway { number, count, ahead } => {
+                let day = self.now.and_then(|now| {
+                    let weekday = Weekday::from_monday_one_offset(*number).ok()?;
+                    let back = i64::from(weekday.until(now.weekday()));
+                    let weeks = (*count).clamp(1, 5000) * 7;
+                    let days = if *ahead { weeks - back } else { -(weeks - 7) - if back == 0 { 7 } else { back } };
+                    now.checked_add(days.days()).ok()
+                });
+                self.day(day, 0, self.anchor)
+            }
+            What::WeekOf(day) => {
+                let Value { period: Some(period), anchor, .. } = self.value(day) else { return unresolved("XXXX-WXX") };
+                let monday = monday_of(period.first_day());
+                let end = monday.checked_add(6.days()).unwrap_or(monday);
+                let period = Some(Period::days(monday, end));
+                Value { kind: TimexKind::Date, value: week_text(monday), period, anchor }
+            }
             What::WeekdayDay { number, day } => self.weekday_day(*number, *day),
             What::SetDay(number) => {
                 Value { kind: TimexKind::Set, value: format!("XXXX-WXX-{number}"), period: None, anchor: Anchor::None }
@@ -146,6 +163,13 @@ impl Context {
                 self.nth(*nth, *weekday, *unit, (*month, *year), *shift)
             }
             What::Month { month, shift } => self.month(*month, Some(*shift)),
+            What::MonthOf { month, shift } => {
+                let year = self.now.and_then(|now| i16::try_from(i64::from(now.year()) + shift).ok());
+                match year {
+                    Some(year) => Value { anchor: self.anchor, ..explicit(PartialDate::month(year, *month)) },
+                    None => unresolved(&format!("XXXX-{month:02}")),
+                }
+            }
             What::Season { season, year, shift } => self.season(*season, *year, *shift),
             What::Quarter { quarter, year } => self.quarter(*quarter, *year),
             What::Away { count, unit, ahead, text } => self.away(*count, *unit, *ahead, *text),
@@ -231,7 +255,16 @@ impl Context {
     fn date(&self, year: Option<i16>, month: Option<i8>, day: Option<i8>, to_day: Option<i8>) -> Value {
         let Some(month) = month else {
             let Some(year) = year else {
-                return day.map_or_else(|| unresolved("XXXX"), |day| self.lone_day(day));
+                let Some(day) = day else { return unresolved("XXXX") };
+                let start = self.lone_day(day);
+                let end = start.period.zip(to_day).and_then(|(period, to)| {
+                    let from = period.first_day();
+                    Some(Period::days(from, Date::new(from.year(), from.month(), to).ok()?))
+                });
+                return match end {
+                    Some(period) => Value { value: period.to_string(), period: Some(period), ..start },
+                    None => start,
+                };
             };
             return explicit(PartialDate::year(year));
         };
@@ -480,8 +513,7 @@ impl Context {
                 // Before Saturday "the weekend" is the last one unless the text looks ahead.
                 let monday = monday_of(now);
                 let early = now.weekday().to_monday_one_offset() < 6;
-                let near = now.weekday().to_monday_one_offset() > 3 && !self.past;
-                let last = if early { shift == 0 && !self.future && !near } else { shift < 0 };
+                let last = if early { shift == 0 && !self.future } else { shift < 0 };
                 let weeks = if last { -1 } else { shift.max(-1) };
                 match monday.checked_add((weeks * 7).days()) {
                     Ok(monday) => {
@@ -557,7 +589,10 @@ impl Context {
                     Some(by) if by < 0 && !started => base - 1,
                     Some(by) if by < 0 && now.month() < first + 3 => base - 1,
                     Some(by) if by > 0 && started => base + 1,
-                    None if !started && !self.future && season != Season::Winter => base - 1,
+                    None if !started && !self.future && season != Season::Winter => {
+                        let near = !self.past && first - now.month() <= SOON;
+                        if near { base } else { base - 1 }
+                    }
                     _ => base,
                 };
                 (year, self.anchor)
@@ -726,9 +761,10 @@ fn third(whole: Period, edge: Edge) -> Period {
         return whole;
     }
     let at = |share: i64| first.checked_add((days * share / 3).days()).unwrap_or(first);
+    let before = |day: Date| day.checked_sub(1.days()).unwrap_or(day);
     match edge {
-        Edge::Start => Period::days(first, at(1)),
-        Edge::Mid => Period::days(at(1), at(2)),
+        Edge::Start => Period::days(first, before(at(1))),
+        Edge::Mid => Period::days(at(1), before(at(2))),
         Edge::End => Period::days(at(2), last),
     }
 }
@@ -757,6 +793,9 @@ fn feast_day(feast: &FeastRule, year: i16) -> Option<Date> {
     if let Some(days) = feast.easter {
         let easter = if feast.julian { julian_easter(year) } else { easter(year) };
         return easter?.checked_add(i64::from(days).days()).ok();
+    }
+    if feast.islamic {
+        return islamic_day(year, feast.month, feast.day);
     }
     let Some(number) = feast.weekday else { return Date::new(year, feast.month, feast.day).ok() };
     let weekday = Weekday::from_monday_one_offset(number).ok()?;
@@ -795,4 +834,18 @@ fn julian_easter(year: i16) -> Option<Date> {
     let day = Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()?;
     let lag = i64::from(y / 100 - y / 400 - 2);
     day.checked_add(lag.days()).ok()
+}
+
+/// The first day of a Gregorian year that has this month and day in the tabular Islamic calendar (civil epoch, leap years
+/// by thirds of eleven); the moon as sighted may differ by a day.
+fn islamic_day(year: i16, month: i8, day: i8) -> Option<Date> {
+    let (month, day) = (i64::from(month), i64::from(day));
+    let about = (i64::from(year) - 622) * 33 / 32;
+    (about - 1..=about + 1).find_map(|hijri| {
+        let julian =
+            (11 * hijri + 3).div_euclid(30) + 354 * hijri + 30 * month - (month - 1) / 2 + day + 1_948_440 - 385;
+        // Day 2,440,588 was the first of 1970.
+        let date = Date::new(1970, 1, 1).ok()?.checked_add((julian - 2_440_588).days()).ok()?;
+        (date.year() == year).then_some(date)
+    })
 }

@@ -1,0 +1,247 @@
+//! What happened to a figure: the predicates of its sentence, each with what stands between at a cost.
+
+use super::frame::{Figure, Frame, Hit};
+use super::phrase::{Phrase, phrase_after};
+use crate::model::TokenKind;
+use crate::pack::{ClaimWord, CountSide, CueKind, PredicateRule};
+
+/// The predicate that the figure most likely belongs to, with its cost in tokens and barriers.
+pub(super) fn nearest_predicate<'a>(
+    frame: &Frame<'a>,
+    figure: Figure<'a>,
+    phrase: &Phrase<'a>,
+    class: &str,
+    bare: bool,
+) -> Option<(usize, Hit<'a>, &'a PredicateRule, &'a str)> {
+    let mut best: Option<(usize, Hit<'a>, &'a PredicateRule, &'a str)> = None;
+    // The best that stands before, in the figure's own clause.
+    let mut before: Option<(usize, Hit<'a>, &'a PredicateRule, &'a str)> = None;
+    each_predicate(frame, figure, phrase, class, bare, |cost, hit, rule, name| {
+        if cost > rule.reach.unwrap_or(REACH) {
+            return;
+        }
+        if best.is_none_or(|(least, ..)| cost < least) {
+            best = Some((cost, hit, rule, name));
+        }
+        if hit.last <= figure.first && before.is_none_or(|(least, ..)| cost < least) {
+            before = Some((cost, hit, rule, name));
+        }
+    });
+    // "31 people died and more than 80 were hurt": a verb behind another figure is that figure's, where one stands before.
+    let crosses = |hit: Hit<'_>| (phrase.end..hit.first).any(|at| frame.figure_at(at).is_some());
+    match (best, before) {
+        (Some((cost, hit, ..)), Some(own)) if hit.first >= phrase.end && crosses(hit) && own.0 <= cost + CROSSED => {
+            Some(own)
+        }
+        (best, _) => best,
+    }
+}
+
+/// How much dearer a predicate before the figure may be than one that lies behind another figure.
+const CROSSED: usize = 4;
+
+/// Every predicate in sight that may say what happened to a figure of this class, with its cost.
+fn each_predicate<'a>(
+    frame: &Frame<'a>,
+    figure: Figure<'a>,
+    phrase: &Phrase<'a>,
+    class: &str,
+    bare: bool,
+    mut take: impl FnMut(usize, Hit<'a>, &'a PredicateRule, &'a str),
+) {
+    let indicators = &frame.pack.claim.indicators;
+    let number_first =
+        (figure.first..figure.last).find(|at| frame.tokens[*at].span.end > figure.span.start).unwrap_or(figure.first);
+    let from = frame.hits.partition_point(|hit| hit.last + SIGHT < figure.first);
+    for hit in frame.hits[from..].iter().take_while(|hit| hit.first <= phrase.end + SIGHT) {
+        // "detenido a | más de 100": a phrase may reach into the modifier, not into the number.
+        let over_modifier = hit.first < figure.first && hit.last <= number_first;
+        if hit.first < phrase.end && hit.last > figure.first && !over_modifier {
+            continue;
+        }
+        for (word, name) in frame.words(*hit) {
+            let ClaimWord::Predicate(rule) = word else { continue };
+            if !indicators.get(&rule.indicator).is_some_and(|row| row.class.iter().any(|known| known == class)) {
+                continue;
+            }
+            let after = hit.first >= phrase.end;
+            let fits = match rule.count {
+                CountSide::Before => after,
+                CountSide::After => !after,
+                CountSide::Either => true,
+            };
+            if !fits {
+                continue;
+            }
+            let toll = rule.reach.is_some_and(|reach| reach >= 7);
+            let cost = if after {
+                // "The strikers, more than 6,000, demand ...": between commas a bare figure counts what stands before.
+                let apposed = figure.first > frame.sentence.first && frame.mark(figure.first - 1) == ",";
+                let cut = bare && !apposed && phrase.end < frame.sentence.last && frame.mark(phrase.end) == ",";
+                let cut = if cut && insertion(frame, phrase.end, hit.first).is_none() { 8 } else { 0 };
+                2 * barrier(frame, phrase.end, hit.first, true, 4) + usize::from(!bare) + cut
+            } else {
+                let preposition = figure.first > 0
+                    && frame.cue_at(figure.first - 1, CueKind::Stop)
+                    && !toll
+                    && !frame.cue_at(figure.first - 1, CueKind::Skip);
+                2 * barrier(frame, hit.last, figure.first, false, if toll { 4 } else { 10 })
+                    + if preposition { 12 } else { 0 }
+            } / 2;
+            take(cost, *hit, rule, name);
+        }
+    }
+}
+
+/// How one predicate stands to a figure.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate<'a> {
+    pub(super) hit: Hit<'a>,
+    pub(super) indicator: &'a str,
+    pub(super) name: &'a str,
+    pub(super) cost: usize,
+    pub(super) reach: usize,
+}
+
+/// The predicates that were weighed for a figure, the cheapest first; for explaining.
+pub(super) fn weigh_predicates<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Vec<Candidate<'a>> {
+    let phrase = phrase_after(frame, figure);
+    let bare = phrase.thing.is_none() && !phrase.people;
+    let class = phrase.thing.filter(|_| !phrase.people).map_or("person", |(thing, _)| thing.class.as_str());
+    let mut found = Vec::new();
+    each_predicate(frame, figure, &phrase, class, bare, |cost, hit, rule, name| {
+        let reach = rule.reach.unwrap_or(REACH);
+        found.push(Candidate { hit, indicator: &rule.indicator, name, cost, reach });
+    });
+    found.sort_by_key(|candidate| (candidate.cost, candidate.hit.first));
+    found
+}
+
+/// Up to which cost a predicate reaches where its rule says nothing.
+const REACH: usize = 9;
+
+/// How many tokens away a predicate is looked for: far beyond every `reach`, since only light words cost nothing.
+const SIGHT: usize = 60;
+
+/// What lies between two tokens, as a cost: content words count one each, the beginning of another clause `clause`.
+fn barrier(frame: &Frame<'_>, from: usize, to: usize, after: bool, clause: usize) -> usize {
+    let (mut cost, mut at, mut run) = (0, from, false);
+    while at < to {
+        if let Some(figure) = frame.figure_at(at) {
+            // Another figure is a barrier, but not in a list: "20 women and 12 children were killed".
+            let last = frame.figures[figure].last;
+            let listed = at > from
+                && (frame.mark(at - 1) == "," || frame.cue_at(at - 1, CueKind::And))
+                && !(last < to && (frame.cue_at(last, CueKind::Of) || frame.cue_at(last, CueKind::Part)));
+            cost += if listed { 1 } else { 3 };
+            at = last.max(at + 1);
+            continue;
+        }
+        // A run of places and times is one thing, however long: "in Olmen in the province of Taros on Monday".
+        let set_in = |at: usize| {
+            frame
+                .place_at(at)
+                .filter(|place| !place.reading.adjectival)
+                .map(|place| place.last)
+                .or(frame.time_at(at).map(|time| time.last))
+        };
+        if let Some(last) = set_in(at) {
+            cost += usize::from(!run);
+            run = true;
+            at = last.max(at + 1);
+            continue;
+        }
+        let leads = |at: usize| {
+            (at + 1..to.min(at + 4))
+                .take_while(|next| {
+                    frame.cue_at(next - 1, CueKind::Stop)
+                        || frame.cue_at(next - 1, CueKind::Locative)
+                        || frame.cue_at(next - 1, CueKind::Skip)
+                        || frame.cue_at(next - 1, CueKind::Of)
+                })
+                .any(|next| set_in(next).is_some())
+        };
+        if leads(at) {
+            at += 1;
+            continue;
+        }
+        run = false;
+        if after && let Some(close) = insertion(frame, at, to) {
+            cost += 1;
+            at = close + 1;
+            continue;
+        }
+        if let Some(hit) = frame.hit_at(at) {
+            let mut own = 1;
+            for (word, _) in frame.words(hit) {
+                own = match word {
+                    ClaimWord::Cue(cue) => match cue.reads {
+                        CueKind::Relative if after && at == from => 0,
+                        CueKind::Relative => 3,
+                        CueKind::Light | CueKind::Skip | CueKind::Perfect | CueKind::Stock => 0,
+                        // "Eleven were held after 50 youths threw bottles."
+                        CueKind::Break if after || !frame.leads_source(at) => clause,
+                        CueKind::And if !after => 2,
+                        CueKind::And => 1,
+                        _ => own,
+                    },
+                    ClaimWord::Predicate(_) => own.max(2),
+                    _ => own,
+                };
+            }
+            cost += own;
+            at = hit.last.max(at + 1);
+            continue;
+        }
+        cost += match frame.kind(at) {
+            TokenKind::Punct => match frame.mark(at) {
+                "," | "(" | ")" => 2,
+                ":" | "–" | "—" => 5,
+                ";" | "." | "!" | "?" => 12,
+                _ => 0,
+            },
+            _ => 1,
+        };
+        at += 1;
+    }
+    cost
+}
+
+/// Where an insertion ends that opens at this token: "Four people, including a boy, were shot", "Six (two of them
+/// women) died". One between commas begins with a word for parts or a source, or holds neither figure nor predicate.
+pub(super) fn insertion(frame: &Frame<'_>, open: usize, to: usize) -> Option<usize> {
+    const LONGEST: usize = 18;
+    let (close, comma) = match frame.mark(open) {
+        "," => (",", true),
+        "(" => (")", false),
+        _ => return None,
+    };
+    let inside = open + 1..to.min(open + LONGEST);
+    if !comma {
+        return inside.clone().find(|at| frame.mark(*at) == close);
+    }
+    if inside.is_empty() {
+        return None;
+    }
+    // Parts may be a list with commas of its own.
+    if frame.cue_at(open + 1, CueKind::Part) {
+        return inside.rev().find(|at| frame.mark(*at) == close).filter(|at| to - at <= 5);
+    }
+    // "Four people, all of whom live there, were arrested"
+    let relative = (open + 1..inside.end.min(open + 4)).any(|at| frame.cue_at(at, CueKind::Relative));
+    if relative {
+        return inside.rev().find(|at| frame.mark(*at) == close).filter(|at| to - at <= 3);
+    }
+    let close = inside.clone().find(|at| frame.mark(*at) == close)?;
+    let content = open + 1..close;
+    let light = content.clone().all(|at| {
+        frame.figure_at(at).is_none()
+            && frame.kind(at) == TokenKind::Word
+            && !frame.hit_at(at).is_some_and(|hit| {
+                frame.is(hit, CueKind::And)
+                    || frame.is(hit, CueKind::Relative)
+                    || frame.words(hit).any(|(word, _)| matches!(word, ClaimWord::Predicate(_) | ClaimWord::Thing(_)))
+            })
+    });
+    light.then_some(close)
+}
