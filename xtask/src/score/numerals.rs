@@ -105,16 +105,19 @@ pub(super) fn score_num2words(bench: &Bench<'_>) -> Result<Vec<Row>> {
     Ok(rows("numdate-num2words", "cardinals exact", 0.98, &passed))
 }
 
+/// A line of the duckling set, for numerals and for times.
 #[derive(Deserialize)]
-struct Example {
-    dim: String,
+pub(super) struct Example {
+    pub(super) dim: String,
     #[serde(default)]
-    lang: String,
+    pub(super) lang: String,
     #[serde(default)]
-    kind: String,
-    value: Option<String>,
+    pub(super) kind: String,
     #[serde(default)]
-    texts: Vec<String>,
+    pub(super) section: String,
+    pub(super) value: Option<String>,
+    #[serde(default)]
+    pub(super) texts: Vec<String>,
 }
 
 /// Numerals, positive and not latent: one number is read that is the whole text, and it is the one.

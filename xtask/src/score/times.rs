@@ -26,13 +26,13 @@
 //!     what both share is at least half of what either holds;
 //!   - an open interval is a time with a bound for us: since, after, by, before.
 
+use super::numerals::Example;
 use super::{Bench, Row, f1, ratio, read_lines};
 use anyhow::{Context, Result};
 use firsthand::intake::read_json_line;
 use firsthand::mentions::find_mentions;
 use firsthand::model::{CodePoints, Reading, TimeBound, Timestamp, Timex, TimexKind};
 use firsthand::pack::tokenize_report;
-use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
 /// A time as it is read: code points, wording, meaning.
@@ -301,20 +301,6 @@ const AHEAD: [(&str, &str); 9] = [
 /// The set's reference: an instant and its offset in seconds.
 const NOW: &str = "2013-02-12T04:30:00-02:00";
 const OFFSET: i64 = -2 * 3600;
-
-#[derive(Deserialize)]
-struct Example {
-    dim: String,
-    #[serde(default)]
-    lang: String,
-    #[serde(default)]
-    kind: String,
-    #[serde(default)]
-    section: String,
-    value: Option<String>,
-    #[serde(default)]
-    texts: Vec<String>,
-}
 
 /// Dates and times, positive and not latent.
 pub(super) fn score_duckling_times(bench: &Bench<'_>) -> Result<Vec<Row>> {
