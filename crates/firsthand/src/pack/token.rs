@@ -2,7 +2,7 @@
 
 use super::cut::{Apostrophes, Cut, digit_of, split_words};
 use super::fold::fold_word;
-use super::words::fold_cased;
+use super::words::{fold_cased, is_small};
 use super::{Pack, PackError, Source, TimeWord, parse_file};
 use crate::model::{BlockKind, Report, Sentence, Span, Token, TokenCase, TokenKind, Tokens, WordId};
 use serde::Deserialize;
@@ -107,15 +107,19 @@ fn tokenize_line(
             Cut::Punct => TokenKind::Punct,
         };
         let written = &line[range];
-        let case = if kind == TokenKind::Word {
-            fold_cased(written, &mut folded)
-        } else {
-            folded.clear();
-            fold_word(written, &mut folded);
-            TokenCase::Lower
+        let (case, word) = match kind {
+            // Most words fold to themselves.
+            TokenKind::Word if is_small(written) => (TokenCase::Lower, written),
+            TokenKind::Word => (fold_cased(written, &mut folded), folded.as_str()),
+            _ if written.is_ascii() && written != "`" => (TokenCase::Lower, written),
+            _ => {
+                folded.clear();
+                fold_word(written, &mut folded);
+                (TokenCase::Lower, folded.as_str())
+            }
         };
-        let word = if folded.is_empty() { WordId::UNKNOWN } else { pack.words.id(&folded) };
-        out.tokens.push(Token { span, kind, case, word, starts: pack.starts(word) });
+        let (word, starts) = if word.is_empty() { (WordId::UNKNOWN, 0) } else { pack.words.find(word) };
+        out.tokens.push(Token { span, kind, case, word, starts });
     });
     let mut from = first;
     for at in first..out.tokens.len() {
