@@ -84,9 +84,14 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention]) -> Option<Clai
 
 /// "LISBON, Portugal - ...": the first words of a line, with a dash soon behind.
 fn stands_in_dateline(text: &str, span: Span) -> bool {
-    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let tail: String = text[span.end..].chars().take(30).take_while(|c| *c != '\n').collect();
-    span.start - start <= 30 && [" - ", ".- ", "–", "—"].iter().any(|dash| tail.contains(dash))
+    const WORDS: usize = 30;
+    if span.start > WORDS && !text.as_bytes()[span.start - WORDS - 1..span.start].contains(&b'\n') {
+        return false;
+    }
+    let tail = &text[span.end..];
+    let end = tail.char_indices().nth(WORDS).map_or(tail.len(), |(end, _)| end);
+    let tail = tail[..end].split('\n').next().unwrap_or_default();
+    [" - ", ".- ", "–", "—"].iter().any(|dash| tail.contains(dash))
 }
 
 /// "Updated 3 July 2013, 12:00": a line that is a date and little more.
