@@ -249,7 +249,7 @@ impl Maker<'_, '_> {
         if let Some(place) = self.section {
             return (Some(place.clone()), "place/heading");
         }
-        if scope_of(self.frame.sentence) == Scope::Furniture || self.context.place.is_none() {
+        if self.adrift || scope_of(self.frame.sentence) == Scope::Furniture || self.context.place.is_none() {
             return (None, "place/unknown");
         }
         (self.context.place.clone(), "place/report")

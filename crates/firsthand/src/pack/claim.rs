@@ -169,6 +169,8 @@ pub enum CueKind {
     Record,
     /// Leads the length of time in which something was counted: in, over, after "two months".
     Over,
+    /// Tells what came before: "two days after a blast that killed 27".
+    After,
 }
 
 /// A cue.
