@@ -65,7 +65,12 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention]) -> Option<Clai
             places.entry((country, &toponym.id)).or_insert((0, toponym)).0 += weight;
         }
     }
+    let all: u32 = countries.values().map(|(weight, _)| weight).sum();
     let (country, (total, named)) = countries.into_iter().max_by(|a, b| a.1.0.cmp(&b.1.0).then(b.0.cmp(a.0)))?;
+    // A report that no country has a quarter of is about none of them.
+    if total * 4 < all {
+        return None;
+    }
     let narrow = places
         .into_iter()
         .filter(|((c, _), _)| *c == country)

@@ -171,6 +171,12 @@ pub enum CueKind {
     Over,
     /// Tells what came before: "two days after a blast that killed 27".
     After,
+    /// Leads a place where nothing was counted: "border with", "based in".
+    Aside,
+    /// Names the country that the report speaks of: "the country", "nationwide".
+    Country,
+    /// Names no country at all: "worldwide", "in neighbouring countries".
+    World,
 }
 
 /// A cue.
