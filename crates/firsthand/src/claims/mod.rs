@@ -403,10 +403,54 @@ mod tests {
             ("Four people, including two men, who fled, ".repeat(1_500), 1_000),
             ("12 people (3 men, 4 women ".repeat(1_500), 1_000),
             ("15 of the 20 of the 30 ".repeat(2_000), 0),
+            ("20 were killed in the country, worldwide, since Friday and every day, ".repeat(1_000), 900),
+            ("two days after 12 were killed near the border with Kenya ".repeat(1_000), 900),
             ("one hundred and two thirds of the ".repeat(2_000), 0),
         ] {
             let read = claims_of(&resources, "en", "2022-09-22", &text);
             assert!(read.len() >= least, "{} claims of {:?}", read.len(), &text[..30]);
         }
+    }
+
+    fn days_of(published: &str, text: &str) -> Vec<Option<String>> {
+        let resources = Resources::embedded().unwrap();
+        let claims = claims_of(&resources, "en", published, text);
+        claims.iter().map(|claim| claim.time.map(|period| period.to_string())).collect()
+    }
+
+    /// A page fetched long after it was written bears the later date; the stamp above its story tells the day.
+    #[test]
+    fn a_stamp_above_the_story_is_its_day() {
+        let page = |stamp: &str| {
+            format!("Floods in the hills\n\n{stamp}\n\nOn Monday 40 people were killed. Some 300 are in shelters.\n")
+        };
+        let day = |text: &str| Some(text.to_owned());
+        assert_eq!(days_of("2021-06-01", &page("18 March 2021")), [day("2021-03-15"), day("2021-03-18")]);
+        assert_eq!(days_of("2021-06-01", &page("Our reporters")), [day("2021-05-31"), day("2021-06-01")]);
+    }
+
+    /// Behind the last full stop stand the titles of other stories.
+    #[test]
+    fn titles_behind_the_story_take_no_day() {
+        let story = "Rain fell. Rivers rose. The army came. Police counted 14 dead in the valley on Monday.\n";
+        let read = days_of("2021-06-01", &format!("{story}Bus crash leaves 12 dead\nMayor opens a park\n"));
+        assert_eq!(read, [Some("2021-05-31".to_owned()), None]);
+    }
+
+    /// Where every sentence is a paragraph, a time that opens one dates the next too, and no further than it says.
+    #[test]
+    fn a_time_that_opens_a_paragraph_is_handed_on() {
+        let text = "The coast is often hit by quakes.\nIn April last year a strong quake shook the port.\n\
+                    Five people died and 70 were injured.\nThe port has been rebuilt.\nThe mayor spoke.\nSix people were killed.\n";
+        let read = days_of("2021-06-01", text);
+        let then = Some("2020-04".to_owned());
+        assert_eq!(read, [then.clone(), then, Some("2021-06-01".to_owned())]);
+    }
+
+    /// "Three years ago" is the one day of that year which the report names.
+    #[test]
+    fn a_year_ago_is_the_day_that_the_report_names() {
+        let text = "A stone recalls the blast of 11 May 2018. Three years ago 19 people were killed in the blast.";
+        assert_eq!(days_of("2021-05-30", text), [Some("2018-05-11".to_owned())]);
     }
 }

@@ -235,8 +235,11 @@ fn scope_near<'a>(frame: &Frame<'a>, bound: &Bound<'_>, siblings: &Siblings<'_, 
     };
     // "Fled abroad": away from where they were counted.
     let away = matches!(bound.indicator, "displaced" | "evacuated" | "crossed");
-    let scopes =
-        frame.hits.iter().filter(|hit| frame.is(**hit, CueKind::Country) || frame.is(**hit, CueKind::World) && !away);
+    let (from, to) = (bound.figure.first.saturating_sub(PLACE_SIGHT), bound.end.saturating_add(PLACE_SIGHT));
+    let scopes = frame.hits[frame.hits.partition_point(|hit| hit.first < from)..]
+        .iter()
+        .take_while(|hit| hit.first < to)
+        .filter(|hit| frame.is(**hit, CueKind::Country) || frame.is(**hit, CueKind::World) && !away);
     scopes.map(|hit| (near(hit), *hit)).max_by_key(|(score, hit)| (*score, std::cmp::Reverse(hit.first)))
 }
 
@@ -346,8 +349,8 @@ impl Maker<'_, '_> {
                 parents: Vec::new(),
             });
         }
-        let before = frame.places.iter().rev().filter(|place| place.last <= hit.first);
-        let in_sentence = before.filter_map(|place| place.reading.country.clone()).next();
+        let before = frame.places.partition_point(|place| place.last <= hit.first);
+        let in_sentence = frame.places[..before].iter().rev().find_map(|place| place.reading.country.clone());
         let main = self.context.place.as_ref();
         let country = in_sentence
             .or_else(|| self.paragraph_place().and_then(|place| place.country))

@@ -136,17 +136,19 @@ impl Maker<'_, '_> {
     pub(super) fn after_event(&self, time: &Located<'_, Timex>, bound: &Bound<'_>) -> Option<Period> {
         let (frame, timex) = (self.frame, time.reading);
         let after = frame.cue_at(time.last - 1, CueKind::After) || frame.cue_at(time.last, CueKind::After);
-        let own_clause = time.first <= frame.sentence.first + OPENING || frame.mark(time.first - 1) == ",";
+        let own_clause = time.first <= frame.sentence.first + 1 || frame.mark(time.first - 1) == ",";
         if !after || own_clause || bound.figure.first < time.last || timex.bound != TimeBound::On {
             return None;
         }
         let day = self.context.day?.single_day()?;
         let length: jiff::Span = match (timex.kind, timex.period) {
             (TimexKind::Duration, None) => timex.value.parse().ok()?,
-            // "A day later than ...", where one word is both "later" and "after".
-            (TimexKind::Date, Some(period)) => {
-                self.written?.until(period.single_day()?).ok().filter(|span| span.get_days() > 0)?
-            }
+            // "A day later than ...", "in three days after": where one word is both, or the two stand together.
+            (_, Some(period)) => self
+                .written?
+                .until(period.last_day())
+                .ok()
+                .filter(|span| span.get_days() > 0 && period.to.day.is_some())?,
             _ => return None,
         };
         let day = day.checked_sub(length).ok()?;
@@ -169,8 +171,7 @@ impl Maker<'_, '_> {
         let length = frame.times.iter().rev().find(|other| other.last <= time.first)?;
         let joined =
             length.last == time.first || length.last + 1 == time.first && frame.cue_at(length.last, CueKind::Of);
-        let first = length.first.checked_sub(1).is_some_and(|at| frame.cue_at(at, CueKind::Record))
-            || frame.cue_at(length.first, CueKind::Record);
+        let first = (length.first.saturating_sub(1)..length.last).any(|at| frame.cue_at(at, CueKind::Record));
         let months = length.reading.value.strip_prefix('P')?.strip_suffix('M')?.parse::<i8>().ok()?;
         let through = joined && first && length.reading.kind == TimexKind::Duration && (1..=12).contains(&months);
         through.then(|| Period { from: PartialDate::month(year.year, 1), to: PartialDate::month(year.year, months) })
@@ -485,27 +486,26 @@ pub(super) fn share_days(claims: &mut [Claim], mentions: &[Mention]) {
     }
 }
 
-/// A headline tells the news of the lead: its undated figure takes the day of the first dated one of its kind.
+/// A headline tells the news of the lead: its undated figure takes the day of the first figure of its kind in the text.
 pub(super) fn share_leads(claims: &mut [Claim]) {
+    let mut leads: BTreeMap<(String, Measure), usize> = BTreeMap::new();
+    for (at, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.scope == Scope::Body) {
+        leads.entry((claim.indicator.clone(), claim.measure)).or_insert(at);
+    }
     for at in 0..claims.len() {
         let claim = &claims[at];
         if claim.scope != Scope::Headline || claim.time_text.is_some() || claim.modality != Modality::Actual {
             continue;
         }
-        let lead = claims.iter().skip(at + 1).find(|other| {
-            other.scope == Scope::Body && other.indicator == claim.indicator && other.measure == claim.measure
-        });
-        let Some(lead) = lead.filter(|lead| {
-            lead.time_text.is_some() && lead.modality == Modality::Actual && claim.bounds.meets(lead.bounds)
-        }) else {
-            continue;
-        };
+        let lead = leads.get(&(claim.indicator.clone(), claim.measure)).map(|lead| &claims[*lead]);
+        let told = |lead: &&Claim| lead.time_text.is_some() && lead.modality == Modality::Actual;
+        let Some(lead) = lead.filter(told).filter(|lead| claim.bounds.meets(lead.bounds)) else { continue };
         let (time, as_of) = (lead.time, lead.as_of);
         let claim = &mut claims[at];
         claim.time = time;
         claim.time_precision = time.map(Period::precision);
-        claim.rules.push("time/lead".into());
         claim.as_of = as_of;
+        claim.rules.push("time/lead".into());
     }
 }
 

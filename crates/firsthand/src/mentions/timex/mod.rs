@@ -97,7 +97,7 @@ fn lend_year(mentions: &mut [Mention]) {
     };
     let mut years = mentions.iter().filter_map(timex).filter_map(|timex| {
         let period = timex.period.filter(|_| timex.anchor == Anchor::Explicit)?;
-        (period.from == period.to && period.from.month.is_some()).then_some(period.from.year)
+        (period.from.year == period.to.year && period.from.month.is_some()).then_some(period.from.year)
     });
     let Some(year) = years.next() else { return };
     let others: Vec<i16> = years.collect();
@@ -249,5 +249,18 @@ mod tests {
                 read(pack, Some("2022-09-22T10:00:00Z"), &text.repeat(400));
             }
         }
+    }
+
+    #[test]
+    fn an_undated_text_of_one_year_lends_it() {
+        let packs = Packs::embedded().unwrap();
+        let pack = packs.of(&Lang("en".into()));
+        let text =
+            "On 28 December the office bought flats. In early December 2011 and on 3 May 2011 it had asked for them.";
+        assert_eq!(read(pack, None, text)[0].1.value, "2011-12-28");
+        let mixed = "On 28 December the office bought flats. On 3 May 2011 and 4 May 2012 it had asked for them.";
+        assert_eq!(read(pack, None, mixed)[0].1.period, None);
+        let born = "The man was born in 1975. On 20 May he wrote again.";
+        assert_eq!(read(pack, None, born)[1].1.period, None);
     }
 }
