@@ -119,9 +119,10 @@ fn is_story(kind: BlockKind) -> bool {
 /// The date on a line of its own above the story: a page fetched long after it was written bears the later date.
 fn stamp(report: &Report, mentions: &[Mention]) -> Option<jiff::civil::Date> {
     const LINES: usize = 5;
+    const LONGEST: usize = 600;
     const BESIDE: usize = 24;
     let published = report.published.as_ref().map(Published::date)?;
-    let above = report.text.match_indices('\n').nth(LINES).map_or(report.text.len(), |(at, _)| at);
+    let above = report.text.match_indices('\n').nth(LINES).map_or(report.text.len(), |(at, _)| at).min(LONGEST);
     let early = mentions.iter().take_while(|mention| mention.span.start < above);
     let stamped = early.filter_map(|mention| {
         let Reading::Timex(timex) = &mention.reading else { return None };
@@ -129,11 +130,25 @@ fn stamp(report: &Report, mentions: &[Mention]) -> Option<jiff::civil::Date> {
         let (start, end) = line_of(&report.text, mention.span);
         (end - start - mention.span.len() <= BESIDE).then_some(day)
     });
-    stamped.into_iter().next().filter(|day| *day <= published)
+    stamped
+        .into_iter()
+        .next()
+        .filter(|day| *day <= published && day.until(published).is_ok_and(|span| span.get_days() <= 366))
+}
+
+/// Whether a time stands beside a source and outside what is said: "police said on Tuesday".
+fn said_beside(sources: &[Span], contents: &[Span], time: Span) -> bool {
+    const NEAR: usize = 24;
+    let next = sources.partition_point(|source| source.end <= time.start);
+    let before = next.checked_sub(1).map(|at| sources[at]).is_some_and(|source| time.start - source.end <= NEAR);
+    let after = sources.get(next).is_some_and(|source| source.start >= time.end && source.start - time.end <= NEAR);
+    let last = contents.partition_point(|content| content.start < time.end);
+    let inside = contents[..last].iter().rev().take(3).any(|content| content.overlaps(time));
+    (before || after) && !inside
 }
 
 /// The day that the report mostly speaks of: the most named single day of the week before publication, the lead
-/// counting more, else the day of publication. The date of the dateline says when it was written, not what happened then.
+/// counting more and the day of a mere saying less, else the day of publication. The date of the dateline says when it was written, not what happened then.
 fn main_day(
     report: &Report,
     lead: usize,
@@ -142,6 +157,15 @@ fn main_day(
 ) -> Option<Period> {
     let mut days: BTreeMap<jiff::civil::Date, u32> = BTreeMap::new();
     let mut written = published;
+    let quotes = || {
+        mentions.iter().filter_map(|mention| match &mention.reading {
+            Reading::Quote(quote) => Some((mention.span, quote.source_span)),
+            _ => None,
+        })
+    };
+    let contents: Vec<Span> = quotes().map(|(span, _)| span).collect();
+    let mut sources: Vec<Span> = quotes().filter_map(|(_, source)| source).collect();
+    sources.sort_unstable();
     for mention in mentions {
         let Reading::Timex(timex) = &mention.reading else { continue };
         if !matches!(timex.kind, TimexKind::Date | TimexKind::Time)
@@ -171,7 +195,13 @@ fn main_day(
         let recent = published
             .is_none_or(|published| day <= published && day.until(published).is_ok_and(|span| span.get_days() <= 7));
         if recent {
-            *days.entry(day).or_default() += if mention.span.start < lead { 5 } else { 2 };
+            *days.entry(day).or_default() +=
+                match (mention.span.start < lead, said_beside(&sources, &contents, mention.span)) {
+                    (true, false) => 4,
+                    (false, false) => 3,
+                    (true, true) => 2,
+                    (false, true) => 1,
+                };
         }
     }
     days.into_iter()

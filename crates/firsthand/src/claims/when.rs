@@ -2,7 +2,7 @@
 
 use super::bind::Bound;
 use super::frame::{Frame, Located};
-use super::measure::Manner;
+use super::measure::{Manner, joined_to};
 use super::{Maker, Siblings, scope_of};
 use crate::model::{
     Anchor, AsOf, Claim, Measure, Mention, Modality, PartialDate, Period, Reading, Scope, Span, TimeBound,
@@ -74,6 +74,17 @@ impl Maker<'_, '_> {
                     && time.reading.period.is_some_and(|period| period.precision() == TimePrecision::Year)
                 {
                     cost += 25;
+                }
+                // "Help for thousands in a war that has cost 10,000 lives in two months": the next figure's length.
+                if after
+                    && time.reading.kind == TimexKind::Duration
+                    && siblings.after.is_some_and(|next| {
+                        next.figure.first < time.first
+                            && next.indicator != bound.indicator
+                            && !joined_to(frame, bound, next)
+                    })
+                {
+                    return None;
                 }
                 // A time behind a later part of the whole is the part's.
                 if after && siblings.after.is_some_and(|next| next.part && next.figure.first < time.first) {
