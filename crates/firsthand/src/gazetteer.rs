@@ -432,7 +432,7 @@ thread_local! {
 
 impl Walked {
     /// How many words are kept; each has one place, and the last one met takes it.
-    const WORDS: usize = 1 << 11;
+    const WORDS: usize = 1 << 13;
 
     /// The place of a word that is short enough to be kept, and its key.
     fn place(word: &str) -> Option<(usize, [u8; 24])> {
