@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 pub(super) struct Context {
     pub(super) place: Option<ClaimPlace>,
     pub(super) day: Option<Period>,
+    /// Where the country of the place is first named, as a byte.
+    pub(super) named_from: usize,
 }
 
 /// Reads the context of a report from its mentions.
@@ -20,7 +22,13 @@ pub(super) fn read_context(report: &Report, tokens: &Tokens, mentions: &[Mention
         .filter(|sentence| is_story(sentence.kind))
         .nth(2)
         .map_or(report.text.len(), |s| s.span.end);
-    Context { place: main_place(report, lead, mentions), day: main_day(report, lead, mentions) }
+    let place = main_place(report, lead, mentions);
+    let country = place.as_ref().and_then(|place| place.country.as_deref());
+    let named = mentions.iter().find(|mention| {
+        matches!(&mention.reading, Reading::Toponym(toponym) if toponym.country.as_deref() == country)
+    });
+    let named_from = named.map_or(0, |mention| mention.span.start);
+    Context { place, day: main_day(report, lead, mentions), named_from }
 }
 
 /// A toponym as the place of a claim.

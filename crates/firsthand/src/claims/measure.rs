@@ -91,8 +91,13 @@ pub(super) fn read_manner(
     when: &When<'_>,
     before: Option<(&Bound<'_>, &Manner)>,
 ) -> Manner {
-    let own = read_own(frame, bound, when);
+    let mut own = read_own(frame, bound, when);
     let Some((last, manner)) = before else { return own };
+    if !own.said && manner.said && last.indicator == bound.indicator && set_against(frame, last, bound) {
+        own.measure = manner.measure;
+        own.rules.push("measure/against");
+        return own;
+    }
     let joined = bound.part || joined_to(frame, last, bound);
     let same_kind = (bound.indicator == "money") == (last.indicator == "money")
         && bound.indicator != "share"
@@ -103,6 +108,12 @@ pub(super) fn read_manner(
     let mut rules = own.rules;
     rules.push("measure/joined");
     Manner { measure: manner.measure, modality: manner.modality, polarity: manner.polarity, rules, said: true }
+}
+
+/// "40 million against 35 million a year ago": the second figure is of the kind of the first.
+fn set_against(frame: &Frame<'_>, last: &Bound<'_>, bound: &Bound<'_>) -> bool {
+    let (from, to) = (last.end, bound.figure.first);
+    to > from && to - from <= 4 && frame.cues(from, to, CueKind::Against).next().is_some()
 }
 
 /// Whether only "and", commas and the noun phrase of the last figure lie between two figures and their words.
@@ -136,6 +147,7 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
     }
     let has = |kind: CueKind| nearest_cue(frame, bound, kind);
     let mut modality = Modality::Actual;
+    let mut supposed = false;
     // What is planned or feared stands before the predicate or the figure, in its clause.
     let planned = has(CueKind::Planned);
     let hypothetical = has(CueKind::Hypothetical);
@@ -156,6 +168,10 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
             modality = Modality::Hypothetical;
             rules.push("modality/hypothetical");
         }
+    } else if has(CueKind::Already).is_some_and(|distance| distance <= NEAR) {
+        modality = Modality::Hypothetical;
+        supposed = true;
+        rules.push("modality/supposed");
     } else if forecast {
         modality = Modality::Hypothetical;
         rules.push("modality/hypothetical");
@@ -172,6 +188,7 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
     if matches!(modality, Modality::Planned | Modality::Hypothetical)
         && measure != Measure::Price
         && bound.indicator != "share"
+        && !supposed
     {
         measure = Measure::Plan;
     }
@@ -192,10 +209,21 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
             let before = if hit.first >= bound.end { bound.end } else { hit.first.saturating_sub(3) };
             rule.measure.is_none() && frame.cues(before, hit.first, CueKind::Perfect).next().is_some()
         });
+        let summed = has(CueKind::Cumulative).is_some_and(|distance| distance <= NEAR);
         let countable =
             !matches!(bound.indicator, "money" | "share" | "places" | "vehicles" | "votes" | "deployed" | "people");
-        if has(CueKind::Stock).is_some_and(|distance| distance <= 4) && !matches!(bound.indicator, "killed" | "injured")
-        {
+        let now = has(CueKind::Stock).is_some_and(|distance| distance <= 4);
+        // "At the moment 40 cases are confirmed": what is over and done with has no state, it runs on.
+        let done = bound.predicate.is_some_and(|(_, rule)| rule.measure.is_none())
+            && matches!(bound.indicator, "infected" | "evacuated" | "rescued" | "destroyed" | "released" | "crossed");
+        let stays = has(CueKind::Stay).is_some_and(|distance| distance <= 3) && bound.indicator != "killed";
+        // "Of whom 30 within a day".
+        let day = day
+            || bound.part
+                && time.is_some_and(|timex| {
+                    timex.kind == TimexKind::Duration && matches!(timex.value.as_str(), "P1D" | "PT24H")
+                });
+        if stays || now && !done && !matches!(bound.indicator, "killed" | "injured") {
             measure = Measure::Stock;
             rules.push("measure/stock");
         } else if bound.part && day {
@@ -204,7 +232,13 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
             rules.push("measure/day-part");
         } else if measure == Measure::Stock && rules.last() == Some(&"measure/predicate") {
             // "In custody", "in intensive care": how many are so now.
+        } else if since && !countable && time.is_some_and(|timex| timex.bound == TimeBound::By) && !summed {
+            // "As of June 40 families live there": how many there are by then.
+            measure = Measure::Stock;
+            rules.push("measure/as-of");
         } else if since
+            || supposed && countable
+            || now && done
             || has(CueKind::Cumulative).is_some_and(|distance| distance <= NEAR && (!day || distance + 3 < day_gap))
             || countable && (when.is_span() || since_behind(frame, bound))
         {
@@ -213,7 +247,10 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
         } else if perfect && countable && !day {
             measure = Measure::Cumulative;
             rules.push("measure/perfect");
-        } else if day && rules.is_empty() && measure == Measure::Cumulative {
+        } else if day
+            && measure == Measure::Cumulative
+            && (rules.is_empty() || rules.last() == Some(&"measure/predicate"))
+        {
             // What mostly runs on was counted on one day.
             measure = Measure::Flow;
         }

@@ -24,8 +24,8 @@ use context::{Context, read_context};
 use frame::Frame;
 use jiff::civil::Date;
 use measure::{Manner, When, read_manner};
-use place::{Ground, headed_place, left_place};
-use source::{agency_of, share_pollster};
+use place::{Ground, first_section, headed_place, left_place};
+use source::{agency_of, share_pollster, share_documents};
 use std::collections::{BTreeMap, BTreeSet};
 use when::{Dated, share_starts, share_times, usable};
 
@@ -33,6 +33,12 @@ use when::{Dated, share_starts, share_times, usable};
 #[must_use]
 pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Vec<Claim> {
     let context = read_context(report, tokens, mentions);
+    // What stands before the first of several places in headings is about its own.
+    let opening = first_section(pack, report, tokens, mentions).and_then(|end| {
+        let before = mentions.partition_point(|mention| mention.span.start < end);
+        let opening = read_context(report, tokens, &mentions[..before]);
+        opening.place.is_some().then_some((end, Context { day: context.day, ..opening }))
+    });
     let written = report.published.as_ref().map(crate::model::Published::date).or(context.day.map(Period::last_day));
     let quotes: Vec<(Span, &Quote)> = mentions
         .iter()
@@ -44,7 +50,6 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
     let agency = agency_of(report, mentions);
     let mut sources: Vec<Span> = quotes.iter().filter_map(|(_, quote)| quote.source_span).collect();
     sources.sort_unstable();
-    let country = context.place.as_ref().and_then(|place| place.country.as_deref());
     // Statements that reach into the sentence at hand.
     let (mut open, mut next): (Vec<(Span, &Quote)>, usize) = (Vec::new(), 0);
     let mut claims = Vec::new();
@@ -73,6 +78,11 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
         if let Some(headed) = headed_place(&frame) {
             section = headed;
         }
+        let context = match &opening {
+            Some((end, opening)) if sentence.span.start < *end => opening,
+            _ => &context,
+        };
+        let country = context.place.as_ref().and_then(|place| place.country.as_deref());
         let here = section.as_ref().and_then(|place| place.country.as_deref()).or(country);
         let ground = Ground { country: here, sources: &sources[first..last] };
         if !frame.figures.is_empty() {
@@ -86,7 +96,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
                 let maker = Maker {
                     report,
                     frame: &frame,
-                    context: &context,
+                    context,
                     quotes: &open,
                     agency: agency.as_ref(),
                     ground: &ground,
@@ -95,6 +105,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
                     earlier: &earlier,
                     section: section.as_ref(),
                     written,
+                    leads: order < 3 || sentence.kind == BlockKind::Headline,
                 };
                 let time = maker.time_of(bound, &siblings).map(|time| maker.as_taken(time, bound));
                 let time = time.as_ref();
@@ -142,6 +153,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
     share_manners(&mut claims, &told);
     share_times(&mut claims);
     share_starts(&mut claims, written);
+    share_documents(tokens, &quotes, &mut claims);
     share_pollster(pack, report, tokens, &mut claims);
     claims
 }
@@ -176,6 +188,8 @@ struct Maker<'m, 'a> {
     section: Option<&'m ClaimPlace>,
     /// The day of the report.
     written: Option<Date>,
+    /// The sentence opens the report.
+    leads: bool,
 }
 
 impl Maker<'_, '_> {

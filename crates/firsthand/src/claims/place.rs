@@ -4,11 +4,16 @@ use super::bind::Bound;
 use super::context::place_of;
 use super::frame::{Frame, Located};
 use super::{Maker, Siblings, scope_of};
-use crate::model::{BlockKind, ClaimPlace, Scope, Span, TokenCase, TokenKind, Toponym};
-use crate::pack::CueKind;
+use crate::model::{
+    BlockKind, ClaimPlace, Mention, Report, Scope, Sentence, Span, TokenCase, TokenKind, Tokens, Toponym,
+};
+use crate::pack::{ClaimWord, CueKind, Pack};
 
 /// How many tokens from a figure its place is looked for.
 const PLACE_SIGHT: usize = 150;
+
+/// How many tokens from a figure the words are looked for that say it has no place.
+const NOWHERE_SIGHT: usize = 8;
 
 /// How many tokens into its sentence a place still opens it.
 const OPENING: usize = 3;
@@ -24,16 +29,45 @@ pub(super) struct Ground<'g> {
 /// The place that the paragraphs under a heading are about: `Some(None)` for a heading that names none, `None` where the
 /// sentence is no heading. "Egypt: the army takes over", alone on its line and without a full stop.
 pub(super) fn headed_place(frame: &Frame<'_>) -> Option<Option<ClaimPlace>> {
-    const LONGEST: usize = 90;
-    let (text, span) = (frame.text, frame.sentence.span);
-    let alone = text[..span.start].ends_with('\n') && text[span.end..].trim_start_matches(' ').starts_with('\n');
-    let body = frame.sentence.kind == BlockKind::Body;
-    let open = !text[..span.end].trim_end().ends_with(['.', '!', '?', '…', '"', '”', '»', ')', ':', ';', ',']);
-    if !(alone && body && open && span.len() <= LONGEST && frame.figures.is_empty()) {
+    if !(stands_as_heading(frame.text, frame.sentence) && frame.figures.is_empty()) {
         return None;
     }
-    let named = frame.places.iter().find(|place| place.first == frame.sentence.first && !place.reading.adjectival);
+    let opens = |place: &&Located<'_, Toponym>| {
+        let led = place.first == frame.sentence.first + 1 && leads_place(frame, frame.sentence.first);
+        !place.reading.adjectival && (place.first == frame.sentence.first || led)
+    };
+    let named = frame.places.iter().find(opens);
     Some(named.map(|place| place_of(place.reading, None)))
+}
+
+/// Whether a word leads to a place, asked of the lexicon: a frame without figures knows no phrases.
+fn leads_place(frame: &Frame<'_>, at: usize) -> bool {
+    let lexicon = &frame.pack.claim.lexicon;
+    lexicon.longest(&frame.tokens[..=at], at).is_some_and(|(_, rules)| {
+        rules.iter().any(
+            |rule| matches!(&lexicon.rule(*rule).means, ClaimWord::Cue(cue) if cue.reads == CueKind::Locative),
+        )
+    })
+}
+
+/// Where the first of several headings begins that name places, in a report that goes from one country to the next: what
+/// stands before it is a section of its own.
+pub(super) fn first_section(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Option<usize> {
+    let mut headed = tokens.sentences.iter().filter(|sentence| stands_as_heading(&report.text, sentence)).filter(|s| {
+        let frame = Frame::new(pack, &report.text, tokens, s, mentions);
+        headed_place(&frame).flatten().is_some()
+    });
+    let first = headed.next()?;
+    headed.next().map(|_| first.span.start)
+}
+
+/// A short line of the body that is no sentence.
+fn stands_as_heading(text: &str, sentence: &Sentence) -> bool {
+    const LONGEST: usize = 90;
+    let span = sentence.span;
+    let alone = text[..span.start].ends_with('\n') && text[span.end..].trim_start_matches(' ').starts_with('\n');
+    let open = !text[..span.end].trim_end().ends_with(['.', '!', '?', '…', '"', '”', '»', ')', ':', ';', ',']);
+    alone && open && sentence.kind == BlockKind::Body && text[span.start..span.end].chars().count() <= LONGEST
 }
 
 /// The place that an earlier sentence leaves to the figures behind it: one of the report's country, or one
@@ -243,16 +277,30 @@ impl Maker<'_, '_> {
             let rule = if place.text.is_some() { "place/clause" } else { "place/adjective" };
             return (Some(place), rule);
         }
+        if self.is_nowhere(bound) {
+            return (None, "place/nowhere");
+        }
         if let Some(place) = self.paragraph_place() {
             return (Some(place), "place/paragraph");
         }
         if let Some(place) = self.section {
             return (Some(place.clone()), "place/heading");
         }
-        if scope_of(self.frame.sentence) == Scope::Furniture || self.context.place.is_none() {
+        // A place that the report has not named yet is not the figure's.
+        let unseen = self.context.named_from > bound.figure.span.start && !self.leads;
+        if scope_of(self.frame.sentence) == Scope::Furniture || self.context.place.is_none() || unseen {
             return (None, "place/unknown");
         }
         (self.context.place.clone(), "place/report")
+    }
+
+    /// "40 million people worldwide", "a fortune of 2 billion": no place of the report is theirs.
+    fn is_nowhere(&self, bound: &Bound<'_>) -> bool {
+        let frame = self.frame;
+        let from = bound.figure.first.saturating_sub(NOWHERE_SIGHT).max(frame.sentence.first);
+        let to = (bound.end + NOWHERE_SIGHT).min(frame.sentence.last);
+        let named = |kind| frame.cues(from, to, kind).next().is_some();
+        named(CueKind::World) || bound.indicator == "money" && named(CueKind::Wealth)
     }
 
     pub(super) fn paragraph_place(&self) -> Option<ClaimPlace> {

@@ -491,6 +491,12 @@ impl<'a> Scene<'a> {
         matches!(self.role_of(phrase), Some(Role::Document | Role::Anonymous))
     }
 
+    /// Whether the word at `at` names something that is written or sent: a document, a paper, a page.
+    pub(super) fn is_medium(&self, at: usize) -> bool {
+        let phrase = Phrase { first: at, last: at + 1 };
+        matches!(self.role_of(phrase), Some(Role::Document | Role::Outlet | Role::Social))
+    }
+
     /// The strongest role that a phrase's words name: who is private stays private.
     fn role_of(&self, phrase: Phrase) -> Option<Role> {
         let mut best: Option<(u8, Role)> = None;

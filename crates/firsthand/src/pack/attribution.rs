@@ -84,6 +84,8 @@ pub enum AttributionWord {
     Passive,
     /// Said by nobody named: "it was reported that".
     Hearsay,
+    /// Says something only where a document is named before it: "in the report it is stated".
+    Stated,
     /// Looks like a cue and is none: "selon lesquelles".
     Ignore,
     /// Opens the content: `that`.
@@ -145,6 +147,7 @@ impl AttributionWord {
             | Self::By
             | Self::From
             | Self::Hearsay
+            | Self::Stated
             | Self::Tag
             | Self::After
             | Self::Again
@@ -192,6 +195,7 @@ struct File {
     from: Phrases,
     passive: Phrases,
     hearsay: Phrases,
+    stated: Phrases,
     ignore: Phrases,
     that: Phrases,
     definite: Phrases,
@@ -243,6 +247,7 @@ impl AttributionRules {
             ("from", data.from, AttributionWord::From),
             ("passive", data.passive, AttributionWord::Passive),
             ("hearsay", data.hearsay, AttributionWord::Hearsay),
+            ("stated", data.stated, AttributionWord::Stated),
             ("ignore", data.ignore, AttributionWord::Ignore),
             ("that", data.that, AttributionWord::That),
             ("definite", data.definite, AttributionWord::Definite),

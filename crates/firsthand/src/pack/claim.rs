@@ -169,6 +169,16 @@ pub enum CueKind {
     Record,
     /// Leads the length of time in which something was counted: in, over, after "two months".
     Over,
+    /// Remain, lie, are held: a state at a time, also of the injured.
+    Stay,
+    /// "May already": what may be so by now is no plan.
+    Already,
+    /// Against, compared with: what another figure is measured by.
+    Against,
+    /// Worldwide: counted in no place of the report.
+    World,
+    /// A fortune: money that lies in no place.
+    Wealth,
 }
 
 /// A cue.

@@ -138,7 +138,12 @@ fn find_in_paragraph(
         && kind != Mark::Single
         && content < last
     {
-        push(found, start, content, last, last, paragraph);
+        // Never closed: it goes on where the next paragraph opens with a mark. Else the mark was lost, and the words after
+        // its sentence are nobody's.
+        let goes_on = last < scene.tokens.len() && mark_at(scene, last).is_some_and(|(_, _, may_open, _)| may_open);
+        let sentence = tokens.sentence_of(content).and_then(|number| tokens.sentences.get(number));
+        let end = sentence.map_or(last, |sentence| if goes_on { last } else { sentence.last.clamp(content, last) });
+        push(found, start, content, end, end, paragraph);
     }
 }
 

@@ -6,7 +6,7 @@ use super::super::agent::{
 };
 use super::cue::{Cue, CueKind, skips};
 use super::marks::Quotation;
-use crate::model::{Agent, Span, TokenKind, Tokens, WordId};
+use crate::model::{Agent, BlockKind, Span, TokenKind, Tokens, WordId};
 use crate::pack::{AttributionWord, SayRule};
 use std::sync::Arc;
 
@@ -52,6 +52,7 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
             cues.get(number + 1).filter(|next| next.sentence == cue.sentence).map_or(last, |next| next.first);
         let found = match cue.kind {
             CueKind::Hearsay => Some(hearsay_source(scene, cue, first)),
+            CueKind::Stated => Some(hearsay_source(scene, cue, first)).filter(|source| source.named.is_some()),
             CueKind::Again => Some(Source::none(cue)),
             CueKind::Label => label_source(scene, cue, first),
             CueKind::According | CueKind::By => according_source(scene, cue, last),
@@ -191,12 +192,12 @@ fn go_on(scene: &Scene, tokens: &Tokens, cues: &[Cue], told: &mut Vec<Told>) {
 /// How many tokens may lie between two cues for each to have its own part of the sentence.
 const PARTED: usize = 16;
 
-/// "This was reported by the ministry": what the sentence before says, in the same paragraph.
+/// "This was reported by the ministry": what the sentence before says, or the paragraph before where it opens one.
 fn about_before(scene: &Scene, tokens: &Tokens, cue: &Cue) -> Option<Phrase> {
     const SIGHT: usize = 3;
     let sentence = &tokens.sentences[cue.sentence];
     let before = cue.sentence.checked_sub(1).map(|number| &tokens.sentences[number])?;
-    if before.paragraph != sentence.paragraph || cue.first > sentence.first + SIGHT {
+    if cue.first > sentence.first + SIGHT || !matches!(before.kind, BlockKind::Headline | BlockKind::Body | BlockKind::Standfirst) {
         return None;
     }
     let lexicon = &scene.pack.attribution.lexicon;
@@ -204,7 +205,17 @@ fn about_before(scene: &Scene, tokens: &Tokens, cue: &Cue) -> Option<Phrase> {
     lexicon.each(&scene.tokens[..sentence.last], sentence.first, |_, rules| {
         opens |= rules.iter().any(|rule| lexicon.rule(*rule).means == AttributionWord::AboutBefore);
     });
-    opens.then(|| trim(scene, Phrase { first: before.first, last: before.last })).flatten()
+    if !opens {
+        return None;
+    }
+    // What opens a paragraph speaks of all that the one before says.
+    let first = if before.paragraph == sentence.paragraph {
+        before.first
+    } else {
+        let from = tokens.sentences.partition_point(|other| other.paragraph < before.paragraph);
+        tokens.sentences.get(from)?.first
+    };
+    trim(scene, Phrase { first, last: before.last })
 }
 
 /// The content; where another cue of the same kind follows soon, only what stands before the source.
@@ -260,16 +271,39 @@ impl Source {
     }
 }
 
-/// "In dem Bericht heißt es": nobody speaks, but a document does.
+/// "In dem Bericht heißt es", "В докладе сказано, что": nobody speaks, but a document does.
 fn hearsay_source(scene: &Scene, cue: &Cue, first: usize) -> Source {
     let none = Source::none(cue);
     let documented =
         |phrase: &Phrase| (phrase.first..phrase.last).any(|at| scene.is(at, TITLE) && scene.is_document(at));
     let within = scene.pack.attribution.verb_second.then(|| scene.name_left(cue.first, first)).flatten();
-    match within.filter(|phrase| phrase.last == cue.first).filter(documented) {
+    match within.filter(|phrase| phrase.last == cue.first).filter(documented).or_else(|| medium(scene, cue, first)) {
         Some(phrase) => Source { named: Some((phrase, None)), ..none },
         None => none,
     }
+}
+
+/// The document, page or paper in which something stands: behind a preposition, in the clause of the cue or at the
+/// opening of its sentence.
+fn medium(scene: &Scene, cue: &Cue, first: usize) -> Option<Phrase> {
+    const SIGHT: usize = 12;
+    const ADJECTIVES: usize = 3;
+    if scene.pack.attribution.verb_second {
+        return None;
+    }
+    let governed = |at: usize| scene.word(at) && scene.is(at, NEAR | STOP) && !scene.is(at, LINK | DEFINITE | INDEFINITE);
+    let read = |at: usize| {
+        let noun = (at + 1..cue.first.min(at + 2 + ADJECTIVES)).find(|at| scene.is(*at, TITLE) || !scene.word(*at))?;
+        let (phrase, _) = scene.name_right(at + 1, cue.first).filter(|_| scene.is_medium(noun))?;
+        (phrase.last > noun).then_some(phrase)
+    };
+    let opening = (first..cue.first).find(|at| !scene.is(*at, SKIP) || governed(*at)).filter(|at| governed(*at));
+    (cue.first.saturating_sub(SIGHT).max(first)..cue.first)
+        .rev()
+        .take_while(|at| !scene.is_mark(*at, &[",", ";", ":"]) && !scene.is(*at, QUOTED))
+        .filter(|at| governed(*at))
+        .find_map(read)
+        .or_else(|| opening.and_then(read))
 }
 
 fn label_source(scene: &Scene, cue: &Cue, first: usize) -> Option<Source> {
@@ -655,7 +689,7 @@ fn content_of(
     }
     let rest = trim(scene, Phrase { first: after, last: end });
     let short = |phrase: Option<Phrase>| phrase.is_none_or(|phrase| phrase.last - phrase.first <= 3);
-    if matches!(cue.kind, CueKind::Hearsay) && rest.is_some() && !comma {
+    if matches!(cue.kind, CueKind::Hearsay | CueKind::Stated) && rest.is_some() && !comma {
         return (rest, false);
     }
     if source.fronted {
@@ -704,6 +738,10 @@ fn content_of(
             && scene.is_mark(source.whole.first - 2, &[","]);
     if comma && set_off && !short(before) {
         return (trim(scene, Phrase { first, last: end }), false);
+    }
+    // "The minister said that in the north ...": the content has begun.
+    if !source.inverted && cue.last > cue.first + 1 && scene.is(cue.last - 1, THAT) {
+        return (rest, false);
     }
     // "..., Smith said in an interview": where it was said is no content; "said in a statement that" leads to it.
     let circumstance = rest.is_some_and(|rest| scene.is(rest.first, NEAR) && !scene.is(rest.first, LINK));
