@@ -197,7 +197,7 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
         let day = time.is_some_and(|timex| {
             timex.bound == TimeBound::On
                 && timex.value != "PRESENT_REF"
-                && timex.period.is_some_and(|period| period.single_day().is_some())
+                && (timex.period.is_some_and(|period| period.single_day().is_some()) || is_unknown_day(timex))
         });
         // How far the day stands: a nearer "so far" says more.
         let day_gap = when.span.map_or(usize::MAX, |span| {
@@ -217,12 +217,6 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
         let done = bound.predicate.is_some_and(|(_, rule)| rule.measure.is_none())
             && matches!(bound.indicator, "infected" | "evacuated" | "rescued" | "destroyed" | "released" | "crossed");
         let stays = has(CueKind::Stay).is_some_and(|distance| distance <= 3) && bound.indicator != "killed";
-        // "Of whom 30 within a day".
-        let day = day
-            || bound.part
-                && time.is_some_and(|timex| {
-                    timex.kind == TimexKind::Duration && matches!(timex.value.as_str(), "P1D" | "PT24H")
-                });
         if stays || now && !done && !matches!(bound.indicator, "killed" | "injured") {
             measure = Measure::Stock;
             rules.push("measure/stock");
@@ -240,6 +234,7 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
             || supposed && countable
             || now && done
             || has(CueKind::Cumulative).is_some_and(|distance| distance <= NEAR && (!day || distance + 3 < day_gap))
+                && !(bound.indicator == "share" && broken(frame, bound))
             || countable && (when.is_span() || since_behind(frame, bound))
         {
             measure = Measure::Cumulative;
@@ -249,7 +244,7 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
             rules.push("measure/perfect");
         } else if day
             && measure == Measure::Cumulative
-            && (rules.is_empty() || rules.last() == Some(&"measure/predicate"))
+            && (rules.is_empty() || bound.indicator == "people" && rules.last() == Some(&"measure/predicate"))
         {
             // What mostly runs on was counted on one day.
             measure = Measure::Flow;
@@ -259,6 +254,19 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
         if has(CueKind::Denied).is_some_and(|distance| distance <= 5) { Polarity::Denied } else { Polarity::Asserted };
     let said = !rules.is_empty();
     Manner { measure, modality, polarity, rules, said }
+}
+
+/// A day of a page that tells nobody when it was written: "last Wednesday".
+fn is_unknown_day(timex: &Timex) -> bool {
+    timex.period.is_none() && timex.kind == TimexKind::Date && timex.value.starts_with("XXXX-") && timex.value.len() >= 8
+}
+
+/// "16% say that they have already been ill": the share itself does not run on.
+fn broken(frame: &Frame<'_>, bound: &Bound<'_>) -> bool {
+    let to = (bound.end + 14).min(frame.sentence.last);
+    frame.cues(bound.end, to, CueKind::Cumulative).next().is_some_and(|cue| {
+        frame.cues(bound.end, cue.first, CueKind::Break).next().is_some()
+    })
 }
 
 /// "40 have died since the siege began": a running count from an event that has no date.

@@ -50,15 +50,17 @@ fn leads_place(frame: &Frame<'_>, at: usize) -> bool {
     })
 }
 
-/// Where the first of several headings begins that name places, in a report that goes from one country to the next: what
-/// stands before it is a section of its own.
+/// Where the first of several headings begins, in a report that goes from one place to the next and says so in one of them
+/// at least: what stands before it is a section of its own.
 pub(super) fn first_section(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Option<usize> {
-    let mut headed = tokens.sentences.iter().filter(|sentence| stands_as_heading(&report.text, sentence)).filter(|s| {
-        let frame = Frame::new(pack, &report.text, tokens, s, mentions);
+    let headings = || tokens.sentences.iter().skip(1).filter(|sentence| stands_as_heading(&report.text, sentence));
+    let first = headings().next()?;
+    headings().nth(1)?;
+    let placed = headings().any(|sentence| {
+        let frame = Frame::new(pack, &report.text, tokens, sentence, mentions);
         headed_place(&frame).flatten().is_some()
     });
-    let first = headed.next()?;
-    headed.next().map(|_| first.span.start)
+    placed.then_some(first.span.start)
 }
 
 /// A short line of the body that is no sentence.
@@ -297,10 +299,11 @@ impl Maker<'_, '_> {
     /// "40 million people worldwide", "a fortune of 2 billion": no place of the report is theirs.
     fn is_nowhere(&self, bound: &Bound<'_>) -> bool {
         let frame = self.frame;
-        let from = bound.figure.first.saturating_sub(NOWHERE_SIGHT).max(frame.sentence.first);
-        let to = (bound.end + NOWHERE_SIGHT).min(frame.sentence.last);
-        let named = |kind| frame.cues(from, to, kind).next().is_some();
-        named(CueKind::World) || bound.indicator == "money" && named(CueKind::Wealth)
+        let named = |kind, sight: usize| {
+            let from = bound.figure.first.saturating_sub(sight).max(frame.sentence.first);
+            frame.cues(from, (bound.end + sight).min(frame.sentence.last), kind).next().is_some()
+        };
+        named(CueKind::World, NOWHERE_SIGHT) || bound.indicator == "money" && named(CueKind::Wealth, 2 * NOWHERE_SIGHT)
     }
 
     pub(super) fn paragraph_place(&self) -> Option<ClaimPlace> {
