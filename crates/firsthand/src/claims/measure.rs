@@ -3,7 +3,7 @@
 use super::bind::Bound;
 use super::frame::{Frame, Hit};
 use crate::model::{Measure, Modality, Period, Polarity, Span, TimeBound, Timex, TimexKind, TokenKind};
-use crate::pack::CueKind;
+use crate::pack::{ClaimWord, CueKind};
 use jiff::civil::Date;
 
 /// Measure, modality, polarity, and the rules that spoke.
@@ -142,6 +142,12 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
         measure = found;
         rules.push("measure/predicate");
     }
+    if bound.predicate.is_none()
+        && let Some(found) = deed_of(frame, bound)
+    {
+        measure = found;
+        rules.push("measure/predicate");
+    }
     if bound.thing.is_some_and(|thing| thing.fixed) {
         return Manner { measure, modality: Modality::Actual, polarity: Polarity::Asserted, rules, said: true };
     }
@@ -255,6 +261,32 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
     let said = !rules.is_empty();
     Manner { measure, modality, polarity, rules, said }
 }
+
+/// What was done with a sum or by a share of people: raised, voted. Their nouns need no predicate, so none is bound.
+fn deed_of(frame: &Frame<'_>, bound: &Bound<'_>) -> Option<Measure> {
+    const REACH: usize = 6;
+    if !matches!(bound.indicator, "money" | "share") {
+        return None;
+    }
+    let near = |hit: &Hit<'_>| gap(hit.first, hit.last, bound.figure.first, bound.end);
+    let measure_of = |hit: &Hit<'_>| {
+        frame.words(*hit).find_map(|(word, _)| match word {
+            ClaimWord::Predicate(rule)
+                if rule.indicator == bound.indicator && near(hit) <= rule.reach.unwrap_or(REACH) =>
+            {
+                rule.measure
+            }
+            _ => None,
+        })
+    };
+    let before = frame.hits.partition_point(|hit| hit.first < bound.figure.first);
+    frame.hits[..before].iter().rev().take(SIGHT).find_map(measure_of).or_else(|| {
+        frame.hits[before..].iter().take(SIGHT).find_map(measure_of)
+    })
+}
+
+/// How many phrases around a sum are looked at.
+const SIGHT: usize = 16;
 
 /// A day of a page that tells nobody when it was written: "last Wednesday".
 fn is_unknown_day(timex: &Timex) -> bool {

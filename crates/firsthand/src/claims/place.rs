@@ -53,7 +53,11 @@ fn leads_place(frame: &Frame<'_>, at: usize) -> bool {
 /// Where the first of several headings begins, in a report that goes from one place to the next and says so in one of them
 /// at least: what stands before it is a section of its own.
 pub(super) fn first_section(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Option<usize> {
-    let headings = || tokens.sentences.iter().skip(1).filter(|sentence| stands_as_heading(&report.text, sentence));
+    let headings = || {
+        // A line that begins with a figure is a date.
+        let worded = |sentence: &&Sentence| tokens.tokens[sentence.first].kind == TokenKind::Word;
+        tokens.sentences.iter().skip(1).filter(|sentence| stands_as_heading(&report.text, sentence)).filter(worded)
+    };
     let first = headings().next()?;
     headings().nth(1)?;
     let placed = headings().any(|sentence| {
