@@ -335,7 +335,12 @@ fn nearest_cue(frame: &Frame<'_>, bound: &Bound<'_>, kind: CueKind) -> Option<us
             let (a, b) =
                 if hit.first < bound.figure.first { (hit.last, bound.figure.first) } else { (bound.end, hit.first) };
             // Another figure's cue, or another clause's.
-            (a..b).all(|at| !matches!(frame.mark(at), ";" | "." | ":"))
+            // "14 died within a day, and in all 2,300": the running count is the next one.
+            let next = kind == CueKind::Cumulative
+                && hit.first >= bound.end
+                && frame.cues(bound.end, hit.first, CueKind::Break).next().is_some()
+                && frame.figures_between(hit.last, (hit.last + NEAR).min(frame.sentence.last)) > 0;
+            !next && (a..b).all(|at| !matches!(frame.mark(at), ";" | "." | ":"))
                 && if kind == CueKind::Price {
                     frame.figures_between(a, b) < 3
                 } else {

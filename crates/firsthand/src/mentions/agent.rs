@@ -28,6 +28,7 @@ pub(super) const PASSIVE: Flags = 1 << 17;
 pub(super) const REPORTED: Flags = 1 << 18;
 pub(super) const PARTICLE: Flags = 1 << 19;
 pub(super) const STUDY: Flags = 1 << 20;
+pub(super) const ABOUT: Flags = 1 << 21;
 
 /// A stretch of tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +78,7 @@ impl<'a> Scene<'a> {
                         AttributionWord::Passive => PASSIVE,
                         AttributionWord::Reported => REPORTED | VERB,
                         AttributionWord::Particle => PARTICLE,
+                        AttributionWord::About => ABOUT,
                         AttributionWord::Survey | AttributionWord::Study => STUDY,
                         _ => 0,
                     };

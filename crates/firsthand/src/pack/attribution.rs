@@ -114,6 +114,8 @@ pub enum AttributionWord {
     To,
     /// Opens a sentence that says who said the one before: "this was reported by".
     AboutBefore,
+    /// Opens a sentence that tells first what was told of: "о гибели двух горняков сообщил губернатор".
+    About,
     /// Names the source where it stands behind a clause and before a name that ends the sentence: "..., so X".
     Tag,
     /// Names the source where a document follows: "nach einer Studie".
@@ -210,6 +212,7 @@ struct File {
     skip: Phrases,
     to: Phrases,
     about_before: Phrases,
+    about: Phrases,
     survey: Phrases,
     tag: Phrases,
     study: Phrases,
@@ -262,6 +265,7 @@ impl AttributionRules {
             ("skip", data.skip, AttributionWord::Skip),
             ("to", data.to, AttributionWord::To),
             ("about-before", data.about_before, AttributionWord::AboutBefore),
+            ("about", data.about, AttributionWord::About),
             ("survey", data.survey, AttributionWord::Survey),
             ("after", data.after, AttributionWord::After),
             ("particle", data.particle, AttributionWord::Particle),

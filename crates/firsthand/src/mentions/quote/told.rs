@@ -1,7 +1,7 @@
 //! Who says it, and what? Reads each cue with its source and its content. Not here: quotations without a cue.
 
 use super::super::agent::{
-    AGENT, AND, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PRONOUN, Phrase, QUOTED, RELATIVE, REPORTED, SKIP, STOP, STUDY,
+    ABOUT, AGENT, AND, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PRONOUN, Phrase, QUOTED, RELATIVE, REPORTED, SKIP, STOP, STUDY,
     Scene, THAT, TIME, TITLE, TO, VERB,
 };
 use super::cue::{Cue, CueKind, skips};
@@ -124,8 +124,32 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
             opens,
         });
     }
+    part_clauses(scene, &mut told);
     go_on(scene, tokens, cues, &mut told);
     told
+}
+
+/// "The police counted 2,000, the organisers say 10,000": what has no "that" before it ends where somebody else speaks.
+fn part_clauses(scene: &Scene, told: &mut [Told]) {
+    for at in 1..told.len() {
+        let (before, next) = told.split_at_mut(at);
+        let (Some(told), next) = (before.last_mut(), &next[0]) else { continue };
+        let (Some(content), Some(speaker)) = (told.content, &next.source) else { continue };
+        let edge = next.whole.first;
+        // Its speaker stands first in a clause of its own: a name in the nominative, before its verb and behind a comma.
+        let clause = edge > content.first + 1
+            && edge == speaker.phrase.first
+            && scene.is_mark(edge - 1, &[",", ";"])
+            && content.last > next.whole.last;
+        let plain = content.first == told.whole.last && !scene.is(content.first - 1, THAT);
+        if told.sentence == next.sentence
+            && clause
+            && plain
+            && told.source.as_ref().is_some_and(|source| source.span != speaker.span)
+        {
+            told.content = trim(scene, Phrase { first: content.first, last: edge });
+        }
+    }
 }
 
 /// Where a source is named that cannot be told: a pronoun without a speaker before it, "reports".
@@ -364,7 +388,9 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
     }
     let comma = end > first && scene.is_mark(end - 1, &[",", "-", "–", "—", ")"]);
     // "Human Rights Watch (HRW) counted 43": a short form in brackets is part of the subject.
+    // "О гибели 12 горняков сообщил губернатор": what was told of stands first, and the subject behind.
     let closed = end == first
+        || scene.is(first, ABOUT)
         || scene.is(end - 1, QUOTED)
         || comma && !scene.is_mark(end - 1, &[")"])
         || scene.is_mark(end - 1, &["”", "»", "\"", "'", "’", "“", "«", "‘"]) && !ends_name(scene, end, first);
@@ -757,7 +783,7 @@ fn content_of(
             return (None, false);
         }
     }
-    if comma && short(before) && short(rest) {
+    if comma && short(before) && short(rest) && !scene.is(after + 1, THAT) {
         return (None, false);
     }
     (rest, false)
