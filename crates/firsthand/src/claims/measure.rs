@@ -245,6 +245,10 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
         {
             measure = Measure::Cumulative;
             rules.push("measure/cumulative");
+        } else if has(CueKind::World).is_some_and(|distance| distance <= NEAR) && countable && !day && rules.is_empty() {
+            // What the whole world counts runs on.
+            measure = Measure::Cumulative;
+            rules.push("measure/worldwide");
         } else if perfect && countable && !day {
             measure = Measure::Cumulative;
             rules.push("measure/perfect");
