@@ -56,6 +56,8 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
     // Whether words of its sentence make a claim a running count.
     let mut told: Vec<bool> = Vec::new();
     let mut named: Option<Source> = None;
+    // Who counted the last figure, and in which sentence.
+    let mut newest: Option<(Source, usize)> = None;
     let times: Vec<Span> = mentions
         .iter()
         .filter(|mention| matches!(mention.reading, Reading::Timex(_)))
@@ -90,6 +92,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
             let (bounds, _) = bind_figures(&frame, before.map(|(_, carried)| carried));
             carried = bounds.last().and_then(Carried::of).map(|last| (sentence.paragraph, last));
             let mut manners: Vec<Manner> = Vec::with_capacity(bounds.len());
+            let last = newest.take();
             for (number, bound) in bounds.iter().enumerate() {
                 let siblings =
                     Siblings { before: number.checked_sub(1).map(|at| &bounds[at]), after: bounds.get(number + 1) };
@@ -131,13 +134,26 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
                     manners.push(manner);
                     continue;
                 }
-                let claim = maker.claim(bound, &siblings, time, &manner);
+                let mut claim = maker.claim(bound, &siblings, time, &manner);
+                // "Of them two ...": a part has the counter of its whole.
+                if claim.source.is_none()
+                    && bound.part
+                    && number == 0
+                    && let Some((whole, at)) = &last
+                    && *at + 1 == order
+                    && tokens.sentences[*at].paragraph == sentence.paragraph
+                {
+                    claim.chain.push(Hop { name: whole.name.clone(), key: whole.key.clone(), role: whole.role });
+                    claim.source = Some(whole.clone());
+                    claim.rules.push("source/whole".into());
+                }
                 told.push(manner.is_said_cumulative());
                 if let Some(source) = claim.source.as_ref().filter(|source| {
                     source.role == Role::Counter && !pack.claim.anaphors.contains(&source.name.to_lowercase())
                 }) {
                     named = Some(source.clone());
                 }
+                newest = claim.source.clone().map(|source| (source, order));
                 claims.push(claim);
                 manners.push(manner);
             }

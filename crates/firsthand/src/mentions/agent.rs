@@ -388,7 +388,8 @@ impl<'a> Scene<'a> {
     /// Without its definite article and what hangs over at either end.
     fn trimmed(&self, mut phrase: Phrase) -> Option<Phrase> {
         while phrase.first < phrase.last
-            && (self.is(phrase.first, NEAR | SKIP | AND)
+            && (self.is(phrase.first, NEAR | AND)
+                || self.is(phrase.first, SKIP) && !self.is(phrase.first, TITLE)
                 || (self.is(phrase.first, LINK) && !self.is(phrase.first, INDEFINITE | DEFINITE))
                 || (self.is(phrase.first, STOP) && !self.is(phrase.first, INDEFINITE | DEFINITE))
                 || (self.tokens[phrase.first].kind == TokenKind::Punct

@@ -6,7 +6,7 @@ use super::super::agent::{
 };
 use super::cue::{Cue, CueKind, skips};
 use super::marks::Quotation;
-use crate::model::{Agent, BlockKind, Span, TokenKind, Tokens, WordId};
+use crate::model::{Agent, BlockKind, Sentence, Span, TokenKind, Tokens, WordId};
 use crate::pack::{AttributionWord, SayRule};
 use std::sync::Arc;
 
@@ -105,6 +105,10 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
             Some(content) => (Some(content), false),
             None => content_of_part(scene, tokens, cue, &found, left, last, parted),
         };
+        let content = match (content, listed(scene, tokens, cue.sentence)) {
+            (Some(content), Some(last)) if !opens => Some(Phrase { last: last.max(content.last), ..content }),
+            (content, _) => content,
+        };
         let direct = matches!(cue.kind, CueKind::Say(say) if say.direct);
         let quoted = content.is_some_and(|content| wholly_quoted(scene, content, quotations));
         if let Some(speaker) = &source
@@ -129,25 +133,49 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
     told
 }
 
+/// "According to the ministry, in one day:" and lines that begin with a dash: where the list ends.
+fn listed(scene: &Scene, tokens: &Tokens, sentence: usize) -> Option<usize> {
+    const LONGEST: usize = 40;
+    let head = tokens.sentences.get(sentence)?;
+    let item = |sentence: &Sentence| {
+        scene.is_mark(sentence.first, &["-", "–", "—", "•", "*", "·", "●", "▪"])
+            || scene.tokens.get(sentence.first).is_some_and(|token| token.kind == TokenKind::Digits)
+                && scene.is_mark(sentence.first + 1, &[")"])
+    };
+    if head.last <= head.first || !scene.is_mark(head.last - 1, &[":"]) {
+        return None;
+    }
+    let items = tokens.sentences[sentence + 1..].iter().take(LONGEST).take_while(|sentence| item(sentence));
+    items.last().map(|last| last.last)
+}
+
 /// "The police counted 2,000, the organisers say 10,000": what has no "that" before it ends where somebody else speaks.
 fn part_clauses(scene: &Scene, told: &mut [Told]) {
+    /// How many words may lead such a clause: "while at the same time".
+    const LEADS: usize = 4;
     for at in 1..told.len() {
         let (before, next) = told.split_at_mut(at);
         let (Some(told), next) = (before.last_mut(), &next[0]) else { continue };
         let (Some(content), Some(speaker)) = (told.content, &next.source) else { continue };
         let edge = next.whole.first;
-        // Its speaker stands first in a clause of its own: a name in the nominative, before its verb and behind a comma.
-        let clause = edge > content.first + 1
+        // Its speaker opens a clause of its own, with what is said behind the verb: ", while the police counted".
+        let mut comma = edge;
+        while comma > content.first && edge - comma < LEADS && scene.word(comma - 1) && scene.is(comma - 1, STOP | THAT | SKIP) {
+            comma -= 1;
+        }
+        let clause = comma > content.first + 1
             && edge == speaker.phrase.first
-            && scene.is_mark(edge - 1, &[",", ";"])
+            && scene.is_mark(comma - 1, &[",", ";"])
+            && next.content.is_some_and(|said| said.first >= next.whole.last)
             && content.last > next.whole.last;
-        let plain = content.first == told.whole.last && !scene.is(content.first - 1, THAT);
+        let source_first = content.first >= told.whole.last && content.first <= told.whole.last + 1;
+        let plain = source_first && !scene.is(content.first - 1, THAT);
         if told.sentence == next.sentence
             && clause
             && plain
             && told.source.as_ref().is_some_and(|source| source.span != speaker.span)
         {
-            told.content = trim(scene, Phrase { first: content.first, last: edge });
+            told.content = trim(scene, Phrase { first: content.first, last: comma });
         }
     }
 }
@@ -319,7 +347,7 @@ fn medium(scene: &Scene, cue: &Cue, first: usize) -> Option<Phrase> {
     let read = |at: usize| {
         let noun = (at + 1..cue.first.min(at + 2 + ADJECTIVES)).find(|at| scene.is(*at, TITLE) || !scene.word(*at))?;
         let (phrase, _) = scene.name_right(at + 1, cue.first).filter(|_| scene.is_medium(noun))?;
-        (phrase.last > noun).then_some(phrase)
+        (phrase.last > noun).then(|| author_of(scene, phrase))
     };
     let opening = (first..cue.first).find(|at| !scene.is(*at, SKIP) || governed(*at)).filter(|at| governed(*at));
     (cue.first.saturating_sub(SIGHT).max(first)..cue.first)
@@ -499,6 +527,14 @@ fn ends_sentence(scene: &Scene, at: usize, last: usize) -> bool {
     at >= last || scene.is_mark(at, &[".", ",", ";", "!", "?", "…"])
 }
 
+/// "In the statement of the ministry": whose it is, where that says somebody.
+fn author_of(scene: &Scene, phrase: Phrase) -> Phrase {
+    let rest = Phrase { first: phrase.first + 1, last: phrase.last };
+    let document = scene.is(phrase.first, TITLE) && scene.is_document(phrase.first) && !scene.capital(phrase.first);
+    let author = rest.first < rest.last && scene.word(rest.first) && scene.is_agent(rest);
+    if document && author { rest } else { phrase }
+}
+
 /// ", said Pavel Chikov": the source after the cue, over times and those who are told.
 fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
     let mut at = cue.last;
@@ -506,7 +542,9 @@ fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
         if at >= last || scene.is(at, THAT | QUOTED) || scene.is_mark(at, &[":", ","]) {
             return None;
         }
-        if skips(scene, at) {
+        // "..., it says in the statement": what the cue's own preposition governs is the source.
+        let governed = at == cue.last && cue.last > cue.first + 1 && scene.is(at - 1, NEAR | STOP);
+        if skips(scene, at) && !governed {
             at += 1;
         } else if scene.is(at, TO) && at + 1 < last {
             at += 1;
@@ -527,7 +565,10 @@ fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
     if preposition && scene.pack.attribution.verb_second {
         return None;
     }
-    let (phrase, clean) = scene.name_right(at, last)?;
+    let (mut phrase, clean) = scene.name_right(at, last)?;
+    if at == cue.last && cue.last > cue.first + 1 {
+        phrase = author_of(scene, phrase);
+    }
     let ends = ends_sentence(scene, phrase.last, last);
     let named = scene.is_agent(phrase) || (ends && scene.is(at, INDEFINITE | DEFINITE));
     let pronoun = phrase.last == phrase.first + 1 && scene.is(phrase.first, PRONOUN);
