@@ -102,7 +102,7 @@ pub(super) fn read_manner(
     let same_kind = (bound.indicator == "money") == (last.indicator == "money")
         && bound.indicator != "share"
         && last.indicator != "share";
-    if own.said || !joined || !same_kind || !manner.said || when.own.is_some_and(|time| time.period.is_some()) {
+    if own.said || !joined || !same_kind || !manner.said || when.own.is_some_and(|time| time.period.is_some() || is_unknown_day(time)) {
         return own;
     }
     let mut rules = own.rules;
@@ -220,7 +220,7 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
             !matches!(bound.indicator, "money" | "share" | "places" | "vehicles" | "votes" | "deployed" | "people");
         let now = has(CueKind::Stock).is_some_and(|distance| distance <= 4);
         // "At the moment 40 cases are confirmed": what is over and done with has no state, it runs on.
-        let done = bound.predicate.is_some_and(|(_, rule)| rule.measure.is_none())
+        let done = (bound.predicate.is_some_and(|(_, rule)| rule.measure.is_none()) || bound.unit == "case")
             && matches!(bound.indicator, "infected" | "evacuated" | "rescued" | "destroyed" | "released" | "crossed");
         let stays = has(CueKind::Stay).is_some_and(|distance| distance <= 3) && bound.indicator != "killed";
         if stays || now && !done && !matches!(bound.indicator, "killed" | "injured") {
