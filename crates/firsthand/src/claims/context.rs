@@ -24,9 +24,9 @@ pub(super) fn read_context(report: &Report, tokens: &Tokens, mentions: &[Mention
         .map_or(report.text.len(), |s| s.span.end);
     let place = main_place(report, lead, mentions);
     let country = place.as_ref().and_then(|place| place.country.as_deref());
-    let named = mentions.iter().find(|mention| {
-        matches!(&mention.reading, Reading::Toponym(toponym) if toponym.country.as_deref() == country)
-    });
+    let named = mentions
+        .iter()
+        .find(|mention| matches!(&mention.reading, Reading::Toponym(toponym) if toponym.country.as_deref() == country));
     let named_from = named.map_or(0, |mention| mention.span.start);
     Context { place, day: main_day(report, lead, mentions), named_from }
 }

@@ -102,7 +102,12 @@ pub(super) fn read_manner(
     let same_kind = (bound.indicator == "money") == (last.indicator == "money")
         && bound.indicator != "share"
         && last.indicator != "share";
-    if own.said || !joined || !same_kind || !manner.said || when.own.is_some_and(|time| time.period.is_some() || is_unknown_day(time)) {
+    if own.said
+        || !joined
+        || !same_kind
+        || !manner.said
+        || when.own.is_some_and(|time| time.period.is_some() || is_unknown_day(time))
+    {
         return own;
     }
     let mut rules = own.rules;
@@ -245,7 +250,8 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
         {
             measure = Measure::Cumulative;
             rules.push("measure/cumulative");
-        } else if has(CueKind::World).is_some_and(|distance| distance <= NEAR) && countable && !day && rules.is_empty() {
+        } else if has(CueKind::World).is_some_and(|distance| distance <= NEAR) && countable && !day && rules.is_empty()
+        {
             // What the whole world counts runs on.
             measure = Measure::Cumulative;
             rules.push("measure/worldwide");
@@ -284,9 +290,12 @@ fn deed_of(frame: &Frame<'_>, bound: &Bound<'_>) -> Option<Measure> {
         })
     };
     let before = frame.hits.partition_point(|hit| hit.first < bound.figure.first);
-    frame.hits[..before].iter().rev().take(SIGHT).find_map(measure_of).or_else(|| {
-        frame.hits[before..].iter().take(SIGHT).find_map(measure_of)
-    })
+    frame.hits[..before]
+        .iter()
+        .rev()
+        .take(SIGHT)
+        .find_map(measure_of)
+        .or_else(|| frame.hits[before..].iter().take(SIGHT).find_map(measure_of))
 }
 
 /// How many phrases around a sum are looked at.
@@ -294,15 +303,19 @@ const SIGHT: usize = 16;
 
 /// A day of a page that tells nobody when it was written: "last Wednesday".
 fn is_unknown_day(timex: &Timex) -> bool {
-    timex.period.is_none() && timex.kind == TimexKind::Date && timex.value.starts_with("XXXX-") && timex.value.len() >= 8
+    timex.period.is_none()
+        && timex.kind == TimexKind::Date
+        && timex.value.starts_with("XXXX-")
+        && timex.value.len() >= 8
 }
 
 /// "16% say that they have already been ill": the share itself does not run on.
 fn broken(frame: &Frame<'_>, bound: &Bound<'_>) -> bool {
     let to = (bound.end + 14).min(frame.sentence.last);
-    frame.cues(bound.end, to, CueKind::Cumulative).next().is_some_and(|cue| {
-        frame.cues(bound.end, cue.first, CueKind::Break).next().is_some()
-    })
+    frame
+        .cues(bound.end, to, CueKind::Cumulative)
+        .next()
+        .is_some_and(|cue| frame.cues(bound.end, cue.first, CueKind::Break).next().is_some())
 }
 
 /// "40 have died since the siege began": a running count from an event that has no date.
@@ -344,7 +357,8 @@ fn nearest_cue(frame: &Frame<'_>, bound: &Bound<'_>, kind: CueKind) -> Option<us
                 && hit.first >= bound.end
                 && frame.cues(bound.end, hit.first, CueKind::Break).next().is_some()
                 && frame.figures_between(hit.last, (hit.last + NEAR).min(frame.sentence.last)) > 0;
-            !next && (a..b).all(|at| !matches!(frame.mark(at), ";" | "." | ":"))
+            !next
+                && (a..b).all(|at| !matches!(frame.mark(at), ";" | "." | ":"))
                 && if kind == CueKind::Price {
                     frame.figures_between(a, b) < 3
                 } else {

@@ -25,7 +25,7 @@ use frame::Frame;
 use jiff::civil::Date;
 use measure::{Manner, When, read_manner};
 use place::{Ground, first_section, headed_place, left_place};
-use source::{agency_of, share_pollster, share_documents};
+use source::{agency_of, share_documents, share_pollster};
 use std::collections::{BTreeMap, BTreeSet};
 use when::{Dated, share_starts, share_times, usable};
 

@@ -44,9 +44,9 @@ pub(super) fn headed_place(frame: &Frame<'_>) -> Option<Option<ClaimPlace>> {
 fn leads_place(frame: &Frame<'_>, at: usize) -> bool {
     let lexicon = &frame.pack.claim.lexicon;
     lexicon.longest(&frame.tokens[..=at], at).is_some_and(|(_, rules)| {
-        rules.iter().any(
-            |rule| matches!(&lexicon.rule(*rule).means, ClaimWord::Cue(cue) if cue.reads == CueKind::Locative),
-        )
+        rules
+            .iter()
+            .any(|rule| matches!(&lexicon.rule(*rule).means, ClaimWord::Cue(cue) if cue.reads == CueKind::Locative))
     })
 }
 

@@ -2,7 +2,8 @@
 
 use super::Maker;
 use crate::model::{
-    Agent, BlockKind, Claim, Hop, Mention, Quote, Reading, Report, Role, Scope, Source, Span, TokenCase, TokenKind, Tokens,
+    Agent, BlockKind, Claim, Hop, Mention, Quote, Reading, Report, Role, Scope, Source, Span, TokenCase, TokenKind,
+    Tokens,
 };
 use crate::pack::{AttributionWord, ClaimWord, CueKind, Pack};
 
@@ -14,11 +15,10 @@ impl Maker<'_, '_> {
         let relays = |quote: &Quote| {
             quote.source.as_ref().is_some_and(|source| matches!(source.role, Role::Agency | Role::Outlet))
         };
-        let (_, quote) = self
-            .quotes
-            .iter()
-            .filter(|(span, quote)| span.contains(figure) && quote.source.is_some())
-            .max_by_key(|(span, quote)| (!relays(quote), span.len(), std::cmp::Reverse(span.start), quote.direct))?;
+        let (_, quote) =
+            self.quotes.iter().filter(|(span, quote)| span.contains(figure) && quote.source.is_some()).max_by_key(
+                |(span, quote)| (!relays(quote), span.len(), std::cmp::Reverse(span.start), quote.direct),
+            )?;
         let agent = quote.source.as_ref()?;
         let mut source =
             Source { name: agent.name.clone(), key: agent.key.clone(), role: agent.role, span: quote.source_span };
@@ -87,8 +87,12 @@ pub(super) fn share_documents(tokens: &Tokens, quotes: &[(Span, &Quote)], claims
             && to - from <= APART
             && one(first, second)
         {
-            claim.source =
-                Some(Source { name: first.name.clone(), key: first.key.clone(), role: first.role, span: quote.source_span });
+            claim.source = Some(Source {
+                name: first.name.clone(),
+                key: first.key.clone(),
+                role: first.role,
+                span: quote.source_span,
+            });
             claim.chain.push(Hop { name: first.name.clone(), key: first.key.clone(), role: first.role });
             claim.rules.push("source/between".into());
         }

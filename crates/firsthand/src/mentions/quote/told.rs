@@ -1,8 +1,8 @@
 //! Who says it, and what? Reads each cue with its source and its content. Not here: quotations without a cue.
 
 use super::super::agent::{
-    ABOUT, AGENT, AND, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PRONOUN, Phrase, QUOTED, RELATIVE, REPORTED, SKIP, STOP, STUDY,
-    Scene, THAT, TIME, TITLE, TO, VERB,
+    ABOUT, AGENT, AND, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PRONOUN, Phrase, QUOTED, RELATIVE, REPORTED, SKIP, STOP,
+    STUDY, Scene, THAT, TIME, TITLE, TO, VERB,
 };
 use super::cue::{Cue, CueKind, skips};
 use super::marks::Quotation;
@@ -160,7 +160,11 @@ fn part_clauses(scene: &Scene, told: &mut [Told]) {
         let edge = next.whole.first;
         // Its speaker opens a clause of its own, with what is said behind the verb: ", while the police counted".
         let mut comma = edge;
-        while comma > content.first && edge - comma < LEADS && scene.word(comma - 1) && scene.is(comma - 1, STOP | THAT | SKIP) {
+        while comma > content.first
+            && edge - comma < LEADS
+            && scene.word(comma - 1)
+            && scene.is(comma - 1, STOP | THAT | SKIP)
+        {
             comma -= 1;
         }
         let clause = comma > content.first + 1
@@ -249,7 +253,9 @@ fn about_before(scene: &Scene, tokens: &Tokens, cue: &Cue) -> Option<Phrase> {
     const SIGHT: usize = 3;
     let sentence = &tokens.sentences[cue.sentence];
     let before = cue.sentence.checked_sub(1).map(|number| &tokens.sentences[number])?;
-    if cue.first > sentence.first + SIGHT || !matches!(before.kind, BlockKind::Headline | BlockKind::Body | BlockKind::Standfirst) {
+    if cue.first > sentence.first + SIGHT
+        || !matches!(before.kind, BlockKind::Headline | BlockKind::Body | BlockKind::Standfirst)
+    {
         return None;
     }
     let lexicon = &scene.pack.attribution.lexicon;
@@ -343,7 +349,8 @@ fn medium(scene: &Scene, cue: &Cue, first: usize) -> Option<Phrase> {
     if scene.pack.attribution.verb_second {
         return None;
     }
-    let governed = |at: usize| scene.word(at) && scene.is(at, NEAR | STOP) && !scene.is(at, LINK | DEFINITE | INDEFINITE);
+    let governed =
+        |at: usize| scene.word(at) && scene.is(at, NEAR | STOP) && !scene.is(at, LINK | DEFINITE | INDEFINITE);
     let read = |at: usize| {
         let noun = (at + 1..cue.first.min(at + 2 + ADJECTIVES)).find(|at| scene.is(*at, TITLE) || !scene.word(*at))?;
         let (phrase, _) = scene.name_right(at + 1, cue.first).filter(|_| scene.is_medium(noun))?;
@@ -527,6 +534,24 @@ fn ends_sentence(scene: &Scene, at: usize, last: usize) -> bool {
     at >= last || scene.is_mark(at, &[".", ",", ";", "!", "?", "…"])
 }
 
+/// "In an article by Ann Doe «The Wharf» in «Dawn»": the paper or programme that an article stands in.
+fn publisher_of(scene: &Scene, phrase: Phrase, last: usize) -> Option<Phrase> {
+    const LONGEST_TITLE: usize = 16;
+    if !(phrase.first..phrase.last).any(|at| scene.is(at, TITLE) && scene.is_medium(at)) {
+        return None;
+    }
+    let mut at = phrase.last;
+    if scene.is_mark(at, &["«", "„", "“", "\""]) {
+        at = (at + 1..last.min(at + LONGEST_TITLE)).find(|at| scene.is_mark(*at, &["»", "”", "“", "\""]))? + 1;
+    }
+    if at >= last || !scene.is(at, NEAR | STOP) {
+        return None;
+    }
+    let (name, _) = scene.name_right(at + 1, last)?;
+    let quoted = |at: usize| scene.is_mark(at, &["«", "„", "“", "\""]);
+    ((at + 1..name.last).any(quoted) && scene.is_agent(name)).then_some(name)
+}
+
 /// "In the statement of the ministry": whose it is, where that says somebody.
 fn author_of(scene: &Scene, phrase: Phrase) -> Phrase {
     let rest = Phrase { first: phrase.first + 1, last: phrase.last };
@@ -567,7 +592,7 @@ fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
     }
     let (mut phrase, clean) = scene.name_right(at, last)?;
     if at == cue.last && cue.last > cue.first + 1 {
-        phrase = author_of(scene, phrase);
+        phrase = publisher_of(scene, phrase, last).unwrap_or_else(|| author_of(scene, phrase));
     }
     let ends = ends_sentence(scene, phrase.last, last);
     let named = scene.is_agent(phrase) || (ends && scene.is(at, INDEFINITE | DEFINITE));
