@@ -2,7 +2,7 @@
 
 use super::bind::Bound;
 use super::frame::{Frame, Hit};
-use crate::model::{Measure, Modality, Period, Polarity, Span, TimeBound, Timex, TimexKind, TokenKind};
+use crate::model::{Amount, Measure, Modality, Period, Polarity, Span, TimeBound, Timex, TimexKind, TokenKind};
 use crate::pack::{ClaimWord, CueKind};
 use jiff::civil::Date;
 
@@ -21,6 +21,15 @@ impl Manner {
     /// Whether words of the sentence make the figure a running count.
     pub(super) fn is_said_cumulative(&self) -> bool {
         self.rules.contains(&"measure/cumulative")
+    }
+
+    /// It happened before the event that the report is about: "two days after a blast that killed 27".
+    pub(super) fn precede(&mut self) {
+        self.modality = Modality::Historical;
+        if self.measure == Measure::Cumulative {
+            self.measure = Measure::Flow;
+        }
+        self.rules.push("modality/before");
     }
 
     /// A part of a running count is one, where its own words do not say otherwise.
@@ -122,7 +131,7 @@ fn set_against(frame: &Frame<'_>, last: &Bound<'_>, bound: &Bound<'_>) -> bool {
 }
 
 /// Whether only "and", commas and the noun phrase of the last figure lie between two figures and their words.
-fn joined_to(frame: &Frame<'_>, last: &Bound<'_>, bound: &Bound<'_>) -> bool {
+pub(super) fn joined_to(frame: &Frame<'_>, last: &Bound<'_>, bound: &Bound<'_>) -> bool {
     let (from, to) = (last.end, bound.figure.first);
     to >= from
         && to - from <= 14
@@ -250,9 +259,13 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
         {
             measure = Measure::Cumulative;
             rules.push("measure/cumulative");
-        } else if has(CueKind::World).is_some_and(|distance| distance <= NEAR) && countable && !day && rules.is_empty()
+        } else if has(CueKind::World).is_some_and(|distance| distance <= NEAR)
+            && bound.figure.number.bounds.lower.or(bound.figure.number.value).is_some_and(|least| least >= MILLION)
+            && (countable || bound.indicator == "people")
+            && !day
+            && rules.is_empty()
         {
-            // What the whole world counts runs on.
+            // Millions of the whole world were not counted at one time.
             measure = Measure::Cumulative;
             rules.push("measure/worldwide");
         } else if perfect && countable && !day {
@@ -297,6 +310,9 @@ fn deed_of(frame: &Frame<'_>, bound: &Bound<'_>) -> Option<Measure> {
         .find_map(measure_of)
         .or_else(|| frame.hits[before..].iter().take(SIGHT).find_map(measure_of))
 }
+
+/// A million.
+const MILLION: Amount = Amount::from_thousandths(1_000_000_000);
 
 /// How many phrases around a sum are looked at.
 const SIGHT: usize = 16;

@@ -175,10 +175,16 @@ pub enum CueKind {
     Already,
     /// Against, compared with: what another figure is measured by.
     Against,
-    /// Worldwide: counted in no place of the report.
-    World,
     /// A fortune: money that lies in no place.
     Wealth,
+    /// Tells what came before: "two days after a blast that killed 27".
+    After,
+    /// Leads a place where nothing was counted: "border with", "based in".
+    Aside,
+    /// Names the country that the report speaks of: "the country", "nationwide".
+    Country,
+    /// Names no country at all: "worldwide", "in neighbouring countries".
+    World,
 }
 
 /// A cue.
