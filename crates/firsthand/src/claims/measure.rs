@@ -235,7 +235,7 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
         let now = has(CueKind::Stock).is_some_and(|distance| distance <= 4);
         // "At the moment 40 cases are confirmed": what is over and done with has no state, it runs on.
         let done = (bound.predicate.is_some_and(|(_, rule)| rule.measure.is_none()) || bound.unit == "case")
-            && matches!(bound.indicator, "infected" | "evacuated" | "rescued" | "destroyed" | "released" | "crossed");
+            && matches!(bound.indicator, "infected" | "rescued" | "destroyed" | "released" | "crossed");
         let stays = has(CueKind::Stay).is_some_and(|distance| distance <= 3) && bound.indicator != "killed";
         if stays || now && !done && !matches!(bound.indicator, "killed" | "injured") {
             measure = Measure::Stock;
