@@ -159,6 +159,22 @@ impl<'a> Scene<'a> {
         at < self.tokens.len() && self.word(at) && self.tokens[at].case != TokenCase::Lower
     }
 
+    /// Whether an unknown word has the ending of an adverb: "reportedly".
+    pub(super) fn is_adverb(&self, at: usize) -> bool {
+        const STEM: usize = 3;
+        let word = self.mark(at);
+        self.word(at)
+            && (self.lower(at) || self.pack.attribution.noun_capitals)
+            && !self.is(at, TITLE | AGENT | PRONOUN)
+            && !(at > 0 && self.is(at - 1, DEFINITE | INDEFINITE))
+            && self
+                .pack
+                .attribution
+                .adverb_ends
+                .iter()
+                .any(|end| word.len() >= end.len() + STEM && word.ends_with(end.as_str()))
+    }
+
     fn known_agents(&self) -> Vec<(Phrase, u32)> {
         let mut found = Vec::new();
         let mut at = 0;
@@ -489,6 +505,12 @@ impl<'a> Scene<'a> {
     pub(super) fn is_document(&self, at: usize) -> bool {
         let phrase = Phrase { first: at, last: at + 1 };
         matches!(self.role_of(phrase), Some(Role::Document | Role::Anonymous))
+    }
+
+    /// Whether the title at `at` is a person's.
+    pub(super) fn is_person(&self, at: usize) -> bool {
+        let phrase = Phrase { first: at, last: at + 1 };
+        matches!(self.role_of(phrase), Some(Role::Witness | Role::Private | Role::Official | Role::Spokesperson))
     }
 
     /// The strongest role that a phrase's words name: who is private stays private.

@@ -179,6 +179,8 @@ pub struct AttributionRules {
     pub verb_second: bool,
     /// Every noun has a capital.
     pub noun_capitals: bool,
+    /// How adverbs end: an unknown word with such an ending is no subject.
+    pub adverb_ends: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -215,6 +217,7 @@ struct File {
     reported: Phrases,
     verb_second: bool,
     noun_capitals: bool,
+    adverb_ends: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -269,13 +272,13 @@ impl AttributionRules {
                 add(table, vec![Raw { name: None, any, rule: word }])?;
             }
         }
-        let (verb_second, noun_capitals) = (data.verb_second, data.noun_capitals);
+        let (verb_second, noun_capitals, adverb_ends) = (data.verb_second, data.noun_capitals, data.adverb_ends);
         let (file, source) = agents;
         let data: AgentFile = parse_file(file, source)?;
         let mut agents = Lexicon::default();
         agents.add(file, "agent", data.agent, text, words)?;
         let starts = lexicon.first_words(AttributionWord::bit);
-        Ok(Self { lexicon, starts, agents, verb_second, noun_capitals })
+        Ok(Self { lexicon, starts, agents, verb_second, noun_capitals, adverb_ends })
     }
 
     /// Whether a phrase of one of these kinds may start with `word`.

@@ -1,11 +1,12 @@
 //! Where does the text say that somebody says something? Not here: who, and what.
 
 use super::super::agent::{
-    AGENT, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PARTICLE, PASSIVE, Phrase, QUOTED, SKIP, STOP, Scene, THAT, TIME,
-    TITLE, VERB,
+    AGENT, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PARTICLE, PASSIVE, Phrase, QUOTED, SKIP, STOP, STUDY, Scene, THAT,
+    TIME, TITLE, VERB,
 };
-use crate::model::{TokenKind, Tokens};
+use crate::model::{Span, TokenKind, Tokens};
 use crate::pack::{AttributionWord, SayRule, Start};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A cue in the text.
 #[derive(Debug, Clone, Copy)]
@@ -32,9 +33,16 @@ pub(super) enum CueKind {
 pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
     let lexicon = &scene.pack.attribution.lexicon;
     let mut cues = Vec::new();
+    let parts = speaking_parts(scene, tokens);
     for (number, sentence) in tokens.sentences.iter().enumerate() {
         let mut at = sentence.first;
-        if let Some(colon) = label_before(scene, sentence.first, sentence.last) {
+        let part = paragraph_label(scene, tokens, number).filter(|part| parts.contains(part.of(scene.text)));
+        let label = match part {
+            Some(part) => (sentence.first..sentence.last).find(|at| scene.tokens[*at].span.start >= part.end),
+            None => label_before(scene, sentence.first, sentence.last)
+                .or_else(|| label_behind_dash(scene, sentence.first, sentence.last)),
+        };
+        if let Some(colon) = label {
             cues.push(Cue { first: colon, last: colon, kind: CueKind::Label, rule: u32::MAX, sentence: number });
             at = colon;
         }
@@ -142,7 +150,24 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
     }
     // A verb whose participle stood behind other cues.
     cues.sort_by_key(|cue| cue.first);
+    drop_settings(scene, &mut cues);
     cues
+}
+
+/// "In a survey the ministry said": where somebody says something, the survey is only where.
+fn drop_settings(scene: &Scene, cues: &mut Vec<Cue>) {
+    let lexicon = &scene.pack.attribution.lexicon;
+    let setting = |cue: &Cue| {
+        cue.kind == CueKind::According
+            && scene.is(cue.first, NEAR)
+            && lexicon.rules().get(cue.rule as usize).is_some_and(|rule| rule.means == AttributionWord::After)
+    };
+    if !cues.iter().any(setting) {
+        return;
+    }
+    let speaks = |cue: &Cue| !setting(cue) && !matches!(cue.kind, CueKind::Say(say) if say.weak);
+    let spoken: BTreeSet<usize> = cues.iter().filter(|cue| speaks(cue)).map(|cue| cue.sentence).collect();
+    cues.retain(|cue| !(setting(cue) && spoken.contains(&cue.sentence)));
 }
 
 /// "Hat heute den Rückzug angekündigt": the auxiliary that stands second, for the participle from `at` to `end` that closes
@@ -184,6 +209,14 @@ fn opens(scene: &Scene, at: usize, last: usize) -> bool {
 /// Whether a document is named from `at` on: the first noun says so.
 fn document_at(scene: &Scene, at: usize, last: usize) -> bool {
     const SIGHT: usize = 4;
+    // "in an October poll for the paper": where nouns have no capitals, the last word before a preposition.
+    if !scene.pack.attribution.noun_capitals {
+        let Some((phrase, _)) = scene.name_right(at, last) else { return false };
+        let end = (phrase.first..phrase.last)
+            .find(|at| *at > phrase.first && scene.is(*at, LINK | NEAR) && !scene.is_mark(*at, &["'s", "’s"]))
+            .unwrap_or(phrase.last);
+        return (phrase.first..end).any(|at| scene.is(at, STUDY));
+    }
     let noun = (at..last.min(at + SIGHT)).find(|at| scene.is(*at, TITLE) || scene.capital(*at) || !scene.word(*at));
     noun.is_some_and(|noun| scene.is(noun, TITLE) && scene.is_document(noun))
 }
@@ -220,6 +253,45 @@ fn label_before(scene: &Scene, first: usize, last: usize) -> Option<usize> {
     let quoted = scene.is(colon + 1, QUOTED);
     let proper = quoted && scene.is_proper(phrase) && phrase.last - phrase.first <= 4;
     (handle || (known && !quoted) || proper).then(|| scene.span(phrase)).filter(|span| !span.is_empty()).map(|_| colon)
+}
+
+/// The longest label before a colon.
+const LONGEST_LABEL: usize = 6;
+
+/// The words before the colon that opens a paragraph, where they are written as a name.
+fn paragraph_label(scene: &Scene, tokens: &Tokens, number: usize) -> Option<Span> {
+    let sentence = &tokens.sentences[number];
+    if number > 0 && tokens.sentences[number - 1].paragraph == sentence.paragraph {
+        return None;
+    }
+    let (first, last) = (sentence.first, sentence.last);
+    let colon = (first + 1..last.min(first + LONGEST_LABEL)).find(|at| scene.is_mark(*at, &[":"]))?;
+    let phrase = Phrase { first, last: colon };
+    let name = scene.is_proper(phrase) && !(first..colon).any(|at| scene.is(at, QUOTED | STOP | VERB | TIME));
+    let span = scene.span(phrase);
+    (name && span.len() > 2).then_some(span)
+}
+
+/// "HOLT: ..." and "LIND: ..." by turns: the names that open paragraphs again and again, so a conversation is written down.
+/// Once or twice may be anything ("UPDATE:", a place).
+fn speaking_parts<'t>(scene: &Scene<'t>, tokens: &Tokens) -> BTreeSet<&'t str> {
+    const TURNS: usize = 2;
+    let mut turns: BTreeMap<&str, usize> = BTreeMap::new();
+    for number in 0..tokens.sentences.len() {
+        if let Some(label) = paragraph_label(scene, tokens, number) {
+            *turns.entry(label.of(scene.text)).or_default() += 1;
+        }
+    }
+    let talk = turns.values().filter(|count| **count >= TURNS).count() >= 2;
+    turns.into_iter().filter(|(_, count)| talk && *count >= TURNS).map(|(label, _)| label).collect()
+}
+
+/// "... - Ann Doe: “We left”": a proper name between a dash and a colon, where a quotation follows.
+fn label_behind_dash(scene: &Scene, first: usize, last: usize) -> Option<usize> {
+    let dash = (first..last).find(|at| scene.is_mark(*at, &["-", "–", "—"]) && !scene.glued(*at))?;
+    let colon = (dash + 2..last.min(dash + LONGEST_LABEL)).find(|at| scene.is_mark(*at, &[":"]))?;
+    let proper = scene.is_proper(Phrase { first: dash + 1, last: colon }) && !scene.is(dash + 1, STOP | NEAR);
+    (proper && scene.is(colon + 1, QUOTED)).then_some(colon)
 }
 
 /// The auxiliary that governs the participle at `at`: right before it, or before an insertion ("a, de son côté, dit").

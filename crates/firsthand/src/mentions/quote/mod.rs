@@ -103,7 +103,8 @@ fn quote_mentions(
     mentions: &mut Vec<Mention>,
 ) {
     let plain: Arc<str> = "quote/marks".into();
-    let mut carried: Option<(Speaker, usize)> = None;
+    // Who spoke last, in which paragraph, up to which token.
+    let mut carried: Option<(Speaker, usize, usize)> = None;
     for (number, quotation) in quotations.iter().enumerate() {
         let words = (quotation.content.first..quotation.content.last)
             .filter(|at| scene.tokens[*at].kind != TokenKind::Punct)
@@ -127,17 +128,19 @@ fn quote_mentions(
             None if let Some(signed) = signed_by(scene, tokens, quotation) => Some(signed),
             None => carried
                 .clone()
-                .filter(|(_, paragraph)| {
+                .filter(|(_, paragraph, end)| {
+                    let other = speaker_between(tokens, quotation, told, *end);
                     quotation.paragraph == *paragraph
                         || (starts
+                            && !other
                             && previous.is_some_and(|previous| quotation.paragraph <= previous.paragraph + 2)
                             && quotation.paragraph <= paragraph + 3)
                 })
-                .map(|(speaker, _)| speaker)
+                .map(|(speaker, ..)| speaker)
                 .or_else(|| speaker_before(tokens, quotation, told)),
         };
         if let Some(speaker) = &source {
-            carried = Some((speaker.clone(), quotation.paragraph));
+            carried = Some((speaker.clone(), quotation.paragraph, quotation.close));
         }
         let rule = beside.map_or(&plain, |told| &told.rule);
         let at = source.as_ref().map(|speaker| speaker.at).or_else(|| beside.and_then(|told| told.at));
@@ -166,7 +169,12 @@ fn cue_beside<'t>(scene: &Scene, tokens: &Tokens, quotation: &Quotation, told: &
     if after.is_some() {
         return after;
     }
-    let before = around().rfind(|told| told.whole.last <= quotation.open && (told.sentence == opening || told.opens));
+    // "He told the court:" ends its sentence; the quotation is the next one.
+    let leads = |told: &Told| {
+        let ended = tokens.sentences.get(told.sentence).filter(|_| told.sentence + 1 == opening);
+        told.opens || ended.is_some_and(|sentence| scene.is_mark(sentence.last - 1, &[":"]))
+    };
+    let before = around().rfind(|told| told.whole.last <= quotation.open && (told.sentence == opening || leads(told)));
     if before.is_some() {
         return before;
     }
@@ -192,6 +200,15 @@ fn signed_by(scene: &Scene, tokens: &Tokens, quotation: &Quotation) -> Option<Sp
     }
     let span = scene.span(phrase);
     Some(Speaker { phrase, about: None, agent, span, at: span })
+}
+
+/// Whether somebody is said to say something in the paragraph before a quotation, after the token `end`.
+fn speaker_between(tokens: &Tokens, quotation: &Quotation, told: &[Told], end: usize) -> bool {
+    let before = told.partition_point(|told| told.whole.last <= quotation.open);
+    told[..before].last().is_some_and(|told| {
+        let near = tokens.sentences.get(told.sentence).is_some_and(|s| s.paragraph + 1 == quotation.paragraph);
+        near && told.whole.first >= end && told.source.is_some()
+    })
 }
 
 /// The last speaker of the same paragraph before a quotation without a cue.

@@ -69,8 +69,9 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
             None if cue.kind == CueKind::Again => last_speaker(tokens, cue.sentence, &told),
             None => None,
         };
-        let source = source.map(|speaker| match cue.kind {
-            CueKind::Again => Speaker { at: scene.span(found.whole), ..speaker },
+        let source = source.map(|speaker| match (cue.kind, found.relative) {
+            (CueKind::Again, _) => Speaker { at: scene.span(found.whole), ..speaker },
+            (_, Some(pronoun)) => Speaker { at: scene.span(pronoun), ..speaker },
             _ => speaker,
         });
         let at = source.as_ref().map(|speaker| speaker.at).or_else(|| unnamed(scene, cue, &found));
@@ -251,12 +252,19 @@ struct Source {
     by: bool,
     /// The verb stands second, its subject behind it: what stands before is no content.
     fronted: bool,
+    /// The relative pronoun that stands for the source: ", who said".
+    relative: Option<Phrase>,
 }
 
 impl Source {
     fn none(cue: &Cue) -> Self {
         let whole = Phrase { first: cue.first, last: cue.last };
-        Self { named: None, inherits: false, whole, inverted: false, by: false, fronted: false }
+        Self { named: None, inherits: false, whole, inverted: false, by: false, fronted: false, relative: None }
+    }
+
+    fn of(cue: &Cue, phrase: Phrase, about: Option<Phrase>) -> Self {
+        let whole = Phrase { first: phrase.first.min(cue.first), last: phrase.last.max(cue.last) };
+        Self { named: Some((phrase, about)), whole, ..Self::none(cue) }
     }
 }
 
@@ -274,9 +282,9 @@ fn hearsay_source(scene: &Scene, cue: &Cue, first: usize) -> Source {
 
 fn label_source(scene: &Scene, cue: &Cue, first: usize) -> Option<Source> {
     let handle = (first..cue.first).find(|at| scene.is_mark(*at, &["@"]));
-    let phrase = Phrase { first: handle.unwrap_or(first), last: cue.first };
-    let whole = Phrase { first: phrase.first, last: cue.last };
-    Some(Source { named: Some((phrase, None)), inherits: false, whole, inverted: false, by: false, fronted: false })
+    let dash = (first..cue.first).find(|at| scene.is_mark(*at, &["-", "–", "—"]) && !scene.glued(*at)).map(|at| at + 1);
+    let phrase = Phrase { first: handle.or(dash).unwrap_or(first), last: cue.first };
+    Some(Source::of(cue, phrase, None))
 }
 
 fn according_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
@@ -294,38 +302,35 @@ fn according_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
     if let Some((author, _)) = by.and_then(|at| scene.name_right(at, last)) {
         phrase = author;
     }
-    let whole = Phrase { first: cue.first, last: phrase.last };
     let by = cue.kind == CueKind::By;
-    Some(Source { named: Some((phrase, None)), inherits: false, whole, inverted: true, by, fronted: false })
+    Some(Source { inverted: true, by, ..Source::of(cue, phrase, None) })
 }
 
 fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize, earlier: bool) -> Option<Source> {
-    let whole = Phrase { first: cue.first, last: cue.last };
     if say.participle && say.weak && !set_off(scene, cue, first, last) {
         return None;
     }
     if say.pronoun {
-        return Some(Source {
-            named: Some((Phrase { first: cue.first, last: cue.first }, None)),
-            inherits: false,
-            whole,
-            inverted: true,
-            by: false,
-            fronted: false,
-        });
+        let here = Phrase { first: cue.first, last: cue.first };
+        return Some(Source { inverted: true, ..Source::of(cue, here, None) });
     }
     // Where the subject would end, over adverbs and times.
     let mut end = cue.first;
     while end > first
         && !scene.is(end - 1, QUOTED | CUE)
         && (scene.is(end - 1, SKIP) || !scene.is(end - 1, TITLE))
-        && (scene.is(end - 1, SKIP | TIME | VERB) || (scene.is(end - 1, STOP | NEAR) && scene.is(end, TIME)))
+        && (scene.is(end - 1, SKIP | TIME | VERB)
+            || (scene.is(end - 1, STOP | NEAR) && scene.is(end, TIME))
+            || end - 1 > first && scene.is_adverb(end - 1))
     {
         end -= 1;
     }
+    if let Some(source) = relative_source(scene, cue, end, first) {
+        return Some(source);
+    }
     // "Sen. Ann Doe (D-Mo.) said": the bracket is no part of the name, unless it holds its short form.
     if end > first && scene.is_mark(end - 1, &[")"]) && scene.acronym_left(end - 1, first).is_none() {
-        let open = (first..end).rev().take(10).find(|at| scene.is_mark(*at, &["("]));
+        let open = (first..end).rev().take(WIDEST_BRACKET).find(|at| scene.is_mark(*at, &["("]));
         end = open.filter(|open| *open > first).unwrap_or(end);
     }
     let comma = end > first && scene.is_mark(end - 1, &[",", "-", "–", "—", ")"]);
@@ -337,21 +342,17 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
     let set_in = (comma && !scene.is_mark(end - 1, &[")"]) && !say.participle)
         .then(|| apposition(scene, end - 1, first))
         .flatten();
+    // "told the paper": who follows is told, and does not speak.
+    let told = say.addressed && !scene.pack.attribution.verb_second;
     if closed
+        && !told
         && let Some(source) = inverted_source(scene, cue, last)
         && (set_in.as_ref().is_none_or(|(name, _)| name.first > first + 1)
             || ends_sentence(scene, source.whole.last, last))
     {
         return Some(source);
     }
-    let left = |phrase: Phrase, about| Source {
-        named: Some((phrase, about)),
-        inherits: false,
-        whole: Phrase { first: phrase.first, last: cue.last },
-        inverted: false,
-        by: false,
-        fronted: false,
-    };
+    let left = |phrase: Phrase, about| Source::of(cue, phrase, about);
     if let Some((phrase, about)) = set_in {
         let whole = Phrase { first: phrase.first.min(about.map_or(phrase.first, |about| about.first)), last: cue.last };
         return Some(Source { whole, ..left(phrase, about) });
@@ -374,20 +375,37 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
                 && (phrase.last == phrase.first + 1
                     || phrase.first == first
                     || scene.is(phrase.first, INDEFINITE | DEFINITE)
-                    || scene.is(phrase.first - 1, DEFINITE))
+                    || scene.is(phrase.first - 1, DEFINITE)
+                    || lists(scene, phrase, first))
             || scene.is(phrase.first, PRONOUN | RELATIVE))
     {
         return Some(left(phrase, None));
     }
-    let conjoined = say.participle || (earlier && end > first && scene.is(end - 1, AND));
-    (conjoined || say.direct || earlier).then_some(Source {
-        named: None,
-        inherits: true,
-        whole,
-        inverted: false,
-        by: false,
-        fronted: false,
-    })
+    // "He rejected the claim and said": the subject of the clause goes on.
+    let conjoined = say.participle || (end > first && scene.is(end - 1, AND));
+    (conjoined || say.direct || earlier).then_some(Source { inherits: true, ..Source::none(cue) })
+}
+
+/// The longest bracket behind a name that is passed over.
+const WIDEST_BRACKET: usize = 24;
+
+/// ", who said": the pronoun is where the source stands, the name before it is who that is.
+fn relative_source(scene: &Scene, cue: &Cue, end: usize, first: usize) -> Option<Source> {
+    let pronoun = end.checked_sub(1).filter(|at| *at > first && scene.is(*at, RELATIVE))?;
+    let edge = if scene.is_mark(pronoun - 1, &[","]) { pronoun - 1 } else { pronoun };
+    let name = scene.name_left(edge, first).filter(|name| name.last == edge && scene.is_agent(*name))?;
+    let relative = Some(Phrase { first: pronoun, last: end });
+    Some(Source { relative, whole: Phrase { first: pronoun, last: cue.last }, ..Source::of(cue, name, None) })
+}
+
+/// "Neighbours, shopkeepers and passers-by said": nouns that open the sentence and are joined.
+fn lists(scene: &Scene, phrase: Phrase, first: usize) -> bool {
+    let joined = phrase.first > first && scene.is(phrase.first - 1, AND) && !scene.is(phrase.first - 1, STOP);
+    joined
+        && (first..phrase.first).all(|at| {
+            scene.is_mark(at, &[","])
+                || (scene.word(at) && !scene.is(at, VERB | CUE | QUOTED | PRONOUN | RELATIVE | NEAR))
+        })
 }
 
 /// The paper «Dawn»: the mark before `end` closes a name and no quotation.
@@ -478,20 +496,16 @@ fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
     // ", a doctor at a clinic" after the name.
     let about = scene.is_mark(phrase.last, &[","]).then(|| scene.name_right(phrase.last + 1, last)).flatten();
     let whole = Phrase { first: cue.first, last: phrase.last };
-    Some(Source {
-        named: Some((phrase, about.map(|(about, _)| about))),
-        inherits: false,
-        whole,
-        inverted: true,
-        by: false,
-        fronted: false,
-    })
+    Some(Source { whole, inverted: true, ..Source::of(cue, phrase, about.map(|(about, _)| about)) })
 }
+
+/// The longest insertion between a name and its verb.
+const WIDEST_INSERTION: usize = 40;
 
 /// "Shifa Hospital, the main medical centre, said": the name, and what is said about it.
 fn apposition(scene: &Scene, comma: usize, first: usize) -> Option<(Phrase, Option<Phrase>)> {
     let mut open = comma;
-    while open > first && comma - open < 30 {
+    while open > first && comma - open < WIDEST_INSERTION {
         open -= 1;
         if scene.is(open, QUOTED | CUE) {
             return None;
@@ -504,7 +518,9 @@ fn apposition(scene: &Scene, comma: usize, first: usize) -> Option<(Phrase, Opti
         return None;
     }
     let inner = Phrase { first: open + 1, last: comma };
-    let clause = scene.is(inner.first, RELATIVE);
+    // "The ministry, in a letter that it sent, said": a preposition opens what is set in, and it may hold anything.
+    let clause = scene.is(inner.first, RELATIVE)
+        || scene.is(inner.first, NEAR | STOP) && !scene.is(inner.first, DEFINITE | INDEFINITE | TITLE | AGENT);
     // A proper name that opens the sentence may be followed by anything between commas.
     let named = scene.name_left(open, first).is_some_and(|name| name.first <= first + 1 && scene.is_proper(name));
     if named && !clause && !scene.is_proper(inner) {
@@ -528,33 +544,62 @@ fn apposition(scene: &Scene, comma: usize, first: usize) -> Option<(Phrase, Opti
     if (outer.first..outer.last).any(|at| scene.is(at, PRONOUN | VERB)) || outer.last != open {
         return None;
     }
-    if clause {
+    let age = (inner.first..inner.last).all(|at| scene.tokens[at].kind == TokenKind::Digits);
+    if clause || age {
         return Some((outer, Some(inner)));
     }
     let name = scene.name_left(comma, open + 1)?;
-    // "The head of the agency, Jane Doe, said": the proper name is the source, the office describes it.
-    if scene.is_proper(name) && name.first == inner.first && !scene.is_proper(outer) {
+    // "The head of the agency, Jane Doe of Lorne, said": the proper name is the source, the office describes it.
+    let given = Phrase { first: name.first, last: name.last.min(name.first + 2) };
+    if scene.is_proper(given) && name.last > name.first + 1 && name.first == inner.first && !scene.is_proper(outer) {
         return Some((name, Some(outer)));
     }
     Some((outer, Some(inner)))
 }
 
-/// The sentence's opening noun phrase, for a participle without a subject of its own.
+/// The noun phrase that opens the clause, for a verb without a subject of its own. Where what opens it is nobody, the last
+/// person before the verb: "one clip shows a protester shouting".
 fn opening_name(scene: &Scene, first: usize, bound: usize) -> Option<Phrase> {
+    // A dash or a semicolon begins anew.
+    let first = (first..bound).rev().find(|at| scene.is_mark(*at, &[";", "–", "—"])).map_or(first, |at| at + 1);
     let mut at = first;
     while at < bound && (scene.is(at, SKIP | TIME) || scene.is_mark(at, &[","])) && !scene.capital(at) {
         at += 1;
     }
-    let (phrase, _) = scene.name_right(at, bound)?;
-    // A capital opens the sentence; an unknown word after one common noun is likely its verb.
-    let mut last = phrase.first + 1;
-    while last < phrase.last
-        && (scene.capital(last) || scene.is(last, TITLE | AGENT) || scene.is_mark(last, &["-", "'", "."]))
+    // "In Lorne, protesters": what a preposition opens is no subject.
+    let fronted = |at: usize| {
+        scene.is(at, NEAR | STOP | TIME | SKIP) && !scene.is(at, DEFINITE | INDEFINITE | TITLE | AGENT | PRONOUN)
+    };
+    if at < bound
+        && fronted(at)
+        && let Some(comma) = (at..bound).find(|at| scene.is_mark(*at, &[","]))
     {
-        last += 1;
+        at = comma + 1;
     }
-    let known = scene.is(phrase.first, TITLE | AGENT | PRONOUN) || last > phrase.first + 1 || scene.is(last - 1, TITLE);
-    known.then_some(Phrase { first: phrase.first, last })
+    let opening = scene.name_right(at, bound).and_then(|(phrase, _)| {
+        // A capital opens the sentence; an unknown word after one common noun is likely its verb.
+        let mut last = phrase.first + 1;
+        while last < phrase.last
+            && (scene.capital(last) || scene.is(last, TITLE | AGENT) || scene.is_mark(last, &["-", "'", "."]))
+        {
+            last += 1;
+        }
+        let titled = (phrase.first..last).any(|at| scene.is(at, TITLE | AGENT));
+        let named = last > phrase.first + 1 && scene.capital(last - 1);
+        let plain = last == phrase.first + 1
+            && scene.capital(phrase.first)
+            && scene.tokens[phrase.first].word == WordId::UNKNOWN
+            && !scene.is(phrase.first, TIME)
+            && !scene.is_adverb(phrase.first)
+            && !scene.is_mark(last, &[","]);
+        let known = scene.is(phrase.first, PRONOUN) || titled || named || plain;
+        known.then_some(Phrase { first: phrase.first, last })
+    });
+    opening.or_else(|| {
+        let person =
+            (at..bound).rev().find(|at| scene.is(*at, TITLE) && !scene.is(*at, CUE) && scene.is_person(*at))?;
+        scene.name_left(person + 1, at)
+    })
 }
 
 /// A phrase as a speaker: pronouns and "the doctor" are the nearest speaker that fits.
@@ -676,13 +721,15 @@ fn content_of(
             let joined = edge > first && scene.is(edge - 1, AND);
             // "by" inside a noun phrase: the figure stands anywhere in the sentence.
             return match (before, rest) {
+                // "46 wurden nach Angaben der Polizei leicht verletzt": set in without commas, it speaks for the whole.
+                (Some(_), Some(_))
+                    if cue.kind == CueKind::According && !comma && !joined && edge == source.whole.first =>
+                {
+                    (trim(scene, whole), false)
+                }
                 (before, Some(rest)) if short(before) => (Some(rest), false),
                 (Some(_), Some(rest)) if comma && (joined || scene.tokens[rest.first].kind == TokenKind::Digits) => {
                     (Some(rest), false)
-                }
-                // "Es starben laut Polizei 20 Menschen": set in without commas, it speaks for the whole.
-                (Some(_), Some(_)) if cue.kind == CueKind::According && !comma && edge == source.whole.first => {
-                    (trim(scene, whole), false)
                 }
                 (Some(before), rest) if short(rest) || scene.is(after, RELATIVE) => (Some(before), false),
                 (Some(_), Some(_)) => (trim(scene, whole), false),
