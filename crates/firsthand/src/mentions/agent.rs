@@ -44,6 +44,8 @@ pub(super) struct Scene<'a> {
     pub(super) flags: Vec<Flags>,
     /// Every known agent: where, and which rule.
     pub(super) agents: Vec<(Phrase, u32)>,
+    /// Names that lost the blank before them: which token, and at which byte of it the name begins.
+    pub(super) cuts: Vec<(usize, usize)>,
 }
 
 /// The longest stretch that is read as one name. Longer ones are clauses whose verb is unknown.
@@ -116,7 +118,7 @@ impl<'a> Scene<'a> {
                 }
             });
         }
-        let mut scene = Self { pack, text, tokens, flags, agents: Vec::new() };
+        let mut scene = Self { pack, text, tokens, flags, agents: Vec::new(), cuts: Vec::new() };
         scene.agents = scene.known_agents();
         for (phrase, _) in &scene.agents {
             scene.flags[phrase.first..phrase.last].iter_mut().for_each(|slot| *slot |= AGENT);
@@ -144,7 +146,11 @@ impl<'a> Scene<'a> {
         if phrase.first >= phrase.last || phrase.last > self.tokens.len() {
             return Span::new(0, 0);
         }
-        self.tokens[phrase.first].span.join(self.tokens[phrase.last - 1].span)
+        let span = self.tokens[phrase.first].span.join(self.tokens[phrase.last - 1].span);
+        match self.cuts.iter().find(|(at, _)| *at == phrase.first) {
+            Some((_, offset)) => Span::new(span.start + offset, span.end),
+            None => span,
+        }
     }
 
     pub(super) fn word(&self, at: usize) -> bool {
@@ -164,7 +170,7 @@ impl<'a> Scene<'a> {
         const STEM: usize = 3;
         let word = self.mark(at);
         self.word(at)
-            && (self.lower(at) || self.pack.attribution.noun_capitals)
+            && (self.lower(at) || self.pack.attribution.noun_capitals || self.is_mark(at + 1, &[","]))
             && !self.is(at, TITLE | AGENT | PRONOUN)
             && !(at > 0 && self.is(at - 1, DEFINITE | INDEFINITE))
             && self
@@ -496,7 +502,10 @@ impl<'a> Scene<'a> {
             if !key.is_empty() && !self.glued(at) {
                 key.push(' ');
             }
-            fold_word(self.mark(at), &mut key);
+            match self.cuts.iter().find(|(cut, _)| *cut == at) {
+                Some((_, offset)) => fold_word(&self.mark(at)[*offset..], &mut key),
+                None => fold_word(self.mark(at), &mut key),
+            }
         }
         key
     }

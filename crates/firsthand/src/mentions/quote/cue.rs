@@ -30,10 +30,10 @@ pub(super) enum CueKind {
     Label,
 }
 
-pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
+/// Every cue, in the order of the text. `glued` are verbs that lost the mark and the blank before them: where, and which.
+pub(super) fn find_cues(scene: &Scene, tokens: &Tokens, parts: &BTreeSet<&str>, glued: &[(usize, u32)]) -> Vec<Cue> {
     let lexicon = &scene.pack.attribution.lexicon;
     let mut cues = Vec::new();
-    let parts = speaking_parts(scene, tokens);
     for (number, sentence) in tokens.sentences.iter().enumerate() {
         let mut at = sentence.first;
         let part = paragraph_label(scene, tokens, number).filter(|part| parts.contains(part.of(scene.text)));
@@ -90,6 +90,11 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
                             && bracket_before(scene, sentence.first, at, end, sentence.last).is_some();
                         let longer = named
                             || closes && best.is_some_and(|(found, ..)| found == length)
+                            || matches!(word, AttributionWord::Say(say) if say.that)
+                                && best.is_some_and(|(found, known, _)| {
+                                    found == length
+                                        && matches!(known, AttributionWord::Say(say) if say.direct || say.weak)
+                                })
                             || best.is_none_or(|(found, known, _)| {
                                 length > found && (known != AttributionWord::After || word != AttributionWord::Ignore)
                             });
@@ -146,6 +151,11 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
                 _ => continue,
             };
             cues.push(Cue { first, last, kind, rule, sentence: number });
+        }
+    }
+    for (at, rule) in glued {
+        if let (Some(sentence), AttributionWord::Say(say)) = (tokens.sentence_of(*at), lexicon.rule(*rule).means) {
+            cues.push(Cue { first: *at, last: at + 1, kind: CueKind::Say(say), rule: *rule, sentence });
         }
     }
     // A verb whose participle stood behind other cues.
@@ -259,22 +269,24 @@ fn label_before(scene: &Scene, first: usize, last: usize) -> Option<usize> {
 const LONGEST_LABEL: usize = 6;
 
 /// The words before the colon that opens a paragraph, where they are written as a name.
-fn paragraph_label(scene: &Scene, tokens: &Tokens, number: usize) -> Option<Span> {
+pub(super) fn paragraph_label(scene: &Scene, tokens: &Tokens, number: usize) -> Option<Span> {
     let sentence = &tokens.sentences[number];
     if number > 0 && tokens.sentences[number - 1].paragraph == sentence.paragraph {
         return None;
     }
-    let (first, last) = (sentence.first, sentence.last);
+    // Each turn may stand in marks of its own.
+    let marked = scene.tokens[sentence.first].kind == TokenKind::Punct;
+    let (first, last) = (sentence.first + usize::from(marked), sentence.last);
     let colon = (first + 1..last.min(first + LONGEST_LABEL)).find(|at| scene.is_mark(*at, &[":"]))?;
     let phrase = Phrase { first, last: colon };
-    let name = scene.is_proper(phrase) && !(first..colon).any(|at| scene.is(at, QUOTED | STOP | VERB | TIME));
+    let name = scene.is_proper(phrase) && !(first..colon).any(|at| scene.is(at, STOP | VERB | TIME));
     let span = scene.span(phrase);
     (name && span.len() > 2).then_some(span)
 }
 
 /// "HOLT: ..." and "LIND: ..." by turns: the names that open paragraphs again and again, so a conversation is written down.
 /// Once or twice may be anything ("UPDATE:", a place).
-fn speaking_parts<'t>(scene: &Scene<'t>, tokens: &Tokens) -> BTreeSet<&'t str> {
+pub(super) fn speaking_parts<'t>(scene: &Scene<'t>, tokens: &Tokens) -> BTreeSet<&'t str> {
     const TURNS: usize = 2;
     let mut turns: BTreeMap<&str, usize> = BTreeMap::new();
     for number in 0..tokens.sentences.len() {

@@ -5,11 +5,11 @@ mod cue;
 mod marks;
 mod told;
 
-use super::agent::{AGENT, CUE, DEFINITE, Phrase, QUOTED, SKIP, Scene, TIME, TITLE, VERB};
+use super::agent::{AGENT, CUE, DEFINITE, LINK, PRONOUN, Phrase, QUOTED, SKIP, Scene, THAT, TIME, TITLE, VERB};
 use crate::model::{Agent, Mention, Quote, Reading, Report, Role, Span, TokenCase, TokenKind, Tokens};
 use crate::pack::{AttributionWord, Pack};
-use cue::{CueKind, find_cues};
-use marks::{Quotation, find_quotations};
+use cue::{CueKind, find_cues, paragraph_label, speaking_parts};
+use marks::{Quotation, close_lost, find_quotations};
 use std::sync::Arc;
 use told::{Speaker, Told, read_cues};
 
@@ -17,11 +17,20 @@ use told::{Speaker, Told, read_cues};
 pub(super) fn find_statements(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec<Mention> {
     let mut scene = Scene::new(pack, &report.text, tokens);
     let mut quotations = find_quotations(&scene, tokens);
-    quotations.retain(|quotation| !is_name(&scene, quotation));
+    let parts = speaking_parts(&scene, tokens);
+    // The marks around a turn of a conversation are no quotation: its label says who speaks.
+    let turn = |quotation: &Quotation| {
+        let sentence =
+            tokens.sentence_of(quotation.open).filter(|number| tokens.sentences[*number].first == quotation.open);
+        let label = sentence.and_then(|number| paragraph_label(&scene, tokens, number));
+        label.is_some_and(|label| parts.contains(label.of(&report.text)))
+    };
+    quotations.retain(|quotation| !is_name(&scene, quotation) && (parts.is_empty() || !turn(quotation)));
+    let glued = close_lost(&mut scene, &mut quotations);
     for quotation in &quotations {
         scene.flags[quotation.open..quotation.close].iter_mut().for_each(|slot| *slot |= QUOTED);
     }
-    let cues = find_cues(&scene, tokens);
+    let cues = find_cues(&scene, tokens, &parts, &glued);
     for cue in cues.iter().filter(|cue| !matches!(cue.kind, CueKind::Say(say) if say.weak)) {
         scene.flags[cue.first..cue.last].iter_mut().for_each(|slot| *slot |= CUE);
     }
@@ -55,6 +64,7 @@ fn is_name(scene: &Scene, quotation: &Quotation) -> bool {
     closed
         && behind
         && last - first <= LONGEST
+        && !scene.is(first, PRONOUN)
         && (scene.capital(first) || last - first >= 3 && scene.is_mark(last - 2, &["."]) && scene.glued(last - 1))
         && (first..last).all(|at| {
             ((scene.word(at) || scene.tokens[at].kind == TokenKind::Digits) && !scene.is(at, VERB))
@@ -110,12 +120,14 @@ fn quote_mentions(
             .filter(|at| scene.tokens[*at].kind != TokenKind::Punct)
             .count();
         let beside = cue_beside(scene, tokens, quotation, told);
+        let owner = if beside.is_none() { owner_of(scene, tokens, quotation) } else { None };
         let called = scene.is_mark(quotation.content.last - 1, &["!", "?"]);
         let opens = quotation.open > 0 && scene.is_mark(quotation.open - 1, &[":"]);
-        if words < 3 && !(called && words > 1) && !(opens && beside.is_some()) {
+        if words < 3 && !(called && words > 1) && !(opens && beside.is_some()) && owner.is_none() {
             continue;
         }
-        if words < FRAGMENT && beside.is_none() && !called && !scene.capital(quotation.content.first) {
+        let alone = beside.is_none() && owner.is_none();
+        if words < FRAGMENT && alone && !called && !scene.capital(quotation.content.first) {
             continue;
         }
         let previous = number.checked_sub(1).and_then(|before| quotations.get(before));
@@ -125,6 +137,7 @@ fn quote_mentions(
             .is_some_and(|sentence| sentence.first == quotation.open);
         let source = match beside {
             Some(told) => told.source.clone(),
+            None if owner.is_some() => owner,
             None if let Some(signed) = signed_by(scene, tokens, quotation) => Some(signed),
             None => carried
                 .clone()
@@ -158,6 +171,12 @@ fn cue_beside<'t>(scene: &Scene, tokens: &Tokens, quotation: &Quotation, told: &
     let pivot = told.partition_point(|told| told.whole.first < quotation.open);
     let window = &told[pivot.saturating_sub(8)..told.len().min(pivot + 8)];
     let around = || window.iter().filter(|told| told.sentence + 1 >= opening && told.sentence <= closing + 1);
+    // "She adds, “...?” Others say": what leads up to the mark is nearer than what follows.
+    let led = around().rfind(|told| {
+        let gap = told.whole.last..quotation.open;
+        let marks = gap.clone().all(|at| scene.is(at, THAT) || scene.is_mark(at, &[",", ":"]));
+        told.sentence == opening && marks && !gap.is_empty() && gap.len() <= 2 && told.at.is_some()
+    });
     let after = around().find(|told| {
         let gap = (quotation.close..told.whole.first)
             .filter(|at| !scene.is(*at, DEFINITE | SKIP | TIME) && !scene.is_mark(*at, &[","]))
@@ -166,8 +185,9 @@ fn cue_beside<'t>(scene: &Scene, tokens: &Tokens, quotation: &Quotation, told: &
             && scene.is_mark(quotation.content.last - 1, &["!", "?", ","]);
         told.whole.first >= quotation.close && gap == 0 && (told.sentence <= closing || ends) && !told.opens
     });
-    if after.is_some() {
-        return after;
+    let next = after.filter(|after| led.is_none() || after.sentence <= closing);
+    if next.is_some() || led.is_some() {
+        return next.or(led);
     }
     // "He told the court:" ends its sentence; the quotation is the next one.
     let leads = |told: &Told| {
@@ -199,7 +219,22 @@ fn signed_by(scene: &Scene, tokens: &Tokens, quotation: &Quotation) -> Option<Sp
         agent.role = Role::Private;
     }
     let span = scene.span(phrase);
-    Some(Speaker { phrase, about: None, agent, span, at: span })
+    Some(Speaker { phrase, about: None, agent, span, at: span, wrote: false })
+}
+
+/// "The governor's “never again” remark": whose words they are stands before them, what they are behind.
+fn owner_of(scene: &Scene, tokens: &Tokens, quotation: &Quotation) -> Option<Speaker> {
+    let mark = quotation.open.checked_sub(1)?;
+    let owned = scene.is(mark, LINK) && scene.mark(mark).starts_with(['\'', '’']) && scene.glued(mark);
+    let said = scene.is(quotation.close, TITLE) && scene.is_document(quotation.close);
+    if !(owned && said && quotation.close > quotation.content.last) {
+        return None;
+    }
+    let first = tokens.sentence_of(mark).and_then(|number| tokens.sentences.get(number))?.first;
+    let phrase = scene.name_left(mark, first).filter(|phrase| scene.is_agent(*phrase))?;
+    let (phrase, agent) = scene.agent_of(phrase, None);
+    let span = scene.span(phrase);
+    Some(Speaker { phrase, about: None, agent, span, at: span, wrote: false })
 }
 
 /// Whether somebody is said to say something in the paragraph before a quotation, after the token `end`.
@@ -207,14 +242,14 @@ fn speaker_between(tokens: &Tokens, quotation: &Quotation, told: &[Told], end: u
     let before = told.partition_point(|told| told.whole.last <= quotation.open);
     told[..before].last().is_some_and(|told| {
         let near = tokens.sentences.get(told.sentence).is_some_and(|s| s.paragraph + 1 == quotation.paragraph);
-        near && told.whole.first >= end && told.source.is_some()
+        near && told.whole.first >= end && told.source.is_some() && told.said
     })
 }
 
 /// The last speaker of the same paragraph before a quotation without a cue.
 fn speaker_before(tokens: &Tokens, quotation: &Quotation, told: &[Told]) -> Option<Speaker> {
     let before = told.partition_point(|told| told.whole.last <= quotation.open);
-    let told = told[..before].last()?;
+    let told = told[..before].iter().rev().take(3).find(|told| told.said)?;
     let paragraph = tokens.sentences.get(told.sentence)?.paragraph;
     (quotation.paragraph <= paragraph + 1).then(|| told.source.clone()).flatten()
 }

@@ -19,6 +19,8 @@ pub(super) struct Speaker {
     pub(super) span: Span,
     /// Where the statement at hand names them: a pronoun's place, else the name's.
     pub(super) at: Span,
+    /// They said it in writing: "in a statement".
+    pub(super) wrote: bool,
 }
 
 /// A cue read: who, what, and the stretch that it takes.
@@ -34,6 +36,8 @@ pub(super) struct Told {
     pub(super) content: Option<Phrase>,
     /// Ends with a colon: the next words are the content.
     pub(super) opens: bool,
+    /// Said by its source, not only made by them.
+    pub(super) said: bool,
 }
 
 /// Reads every cue in the order of the text: its source, then its content.
@@ -69,6 +73,8 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
             None if cue.kind == CueKind::Again => last_speaker(tokens, cue.sentence, &told),
             None => None,
         };
+        let wrote = (cue.last..last.min(cue.last + WRITTEN)).any(|at| scene.is(at, TITLE) && scene.is_document(at));
+        let source = source.map(|speaker| Speaker { wrote, ..speaker });
         let source = source.map(|speaker| match (cue.kind, found.relative) {
             (CueKind::Again, _) => Speaker { at: scene.span(found.whole), ..speaker },
             (_, Some(pronoun)) => Speaker { at: scene.span(pronoun), ..speaker },
@@ -109,9 +115,11 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
         let quoted = content.is_some_and(|content| wholly_quoted(scene, content, quotations));
         if let Some(speaker) = &source
             && !found.by
-            && speakers.last().is_none_or(|last| last.span != speaker.span)
         {
-            speakers.push(speaker.clone());
+            match speakers.last_mut() {
+                Some(last) if last.span == speaker.span => last.wrote |= speaker.wrote,
+                _ => speakers.push(speaker.clone()),
+            }
         }
         told.push(Told {
             cue: scene.span(Phrase { first: cue.first, last: cue.last }),
@@ -122,6 +130,7 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
             at,
             content: content.filter(|_| !direct && !quoted),
             opens,
+            said: !found.by,
         });
     }
     go_on(scene, tokens, cues, &mut told);
@@ -181,6 +190,7 @@ fn go_on(scene: &Scene, tokens: &Tokens, cues: &[Cue], told: &mut Vec<Told>) {
             at: Some(found.at),
             content: trim(scene, Phrase { first: sentence.first, last: sentence.last }),
             opens: false,
+            said: true,
         });
     }
     if !more.is_empty() {
@@ -188,6 +198,9 @@ fn go_on(scene: &Scene, tokens: &Tokens, cues: &[Cue], told: &mut Vec<Told>) {
         told.sort_by_key(|told| (told.whole.first, told.sentence));
     }
 }
+
+/// How far behind a cue the document may be named in which something was said.
+const WRITTEN: usize = 8;
 
 /// How many tokens may lie between two cues for each to have its own part of the sentence.
 const PARTED: usize = 16;
@@ -391,7 +404,12 @@ const WIDEST_BRACKET: usize = 24;
 
 /// ", who said": the pronoun is where the source stands, the name before it is who that is.
 fn relative_source(scene: &Scene, cue: &Cue, end: usize, first: usize) -> Option<Source> {
-    let pronoun = end.checked_sub(1).filter(|at| *at > first && scene.is(*at, RELATIVE))?;
+    let pronoun = end.checked_sub(1).filter(|at| *at > first)?;
+    // "a letter that says".
+    let that = scene.is(pronoun, THAT) && !scene.pack.attribution.verb_second && scene.is(pronoun - 1, TITLE | TIME);
+    if !(scene.is(pronoun, RELATIVE) || that) {
+        return None;
+    }
     let edge = if scene.is_mark(pronoun - 1, &[","]) { pronoun - 1 } else { pronoun };
     let name = scene.name_left(edge, first).filter(|name| name.last == edge && scene.is_agent(*name))?;
     let relative = Some(Phrase { first: pronoun, last: end });
@@ -495,6 +513,12 @@ fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
     }
     // ", a doctor at a clinic" after the name.
     let about = scene.is_mark(phrase.last, &[","]).then(|| scene.name_right(phrase.last + 1, last)).flatten();
+    // "said the group's chief of staff, Ann Doe": the office describes, the name names.
+    let office = scene.is(phrase.last - 1, TITLE) && !scene.capital(phrase.last - 1);
+    if let Some((name, _)) = about.filter(|(name, _)| office && name.last > name.first + 1 && scene.is_proper(*name)) {
+        let whole = Phrase { first: cue.first, last: phrase.last };
+        return Some(Source { whole, inverted: true, ..Source::of(cue, name, Some(phrase)) });
+    }
     let whole = Phrase { first: cue.first, last: phrase.last };
     Some(Source { whole, inverted: true, ..Source::of(cue, phrase, about.map(|(about, _)| about)) })
 }
@@ -522,7 +546,9 @@ fn apposition(scene: &Scene, comma: usize, first: usize) -> Option<(Phrase, Opti
     let clause = scene.is(inner.first, RELATIVE)
         || scene.is(inner.first, NEAR | STOP) && !scene.is(inner.first, DEFINITE | INDEFINITE | TITLE | AGENT);
     // A proper name that opens the sentence may be followed by anything between commas.
-    let named = scene.name_left(open, first).is_some_and(|name| name.first <= first + 1 && scene.is_proper(name));
+    let named = scene
+        .name_left(open, first)
+        .is_some_and(|name| name.first <= first + 1 && scene.is_proper(name) && !scene.is_adverb(name.first));
     if named && !clause && !scene.is_proper(inner) {
         return scene.name_left(open, first).map(|name| (name, Some(inner)));
     }
@@ -560,8 +586,10 @@ fn apposition(scene: &Scene, comma: usize, first: usize) -> Option<(Phrase, Opti
 /// The noun phrase that opens the clause, for a verb without a subject of its own. Where what opens it is nobody, the last
 /// person before the verb: "one clip shows a protester shouting".
 fn opening_name(scene: &Scene, first: usize, bound: usize) -> Option<Phrase> {
-    // A dash or a semicolon begins anew.
-    let first = (first..bound).rev().find(|at| scene.is_mark(*at, &[";", "–", "—"])).map_or(first, |at| at + 1);
+    // A semicolon begins anew, and so does a dash that closes nothing.
+    let dashes = (first..bound).filter(|at| scene.is_mark(*at, &["–", "—"])).count();
+    let marks: &[&str] = if dashes % 2 == 1 { &[";", "–", "—"] } else { &[";"] };
+    let first = (first..bound).rev().find(|at| scene.is_mark(*at, marks)).map_or(first, |at| at + 1);
     let mut at = first;
     while at < bound && (scene.is(at, SKIP | TIME) || scene.is_mark(at, &[","])) && !scene.capital(at) {
         at += 1;
@@ -614,6 +642,17 @@ fn resolve(scene: &Scene, phrase: Phrase, about: Option<Phrase>, speakers: &[Spe
         return speakers.last().map(here);
     }
     let definite = phrase.first > 0 && scene.is(phrase.first - 1, DEFINITE);
+    // "..., the group wrote in a statement. The text warns": theirs.
+    if definite
+        && (phrase.last == phrase.first + 1 || scene.is(phrase.first + 1, NEAR))
+        && scene.is_document(phrase.first)
+        && let Some(speaker) = speakers.last().filter(|speaker| speaker.wrote)
+    {
+        return Some(here(speaker));
+    }
+    if let Some(speaker) = named_in_full(scene, phrase, speakers) {
+        return Some(Speaker { span: scene.span(phrase), ..here(speaker) });
+    }
     if definite
         && phrase.last == phrase.first + 1
         && !scene.capital(phrase.first)
@@ -626,7 +665,25 @@ fn resolve(scene: &Scene, phrase: Phrase, about: Option<Phrase>, speakers: &[Spe
     }
     let (phrase, agent) = scene.agent_of(phrase, about);
     let span = scene.span(phrase);
-    Some(Speaker { phrase, about, agent, span, at: span })
+    Some(Speaker { phrase, about, agent, span, at: span, wrote: false })
+}
+
+/// "Lind" after "Mayor Ema Lind said": the speaker whose name ends with the words of a proper name. The title, and that
+/// somebody is private, hold for the short name too.
+fn named_in_full<'s>(scene: &Scene, phrase: Phrase, speakers: &'s [Speaker]) -> Option<&'s Speaker> {
+    const SIGHT: usize = 24;
+    let words = phrase.last - phrase.first;
+    let bare =
+        words <= 2 && scene.is_proper(phrase) && !(phrase.first..phrase.last).any(|at| scene.is(at, TITLE | AGENT));
+    if !bare || !scene.word(phrase.first) {
+        return None;
+    }
+    speakers.iter().rev().take(SIGHT).find(|speaker| {
+        let full = speaker.phrase;
+        let longer = full.last - full.first > words && scene.span(full) == speaker.span;
+        let given = longer && scene.capital(full.last - words - 1);
+        given && (0..words).all(|back| same_word(scene, full.last - 1 - back, phrase.last - 1 - back))
+    })
 }
 
 fn same_word(scene: &Scene, a: usize, b: usize) -> bool {
