@@ -29,6 +29,8 @@ pub(super) const REPORTED: Flags = 1 << 18;
 pub(super) const PARTICLE: Flags = 1 << 19;
 pub(super) const STUDY: Flags = 1 << 20;
 
+pub(super) const AS: Flags = 1 << 21;
+
 /// A stretch of tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Phrase {
@@ -79,6 +81,7 @@ impl<'a> Scene<'a> {
                         AttributionWord::Passive => PASSIVE,
                         AttributionWord::Reported => REPORTED | VERB,
                         AttributionWord::Particle => PARTICLE,
+                        AttributionWord::As => AS,
                         AttributionWord::Survey | AttributionWord::Study => STUDY,
                         _ => 0,
                     };
@@ -169,8 +172,9 @@ impl<'a> Scene<'a> {
     pub(super) fn is_adverb(&self, at: usize) -> bool {
         const STEM: usize = 3;
         let word = self.mark(at);
+        let opens = at == 0 || !self.word(at - 1);
         self.word(at)
-            && (self.lower(at) || self.pack.attribution.noun_capitals || self.is_mark(at + 1, &[","]))
+            && (self.lower(at) || self.is_mark(at + 1, &[","]) || self.pack.attribution.noun_capitals && opens)
             && !self.is(at, TITLE | AGENT | PRONOUN)
             && !(at > 0 && self.is(at - 1, DEFINITE | INDEFINITE))
             && self
@@ -393,6 +397,10 @@ impl<'a> Scene<'a> {
                     let after_name =
                         self.capital(before) && (run || self.is(before, AGENT)) && !self.is(before, TITLE | DEFINITE);
                     // "St Petersburg human rights lawyer Jane Doe" goes on.
+                    // Where nouns have capitals, a small word behind one is no part of its phrase.
+                    if self.pack.attribution.noun_capitals && self.capital(before) && self.lower(at) {
+                        break;
+                    }
                     let goes_on = (at..bound.min(at + 5)).take_while(|at| self.lower(*at)).any(|at| self.is(at, TITLE));
                     if after_name && self.lower(at) && !goes_on {
                         clean = !self.lower(at) || self.is(at, SKIP);

@@ -116,6 +116,8 @@ pub enum AttributionWord {
     Tag,
     /// Names the source where a document follows: "nach einer Studie".
     After,
+    /// Opens a clause that says who says so, its verb last: "wie".
+    As,
     /// A study, an analysis: it may show something.
     Study,
     /// Closes the clause of a verb that is said in two parts.
@@ -211,6 +213,8 @@ struct File {
     survey: Phrases,
     tag: Phrases,
     study: Phrases,
+    #[serde(rename = "as")]
+    as_said: Phrases,
     after: Phrases,
     particle: Phrases,
     again: Phrases,
@@ -263,6 +267,7 @@ impl AttributionRules {
             ("survey", data.survey, AttributionWord::Survey),
             ("after", data.after, AttributionWord::After),
             ("particle", data.particle, AttributionWord::Particle),
+            ("as", data.as_said, AttributionWord::As),
             ("study", data.study, AttributionWord::Study),
             ("tag", data.tag, AttributionWord::Tag),
             ("again", data.again, AttributionWord::Again),

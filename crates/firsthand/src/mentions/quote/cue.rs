@@ -1,10 +1,10 @@
 //! Where does the text say that somebody says something? Not here: who, and what.
 
 use super::super::agent::{
-    AGENT, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PARTICLE, PASSIVE, Phrase, QUOTED, SKIP, STOP, STUDY, Scene, THAT,
-    TIME, TITLE, VERB,
+    AGENT, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PARTICLE, PASSIVE, PRONOUN, Phrase, QUOTED, SKIP, STOP, STUDY, Scene,
+    THAT, TIME, TITLE, VERB,
 };
-use crate::model::{Span, TokenKind, Tokens};
+use crate::model::{Span, TokenCase, TokenKind, Tokens};
 use crate::pack::{AttributionWord, SayRule, Start};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,6 +69,7 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens, parts: &BTreeSet<&str>, 
                     ) {
                         // Of several readings of one word the plainest counts; a participle needs its auxiliary.
                         let behind = matches!(word, AttributionWord::Say(say) if say.auxiliary)
+                            && auxiliary_behind(scene, at + length, sentence.last).is_none()
                             && auxiliary_before(scene, sentence.first, at).is_none()
                             && bracket_before(scene, sentence.first, at, at + length, sentence.last).is_none();
                         let end = at + length;
@@ -85,7 +86,8 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens, parts: &BTreeSet<&str>, 
                         let noun = matches!(word, AttributionWord::Say(say) if !say.auxiliary && !say.participle)
                             && length == 1
                             && at > sentence.first
-                            && scene.is(at - 1, DEFINITE | INDEFINITE | LINK | PASSIVE);
+                            && scene.is(at - 1, DEFINITE | INDEFINITE | LINK | PASSIVE)
+                            && !stands_for_before(scene, at, end, sentence.first);
                         let closes = matches!(word, AttributionWord::Say(say) if say.auxiliary)
                             && bracket_before(scene, sentence.first, at, end, sentence.last).is_some();
                         let longer = named
@@ -121,6 +123,12 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens, parts: &BTreeSet<&str>, 
                             cues.push(Cue { first, last, kind: CueKind::Hearsay, rule, sentence: number });
                             continue;
                         }
+                    } else if say.auxiliary
+                        && let Some(end) = auxiliary_behind(scene, last, sentence.last)
+                    {
+                        let kind = CueKind::Say(SayRule { auxiliary: false, ..say });
+                        cues.push(Cue { first, last: end, kind, rule, sentence: number });
+                        continue;
                     } else if say.auxiliary
                         && let Some(verb) = bracket_before(scene, sentence.first, first, last, sentence.last)
                     {
@@ -207,6 +215,31 @@ fn bracket_before(scene: &Scene, first: usize, at: usize, end: usize, last: usiz
         }
     }
     None
+}
+
+/// "Das bestätigte die Polizei": the word before the verb is what was said before, and no article.
+fn stands_for_before(scene: &Scene, at: usize, end: usize, first: usize) -> bool {
+    let lexicon = &scene.pack.attribution.lexicon;
+    let opens = at == first + 1 || scene.is_mark(at - 2, &[","]);
+    opens
+        && scene.tokens[at].case == TokenCase::Lower
+        && scene.is(end, DEFINITE | INDEFINITE | TITLE | AGENT | PRONOUN | SKIP | NEAR)
+        && lexicon.longest(&scene.tokens[..at], at - 1).is_some_and(|(_, rules)| {
+            rules.iter().any(|rule| lexicon.rule(*rule).means == AttributionWord::AboutBefore)
+        })
+}
+
+/// "Wie der Verband bekanntgegeben hat,": where the auxiliary ends that closes a clause behind its participle.
+fn auxiliary_behind(scene: &Scene, at: usize, last: usize) -> Option<usize> {
+    let closes = at + 1 >= last || scene.is_mark(at + 1, &[".", ",", ";", ":", "!", "?", "–", "—"]);
+    let lexicon = &scene.pack.attribution.lexicon;
+    let auxiliary = at < last
+        && scene.pack.attribution.verb_second
+        && closes
+        && lexicon.longest(&scene.tokens[..=at], at).is_some_and(|(_, rules)| {
+            rules.iter().any(|rule| matches!(lexicon.rule(*rule).means, AttributionWord::Auxiliary(_)))
+        });
+    auxiliary.then_some(at + 1)
 }
 
 /// Whether words of somebody follow at `at`: "that", a colon, a quotation mark.

@@ -1,12 +1,12 @@
 //! Who says it, and what? Reads each cue with its source and its content. Not here: quotations without a cue.
 
 use super::super::agent::{
-    AGENT, AND, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PRONOUN, Phrase, QUOTED, RELATIVE, REPORTED, SKIP, STOP, STUDY,
-    Scene, THAT, TIME, TITLE, TO, VERB,
+    AGENT, AND, AS, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PRONOUN, Phrase, QUOTED, RELATIVE, REPORTED, SKIP, STOP,
+    STUDY, Scene, THAT, TIME, TITLE, TO, VERB,
 };
 use super::cue::{Cue, CueKind, skips};
 use super::marks::Quotation;
-use crate::model::{Agent, Span, TokenKind, Tokens, WordId};
+use crate::model::{Agent, Span, TokenCase, TokenKind, Tokens, WordId};
 use crate::pack::{AttributionWord, SayRule};
 use std::sync::Arc;
 
@@ -215,8 +215,10 @@ fn about_before(scene: &Scene, tokens: &Tokens, cue: &Cue) -> Option<Phrase> {
     }
     let lexicon = &scene.pack.attribution.lexicon;
     let mut opens = false;
-    lexicon.each(&scene.tokens[..sentence.last], sentence.first, |_, rules| {
-        opens |= rules.iter().any(|rule| lexicon.rule(*rule).means == AttributionWord::AboutBefore);
+    lexicon.each(&scene.tokens[..sentence.last], sentence.first, |length, rules| {
+        // "Das Gericht sagte": an article stands for nothing.
+        let alone = cue.first == sentence.first + length || !scene.is(sentence.first, DEFINITE);
+        opens |= alone && rules.iter().any(|rule| lexicon.rule(*rule).means == AttributionWord::AboutBefore);
     });
     opens.then(|| trim(scene, Phrase { first: before.first, last: before.last })).flatten()
 }
@@ -338,7 +340,7 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
     {
         end -= 1;
     }
-    if let Some(source) = relative_source(scene, cue, end, first) {
+    if let Some(source) = relative_source(scene, cue, end, first).or_else(|| as_source(scene, cue, first, last)) {
         return Some(source);
     }
     // "Sen. Ann Doe (D-Mo.) said": the bracket is no part of the name, unless it holds its short form.
@@ -402,6 +404,25 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
 /// The longest bracket behind a name that is passed over.
 const WIDEST_BRACKET: usize = 24;
 
+/// "Wie der Minister am Abend in Lorne erklärte,": the subject follows the word that opens the clause, its verb closes it.
+fn as_source(scene: &Scene, cue: &Cue, first: usize, last: usize) -> Option<Source> {
+    if !scene.pack.attribution.verb_second || !ends_sentence(scene, cue.last, last) {
+        return None;
+    }
+    let opener = (first..cue.first).rev().take(WIDEST_INSERTION).find(|at| scene.is(*at, AS))?;
+    if opener > first && !scene.is_mark(opener - 1, &[",", "–", "—", "("]) && scene.word(opener - 1) {
+        return None;
+    }
+    let mut from = opener + 1;
+    while from < cue.first && (skips(scene, from) || (scene.is(from, NEAR) && !scene.is(from, DEFINITE))) {
+        from += 1;
+    }
+    let (phrase, _) = scene.name_right(from, cue.first)?;
+    let known = scene.is_agent(phrase) || scene.is(phrase.first, PRONOUN);
+    let whole = Phrase { first: opener, last: cue.last };
+    known.then(|| Source { whole, ..Source::of(cue, phrase, None) })
+}
+
 /// ", who said": the pronoun is where the source stands, the name before it is who that is.
 fn relative_source(scene: &Scene, cue: &Cue, end: usize, first: usize) -> Option<Source> {
     let pronoun = end.checked_sub(1).filter(|at| *at > first)?;
@@ -453,11 +474,13 @@ fn widened(scene: &Scene, phrase: Phrase, first: usize) -> Phrase {
 /// the adverb that opens a sentence.
 fn is_subject(scene: &Scene, phrase: Phrase, first: usize, cue: &Cue) -> bool {
     let before = (first..phrase.first).rev().find(|at| !scene.is(*at, DEFINITE | INDEFINITE));
-    let governed = before.is_some_and(|at| scene.is(at, NEAR | STOP | CUE | TO));
+    let governed = before.is_some_and(|at| scene.is(at, NEAR | STOP | CUE | TO) || (at == first && scene.is(at, LINK)))
+        || scene.is(phrase.first, NEAR | STOP | TO | SKIP)
+            && !scene.is(phrase.first, DEFINITE | INDEFINITE | TITLE | AGENT | PRONOUN);
     let opener = phrase.first == first
         && phrase.last == first + 1
         && !scene.is(first, TITLE | AGENT | PRONOUN)
-        && scene.is(cue.last, PRONOUN | DEFINITE | INDEFINITE);
+        && (scene.is(cue.last, PRONOUN | DEFINITE | INDEFINITE) || scene.is_adverb(first));
     scene.is_agent(phrase) && !governed && !opener || scene.is(phrase.first, PRONOUN)
 }
 
@@ -478,13 +501,23 @@ fn ends_sentence(scene: &Scene, at: usize, last: usize) -> bool {
 /// ", said Pavel Chikov": the source after the cue, over times and those who are told.
 fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
     let mut at = cue.last;
+    // "der": of the one who is told, or of the one who tells.
+    let mut article = None;
     loop {
-        if at >= last || scene.is(at, THAT | QUOTED) || scene.is_mark(at, &[":", ","]) {
+        if at >= last && article.is_none() || scene.is(at, THAT | QUOTED) || scene.is_mark(at, &[":", ","]) {
             return None;
         }
+        if at >= last {
+            break;
+        }
         if skips(scene, at) {
-            at += 1;
+            // "am Abend".
+            let day = scene.is(at, NEAR) && scene.pack.attribution.noun_capitals && !scene.is(at + 1, TITLE | AGENT);
+            at += 1 + usize::from(day && scene.capital(at + 1) && scene.tokens[at].case == TokenCase::Lower);
         } else if scene.is(at, TO) && at + 1 < last {
+            if scene.is(at, DEFINITE) && scene.is(at, LINK) && article.is_none() {
+                article = Some(at);
+            }
             at += 1;
             while at < last && scene.is(at, DEFINITE) {
                 at += 1;
@@ -499,7 +532,14 @@ fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
             break;
         }
     }
-    let preposition = scene.is(at, NEAR | STOP) && !scene.is(at, DEFINITE | INDEFINITE | TITLE | AGENT);
+    let agent = |at: usize| scene.name_right(at, last).is_some_and(|(phrase, _)| scene.is_agent(phrase));
+    let prepositional = |at: usize| scene.is(at, NEAR | STOP) && !scene.is(at, DEFINITE | INDEFINITE | TITLE | AGENT);
+    if let Some(article) = article
+        && (at >= last || ends_sentence(scene, at, last) || prepositional(at) || !agent(at))
+    {
+        at = article;
+    }
+    let preposition = prepositional(at);
     if preposition && scene.pack.attribution.verb_second {
         return None;
     }
