@@ -29,7 +29,7 @@ pub(super) const REPORTED: Flags = 1 << 18;
 pub(super) const PARTICLE: Flags = 1 << 19;
 pub(super) const STUDY: Flags = 1 << 20;
 
-pub(super) const AS: Flags = 1 << 21;
+pub(super) const AS: Flags = 1 << 22;
 
 /// A stretch of tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,6 +197,11 @@ impl<'a> Scene<'a> {
             at += length;
         }
         found
+    }
+
+    /// Whether the noun at `at` is written as a name: with a capital, where nouns have none.
+    pub(super) fn capital_noun(&self, at: usize) -> bool {
+        !self.pack.attribution.noun_capitals && self.capital(at) && at > 0 && self.word(at - 1)
     }
 
     /// The longest known name at `at`, written as a name: capitals where the data has capitals.

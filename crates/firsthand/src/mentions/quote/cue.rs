@@ -23,6 +23,8 @@ pub(super) enum CueKind {
     Say(SayRule),
     According,
     By,
+    /// The source repeats somebody.
+    Citing,
     Hearsay,
     /// The last speaker goes on.
     Again,
@@ -64,6 +66,7 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens, parts: &BTreeSet<&str>, 
                             | AttributionWord::Hearsay
                             | AttributionWord::Tag
                             | AttributionWord::After
+                            | AttributionWord::Citing
                             | AttributionWord::Again
                             | AttributionWord::Ignore
                     ) {
@@ -141,6 +144,7 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens, parts: &BTreeSet<&str>, 
                 AttributionWord::According | AttributionWord::Tag | AttributionWord::After => CueKind::According,
                 AttributionWord::Again => CueKind::Again,
                 AttributionWord::By => CueKind::By,
+                AttributionWord::Citing => CueKind::Citing,
                 AttributionWord::From => {
                     let start = first;
                     // "a-t-on appris de sources médicales": both are one cue.
@@ -169,7 +173,24 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens, parts: &BTreeSet<&str>, 
     // A verb whose participle stood behind other cues.
     cues.sort_by_key(|cue| cue.first);
     drop_settings(scene, &mut cues);
+    relay_citations(&mut cues);
     cues
+}
+
+/// "The paper, citing police, reported": whom a source repeats stands behind what they say. Where nobody else speaks in
+/// the sentence, who is cited does.
+fn relay_citations(cues: &mut Vec<Cue>) {
+    let citing = |cue: &Cue| cue.kind == CueKind::Citing;
+    if !cues.iter().any(citing) {
+        return;
+    }
+    let spoken: BTreeMap<usize, usize> =
+        cues.iter().rev().filter(|cue| !citing(cue)).map(|cue| (cue.sentence, cue.first)).collect();
+    let early = |cue: &Cue| spoken.get(&cue.sentence).is_some_and(|first| *first > cue.first);
+    cues.retain(|cue| !(citing(cue) && early(cue)));
+    for cue in cues.iter_mut().filter(|cue| citing(cue) && !spoken.contains_key(&cue.sentence)) {
+        cue.kind = CueKind::According;
+    }
 }
 
 /// "In a survey the ministry said": where somebody says something, the survey is only where.

@@ -6,7 +6,7 @@ use super::super::agent::{
 };
 use super::cue::{Cue, CueKind, skips};
 use super::marks::Quotation;
-use crate::model::{Agent, Span, TokenCase, TokenKind, Tokens, WordId};
+use crate::model::{Agent, Role, Span, TokenCase, TokenKind, Tokens, WordId};
 use crate::pack::{AttributionWord, SayRule};
 use std::sync::Arc;
 
@@ -58,7 +58,7 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
             CueKind::Hearsay => Some(hearsay_source(scene, cue, first)),
             CueKind::Again => Some(Source::none(cue)),
             CueKind::Label => label_source(scene, cue, first),
-            CueKind::According | CueKind::By => according_source(scene, cue, last),
+            CueKind::According | CueKind::By | CueKind::Citing => according_source(scene, cue, last),
             CueKind::Say(say) => say_source(scene, cue, say, first, last, earlier.is_some()),
         };
         let Some(found) = found else { continue };
@@ -108,6 +108,7 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
                     })
             });
         let (content, opens) = match about_before(scene, tokens, cue) {
+            _ if cue.kind == CueKind::Citing => (earlier.and_then(|told| repeated(scene, told, cue)), false),
             Some(content) => (Some(content), false),
             None => content_of_part(scene, tokens, cue, &found, left, last, parted),
         };
@@ -115,6 +116,7 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
         let quoted = content.is_some_and(|content| wholly_quoted(scene, content, quotations));
         if let Some(speaker) = &source
             && !found.by
+            && cue.kind != CueKind::Citing
         {
             match speakers.last_mut() {
                 Some(last) if last.span == speaker.span => last.wrote |= speaker.wrote,
@@ -130,7 +132,7 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
             at,
             content: content.filter(|_| !direct && !quoted),
             opens,
-            said: !found.by,
+            said: !found.by && cue.kind != CueKind::Citing,
         });
     }
     go_on(scene, tokens, cues, &mut told);
@@ -199,6 +201,16 @@ fn go_on(scene: &Scene, tokens: &Tokens, cues: &[Cue], told: &mut Vec<Told>) {
     }
 }
 
+/// What somebody says who is repeated: what the one who repeats them says, without the words that tell so.
+fn repeated(scene: &Scene, told: &Told, cue: &Cue) -> Option<Phrase> {
+    let content = told.content?;
+    let mut last = content.last.min(cue.first);
+    if told.whole.first > content.first {
+        last = last.min(told.whole.first);
+    }
+    trim(scene, Phrase { first: content.first, last: last.max(content.first) })
+}
+
 /// How far behind a cue the document may be named in which something was said.
 const WRITTEN: usize = 8;
 
@@ -217,7 +229,7 @@ fn about_before(scene: &Scene, tokens: &Tokens, cue: &Cue) -> Option<Phrase> {
     let mut opens = false;
     lexicon.each(&scene.tokens[..sentence.last], sentence.first, |length, rules| {
         // "Das Gericht sagte": an article stands for nothing.
-        let alone = cue.first == sentence.first + length || !scene.is(sentence.first, DEFINITE);
+        let alone = cue.first <= sentence.first + length || !scene.is(sentence.first, DEFINITE);
         opens |= alone && rules.iter().any(|rule| lexicon.rule(*rule).means == AttributionWord::AboutBefore);
     });
     opens.then(|| trim(scene, Phrase { first: before.first, last: before.last })).flatten()
@@ -371,6 +383,19 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
     if let Some((phrase, about)) = set_in {
         let whole = Phrase { first: phrase.first.min(about.map_or(phrase.first, |about| about.first)), last: cue.last };
         return Some(Source { whole, ..left(phrase, about) });
+    }
+    // "AFP quoted the monitor as saying": the monitor says.
+    if say.participle
+        && earlier
+        && end > first + 1
+        && scene.is(end - 1, STOP)
+        && !scene.is(end - 1, TIME | AND | CUE)
+        && let Some(phrase) = scene.name_left(end - 1, first).filter(|phrase| scene.is_agent(*phrase))
+        && phrase.first > first
+        && let Some(verb) = (first..phrase.first).rev().find(|at| !scene.is(*at, DEFINITE))
+        && scene.pack.attribution.may_start(scene.tokens[verb].word, AttributionWord::CUE)
+    {
+        return Some(left(phrase, None));
     }
     let open = !closed || scene.is_mark(end.wrapping_sub(1), &[")"]);
     if scene.pack.attribution.verb_second
@@ -690,6 +715,9 @@ fn resolve(scene: &Scene, phrase: Phrase, about: Option<Phrase>, speakers: &[Spe
     {
         return Some(here(speaker));
     }
+    if let Some(speaker) = in_short(scene, phrase, speakers) {
+        return Some(Speaker { span: scene.span(phrase), ..here(speaker) });
+    }
     if let Some(speaker) = named_in_full(scene, phrase, speakers) {
         return Some(Speaker { span: scene.span(phrase), ..here(speaker) });
     }
@@ -703,9 +731,44 @@ fn resolve(scene: &Scene, phrase: Phrase, about: Option<Phrase>, speakers: &[Spe
     {
         return Some(here(speaker));
     }
-    let (phrase, agent) = scene.agent_of(phrase, about);
+    let (phrase, mut agent) = scene.agent_of(phrase, about);
+    // "The newspaper" is the one that spoke before; it is called what the text calls it here.
+    if definite || !scene.pack.attribution.articles {
+        if let Some(speaker) = of_kind(scene, phrase, agent.role, speakers) {
+            agent.key.clone_from(&speaker.agent.key);
+            agent.role = speaker.agent.role;
+        }
+    }
     let span = scene.span(phrase);
     Some(Speaker { phrase, about, agent, span, at: span, wrote: false })
+}
+
+/// "HLA" after "the Harbour Labour Association (HLA) said": the speaker whose short form stood in brackets.
+fn in_short<'s>(scene: &Scene, phrase: Phrase, speakers: &'s [Speaker]) -> Option<&'s Speaker> {
+    const SIGHT: usize = 24;
+    let one = phrase.last == phrase.first + 1 && scene.tokens[phrase.first].case == TokenCase::Upper;
+    if !one || scene.is(phrase.first, AGENT) || scene.mark(phrase.first).len() < 2 {
+        return None;
+    }
+    speakers.iter().rev().take(SIGHT).find(|speaker| {
+        let bracket = (speaker.phrase.first..speaker.phrase.last).find(|at| scene.is_mark(*at, &["("]));
+        bracket.is_some_and(|at| scene.mark(at + 1) == scene.mark(phrase.first) && at + 1 < speaker.phrase.last)
+    })
+}
+
+/// "The newspaper": the last speaker of that kind that has a name and no other noun for what it is.
+fn of_kind<'s>(scene: &Scene, phrase: Phrase, role: Role, speakers: &'s [Speaker]) -> Option<&'s Speaker> {
+    const SIGHT: usize = 4;
+    let noun = phrase.last == phrase.first + 1 && scene.is(phrase.first, TITLE) && !scene.capital_noun(phrase.first);
+    if !noun || !matches!(role, Role::Counter | Role::Outlet | Role::Agency) {
+        return None;
+    }
+    speakers.iter().rev().take(SIGHT).find(|speaker| {
+        let words = speaker.phrase.first..speaker.phrase.last;
+        speaker.agent.role == role
+            && scene.is_proper(speaker.phrase)
+            && words.clone().all(|at| !scene.is(at, TITLE) || same_word(scene, at, phrase.first))
+    })
 }
 
 /// "Lind" after "Mayor Ema Lind said": the speaker whose name ends with the words of a proper name. The title, and that
