@@ -30,6 +30,8 @@ pub(super) enum CueKind {
     Again,
     /// A label before a colon.
     Label,
+    /// A colon behind a clause that says something in other words: "She lost her patience: “...”".
+    Colon,
 }
 
 /// Every cue, in the order of the text. `glued` are verbs that lost the mark and the blank before them: where, and which.
@@ -172,9 +174,35 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens, parts: &BTreeSet<&str>, 
     }
     // A verb whose participle stood behind other cues.
     cues.sort_by_key(|cue| cue.first);
+    colon_cues(scene, tokens, &mut cues);
     drop_settings(scene, &mut cues);
     relay_citations(&mut cues);
     cues
+}
+
+/// Colons before a quotation in sentences without another cue before it.
+fn colon_cues(scene: &Scene, tokens: &Tokens, cues: &mut Vec<Cue>) {
+    const SHORTEST: usize = 3;
+    let mut found = Vec::new();
+    let mut next = 0;
+    for (number, sentence) in tokens.sentences.iter().enumerate() {
+        while cues.get(next).is_some_and(|cue| cue.sentence < number) {
+            next += 1;
+        }
+        let own = cues[next..].iter().take_while(|cue| cue.sentence == number);
+        let Some(colon) = (sentence.first + SHORTEST..sentence.last).find(|at| scene.is_mark(*at, &[":"])) else {
+            continue;
+        };
+        let quoted = scene.is(colon + 1, QUOTED) && !scene.is(colon, QUOTED);
+        let said = |cue: &Cue| cue.first <= colon;
+        if quoted && !own.into_iter().any(said) && !(sentence.first..colon).any(|at| scene.is(at, QUOTED)) {
+            found.push(Cue { first: colon, last: colon, kind: CueKind::Colon, rule: u32::MAX, sentence: number });
+        }
+    }
+    if !found.is_empty() {
+        cues.append(&mut found);
+        cues.sort_by_key(|cue| cue.first);
+    }
 }
 
 /// "The paper, citing police, reported": whom a source repeats stands behind what they say. Where nobody else speaks in

@@ -58,6 +58,7 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
             CueKind::Hearsay => Some(hearsay_source(scene, cue, first)),
             CueKind::Again => Some(Source::none(cue)),
             CueKind::Label => label_source(scene, cue, first),
+            CueKind::Colon => colon_source(scene, cue, first),
             CueKind::According | CueKind::By | CueKind::Citing => according_source(scene, cue, last),
             CueKind::Say(say) => say_source(scene, cue, say, first, last, earlier.is_some()),
         };
@@ -125,7 +126,7 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
         }
         told.push(Told {
             cue: scene.span(Phrase { first: cue.first, last: cue.last }),
-            rule: rule_name(scene, cue.rule),
+            rule: rule_name(scene, cue),
             whole: found.whole,
             sentence: cue.sentence,
             source,
@@ -251,9 +252,12 @@ fn content_of_part(
     }
 }
 
-fn rule_name(scene: &Scene, rule: u32) -> Arc<str> {
-    let rules = scene.pack.attribution.lexicon.rules();
-    rules.get(rule as usize).map_or_else(|| "quote/label".into(), |rule| rule.name.clone())
+fn rule_name(scene: &Scene, cue: &Cue) -> Arc<str> {
+    match cue.kind {
+        CueKind::Label => "quote/label".into(),
+        CueKind::Colon => "quote/colon".into(),
+        _ => scene.pack.attribution.lexicon.rule(cue.rule).name.clone(),
+    }
 }
 
 fn is_weak(cue: &Cue) -> bool {
@@ -305,6 +309,16 @@ fn hearsay_source(scene: &Scene, cue: &Cue, first: usize) -> Source {
         Some(phrase) => Source { named: Some((phrase, None)), ..none },
         None => none,
     }
+}
+
+/// The subject of a clause whose colon opens a quotation: somebody with a name, a title or a pronoun.
+fn colon_source(scene: &Scene, cue: &Cue, first: usize) -> Option<Source> {
+    let phrase = opening_name(scene, first, cue.first)?;
+    let somebody = scene.is(phrase.first, PRONOUN)
+        || (phrase.first..phrase.last).any(|at| scene.is(at, AGENT) || scene.is(at, TITLE) && !scene.is_document(at))
+        || scene.is_proper(phrase);
+    let whole = Phrase { first: cue.first, last: cue.last };
+    somebody.then(|| Source { whole, ..Source::of(cue, phrase, None) })
 }
 
 fn label_source(scene: &Scene, cue: &Cue, first: usize) -> Option<Source> {
@@ -390,12 +404,28 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
         && end > first + 1
         && scene.is(end - 1, STOP)
         && !scene.is(end - 1, TIME | AND | CUE)
-        && let Some(phrase) = scene.name_left(end - 1, first).filter(|phrase| scene.is_agent(*phrase))
-        && phrase.first > first
-        && let Some(verb) = (first..phrase.first).rev().find(|at| !scene.is(*at, DEFINITE))
-        && scene.pack.attribution.may_start(scene.tokens[verb].word, AttributionWord::CUE)
+        && let Some(verb) = (first + 1..end - 1).rev().find(|at| {
+            let word = scene.tokens[*at];
+            word.case == TokenCase::Lower && scene.pack.attribution.may_start(word.word, AttributionWord::CUE)
+        })
+        && let Some(phrase) = scene.name_left(end - 1, verb + 1)
+        && phrase.last == end - 1
+        && scene.is_agent(phrase)
+        && (verb + 1..phrase.first).all(|at| scene.is(at, DEFINITE))
     {
         return Some(left(phrase, None));
+    }
+    // "She issued a statement saying": the statement says what she does.
+    if say.participle && end > first + 1 && scene.is(end - 1, TITLE) && scene.is_document(end - 1) {
+        let article = scene.name_left(end, first).is_some_and(|phrase| {
+            scene.is(phrase.first, INDEFINITE) && phrase.first > first && !scene.is(phrase.first - 1, NEAR | STOP)
+        });
+        if article && let Some(phrase) = opening_name(scene, first, cue.first) {
+            return Some(Source {
+                whole: Phrase { first: cue.first, last: cue.last },
+                ..Source::of(cue, phrase, None)
+            });
+        }
     }
     let open = !closed || scene.is_mark(end.wrapping_sub(1), &[")"]);
     if scene.pack.attribution.verb_second
