@@ -30,6 +30,7 @@ pub(super) const PARTICLE: Flags = 1 << 19;
 pub(super) const STUDY: Flags = 1 << 20;
 
 pub(super) const AS: Flags = 1 << 22;
+pub(super) const SURVEY: Flags = 1 << 23;
 
 /// A stretch of tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +83,8 @@ impl<'a> Scene<'a> {
                         AttributionWord::Reported => REPORTED | VERB,
                         AttributionWord::Particle => PARTICLE,
                         AttributionWord::As => AS,
-                        AttributionWord::Survey | AttributionWord::Study => STUDY,
+                        AttributionWord::Survey => SURVEY | STUDY,
+                        AttributionWord::Study => STUDY,
                         _ => 0,
                     };
                     // A noun of the same letters is no verb.

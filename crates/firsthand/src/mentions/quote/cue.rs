@@ -1,8 +1,8 @@
 //! Where does the text say that somebody says something? Not here: who, and what.
 
 use super::super::agent::{
-    AGENT, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PARTICLE, PASSIVE, PRONOUN, Phrase, QUOTED, SKIP, STOP, STUDY, Scene,
-    THAT, TIME, TITLE, VERB,
+    AGENT, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PARTICLE, PASSIVE, PRONOUN, Phrase, QUOTED, SKIP, STOP, STUDY,
+    SURVEY, Scene, THAT, TIME, TITLE, VERB,
 };
 use crate::model::{Span, TokenCase, TokenKind, Tokens};
 use crate::pack::{AttributionWord, SayRule, Start};
@@ -223,10 +223,13 @@ fn relay_citations(cues: &mut Vec<Cue>) {
 
 /// "In a survey the ministry said": where somebody says something, the survey is only where.
 fn drop_settings(scene: &Scene, cues: &mut Vec<Cue>) {
+    const SIGHT: usize = 8;
     let lexicon = &scene.pack.attribution.lexicon;
     let setting = |cue: &Cue| {
         cue.kind == CueKind::According
             && scene.is(cue.first, NEAR)
+            // Those who are asked in a survey speak in it.
+            && !(cue.last..(cue.last + SIGHT).min(scene.tokens.len())).any(|at| scene.is(at, SURVEY))
             && lexicon.rules().get(cue.rule as usize).is_some_and(|rule| rule.means == AttributionWord::After)
     };
     if !cues.iter().any(setting) {

@@ -5,7 +5,7 @@ mod cue;
 mod marks;
 mod told;
 
-use super::agent::{AGENT, CUE, DEFINITE, LINK, PRONOUN, Phrase, QUOTED, SKIP, Scene, THAT, TIME, TITLE, VERB};
+use super::agent::{AGENT, CUE, DEFINITE, PRONOUN, Phrase, QUOTED, SKIP, Scene, THAT, TIME, TITLE, VERB};
 use crate::model::{Agent, Mention, Quote, Reading, Report, Role, Span, TokenCase, TokenKind, Tokens};
 use crate::pack::{AttributionWord, Pack};
 use cue::{CueKind, find_cues, paragraph_label, speaking_parts};
@@ -183,7 +183,8 @@ fn cue_beside<'t>(scene: &Scene, tokens: &Tokens, quotation: &Quotation, told: &
             .count();
         let ends = quotation.content.last > quotation.content.first
             && scene.is_mark(quotation.content.last - 1, &["!", "?", ","]);
-        told.whole.first >= quotation.close && gap == 0 && (told.sentence <= closing || ends) && !told.opens
+        let near = told.sentence <= closing || ends || alone(scene, tokens, told);
+        told.whole.first >= quotation.close && gap == 0 && near && !told.opens
     });
     let next = after.filter(|after| led.is_none() || after.sentence <= closing);
     if next.is_some() || led.is_some() {
@@ -199,6 +200,15 @@ fn cue_beside<'t>(scene: &Scene, tokens: &Tokens, quotation: &Quotation, told: &
         return before;
     }
     around().find(|told| told.whole.first >= quotation.close && told.sentence == closing)
+}
+
+/// Whether a sentence holds nothing but who says something: “...” Ann Doe said.
+fn alone(scene: &Scene, tokens: &Tokens, told: &Told) -> bool {
+    tokens.sentences.get(told.sentence).is_some_and(|sentence| {
+        (told.whole.last..sentence.last).all(|at| scene.tokens[at].kind == TokenKind::Punct)
+            && (sentence.first..told.whole.first)
+                .all(|at| scene.tokens[at].kind == TokenKind::Punct || scene.is(at, DEFINITE | SKIP))
+    })
 }
 
 /// “...” — Name: who signed a quotation that stands for itself. Nobody says who they are, so they are private.
@@ -224,16 +234,24 @@ fn signed_by(scene: &Scene, tokens: &Tokens, quotation: &Quotation) -> Option<Sp
 
 /// "The governor's “never again” remark": whose words they are stands before them, what they are behind.
 fn owner_of(scene: &Scene, tokens: &Tokens, quotation: &Quotation) -> Option<Speaker> {
-    let mark = quotation.open.checked_sub(1)?;
-    let owned = scene.is(mark, LINK) && scene.mark(mark).starts_with(['\'', '’']) && scene.glued(mark);
+    const LONGEST_ENDING: usize = 4;
+    let last = quotation.open.checked_sub(1)?;
+    let word = scene.mark(last);
+    let cut = word.rfind(['\'', '’']).filter(|cut| *cut > 0 && word.len() - cut <= LONGEST_ENDING)?;
     let said = scene.is(quotation.close, TITLE) && scene.is_document(quotation.close);
-    if !(owned && said && quotation.close > quotation.content.last) {
+    if !(said && quotation.close > quotation.content.last) {
         return None;
     }
-    let first = tokens.sentence_of(mark).and_then(|number| tokens.sentences.get(number))?.first;
-    let phrase = scene.name_left(mark, first).filter(|phrase| scene.is_agent(*phrase))?;
-    let (phrase, agent) = scene.agent_of(phrase, None);
+    let first = tokens.sentence_of(last).and_then(|number| tokens.sentences.get(number))?.first;
+    let phrase =
+        scene.name_left(last + 1, first).filter(|phrase| phrase.last == last + 1 && scene.is_agent(*phrase))?;
+    let (phrase, mut agent) = scene.agent_of(phrase, None);
     let span = scene.span(phrase);
+    let span = Span::new(span.start, scene.tokens[last].span.start + cut);
+    agent.name = span.of(scene.text).to_owned();
+    if let Some(end) = agent.key.rfind('\'') {
+        agent.key.truncate(end);
+    }
     Some(Speaker { phrase, about: None, agent, span, at: span, wrote: false })
 }
 

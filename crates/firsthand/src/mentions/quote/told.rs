@@ -1,8 +1,8 @@
 //! Who says it, and what? Reads each cue with its source and its content. Not here: quotations without a cue.
 
 use super::super::agent::{
-    AGENT, AND, AS, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PRONOUN, Phrase, QUOTED, RELATIVE, REPORTED, SKIP, STOP,
-    STUDY, Scene, THAT, TIME, TITLE, TO, VERB,
+    AGENT, AND, AS, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PARTICLE, PRONOUN, Phrase, QUOTED, RELATIVE, REPORTED, SKIP,
+    STOP, STUDY, Scene, THAT, TIME, TITLE, TO, VERB,
 };
 use super::cue::{Cue, CueKind, skips};
 use super::marks::Quotation;
@@ -47,8 +47,11 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
     for (number, cue) in cues.iter().enumerate() {
         let sentence = &tokens.sentences[cue.sentence];
         let (first, last) = (sentence.first, sentence.last);
-        if cue.kind == CueKind::Label && told.last().is_some_and(|told| told.opens && told.sentence + 1 == cue.sentence)
-        {
+        let follows = |told: &Told| {
+            let ended = tokens.sentences.get(told.sentence).filter(|_| told.sentence + 1 == cue.sentence);
+            told.opens && ended.is_some_and(|sentence| scene.is_mark(sentence.last - 1, &[":"]))
+        };
+        if cue.kind == CueKind::Label && told.last().is_some_and(follows) {
             continue;
         }
         let earlier = told.last().filter(|told| told.sentence == cue.sentence);
@@ -85,7 +88,8 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
         if let CueKind::Say(say) = cue.kind
             && say.weak
             && !source.as_ref().is_some_and(|speaker| {
-                let studied = (speaker.phrase.first..speaker.phrase.last).any(|at| scene.is(at, STUDY));
+                let named = found.named.map_or(speaker.phrase, |(phrase, _)| phrase);
+                let studied = (named.first..named.last).any(|at| scene.is(at, STUDY));
                 scene.is_agent(speaker.phrase) && (studied || !say.study)
             })
         {
@@ -446,6 +450,7 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
                     || phrase.first == first
                     || scene.is(phrase.first, INDEFINITE | DEFINITE)
                     || scene.is(phrase.first - 1, DEFINITE)
+                    || scene.is_mark(phrase.first - 1, &[","]) && !is_weak(cue)
                     || lists(scene, phrase, first))
             || scene.is(phrase.first, PRONOUN | RELATIVE))
     {
@@ -488,6 +493,13 @@ fn relative_source(scene: &Scene, cue: &Cue, end: usize, first: usize) -> Option
     }
     let edge = if scene.is_mark(pronoun - 1, &[","]) { pronoun - 1 } else { pronoun };
     let name = scene.name_left(edge, first).filter(|name| name.last == edge && scene.is_agent(*name))?;
+    // "They turned to the mayor, who said": the preposition is none of the name's, where nobody stands before it.
+    let governed =
+        (name.first + 1..name.last).rev().find(|at| scene.is(*at, NEAR) && !scene.is(*at, DEFINITE)).filter(|at| {
+            !(name.first..*at).any(|at| scene.is(at, TITLE | AGENT) || scene.capital(at))
+                && scene.is_agent(Phrase { first: at + 1, last: name.last })
+        });
+    let name = governed.and_then(|at| scene.name_left(name.last, at + 1)).unwrap_or(name);
     let relative = Some(Phrase { first: pronoun, last: end });
     Some(Source { relative, whole: Phrase { first: pronoun, last: cue.last }, ..Source::of(cue, name, None) })
 }
@@ -595,11 +607,11 @@ fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
         at = article;
     }
     let preposition = prepositional(at);
-    if preposition && scene.pack.attribution.verb_second {
+    if preposition && (scene.pack.attribution.verb_second || scene.pack.attribution.articles) {
         return None;
     }
     let (phrase, clean) = scene.name_right(at, last)?;
-    let ends = ends_sentence(scene, phrase.last, last);
+    let ends = ends_sentence(scene, phrase.last, last) || scene.is(phrase.last, RELATIVE);
     let named = scene.is_agent(phrase) || (ends && scene.is(at, INDEFINITE | DEFINITE));
     let pronoun = phrase.last == phrase.first + 1 && scene.is(phrase.first, PRONOUN);
     let pronoun_says = pronoun && scene.pack.attribution.verb_second && !scene.is(phrase.last, VERB);
@@ -741,6 +753,7 @@ fn resolve(scene: &Scene, phrase: Phrase, about: Option<Phrase>, speakers: &[Spe
     if definite
         && (phrase.last == phrase.first + 1 || scene.is(phrase.first + 1, NEAR))
         && scene.is_document(phrase.first)
+        && !scene.is(phrase.first, STUDY)
         && let Some(speaker) = speakers.last().filter(|speaker| speaker.wrote)
     {
         return Some(here(speaker));
@@ -926,6 +939,12 @@ fn content_of(
                 (before, rest) => (before.or(rest), false),
             };
         }
+        // "Weil Geld fehlt, hat der Rat entschieden, dass ...": what follows "that" is said.
+        const NEXT: usize = 6;
+        let that = (after..end.min(after + NEXT)).find(|at| scene.is(*at, THAT) && scene.is_mark(at - 1, &[","]));
+        if let Some(that) = that.filter(|_| scene.pack.attribution.verb_second && before.is_some()) {
+            return (trim(scene, Phrase { first: that, last: end }), false);
+        }
         // "Yesterday said the mayor, that ...": what opens the sentence is no content.
         if scene.pack.attribution.verb_second && comma && rest.is_some() && before.is_some() && short(before) {
             return (rest, false);
@@ -965,7 +984,9 @@ fn content_of(
 /// Without marks, conjunctions and "that" at either end.
 fn trim(scene: &Scene, mut phrase: Phrase) -> Option<Phrase> {
     let loose = |at: usize| scene.is_mark(at, &[",", ":", ";", ".", "-", "–", "—", "\"", "”", "»", "“", "«"]);
-    while phrase.first < phrase.last && (loose(phrase.first) || scene.is(phrase.first, THAT)) {
+    // "darauf, dass".
+    let points = |at: usize| scene.is(at, PARTICLE) && scene.is_mark(at + 1, &[","]);
+    while phrase.first < phrase.last && (loose(phrase.first) || scene.is(phrase.first, THAT) || points(phrase.first)) {
         phrase.first += 1;
     }
     while phrase.first < phrase.last && (loose(phrase.last - 1) || scene.is(phrase.last - 1, DEFINITE)) {
