@@ -315,6 +315,7 @@ pub enum TimeUnit {
     Week,
     Month,
     Quarter,
+    HalfYear,
     Season,
     Year,
     Decade,
@@ -418,6 +419,8 @@ pub struct MovedRule {
     pub unit: TimeUnit,
     /// By how many.
     pub by: i64,
+    /// Which third of it: `Jahresende`.
+    pub edge: Option<Edge>,
 }
 
 /// A length in one word.

@@ -90,6 +90,10 @@ pub(super) enum What {
     Range(Box<Draft>, Box<Draft>),
     /// The quarter that the text speaks of, moved by years or in a year.
     Same { years: i64, year: Option<i16> },
+    /// A half of a year, of that named or of this, last or next year.
+    Half { half: i64, year: Option<i16>, shift: Option<i64> },
+    /// A day of this, last or next year.
+    DayOf { month: i8, day: i8, shift: i64 },
     /// A quarter of this, last or next year.
     QuarterOf { quarter: i64, shift: i64 },
     /// A feast.
@@ -687,6 +691,12 @@ impl Reader<'_> {
         if weak && end == month_at + 1 && self.names_on(end, last) {
             return None;
         }
+        if to_day.is_none()
+            && let Some((end, shift)) = self.moved_year(end, last)
+        {
+            // "Am 3. Mai vergangenen Jahres".
+            return Some(self.with_time(self.draft(end, What::DayOf { month, day, shift }, rule), last));
+        }
         let (end, year) = self.year_after(end, last);
         let what = What::Date { year, month: Some(month), day: Some(day), to_day };
         Some(self.with_time(self.draft(end, what, rule), last))
@@ -815,6 +825,9 @@ impl Reader<'_> {
     fn moved_year(&self, at: usize, last: usize) -> Option<(usize, i64)> {
         let at = self.cue(at, last, TimeCue::Of).filter(|_| self.mark(at, last) != ",").unwrap_or(at);
         let at = self.cue(at, last, TimeCue::Article).unwrap_or(at);
+        if let Some(moved) = self.moved_word(at, last) {
+            return Some(moved);
+        }
         if let Some((next, by, _)) = self.shift(at, last, false) {
             let (end, unit, _) = self.unit(next, last)?;
             return (unit == TimeUnit::Year).then_some((end, by));
@@ -1472,7 +1485,7 @@ impl Reader<'_> {
                 let (end, by) = self.shift(end, last, true).map_or((end, by), |(end, by, _)| (end, by));
                 let text = self.counts_from_text(word);
                 if unit == TimeUnit::Year
-                    && let Some(draft) = self.quarter_of(end, by, last)
+                    && let Some(draft) = self.quarter_of(end, by, last).or_else(|| self.month_of(end, by, last))
                 {
                     return Some(draft);
                 }
@@ -1824,7 +1837,21 @@ impl Reader<'_> {
             |word| if let TimeWord::Moved(rule) = word { Some(*rule) } else { None },
             usize::MAX,
         ) {
-            return Some(self.draft(end, What::Unit { unit: moved.unit, shift: moved.by, text: false }, rule));
+            if moved.unit == TimeUnit::Year
+                && moved.edge.is_none()
+                && let Some(draft) = self.month_of(end, moved.by, last)
+            {
+                return Some(draft);
+            }
+            // "Jahresende 2014".
+            let dated = (moved.unit == TimeUnit::Year && moved.edge.is_some()).then(|| self.year_after(end, last));
+            let draft = match dated {
+                Some((end, year @ Some(_))) => {
+                    self.draft(end, What::Date { year, month: None, day: None, to_day: None }, rule)
+                }
+                _ => self.draft(end, What::Unit { unit: moved.unit, shift: moved.by, text: false }, rule),
+            };
+            return Some(Draft { edge: moved.edge, ..draft });
         }
         if let Some(next) = self.cue(at, last, TimeCue::Decade)
             && let Some((value, length)) = self.digits(next, last)
@@ -1937,6 +1964,13 @@ impl Reader<'_> {
                 let (end, year) = self.year_after(end, last);
                 Some(self.draft(end, What::Quarter { quarter: rank, year }, rule))
             }
+            TimeUnit::HalfYear if (1..=2).contains(&rank) => {
+                if let Some((end, shift)) = self.moved_year(end, last) {
+                    return Some(self.draft(end, What::Half { half: rank, year: None, shift: Some(shift) }, rule));
+                }
+                let (end, year) = self.year_after(end, last);
+                Some(self.draft(end, What::Half { half: rank, year, shift: None }, rule))
+            }
             TimeUnit::Month if (1..=12).contains(&rank) && self.year_after(end, last).1.is_some() => {
                 let (end, year) = self.year_after(end, last);
                 let what = What::Date { year, month: i8::try_from(rank).ok(), day: None, to_day: None };
@@ -1974,6 +2008,9 @@ impl Reader<'_> {
         }
         if matches!(day.what, What::Date { month: None, .. }) {
             return None;
+        }
+        if let What::Date { to_day, .. } = &mut day.what {
+            *to_day = None;
         }
         // "On the morning of": the part that the cue names.
         let named = (at..next).rev().find_map(|at| self.part(at, next).map(|(_, rule, _)| rule.part));

@@ -61,6 +61,7 @@ impl Context {
             What::Date { day: Some(_), to_day: None, .. }
                 | What::Weekday { .. }
                 | What::Day { .. }
+                | What::DayOf { .. }
                 | What::Clock
                 | What::Feast { .. }
                 | What::Part { .. }
@@ -159,6 +160,15 @@ impl Context {
                 };
                 quarter_value(year.map_or(now + years, i64::from), quarter, Anchor::Text)
             }
+            What::Half { half, year, shift } => self.half_year(*half, *year, *shift),
+            What::DayOf { month, day, shift } => match self.now {
+                Some(now) => {
+                    let year = i16::try_from(i64::from(now.year()) + shift).ok();
+                    let date = year.and_then(|year| Date::new(year, *month, *day).ok());
+                    self.day(date, 0, self.anchor)
+                }
+                None => unresolved(&format!("XXXX-{month:02}-{day:02}")),
+            },
             What::QuarterOf { quarter, shift } => match self.now {
                 Some(now) => quarter_value(i64::from(now.year()) + shift, *quarter, self.anchor),
                 None => unresolved(&format!("XXXX-Q{quarter}")),
@@ -521,7 +531,7 @@ impl Context {
                 let monday = monday_of(now);
                 let early = now.weekday().to_monday_one_offset() < 6;
                 let last = if early { shift == 0 && !self.future } else { shift < 0 };
-                let weeks = if last { -1 } else { shift.max(-1) };
+                let weeks = if last && shift >= -1 { -1 } else { shift };
                 match monday.checked_add((weeks * 7).days()) {
                     Ok(monday) => {
                         let period = weekend(monday);
@@ -547,6 +557,10 @@ impl Context {
             TimeUnit::Quarter => {
                 let index = i64::from(now.year()) * 4 + i64::from((now.month() - 1) / 3) + shift;
                 quarter_value(index.div_euclid(4), index.rem_euclid(4) + 1, self.anchor)
+            }
+            TimeUnit::HalfYear => {
+                let index = i64::from(now.year()) * 2 + i64::from(now.month() > 6) + shift;
+                half_year_value(index.div_euclid(2), index.rem_euclid(2) + 1, self.anchor)
             }
             TimeUnit::Season => unresolved("XXXX"),
             TimeUnit::Year => match i16::try_from(i64::from(now.year()) + shift) {
@@ -624,6 +638,20 @@ impl Context {
         let current = i64::from((now.month() - 1) / 3) + 1;
         let year = i64::from(now.year()) - i64::from(quarter > current && !self.future);
         quarter_value(year, quarter, self.anchor)
+    }
+
+    /// A half of a year without its year is the last one of that number to have begun.
+    fn half_year(&self, half: i64, year: Option<i16>, shift: Option<i64>) -> Value {
+        let (year, anchor) = match (year, self.now) {
+            (Some(year), _) => (i64::from(year), Anchor::Explicit),
+            (None, Some(now)) => {
+                let begun = half == 1 || now.month() > 6;
+                let back = i64::from(!begun && !self.future);
+                (i64::from(now.year()) + shift.unwrap_or(-back), self.anchor)
+            }
+            (None, None) => return unresolved(&format!("XXXX-H{half}")),
+        };
+        half_year_value(year, half, anchor)
     }
 
     fn away(&self, count: Option<i64>, unit: TimeUnit, ahead: bool, text: bool) -> Value {
@@ -713,6 +741,7 @@ fn length(count: Option<i64>, unit: TimeUnit, period: Option<Period>) -> Value {
         TimeUnit::Week => ("P", "W", 1),
         TimeUnit::Month => ("P", "M", 1),
         TimeUnit::Quarter => ("P", "Q", 1),
+        TimeUnit::HalfYear => ("P", "M", 6),
         TimeUnit::Season => ("P", "S", 1),
         TimeUnit::Year => ("P", "Y", 1),
         TimeUnit::Decade => ("P", "DE", 1),
@@ -731,6 +760,7 @@ fn moved(from: Date, unit: TimeUnit, count: i64) -> Option<Date> {
         TimeUnit::Week | TimeUnit::Weekend => from.checked_add((count * 7).days()).ok(),
         TimeUnit::Month => from.checked_add(count.months()).ok(),
         TimeUnit::Quarter | TimeUnit::Season => from.checked_add((count * 3).months()).ok(),
+        TimeUnit::HalfYear => from.checked_add((count * 6).months()).ok(),
         TimeUnit::Year => from.checked_add(count.years()).ok(),
         TimeUnit::Decade => from.checked_add((count * 10).clamp(-9000, 9000).years()).ok(),
         TimeUnit::Century => from.checked_add((count * 100).clamp(-9000, 9000).years()).ok(),
@@ -758,6 +788,14 @@ fn quarter_value(year: i64, quarter: i64, anchor: Anchor) -> Value {
     };
     let period = Period { from: PartialDate::month(year, first), to: PartialDate::month(year, first + 2) };
     Value { kind: TimexKind::Date, value: format!("{year:04}-Q{quarter}"), period: Some(period), anchor }
+}
+
+fn half_year_value(year: i64, half: i64, anchor: Anchor) -> Value {
+    let (Ok(year), Ok(first)) = (i16::try_from(year), i8::try_from(half * 6 - 5)) else {
+        return unresolved("XXXX");
+    };
+    let period = Period { from: PartialDate::month(year, first), to: PartialDate::month(year, first + 5) };
+    Value { kind: TimexKind::Date, value: format!("{year:04}-H{half}"), period: Some(period), anchor }
 }
 
 /// The first, middle or last third of a period.

@@ -47,7 +47,9 @@ impl Reader<'_> {
             draft.end = after;
             clock = half_day(clock, part.part);
         } else if !marked {
-            if !cued || !(self.ends(end, last) || self.day_follows(end, last)) {
+            // "O pierwszej, drugiej i trzeciej": a list of anything.
+            let listed = self.hour_word(end + 1, last).is_some();
+            if !cued || listed || !(self.ends(end, last) || self.day_follows(end, last)) {
                 return None;
             }
             clock = likely_half(clock);
