@@ -55,6 +55,10 @@ pub enum TimeWord {
     Half(i64),
     /// A length in one word: `tagelang`.
     Length(LengthRule),
+    /// Every weekday of a number: `montags`.
+    Weekly(i8),
+    /// Ten years in words, by their first: `Neunzigerjahre`.
+    Decade(i16),
     /// A plain cue.
     Cue(TimeCue),
 }
@@ -170,6 +174,8 @@ impl TimeWord {
             Self::Zone(_) => Self::ZONE,
             Self::Feast(_) => Self::FEAST,
             Self::Turn(_) => Self::TURN,
+            Self::Weekly(_) => Self::SET,
+            Self::Decade(_) => Self::NAMED,
             Self::Hour(_) => Self::HOUR,
             Self::Half(_) | Self::Length(_) => Self::HALF,
             Self::Cue(cue) => cue.bit(),
@@ -550,6 +556,8 @@ struct File {
     daily: BTreeMap<String, TimeUnit>,
     quantities: BTreeMap<String, i64>,
     ordinals: BTreeMap<String, i64>,
+    weekly: BTreeMap<String, i8>,
+    decades: BTreeMap<String, i16>,
     ranked_hours: BTreeMap<String, i64>,
     halves: BTreeMap<String, i64>,
     length: Vec<Raw<LengthRule>>,
@@ -635,6 +643,8 @@ impl TimeRules {
         add("ordinal", from_map(data.ordinals, TimeWord::Ordinal))?;
         let ranked_hours = !data.ranked_hours.is_empty();
         add("ranked-hour", from_map(data.ranked_hours, TimeWord::Hour))?;
+        add("weekly", from_map(data.weekly, TimeWord::Weekly))?;
+        add("decades", from_map(data.decades, TimeWord::Decade))?;
         add("length", convert(data.length, TimeWord::Length))?;
         add("half", from_map(data.halves, TimeWord::Half))?;
         add("season", convert(data.season, TimeWord::Season))?;

@@ -1738,7 +1738,7 @@ impl Reader<'_> {
         if next >= last {
             return None;
         }
-        let inner = if let Some(decade) = self.decade(next, last) {
+        let inner = if let Some(decade) = self.decade(next, last).or_else(|| self.decade_word(next, last)) {
             decade
         } else if let Some((end, year)) = self.year(next, last) {
             self.draft(end, What::Date { year: Some(year), month: None, day: None, to_day: None }, rule)
@@ -1852,6 +1852,9 @@ impl Reader<'_> {
                 _ => self.draft(end, What::Unit { unit: moved.unit, shift: moved.by, text: false }, rule),
             };
             return Some(Draft { edge: moved.edge, ..draft });
+        }
+        if let Some(draft) = self.weekly(at, last).or_else(|| self.decade_word(at, last)) {
+            return Some(draft);
         }
         if let Some(next) = self.cue(at, last, TimeCue::Decade)
             && let Some((value, length)) = self.digits(next, last)

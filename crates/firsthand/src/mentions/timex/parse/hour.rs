@@ -84,11 +84,13 @@ impl Reader<'_> {
         }
         let sure = self.cue_before(at, first, TimeCue::HourMark) || self.cue_before(at, first, TimeCue::Hours);
         let likely = || {
-            self.cue_before(at, first, TimeCue::AtHour)
+            // "Stieg um 3.50": an hour of one digit is rather an amount.
+            length == 2
+                && self.cue_before(at, first, TimeCue::AtHour)
                 && (self.ends(end, last)
                     || self.part(end, last).is_some()
                     || self.day_follows(end, last)
-                    || end < last && self.tells(end, last) == Some(false))
+                    || end < last && self.tells(end, last).is_some())
         };
         if !sure && !likely() {
             return None;

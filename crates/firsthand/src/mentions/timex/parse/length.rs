@@ -132,6 +132,20 @@ impl Reader<'_> {
         Some(self.draft(end, What::Duration { count: length.count, unit: length.unit }, rule))
     }
 
+    /// `montags`: every weekday of a number.
+    pub(super) fn weekly(&self, at: usize, last: usize) -> Option<Draft> {
+        let pick = |word: &TimeWord| if let TimeWord::Weekly(number) = word { Some(*number) } else { None };
+        let (end, number, rule) = self.word(at, last, TimeWord::SET, pick, usize::MAX)?;
+        Some(self.draft(end, What::SetDay(number), rule))
+    }
+
+    /// `Neunzigerjahre`: ten years in words.
+    pub(super) fn decade_word(&self, at: usize, last: usize) -> Option<Draft> {
+        let pick = |word: &TimeWord| if let TimeWord::Decade(year) = word { Some(*year) } else { None };
+        let (end, year, rule) = self.word(at, last, TimeWord::NAMED, pick, usize::MAX)?;
+        Some(self.draft(end, What::Decade(year), rule))
+    }
+
     /// A year moved in one word: index after it, and by how many.
     pub(super) fn moved_word(&self, at: usize, last: usize) -> Option<(usize, i64)> {
         let pick = |word: &TimeWord| match word {
@@ -143,8 +157,9 @@ impl Reader<'_> {
 
     /// `торік у травні`, `im Vorjahr im Mai`: a month behind the year that moves it.
     pub(super) fn month_of(&self, at: usize, shift: i64, last: usize) -> Option<Draft> {
-        let led =
-            self.cue(at, last, TimeCue::Year).filter(|next| *next == at + 1 && self.tokens[at].kind == TokenKind::Word);
+        let word = at < last && self.tokens[at].kind == TokenKind::Word;
+        let led = self.cue(at, last, TimeCue::Year).or_else(|| self.cue(at, last, TimeCue::Of));
+        let led = led.filter(|next| word && *next == at + 1);
         let from = led.unwrap_or(at);
         let (end, (month, weak), rule) = self.month(from, last)?;
         (!weak && self.day_number(end, last).is_none() && self.year(end, last).is_none())
