@@ -6,6 +6,7 @@ mod claim;
 mod cut;
 mod fold;
 mod form;
+mod feast;
 mod lexicon;
 mod number;
 mod page;
@@ -29,7 +30,8 @@ pub use page::{Agency, LanguageMarks, PageRule, PageRules, PhrasePlace};
 pub use place::{
     ByNameRule, EndingRule, GenericKind, GenericRule, NameWord, PlaceHint, PlaceRelation, PlaceRules, PrepositionRule,
 };
-pub use time::{Edge, FeastRule, PartRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
+pub use feast::{FeastRule, MovingDay};
+pub use time::{Edge, PartRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
 pub use token::{TextRules, read_digit, tokenize_report, tokenize_stretch, tokenize_text};
 pub use words::Words;
 

@@ -1,6 +1,7 @@
 //! `time.toml`: months, weekdays, parts of the day, relative words and the cues that say whether a day is past.
 //! Not here: the grammar that joins them, which is one for all languages (`mentions/timex`).
 
+use super::feast::FeastRule;
 use super::lexicon::{Lexicon, Phrases, Raw};
 use super::number::convert;
 use super::token::TextRules;
@@ -411,34 +412,6 @@ pub struct TurnRule {
     /// Times the number before it: "20 minutes past 3 pm".
     #[serde(default)]
     pub counted: bool,
-}
-
-/// A day that comes every year: by month and day, by its distance from Easter, or as the nth weekday of a month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FeastRule {
-    /// Month.
-    #[serde(default)]
-    pub month: i8,
-    /// Day of the month.
-    #[serde(default)]
-    pub day: i8,
-    /// Days after Easter Sunday.
-    pub easter: Option<i16>,
-    /// Weekday, 1 (Monday) to 7.
-    pub weekday: Option<i8>,
-    /// Which of the month's, from 1, or from -1 backward; with a day, the first on or after (before, where negative) it.
-    #[serde(default)]
-    pub nth: i8,
-    /// Days it lasts, where more than one.
-    #[serde(default)]
-    pub days: i64,
-    /// Easter of the Julian calendar.
-    #[serde(default)]
-    pub julian: bool,
-    /// Month and day are of the Islamic calendar.
-    #[serde(default)]
-    pub islamic: bool,
 }
 
 /// A zone's words.
