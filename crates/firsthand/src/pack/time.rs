@@ -50,6 +50,12 @@ pub enum TimeWord {
     Feast(FeastRule),
     /// Minutes before or after the hour that follows: `half past`.
     Turn(TurnRule),
+    /// An hour of the clock by its rank, where the language ranks hours: "trzecia".
+    Hour(i64),
+    /// A half with so many whole units before it: "anderthalb" is 1 and a half; -1 adds a half to a number before it.
+    Half(i64),
+    /// A length in one word: `tagelang`.
+    Length(LengthRule),
     /// A plain cue.
     Cue(TimeCue),
 }
@@ -92,6 +98,17 @@ impl TimeWord {
     pub const FEAST: u64 = 1 << 16;
     /// Minutes about an hour.
     pub const TURN: u64 = 1 << 17;
+    /// Hours by rank. Counted from the top, where cues do not reach.
+    pub const HOUR: u64 = 1 << 63;
+    /// Halves, and lengths in one word.
+    pub const HALF: u64 = 1 << 62;
+    /// What a length of halves opens with.
+    pub const HALVES: u64 = TimeCue::AgoBefore.bit()
+        | TimeCue::Ahead.bit()
+        | TimeCue::Recent.bit()
+        | TimeCue::Coming.bit()
+        | Self::QUANTITY
+        | Self::HALF;
     /// What a length opens with.
     pub const COUNTED: u64 = TimeCue::AgoBefore.bit()
         | TimeCue::Ahead.bit()
@@ -128,6 +145,8 @@ impl TimeWord {
         | Self::SEASON
         | Self::COMPARED
         | Self::FEAST
+        | Self::HOUR
+        | Self::HALVES
         | TimeCue::NightOf.bit();
 
     /// The bit of its kind.
@@ -152,6 +171,8 @@ impl TimeWord {
             Self::Zone(_) => Self::ZONE,
             Self::Feast(_) => Self::FEAST,
             Self::Turn(_) => Self::TURN,
+            Self::Hour(_) => Self::HOUR,
+            Self::Half(_) | Self::Length(_) => Self::HALF,
             Self::Cue(cue) => cue.bit(),
         }
     }
@@ -400,6 +421,16 @@ pub struct MovedRule {
     pub by: i64,
 }
 
+/// A length in one word.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LengthRule {
+    /// Its unit.
+    pub unit: TimeUnit,
+    /// How many; none for "many".
+    pub count: Option<i64>,
+}
+
 /// Minutes about an hour.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -464,6 +495,8 @@ pub struct TimeRules {
     pub next_is_week: bool,
     /// The language has a word that opens a range joined by `and`, so that "3 and 5 May" is a list.
     pub lists: bool,
+    /// Hours of the clock are ranked: "o trzeciej".
+    pub ranked_hours: bool,
     /// Endings of verbs told in the past.
     pub past_endings: Vec<String>,
 }
@@ -487,6 +520,9 @@ struct File {
     daily: BTreeMap<String, TimeUnit>,
     quantities: BTreeMap<String, i64>,
     ordinals: BTreeMap<String, i64>,
+    ranked_hours: BTreeMap<String, i64>,
+    halves: BTreeMap<String, i64>,
+    length: Vec<Raw<LengthRule>>,
     several: Phrases,
     season: Vec<Raw<SeasonRule>>,
     part: Vec<Raw<PartRule>>,
@@ -567,6 +603,10 @@ impl TimeRules {
         add("daily", from_map(data.daily, TimeWord::Set))?;
         add("quantity", from_map(data.quantities, |n| TimeWord::Quantity(Some(n))))?;
         add("ordinal", from_map(data.ordinals, TimeWord::Ordinal))?;
+        let ranked_hours = !data.ranked_hours.is_empty();
+        add("ranked-hour", from_map(data.ranked_hours, TimeWord::Hour))?;
+        add("length", convert(data.length, TimeWord::Length))?;
+        add("half", from_map(data.halves, TimeWord::Half))?;
         add("season", convert(data.season, TimeWord::Season))?;
         add("part", convert(data.part, TimeWord::Part))?;
         add("day", convert(data.day, TimeWord::Day))?;
@@ -642,6 +682,7 @@ impl TimeRules {
             one_unit: data.one_unit,
             next_is_week: data.next_is_week,
             lists,
+            ranked_hours,
             past_endings: data.past_endings,
         })
     }

@@ -1,6 +1,10 @@
 //! What does the wording say? Words of `time.toml` joined into drafts by one grammar for all languages.
 //! Not here: which day is meant.
 
+mod hour;
+mod length;
+mod stamp;
+
 use crate::model::{DayPart, TimeBound, Token, TokenCase, TokenKind};
 use crate::pack::{Edge, FeastRule, Season, Start, TimeCue, TimeRules, TimeUnit, TimeWord};
 
@@ -21,6 +25,10 @@ pub(super) struct Draft {
     pub(super) zone: Option<i16>,
     /// Early, middle, late.
     pub(super) edge: Option<Edge>,
+    /// A half is added to the units counted.
+    pub(super) half: bool,
+    /// The bound said between a day and its clock time.
+    pub(super) bound: Option<TimeBound>,
     /// The rule of its leading word, or none for digits.
     pub(super) rule: usize,
 }
@@ -104,7 +112,7 @@ impl Reader<'_> {
     /// The longest time expression that starts at token `at` of the sentence `first..last`.
     pub(super) fn read(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
         let draft = self.read_one(at, first, last)?;
-        Some(self.joined(draft, at, first, last))
+        Some(self.joined(self.stamped(draft, at, first, last), at, first, last))
     }
 
     fn read_one(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
@@ -119,6 +127,10 @@ impl Reader<'_> {
                 self.day_month_from(at, first, last),
                 self.lone_day(at, first, last),
                 self.clock(at, first, last),
+                self.dotted_clock(at, first, last),
+                self.spaced_date(at, last),
+                self.half_counted(at, first, last),
+                self.year_pair(at, first, last),
                 self.counted(at, first, last).filter(|_| !self.cue_before(at, first, TimeCue::AgeBefore)),
                 self.turned(at, last),
                 self.decade(at, last),
@@ -147,7 +159,13 @@ impl Reader<'_> {
                 take(TimeWord::DAY, &|| self.day_word(at, last));
                 take(TimeWord::QUANTITY, &|| self.clock_in_words(at, first, last));
                 take(TimeWord::QUANTITY, &|| self.bare_hour(at, first, last));
+                if self.rules.ranked_hours {
+                    take(TimeWord::HOUR, &|| self.named_hour(at, first, last));
+                    take(TimeWord::QUANTITY, &|| self.turned(at, last));
+                }
                 take(TimeWord::COUNTED, &|| self.counted(at, first, last));
+                take(TimeWord::HALVES, &|| self.half_counted(at, first, last));
+                take(TimeWord::HALF, &|| self.length_word(at, last));
                 take(TimeWord::SHIFTED, &|| self.shifted(at, first, last));
                 take(TimeWord::FIXED, &|| self.fixed(at, first, last));
                 take(TimeWord::EDGE, &|| self.edged(at, first, last));
@@ -355,7 +373,7 @@ impl Reader<'_> {
         if next < last
             && self.tokens[next].span.of(self.text) == "."
             && self.glued(next)
-            && self.tokens[at].span.len() <= 5
+            && self.mark(at, last).chars().count() <= 5
             && next + 1 < last
         {
             next += 1;
@@ -454,7 +472,18 @@ impl Reader<'_> {
     }
 
     fn draft(&self, end: usize, what: What, rule: usize) -> Draft {
-        Draft { end, what, part: None, clock: None, clock_to: None, zone: None, edge: None, rule }
+        Draft {
+            end,
+            what,
+            part: None,
+            clock: None,
+            clock_to: None,
+            zone: None,
+            edge: None,
+            half: false,
+            bound: None,
+            rule,
+        }
     }
 
     /// `2022-09-21`, `21/09/2022`, `08-07-13`, with a time after it.
@@ -552,6 +581,9 @@ impl Reader<'_> {
                 let comma = self.mark(ahead, last) == ",";
                 let and = self.cue(ahead, last, TimeCue::And);
                 let Some(after) = and.or(comma.then_some(ahead + 1)) else { break };
+                // "18., und 25. März".
+                let and = and.or_else(|| self.cue(after, last, TimeCue::And));
+                let after = and.unwrap_or(after);
                 if and.is_some()
                     && let Some(Draft { what: What::Date { year, month: Some(month), .. }, rule, .. }) =
                         self.day_month(after, last)
@@ -608,6 +640,10 @@ impl Reader<'_> {
         if self.mark(at + 1, last) != "/" || !self.glued(at + 1) || !self.glued(at + 2) {
             return None;
         }
+        // "9.30/12.30": minutes and an hour.
+        if at > first && self.glued(at) && matches!(self.mark(at - 1, last), "." | ":") {
+            return None;
+        }
         let (two, two_length) = self.digits(at + 2, last)?;
         if one_length > 2 || two_length > 2 || self.mark(at + 3, last) == "/" || self.mark(at + 3, last) == "%" {
             return None;
@@ -647,7 +683,10 @@ impl Reader<'_> {
         }
         let month_at =
             self.cue(month_at, last, TimeCue::Of).filter(|_| self.mark(month_at, last) != ",").unwrap_or(month_at);
-        let (end, (month, _), rule) = self.month(month_at, last)?;
+        let (end, (month, weak), rule) = self.month(month_at, last)?;
+        if weak && end == month_at + 1 && self.names_on(end, last) {
+            return None;
+        }
         let (end, year) = self.year_after(end, last);
         let what = What::Date { year, month: Some(month), day: Some(day), to_day };
         Some(self.with_time(self.draft(end, what, rule), last))
@@ -753,6 +792,10 @@ impl Reader<'_> {
             None => (next, None),
         };
         if shift.is_none() {
+            if let Some((end, weeks)) = self.away_weeks(next, last) {
+                let what = What::WeekdayOf { number: rule.number, weeks };
+                return Some(Draft { part: rule.part, ..self.draft(end, what, number) });
+            }
             for of in [self.cue(next, last, TimeCue::Of), self.cue(next, last, TimeCue::On), Some(next)] {
                 if let Some(of) = of
                     && let Some((end, weeks)) = self.moved_week(of, last)
@@ -807,6 +850,7 @@ impl Reader<'_> {
         }
         let cued = self.cue(at, last, TimeCue::At);
         let between = self.cue(at, last, TimeCue::Between);
+        let bound = cued.and_then(|next| self.bound_between(at, next));
         let at = cued.or(between).unwrap_or(at);
         let found = self.clock_time(at, last, cued.is_some() || between.is_some()).or_else(|| {
             // "Tonight at 8": an hour alone, where a part of the day leads and nothing counted follows.
@@ -824,8 +868,14 @@ impl Reader<'_> {
             let read = read.or_else(|| if may { self.hour_in_words(from, draft.end, last) } else { None })?;
             read.clock.filter(|_| read.what == What::Clock).map(|clock| (read.end, clock))
         });
+        let found = found.or_else(|| {
+            // "Jutro o piątej".
+            let read = cued.and_then(|from| self.hour_by_rank(from, draft.end, last))?;
+            read.clock.map(|clock| (read.end, clock))
+        });
         if let Some((end, clock)) = found {
             draft.end = end;
+            draft.bound = bound;
             draft.clock = Some(draft.part.map_or(clock, |part| half_day(clock, part)));
             self.close_clock(&mut draft, between.is_some(), last);
         }
@@ -838,6 +888,7 @@ impl Reader<'_> {
         let end = first_zone.map_or(draft.end, |(end, ..)| end);
         let and = if between { self.cue(end, last, TimeCue::And) } else { None };
         let through = and.or_else(|| self.cue(end, last, TimeCue::Through).filter(|_| self.rules.lists));
+        let through = through.or_else(|| (self.mark(end, last) == "/" && self.glued(end)).then_some(end + 1));
         if let Some(after) = through
             && let Some((end, to)) = self.clock_time(after, last, true)
             && let Some(from) = draft.clock
@@ -904,10 +955,15 @@ impl Reader<'_> {
             && self.glued(end + 1)
             && value < 60
         {
-            sure = mark == ":";
+            // "0:13" is a score.
+            sure = mark == ":" && (hour > 0 || length == 2);
             (end, minute) = (end + 2, value);
             if self.mark(end, last) == ":" && self.digits(end + 1, last).is_some() {
                 end += 2;
+            }
+            // "18:30h".
+            if let Some(next) = self.cue(end, last, TimeCue::HourMark).filter(|_| self.glued(end)) {
+                (end, sure) = (next, true);
             }
         } else if let Some(next) = self.cue(end, last, TimeCue::HourMark).filter(|_| half(end).is_none()) {
             let glued = self.glued(end);
@@ -939,6 +995,8 @@ impl Reader<'_> {
             half_at = half(end);
         }
         if let Some((next, pm)) = half_at {
+            // "11 ночи": late in the night, though the same word stands behind the small hours.
+            let pm = pm || self.is_night(end, last) && (6..12).contains(&hour);
             (end, sure) = (next, true);
             hour = if pm && hour < 12 {
                 hour + 12
@@ -961,6 +1019,7 @@ impl Reader<'_> {
             && half_at.is_none()
             && let Some((next, part, _)) = self.part(end, last)
             && part.clock.is_none()
+            && (part.part != DayPart::Morning || minutes < 720)
         {
             (end, minutes) = (next, half_day(minutes, part.part));
         }
@@ -1008,6 +1067,7 @@ impl Reader<'_> {
         for (cue, late) in [(TimeCue::Pm, true), (TimeCue::Am, false)] {
             for from in [end, next] {
                 if let Some(after) = self.cue(from, last, cue).filter(|after| *after >= end) {
+                    let late = late || self.is_night(from, last) && (360..720).contains(&clock);
                     clock = if late && clock < 720 { clock + 720 } else { clock };
                     (end, sure) = (after, true);
                 }
@@ -1062,6 +1122,7 @@ impl Reader<'_> {
             let next = if minutes.is_some() { at + 3 } else { at + 1 };
             let through = self
                 .through(next, at, first, last)
+                .or_else(|| (self.mark(next, last) == "/" && minutes.is_some()).then_some(next + 1))
                 .or_else(|| self.cue(next, last, TimeCue::And).filter(|_| minutes.is_some()));
             let after = through.filter(|_| length <= 2)?;
             let (end, to) = self.clock_time(after, last, false)?;
@@ -1105,6 +1166,7 @@ impl Reader<'_> {
         }
         for (cue, late) in [(TimeCue::Pm, true), (TimeCue::Am, false)] {
             if let Some(after) = self.cue(draft.end, last, cue) {
+                let late = late || self.is_night(draft.end, last) && (360..720).contains(&clock);
                 draft.end = after;
                 draft.clock = Some(if late && clock < 720 {
                     clock + 720
@@ -1255,7 +1317,11 @@ impl Reader<'_> {
                 if let Some(close) = self.same_day(end, unit, last) {
                     return Some(self.draft(close, What::SameDay, rule));
                 }
-                let bare = self.cue(at, last, TimeCue::Bare).is_some() && self.cue(end, last, TimeCue::Age).is_none();
+                let number = at > first
+                    && (self.tokens[at - 1].kind == TokenKind::Digits || self.quantity(at - 1, at).is_some());
+                let bare = !number
+                    && self.cue(at, last, TimeCue::Bare).is_some()
+                    && self.cue(end, last, TimeCue::Age).is_none();
                 return bare.then(|| self.draft(end, What::Duration { count: None, unit }, rule));
             }
         };
@@ -1315,6 +1381,9 @@ impl Reader<'_> {
         }
         if let Some((close, by, _)) = self.shift(end, last, true) {
             return Some(self.draft(close, What::Around { count, unit, ahead: by > 0 }, rule));
+        }
+        if unit == TimeUnit::Year && self.between_ages(at, first) {
+            return None;
         }
         // "un jour", "a second", "one day": no length unless counted.
         if count == Some(1) && matches!(unit, TimeUnit::Second | TimeUnit::Day) && !hyphen {
@@ -1600,20 +1669,28 @@ impl Reader<'_> {
                 // "20 past 3 pm": only before what is surely a clock time.
                 let (next, sign, rule) = turn(at + 1, true)?;
                 let surely = self.clock_time(next, last, false).is_some()
+                    || self.hour_word(next, last).is_some()
                     || self.part(next, last).is_some_and(|(_, part, _)| part.clock.is_some());
                 (next, sign * i16::try_from(count).ok().filter(|_| surely)?, rule)
             }
             Some(_) => return None,
-            None => turn(at, false)?,
+            None => match turn(at, false) {
+                Some(turn) => turn,
+                None => {
+                    // "Piętnaście po trzeciej".
+                    let (next, Some(count @ 1..=59), _) = self.quantity(at, last)? else { return None };
+                    let (next, sign, rule) =
+                        turn(next, true).filter(|(next, ..)| self.hour_word(*next, last).is_some())?;
+                    (next, sign * i16::try_from(count).ok()?, rule)
+                }
+            },
         };
         let (end, clock) = match self.clock_time(next, last, true) {
             Some(found) => found,
             None => match self.part(next, last) {
                 Some((end, part, _)) => (end, part.clock?),
                 None => {
-                    let (mut end, hour, _) = self.quantity(next, last)?;
-                    let hour = hour.filter(|hour| (1..=24).contains(hour))?;
-                    let mut clock = u16::try_from(hour * 60).ok()?;
+                    let (mut end, mut clock) = self.turning_hour(next, last)?;
                     end = self.cue(end, last, TimeCue::ClockMark).unwrap_or(end);
                     if let Some((after, part, _)) = self.part(end, last) {
                         (end, clock) = (after, half_day(clock, part.part));
@@ -1626,6 +1703,7 @@ impl Reader<'_> {
                 }
             },
         };
+        let clock = if self.says_half(next, end) { clock } else { hour::likely_half(clock) };
         let clock = u16::try_from(i32::from(clock) + i32::from(minutes)).ok()?;
         let mut draft = self.draft(end, What::Clock, rule);
         draft.clock = Some(clock);
@@ -1722,6 +1800,20 @@ impl Reader<'_> {
             }
             return Some(draft);
         }
+        if let Some((end, part, rule)) = self.part(at, last)
+            && !part.alone
+            && let tied = end > at + 1
+            && self.cue_before(end, at + 1, TimeCue::Of)
+            && (tied || self.cue(end, last, TimeCue::Of).is_some() && self.mark(end, last) != ",")
+        {
+            // "Mattina del 15 febbraio".
+            let mut draft = self.draft(end, What::Part { before: false }, rule);
+            draft.part = Some(part.part);
+            let dated = self.with_day(draft, last);
+            if dated.end > end {
+                return Some(dated);
+            }
+        }
         if let Some(draft) = self.turned(at, last) {
             return Some(draft);
         }
@@ -1775,6 +1867,7 @@ impl Reader<'_> {
         }
         if let Some(next) = self.cue(at, last, TimeCue::Every) {
             let next = self.ordinal(next, last).map_or(next, |(next, ..)| next);
+            let next = self.shift(next, last, false).map_or(next, |(next, ..)| next);
             let weekday = self.word(
                 next,
                 last,
@@ -1785,6 +1878,13 @@ impl Reader<'_> {
                 },
                 usize::MAX,
             );
+            if let Some((end, _, rule)) = weekday
+                && let Some(of) = self.cue(end, last, TimeCue::Of)
+                && let Some((end, TimeUnit::Month, _)) = self.unit(of, last)
+            {
+                // "Every third Wednesday of the month".
+                return Some(self.draft(end, What::Set(TimeUnit::Month), rule));
+            }
             if let Some((end, number, rule)) = weekday {
                 return Some(self.draft(end, What::SetDay(number), rule));
             }
@@ -1804,6 +1904,9 @@ impl Reader<'_> {
 
     fn season(&self, at: usize, _first: usize, last: usize) -> Option<Draft> {
         let (next, season, rule) = self.season_word(at, last)?;
+        if self.heads_compound(next, last) {
+            return None;
+        }
         let (end, year) = self.year_after(next, last);
         if year.is_none()
             && matches!(self.rules.lexicon.rule(u32::try_from(rule).unwrap_or(0)).means, TimeWord::Season(found) if found.weak)
@@ -1920,13 +2023,15 @@ impl Reader<'_> {
         let cued = self.cue_before(at, first, TimeCue::Year) && !plural;
         let titled = self.cue_before(at, first, TimeCue::YearArticle) && noun && !plural;
         let bracketed = at > first && self.mark(at - 1, last) == "(" && self.mark(end, last) == ")";
+        // "Olympia 2012", "(Nagano 1998)": a name with its year.
+        let named = self.rules.bare_years && (1900..=2049).contains(&year) && self.names_year(at, first, last);
         let month = at > first
             && self.rules.lexicon.longest(&self.tokens[..at], at - 1).is_some_and(|(_, rules)| {
                 rules.iter().any(|rule| matches!(self.rules.lexicon.rule(*rule).means, TimeWord::Season(_)))
             });
         // "1987 starben ...": where no preposition leads a year, a small word behind it tells it from a count.
-        let bare = self.rules.bare_years && noun && (1900..=2049).contains(&year);
-        (cued || titled || bracketed || month || bare)
+        let bare = self.rules.bare_years && noun && (1900..=2049).contains(&year) && !self.counts_by_year(end, last);
+        (cued || titled || bracketed || month || bare || named)
             .then(|| self.draft(end, What::Date { year: Some(year), month: None, day: None, to_day: None }, usize::MAX))
     }
 }

@@ -44,6 +44,11 @@ const SOON: i8 = 4;
 impl Context {
     pub(super) fn resolve(&self, draft: &Draft, bound: TimeBound) -> Timex {
         let Value { mut kind, mut value, mut period, anchor } = self.value(draft);
+        if draft.half && kind == TimexKind::Duration {
+            // "P2.5Y": the half goes before the unit's letter.
+            let digits = value.trim_end_matches(|letter: char| letter.is_ascii_alphabetic()).len();
+            value.insert_str(digits, ".5");
+        }
         let mut precision = period.map(Period::precision);
         if let Some(edge) = draft.edge
             && let Some(whole) = period
@@ -424,8 +429,10 @@ impl Context {
         let year = match shift {
             Some(-1) if month < now.month() => now.year(),
             Some(-1) => now.year() - 1,
-            Some(1) if month > now.month() => now.year(),
-            Some(1) => now.year() + 1,
+            Some(by @ 1..=9) => {
+                let next = now.year() + i16::from(month <= now.month());
+                next + i16::try_from(by - 1).unwrap_or(0)
+            }
             Some(_) => now.year(),
             None if self.soon(month) => now.year() + i16::from(month < now.month()),
             None if self.future && month < now.month() => now.year() + 1,
@@ -748,6 +755,14 @@ fn minutes_in(unit: TimeUnit) -> Option<i64> {
         TimeUnit::Hour => Some(60),
         _ => None,
     }
+}
+
+/// A clock time of no single day: `T20:00`.
+pub(super) fn free_clock(timex: &mut Timex) {
+    let free: Vec<&str> = timex.value.split('/').map(|part| part.find('T').map_or(part, |at| &part[at..])).collect();
+    timex.value = free.join("/");
+    timex.period = None;
+    timex.anchor = Anchor::None;
 }
 
 fn clock_text(minutes: u16) -> String {
