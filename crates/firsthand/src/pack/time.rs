@@ -271,6 +271,8 @@ pub enum TimeCue {
     YearBefore,
     /// The quarter that the text speaks of: "the quarter".
     Same,
+    /// Between a length and the day from which it is counted: "a week from Friday".
+    From,
 }
 
 /// A month or weekday.
@@ -578,6 +580,7 @@ struct File {
     span: Phrases,
     year_before: Phrases,
     same: Phrases,
+    counted_from: Phrases,
 }
 
 impl TimeRules {
@@ -665,6 +668,7 @@ impl TimeRules {
             ("span", data.span, TimeCue::Span),
             ("year-before", data.year_before, TimeCue::YearBefore),
             ("same", data.same, TimeCue::Same),
+            ("counted-from", data.counted_from, TimeCue::From),
         ] {
             if !any.is_empty() {
                 add(table, vec![Raw { name: None, any, rule: TimeWord::Cue(cue) }])?;

@@ -1,5 +1,7 @@
 //! Which day is meant? Turns a worded time into a calendar value. Not here: wording.
 
+mod feast;
+
 use super::parse::{Draft, What};
 use crate::model::{Anchor, Modifier, PartialDate, Period, TimeBound, TimePrecision, Timex, TimexKind};
 use crate::pack::{Edge, Season, TimeUnit};
@@ -63,6 +65,8 @@ impl Context {
                 | What::Day { .. }
                 | What::Clock
                 | What::Feast { .. }
+                | What::FeastIn { .. }
+                | What::Offset { .. }
                 | What::Part { .. }
         );
         if dated {
@@ -164,6 +168,8 @@ impl Context {
                 None => unresolved(&format!("XXXX-Q{quarter}")),
             },
             What::Feast { feast, year, shift } => self.feast(feast, *year, *shift),
+            What::FeastIn { feast, within } => self.feast_in(feast, within),
+            What::Offset { count, unit, weekday, from } => self.offset(*count, *unit, *weekday, from),
             What::Nth { nth, weekday, unit, month, year, shift } => {
                 self.nth(*nth, *weekday, *unit, (*month, *year), *shift)
             }
