@@ -1,6 +1,7 @@
 //! `time.toml`: months, weekdays, parts of the day, relative words and the cues that say whether a day is past.
 //! Not here: the grammar that joins them, which is one for all languages (`mentions/timex`).
 
+use super::feast::FeastRule;
 use super::lexicon::{Lexicon, Phrases, Raw};
 use super::number::convert;
 use super::token::TextRules;
@@ -276,6 +277,8 @@ pub enum TimeCue {
     YearBefore,
     /// The quarter that the text speaks of: "the quarter".
     Same,
+    /// Between a length and the day from which it is counted: "a week from Friday".
+    From,
 }
 
 /// A month or weekday.
@@ -453,34 +456,6 @@ pub struct TurnRule {
     pub counted: bool,
 }
 
-/// A day that comes every year: by month and day, by its distance from Easter, or as the nth weekday of a month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FeastRule {
-    /// Month.
-    #[serde(default)]
-    pub month: i8,
-    /// Day of the month.
-    #[serde(default)]
-    pub day: i8,
-    /// Days after Easter Sunday.
-    pub easter: Option<i16>,
-    /// Weekday, 1 (Monday) to 7.
-    pub weekday: Option<i8>,
-    /// Which of the month's, from 1, or from -1 backward; with a day, the first on or after (before, where negative) it.
-    #[serde(default)]
-    pub nth: i8,
-    /// Days it lasts, where more than one.
-    #[serde(default)]
-    pub days: i64,
-    /// Easter of the Julian calendar.
-    #[serde(default)]
-    pub julian: bool,
-    /// Month and day are of the Islamic calendar.
-    #[serde(default)]
-    pub islamic: bool,
-}
-
 /// A zone's words.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -616,6 +591,7 @@ struct File {
     span: Phrases,
     year_before: Phrases,
     same: Phrases,
+    counted_from: Phrases,
 }
 
 impl TimeRules {
@@ -705,6 +681,7 @@ impl TimeRules {
             ("span", data.span, TimeCue::Span),
             ("year-before", data.year_before, TimeCue::YearBefore),
             ("same", data.same, TimeCue::Same),
+            ("counted-from", data.counted_from, TimeCue::From),
         ] {
             if !any.is_empty() {
                 add(table, vec![Raw { name: None, any, rule: TimeWord::Cue(cue) }])?;

@@ -1,8 +1,10 @@
 //! What does the wording say? Words of `time.toml` joined into drafts by one grammar for all languages.
 //! Not here: which day is meant.
 
+mod feast;
 mod hour;
 mod length;
+mod offset;
 mod stamp;
 
 use crate::model::{DayPart, TimeBound, Token, TokenCase, TokenKind};
@@ -98,6 +100,10 @@ pub(super) enum What {
     QuarterOf { quarter: i64, shift: i64 },
     /// A feast.
     Feast { feast: FeastRule, year: Option<i16>, shift: Option<i64> },
+    /// A feast in, or nearest to, what stands behind it: "Thanksgiving of last year".
+    FeastIn { feast: FeastRule, within: Box<Draft> },
+    /// A length, or so many weekdays, from a day: "three days after Easter".
+    Offset { count: i64, unit: TimeUnit, weekday: Option<i8>, from: Box<Draft> },
     /// The nth weekday, day or week of a month, from the end where negative.
     Nth { nth: i64, weekday: Option<i8>, unit: TimeUnit, month: Option<i8>, year: Option<i16>, shift: i64 },
 }
@@ -140,6 +146,7 @@ impl Reader<'_> {
                 self.decade(at, last),
                 self.ranked(at, last),
                 self.year_quarter(at, last),
+                self.offset(at, last),
                 self.year_alone(at, first, last),
             ]),
             _ => {
@@ -179,6 +186,7 @@ impl Reader<'_> {
                 take(TimeWord::FEAST, &|| self.feast(at, last));
                 take(TimeWord::QUANTITY, &|| self.day_month_from(at, first, last));
                 take(TimeCue::NightOf.bit(), &|| self.night_of(at, last));
+                take(TimeWord::QUANTITY | TimeWord::ORDINAL | TimeWord::DAY, &|| self.offset(at, last));
                 best
             }
         }
@@ -1469,10 +1477,8 @@ impl Reader<'_> {
             {
                 return Some(draft);
             }
-            if let Some((end, feast, rule)) = self.feast_word(next, last) {
-                let (end, year) = self.year_after(end, last);
-                let shift = year.is_none().then_some(by);
-                return Some(self.with_time(self.draft(end, What::Feast { feast, year, shift }, rule), last));
+            if let Some(draft) = self.moved_feast(at, last) {
+                return Some(draft);
             }
             if let Some((middle, count, _)) = self.quantity(next, last)
                 && let Some((end, unit, rule)) = self.unit(middle, last)
@@ -1605,27 +1611,6 @@ impl Reader<'_> {
         }
         let end = self.quarter_word(next, last)?;
         Some(self.draft(end, What::Same { years: 0, year: Some(year) }, usize::MAX))
-    }
-
-    fn feast_word(&self, at: usize, last: usize) -> Found<FeastRule> {
-        self.word(
-            at,
-            last,
-            TimeWord::FEAST,
-            |word| if let TimeWord::Feast(rule) = word { Some(*rule) } else { None },
-            usize::MAX,
-        )
-    }
-
-    /// `Christmas`, `Christmas 2014`, `Easter Monday`.
-    fn feast(&self, at: usize, last: usize) -> Option<Draft> {
-        let (next, feast, rule) = self.feast_word(at, last)?;
-        let (end, year) = self.year_after(next, last);
-        let (end, shift) = match self.shift(end, last, true).filter(|_| year.is_none()) {
-            Some((end, by, _)) => (end, Some(by)),
-            None => (end, None),
-        };
-        Some(self.with_time(self.draft(end, What::Feast { feast, year, shift }, rule), last))
     }
 
     /// `Monday of March`, `week of October 2014`, `day of next month` behind a rank.
@@ -1990,6 +1975,8 @@ impl Reader<'_> {
     fn night_of(&self, at: usize, last: usize) -> Option<Draft> {
         let next = self.cue(at, last, TimeCue::NightOf)?;
         let day = self.weekday(next, last).or_else(|| self.day_month(next, last)).or_else(|| self.day_word(next, last));
+        let day = day.or_else(|| self.feast(self.cue(next, last, TimeCue::Article).unwrap_or(next), last));
+        let day = day.or_else(|| self.moved_feast(next, last));
         let mut day = match day {
             Some(day) => day,
             None => {

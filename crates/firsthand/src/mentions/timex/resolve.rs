@@ -1,8 +1,10 @@
 //! Which day is meant? Turns a worded time into a calendar value. Not here: wording.
 
+mod feast;
+
 use super::parse::{Draft, What};
 use crate::model::{Anchor, Modifier, PartialDate, Period, TimeBound, TimePrecision, Timex, TimexKind};
-use crate::pack::{Edge, FeastRule, Season, TimeUnit};
+use crate::pack::{Edge, Season, TimeUnit};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
@@ -64,6 +66,8 @@ impl Context {
                 | What::DayOf { .. }
                 | What::Clock
                 | What::Feast { .. }
+                | What::FeastIn { .. }
+                | What::Offset { .. }
                 | What::Part { .. }
         );
         if dated {
@@ -174,6 +178,8 @@ impl Context {
                 None => unresolved(&format!("XXXX-Q{quarter}")),
             },
             What::Feast { feast, year, shift } => self.feast(feast, *year, *shift),
+            What::FeastIn { feast, within } => self.feast_in(feast, within),
+            What::Offset { count, unit, weekday, from } => self.offset(*count, *unit, *weekday, from),
             What::Nth { nth, weekday, unit, month, year, shift } => {
                 self.nth(*nth, *weekday, *unit, (*month, *year), *shift)
             }
@@ -349,34 +355,6 @@ impl Context {
         }
         let period = Period { from: start.from, to: end.to };
         Value { kind: TimexKind::Date, value: period.to_string(), period: Some(period), anchor }
-    }
-
-    /// A feast in its year; without one the nearest past, or to come where the text looks ahead.
-    fn feast(&self, feast: &FeastRule, year: Option<i16>, shift: Option<i64>) -> Value {
-        let day_in = |year: i16| feast_day(feast, year);
-        let (day, anchor) = match (year, self.now) {
-            (Some(year), _) => (day_in(year), Anchor::Explicit),
-            (None, Some(now)) => {
-                let this = day_in(now.year());
-                let past = this.is_some_and(|day| day <= now);
-                let near = this.is_some_and(|day| day.until(now).is_ok_and(|span| (-14..0).contains(&span.get_days())));
-                let by = match shift {
-                    Some(by) if by < 0 => -i16::from(!past),
-                    Some(by) if by > 0 => i16::from(past),
-                    Some(_) => 0,
-                    None if past => i16::from(self.future && this != Some(now)),
-                    None => -i16::from(!self.future && !near),
-                };
-                (day_in(now.year().saturating_add(by)), self.anchor)
-            }
-            (None, None) => (None, Anchor::None),
-        };
-        let Some(day) = day else { return unresolved("XXXX-XX-XX") };
-        if feast.days > 1 {
-            let period = Period::days(day, day.checked_add((feast.days - 1).days()).unwrap_or(day));
-            return Value { kind: TimexKind::Date, value: period.to_string(), period: Some(period), anchor };
-        }
-        self.day(Some(day), 0, anchor)
     }
 
     /// The nth weekday, day or week of a month.
@@ -839,66 +817,4 @@ fn clock_text(minutes: u16) -> String {
 fn zone_text(minutes: i16) -> String {
     let (sign, size) = (if minutes < 0 { '-' } else { '+' }, minutes.unsigned_abs());
     format!("{sign}{:02}:{:02}", size / 60, size % 60)
-}
-
-/// The first day of a feast in a year.
-fn feast_day(feast: &FeastRule, year: i16) -> Option<Date> {
-    if let Some(days) = feast.easter {
-        let easter = if feast.julian { julian_easter(year) } else { easter(year) };
-        return easter?.checked_add(i64::from(days).days()).ok();
-    }
-    if feast.islamic {
-        return islamic_day(year, feast.month, feast.day);
-    }
-    let Some(number) = feast.weekday else { return Date::new(year, feast.month, feast.day).ok() };
-    let weekday = Weekday::from_monday_one_offset(number).ok()?;
-    let weeks = i64::from(feast.nth.unsigned_abs().max(1)) - 1;
-    let first = if feast.day > 0 { feast.day } else { 1 };
-    let start = Date::new(year, feast.month, first).ok()?;
-    if feast.nth < 0 {
-        let end = if feast.day > 0 { start } else { start.last_of_month() };
-        let back = i64::from(weekday.until(end.weekday()));
-        return end.checked_sub((back + weeks * 7).days()).ok();
-    }
-    let ahead = i64::from(start.weekday().until(weekday));
-    start.checked_add((ahead + weeks * 7).days()).ok()
-}
-
-/// Easter Sunday of the Gregorian calendar (Meeus, Jones, Butcher).
-fn easter(year: i16) -> Option<Date> {
-    let y = i32::from(year);
-    let (a, b, c) = (y % 19, y / 100, y % 100);
-    let (d, e) = (b / 4, b % 4);
-    let g = (b - (b + 8) / 25 + 1) / 3;
-    let h = (19 * a + b - d - g + 15) % 30;
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let n = h + l - 7 * m + 114;
-    Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()
-}
-
-/// Easter Sunday of the Julian calendar, as a Gregorian date (Meeus).
-fn julian_easter(year: i16) -> Option<Date> {
-    let y = i32::from(year);
-    let d = (19 * (y % 19) + 15) % 30;
-    let e = (2 * (y % 4) + 4 * (y % 7) - d + 34) % 7;
-    let n = d + e + 114;
-    let day = Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()?;
-    let lag = i64::from(y / 100 - y / 400 - 2);
-    day.checked_add(lag.days()).ok()
-}
-
-/// The first day of a Gregorian year that has this month and day in the tabular Islamic calendar (civil epoch, leap years
-/// by thirds of eleven); the moon as sighted may differ by a day.
-fn islamic_day(year: i16, month: i8, day: i8) -> Option<Date> {
-    let (month, day) = (i64::from(month), i64::from(day));
-    let about = (i64::from(year) - 622) * 33 / 32;
-    (about - 1..=about + 1).find_map(|hijri| {
-        let julian =
-            (11 * hijri + 3).div_euclid(30) + 354 * hijri + 30 * month - (month - 1) / 2 + day + 1_948_440 - 385;
-        // Day 2,440,588 was the first of 1970.
-        let date = Date::new(1970, 1, 1).ok()?.checked_add((julian - 2_440_588).days()).ok()?;
-        (date.year() == year).then_some(date)
-    })
 }
