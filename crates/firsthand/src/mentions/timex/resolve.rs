@@ -195,8 +195,6 @@ impl Context {
             What::Quarter { quarter, year } => self.quarter(*quarter, *year),
             What::Away { count, unit, ahead, text } => self.away(*count, *unit, *ahead, *text),
             What::Duration { count, unit } => length(*count, *unit, None),
-            // "In den nächsten paar Tagen": as few as the next ones.
-            What::Around { count: None, unit: unit @ TimeUnit::Day, ahead } => self.near(*unit, *ahead),
             What::Around { count, unit, ahead } => {
                 let period = self.now.zip(*count).and_then(|(now, count)| {
                     let other = moved(now, *unit, if *ahead { count } else { -count })?;
