@@ -31,7 +31,7 @@ pub use place::{
     ByNameRule, EndingRule, GenericKind, GenericRule, NameWord, PlaceHint, PlaceRelation, PlaceRules, PrepositionRule,
 };
 pub use feast::{FeastRule, MovingDay};
-pub use time::{Edge, PartRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
+pub use time::{Edge, LengthRule, PartRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
 pub use token::{TextRules, read_digit, tokenize_report, tokenize_stretch, tokenize_text};
 pub use words::Words;
 

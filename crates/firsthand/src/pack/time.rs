@@ -56,6 +56,10 @@ pub enum TimeWord {
     Half(i64),
     /// A length in one word: `tagelang`.
     Length(LengthRule),
+    /// Every weekday of a number: `montags`.
+    Weekly(i8),
+    /// Ten years in words, by their first: `Neunzigerjahre`.
+    Decade(i16),
     /// A plain cue.
     Cue(TimeCue),
 }
@@ -171,6 +175,8 @@ impl TimeWord {
             Self::Zone(_) => Self::ZONE,
             Self::Feast(_) => Self::FEAST,
             Self::Turn(_) => Self::TURN,
+            Self::Weekly(_) => Self::SET,
+            Self::Decade(_) => Self::NAMED,
             Self::Hour(_) => Self::HOUR,
             Self::Half(_) | Self::Length(_) => Self::HALF,
             Self::Cue(cue) => cue.bit(),
@@ -318,6 +324,7 @@ pub enum TimeUnit {
     Week,
     Month,
     Quarter,
+    HalfYear,
     Season,
     Year,
     Decade,
@@ -395,6 +402,10 @@ pub enum Edge {
     Mid,
     /// Late.
     End,
+    /// The first half: "la première quinzaine".
+    FirstHalf,
+    /// The second half.
+    SecondHalf,
 }
 
 /// A word for a third.
@@ -421,6 +432,8 @@ pub struct MovedRule {
     pub unit: TimeUnit,
     /// By how many.
     pub by: i64,
+    /// Which third of it: `Jahresende`.
+    pub edge: Option<Edge>,
 }
 
 /// A length in one word.
@@ -493,6 +506,8 @@ pub struct TimeRules {
     pub counted_days: bool,
     /// "Через неделю": a unit alone behind a cue of what is ahead is one of them.
     pub one_unit: bool,
+    /// Zones may be written small: no other word of the language looks like one.
+    pub lower_zones: bool,
     /// "Next" before a weekday means one of the next week.
     pub next_is_week: bool,
     /// The language has a word that opens a range joined by `and`, so that "3 and 5 May" is a list.
@@ -510,6 +525,7 @@ struct File {
     month_first: bool,
     bare_years: bool,
     dotted_days: bool,
+    lower_zones: bool,
     next_is_week: bool,
     one_unit: bool,
     counted_days: bool,
@@ -522,6 +538,8 @@ struct File {
     daily: BTreeMap<String, TimeUnit>,
     quantities: BTreeMap<String, i64>,
     ordinals: BTreeMap<String, i64>,
+    weekly: BTreeMap<String, i8>,
+    decades: BTreeMap<String, i16>,
     ranked_hours: BTreeMap<String, i64>,
     halves: BTreeMap<String, i64>,
     length: Vec<Raw<LengthRule>>,
@@ -608,6 +626,8 @@ impl TimeRules {
         add("ordinal", from_map(data.ordinals, TimeWord::Ordinal))?;
         let ranked_hours = !data.ranked_hours.is_empty();
         add("ranked-hour", from_map(data.ranked_hours, TimeWord::Hour))?;
+        add("weekly", from_map(data.weekly, TimeWord::Weekly))?;
+        add("decades", from_map(data.decades, TimeWord::Decade))?;
         add("length", convert(data.length, TimeWord::Length))?;
         add("half", from_map(data.halves, TimeWord::Half))?;
         add("season", convert(data.season, TimeWord::Season))?;
@@ -684,6 +704,7 @@ impl TimeRules {
             dotted_days: data.dotted_days,
             counted_days: data.counted_days,
             one_unit: data.one_unit,
+            lower_zones: data.lower_zones,
             next_is_week: data.next_is_week,
             lists,
             ranked_hours,

@@ -47,7 +47,9 @@ impl Reader<'_> {
             draft.end = after;
             clock = half_day(clock, part.part);
         } else if !marked {
-            if !cued || !(self.ends(end, last) || self.day_follows(end, last)) {
+            // "O pierwszej, drugiej i trzeciej": a list of anything.
+            let listed = self.hour_word(end + 1, last).is_some();
+            if !cued || listed || !(self.ends(end, last) || self.day_follows(end, last)) {
                 return None;
             }
             clock = likely_half(clock);
@@ -82,11 +84,13 @@ impl Reader<'_> {
         }
         let sure = self.cue_before(at, first, TimeCue::HourMark) || self.cue_before(at, first, TimeCue::Hours);
         let likely = || {
-            self.cue_before(at, first, TimeCue::AtHour)
+            // "Stieg um 3.50": an hour of one digit is rather an amount.
+            length == 2
+                && self.cue_before(at, first, TimeCue::AtHour)
                 && (self.ends(end, last)
                     || self.part(end, last).is_some()
                     || self.day_follows(end, last)
-                    || end < last && self.tells(end, last) == Some(false))
+                    || end < last && self.tells(end, last).is_some())
         };
         if !sure && !likely() {
             return None;

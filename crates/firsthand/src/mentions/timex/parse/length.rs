@@ -2,7 +2,18 @@
 
 use super::{Draft, Found, Reader, What};
 use crate::model::TokenKind;
-use crate::pack::{TimeCue, TimeUnit, TimeWord};
+use crate::pack::{LengthRule, TimeCue, TimeUnit, TimeWord};
+
+/// A length that no whole number of its units gives.
+struct Half {
+    end: usize,
+    /// Whole units before the half.
+    whole: i64,
+    unit: TimeUnit,
+    /// The same in smaller units, where there are some.
+    smaller: Option<(i64, TimeUnit)>,
+    rule: usize,
+}
 
 impl Reader<'_> {
     fn half_word(&self, at: usize, last: usize) -> Found<i64> {
@@ -15,27 +26,37 @@ impl Reader<'_> {
         )
     }
 
-    /// `half an hour`, `anderthalb Jahre`, `2,5 Stunden`, `2 i pół godziny`: index after it, the whole units, the unit.
-    fn half_length(&self, at: usize, last: usize) -> Option<(usize, i64, TimeUnit, usize)> {
+    /// `half an hour`, `anderthalb Jahre`, `2,5 Stunden`, `2 i pół godziny`, `due ore e mezza`, `полчаса`.
+    fn half_length(&self, at: usize, last: usize) -> Option<Half> {
+        if let Some((end, LengthRule { unit, count: Some(count) }, rule)) = self.one_word(at, last) {
+            return Some(Half { end, whole: 0, unit, smaller: Some((count, unit)), rule });
+        }
         let (next, whole) = match self.half_word(at, last) {
             Some((next, whole @ 0.., _)) => (next, whole),
             Some(_) => return None,
-            None if at < last
-                && self.tokens[at].kind == TokenKind::Digits
-                && matches!(self.mark(at + 1, last), "," | ".") =>
-            {
+            None if self.tenths(at, last) => {
                 let (whole, length) = self.digits(at, last)?;
                 let tied = length <= 3 && self.glued(at + 1) && self.glued(at + 2);
                 (at + 3, self.digits(at + 2, last).filter(|found| tied && *found == (5, 1)).map(|_| whole)?)
             }
             None => {
                 let (next, whole, _) = self.quantity(at, last)?;
+                let whole = whole?;
+                if let Some((after, unit, rule)) = self.unit(next, last) {
+                    // "Due ore e mezza".
+                    let (end, -1, _) = self.half_word(after, last)? else { return None };
+                    return Some(Half { end, whole, unit, smaller: smaller(whole, unit), rule });
+                }
                 let (next, -1, _) = self.half_word(next, last)? else { return None };
-                (next, whole?)
+                (next, whole)
             }
         };
         let (end, unit, rule) = self.unit(next, last)?;
-        Some((end, whole, unit, rule))
+        Some(Half { end, whole, unit, smaller: smaller(whole, unit), rule })
+    }
+
+    fn tenths(&self, at: usize, last: usize) -> bool {
+        at < last && self.tokens[at].kind == TokenKind::Digits && matches!(self.mark(at + 1, last), "," | ".")
     }
 
     /// Halves counted: "vor anderthalb Jahren", "in 2,5 Stunden", "za pół godziny", "half an hour later".
@@ -48,17 +69,16 @@ impl Reader<'_> {
         ];
         for (cue, what) in led {
             if let Some(next) = self.cue(at, last, cue)
-                && let Some((end, whole, unit, rule)) = self.half_length(next, last)
+                && let Some(Half { end, smaller, rule, .. }) = self.half_length(next, last)
             {
-                let (count, unit) = smaller(whole, unit)?;
+                let (count, unit) = smaller?;
                 return Some(self.draft(end, counted(what, count, unit), rule));
             }
         }
-        let (end, whole, unit, rule) = self.half_length(at, last)?;
+        let Half { end, whole, unit, smaller, rule } = self.half_length(at, last)?;
         if self.cue(end, last, TimeCue::Age).is_some() {
             return None;
         }
-        let smaller = smaller(whole, unit);
         if let Some((count, unit)) = smaller {
             for (cue, ahead, text) in [
                 (TimeCue::Hence, true, false),
@@ -96,16 +116,54 @@ impl Reader<'_> {
         })
     }
 
-    /// `tagelang`, `dreitägig`: a length in one word.
-    pub(super) fn length_word(&self, at: usize, last: usize) -> Option<Draft> {
-        let (end, length, rule) = self.word(
+    fn one_word(&self, at: usize, last: usize) -> Found<LengthRule> {
+        self.word(
             at,
             last,
             TimeWord::HALF,
             |word| if let TimeWord::Length(rule) = word { Some(*rule) } else { None },
             usize::MAX,
-        )?;
+        )
+    }
+
+    /// `tagelang`, `dreitägig`: a length in one word.
+    pub(super) fn length_word(&self, at: usize, last: usize) -> Option<Draft> {
+        let (end, length, rule) = self.one_word(at, last)?;
         Some(self.draft(end, What::Duration { count: length.count, unit: length.unit }, rule))
+    }
+
+    /// `montags`: every weekday of a number.
+    pub(super) fn weekly(&self, at: usize, last: usize) -> Option<Draft> {
+        let pick = |word: &TimeWord| if let TimeWord::Weekly(number) = word { Some(*number) } else { None };
+        let (end, number, rule) = self.word(at, last, TimeWord::SET, pick, usize::MAX)?;
+        Some(self.draft(end, What::SetDay(number), rule))
+    }
+
+    /// `Neunzigerjahre`: ten years in words.
+    pub(super) fn decade_word(&self, at: usize, last: usize) -> Option<Draft> {
+        let pick = |word: &TimeWord| if let TimeWord::Decade(year) = word { Some(*year) } else { None };
+        let (end, year, rule) = self.word(at, last, TimeWord::NAMED, pick, usize::MAX)?;
+        Some(self.draft(end, What::Decade(year), rule))
+    }
+
+    /// A year moved in one word: index after it, and by how many.
+    pub(super) fn moved_word(&self, at: usize, last: usize) -> Option<(usize, i64)> {
+        let pick = |word: &TimeWord| match word {
+            TimeWord::Moved(rule) if rule.unit == TimeUnit::Year && rule.edge.is_none() => Some(rule.by),
+            _ => None,
+        };
+        self.word(at, last, TimeWord::MOVED, pick, usize::MAX).map(|(end, by, _)| (end, by))
+    }
+
+    /// `торік у травні`, `im Vorjahr im Mai`: a month behind the year that moves it.
+    pub(super) fn month_of(&self, at: usize, shift: i64, last: usize) -> Option<Draft> {
+        let word = at < last && self.tokens[at].kind == TokenKind::Word;
+        let led = self.cue(at, last, TimeCue::Year).or_else(|| self.cue(at, last, TimeCue::Of));
+        let led = led.filter(|next| word && *next == at + 1);
+        let from = led.unwrap_or(at);
+        let (end, (month, weak), rule) = self.month(from, last)?;
+        (!weak && self.day_number(end, last).is_none() && self.year(end, last).is_none())
+            .then(|| self.draft(end, What::MonthOf { month, shift }, rule))
     }
 
     /// `in two weeks`, `vor zwei Wochen`, `za tydzień` behind a weekday: index after it, and by how many weeks it is moved.

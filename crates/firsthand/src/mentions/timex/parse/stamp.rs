@@ -79,6 +79,13 @@ impl Reader<'_> {
 
     /// "2000 im Jahr 2011", "2000 bis 3000": four digits before a year of their own, or before a number that is none.
     pub(super) fn counts_by_year(&self, at: usize, last: usize) -> bool {
+        if let Some(next) = self.cue(at, last, TimeCue::Year)
+            && self.unit(next - 1, next).is_some()
+            && self.year(next, last).is_none()
+        {
+            // "2000 im Jahr".
+            return true;
+        }
         let year = (at + 1..last.min(at + 4)).find(|at| self.tokens[*at].kind == TokenKind::Digits);
         let Some(year) = year else { return false };
         match self.year(year, last) {
