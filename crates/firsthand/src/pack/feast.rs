@@ -19,7 +19,7 @@ pub struct FeastRule {
     pub day: i8,
     /// Days after Easter Sunday.
     pub easter: Option<i16>,
-    /// Weekday, 1 (Monday) to 7.
+    /// Weekday, 1 (Monday) to 7; with a row of the table, the last before its day.
     pub weekday: Option<i8>,
     /// Which of the month's, from 1, or from -1 backward; with a day, the first on or after (before, where negative) it.
     #[serde(default)]
@@ -53,7 +53,9 @@ impl FeastRule {
         let days = match self.moving {
             // Behind a row's last days of a year stand days of the next.
             Some(moving) => {
-                let after = |year: i16| moving.days_in(year).map(|day| day?.checked_add(self.after.days()).ok());
+                let after = |year: i16| {
+                    moving.days_in(year).map(|day| self.weekday_before(day?.checked_add(self.after.days()).ok()?))
+                };
                 let near = [after(year.saturating_sub(1)), after(year), after(year.saturating_add(1))];
                 let mut there = near.into_iter().flatten().flatten().filter(|day| day.year() == year);
                 [there.next(), there.next()]
@@ -62,6 +64,14 @@ impl FeastRule {
             None => [self.fixed_day(year), None],
         };
         days.map(|day| self.observed(day?))
+    }
+
+    /// The last weekday of a number before a day of the table, where one is asked: the last Friday of Ramadan.
+    fn weekday_before(&self, day: Date) -> Option<Date> {
+        match self.weekday.and_then(|number| Weekday::from_monday_one_offset(number).ok()) {
+            Some(weekday) => day.nth_weekday(-1, weekday).ok(),
+            None => Some(day),
+        }
     }
 
     /// The day, or the one beside a weekend on which it is kept.
@@ -219,6 +229,7 @@ mod tests {
             ("moving = \"hanukkah\"\nafter = 7", 2025, [Some(date(2025, 12, 22)), None]),
             ("month = 10\nday = 1\nislamic = true", 2000, [Some(date(2000, 1, 8)), Some(date(2000, 12, 27))]),
             ("month = 9\nday = 1\nislamic = true", 2022, [Some(date(2022, 4, 2)), None]),
+            ("moving = \"shawwal\"\nweekday = 5", 2022, [Some(date(2022, 4, 29)), None]),
             ("month = 4\nday = 27\nsunday = -1", 2025, [Some(date(2025, 4, 26)), None]),
             ("easter = 0", 2022, [Some(date(2022, 4, 17)), None]),
             ("easter = 0\njulian = true", 2022, [Some(date(2022, 4, 24)), None]),

@@ -402,6 +402,10 @@ pub enum Edge {
     Mid,
     /// Late.
     End,
+    /// The first half: "la première quinzaine".
+    FirstHalf,
+    /// The second half.
+    SecondHalf,
 }
 
 /// A word for a third.
@@ -502,6 +506,8 @@ pub struct TimeRules {
     pub counted_days: bool,
     /// "Через неделю": a unit alone behind a cue of what is ahead is one of them.
     pub one_unit: bool,
+    /// Zones may be written small: no other word of the language looks like one.
+    pub lower_zones: bool,
     /// "Next" before a weekday means one of the next week.
     pub next_is_week: bool,
     /// The language has a word that opens a range joined by `and`, so that "3 and 5 May" is a list.
@@ -519,6 +525,7 @@ struct File {
     month_first: bool,
     bare_years: bool,
     dotted_days: bool,
+    lower_zones: bool,
     next_is_week: bool,
     one_unit: bool,
     counted_days: bool,
@@ -697,6 +704,7 @@ impl TimeRules {
             dotted_days: data.dotted_days,
             counted_days: data.counted_days,
             one_unit: data.one_unit,
+            lower_zones: data.lower_zones,
             next_is_week: data.next_is_week,
             lists,
             ranked_hours,

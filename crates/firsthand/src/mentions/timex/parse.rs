@@ -2,6 +2,7 @@
 //! Not here: which day is meant.
 
 mod feast;
+mod forms;
 mod hour;
 mod length;
 mod offset;
@@ -27,6 +28,8 @@ pub(super) struct Draft {
     pub(super) zone: Option<i16>,
     /// Early, middle, late.
     pub(super) edge: Option<Edge>,
+    /// The weekday beside a date, 1 (Monday) to 7.
+    pub(super) on: Option<i8>,
     /// A half is added to the units counted.
     pub(super) half: bool,
     /// The bound said between a day and its clock time.
@@ -146,7 +149,9 @@ impl Reader<'_> {
                 self.decade(at, last),
                 self.ranked(at, last),
                 self.year_quarter(at, last),
-                self.offset(at, last),
+                self.offset(at, first, last),
+                self.run_clock(at, first, last),
+                self.named_stamp(at, last),
                 self.year_alone(at, first, last),
             ]),
             _ => {
@@ -186,7 +191,9 @@ impl Reader<'_> {
                 take(TimeWord::FEAST, &|| self.feast(at, last));
                 take(TimeWord::QUANTITY, &|| self.day_month_from(at, first, last));
                 take(TimeCue::NightOf.bit(), &|| self.night_of(at, last));
-                take(TimeWord::QUANTITY | TimeWord::ORDINAL | TimeWord::DAY, &|| self.offset(at, last));
+                take(TimeWord::QUANTITY | TimeWord::ORDINAL | TimeWord::DAY, &|| self.offset(at, first, last));
+                take(TimeWord::QUANTITY, &|| self.worded_clock(at, last));
+                take(TimeWord::QUANTITY, &|| self.worded_day(at, first, last));
                 best
             }
         }
@@ -492,6 +499,7 @@ impl Reader<'_> {
             clock_to: None,
             zone: None,
             edge: None,
+            on: None,
             half: false,
             bound: None,
             rule,
@@ -632,6 +640,12 @@ impl Reader<'_> {
         if self.ends(next, last) {
             return Some(draft);
         }
+        if self.cue(next, last, TimeCue::Hours).is_some() {
+            let timed = self.with_time(draft.clone(), last);
+            if timed.clock.is_some() {
+                return Some(timed);
+            }
+        }
         // "Du 13 au 18".
         if let Some(after) = self.through(next, at, first, last)
             && self.rules.lists
@@ -707,7 +721,7 @@ impl Reader<'_> {
         }
         let (end, year) = self.year_after(end, last);
         let what = What::Date { year, month: Some(month), day: Some(day), to_day };
-        Some(self.with_time(self.draft(end, what, rule), last))
+        Some(self.with_time(self.with_weekday(self.draft(end, what, rule), last), last))
     }
 
     fn year_after(&self, at: usize, last: usize) -> (usize, Option<i16>) {
@@ -730,7 +744,11 @@ impl Reader<'_> {
         // Where the day goes before the month, "in May 12 people died" names no 12 May.
         let counts = |end: usize| {
             let noun = self.tokens[..last].get(end).filter(|token| token.kind == TokenKind::Word);
-            !self.rules.month_first && ranked.is_none() && noun.is_some_and(|token| token.case == TokenCase::Lower)
+            let dated = self.year_after(end, last).1.is_some();
+            !self.rules.month_first
+                && ranked.is_none()
+                && !dated
+                && noun.is_some_and(|token| token.case == TokenCase::Lower)
         };
         let day = self.day_number(ranked.unwrap_or(next), last).filter(|(end, _)| !counts(*end));
         if let Some((end, day)) = day {
@@ -745,7 +763,7 @@ impl Reader<'_> {
             }
             let (end, year) = self.year_after(end, last);
             let what = What::Date { year, month: Some(month), day: Some(day), to_day };
-            return Some(self.with_time(self.draft(end, what, rule), last));
+            return Some(self.with_time(self.with_weekday(self.draft(end, what, rule), last), last));
         }
         if let Some((end, shift)) = self.moved_year(next, last) {
             // "July last year".
@@ -792,11 +810,8 @@ impl Reader<'_> {
             if let Some(draft) = date
                 && matches!(draft.what, What::Date { day: Some(_), .. })
             {
-                return Some(Draft { part: draft.part.or(rule.part), ..draft });
+                return Some(Draft { part: draft.part.or(rule.part), on: Some(rule.number), ..draft });
             }
-        }
-        if rule.weak {
-            return None;
         }
         let number_of_day = self.cue(next, last, TimeCue::YearArticle).unwrap_or(next);
         if let Some((end, day)) = self.day_number(number_of_day, last)
@@ -809,6 +824,9 @@ impl Reader<'_> {
             let what = What::WeekdayDay { number: rule.number, day };
             let draft = Draft { part: rule.part, ..self.draft(end, what, number) };
             return Some(self.with_time(draft, last));
+        }
+        if rule.weak {
+            return None;
         }
         let (next, shift) = match self.shift(next, last, true) {
             Some((end, by, _)) => (end, Some(by)),
@@ -918,7 +936,7 @@ impl Reader<'_> {
         if let Some(after) = through
             && let Some((end, to)) = self.clock_time(after, last, true)
             && let Some(from) = draft.clock
-            && from < to
+            && let Some(to) = (from < to).then_some(to).or_else(|| self.past_noon(from, to, after, end))
         {
             // "3:30 to 6 p.m.": both in the afternoon.
             let late = from < 720 && from + 720 < to && self.said_half(after, end);
@@ -930,6 +948,12 @@ impl Reader<'_> {
             draft.end = end;
             draft.zone = Some(zone);
         }
+    }
+
+    /// "11:30 to 1:30": the second behind noon, where neither says which half of the day it is in.
+    fn past_noon(&self, from: u16, to: u16, at: usize, end: usize) -> Option<u16> {
+        let later = to + 720;
+        (from < 780 && later > from && !self.says_half(at, end)).then_some(later)
     }
 
     /// Whether nothing, or only a mark, stands at `at`.
@@ -948,7 +972,8 @@ impl Reader<'_> {
             usize::MAX,
         )?;
         // "Est" and "cet" are words of their own; a zone's letters are capitals.
-        let letters = end > at + bracket + 1 || self.tokens[at + bracket].case != TokenCase::Lower;
+        let small = !self.rules.lower_zones && self.tokens[at + bracket].case == TokenCase::Lower;
+        let letters = end > at + bracket + 1 || !small;
         let closed = bracket == 0 || self.mark(end, last) == ")";
         (closed && letters).then_some((end + bracket, zone, rule))
     }
@@ -996,7 +1021,12 @@ impl Reader<'_> {
             let glued = self.glued(end);
             if let Some((value, 2)) = self.digits(next, last)
                 && value < 60
-                && (glued || self.glued(next) || mark.chars().count() == 1)
+                && (glued
+                    || self.glued(next)
+                    || mark.chars().count() == 1
+                    || cued
+                        && self.free(next, last)
+                        && (self.ends(next + 1, last) || self.cue(next + 1, last, TimeCue::Through).is_some()))
             {
                 (end, minute, sure) = (next + 1, value, true);
             } else if cued || glued {
@@ -1129,7 +1159,19 @@ impl Reader<'_> {
         }
         let cued = self.cue_before(at, first, TimeCue::At);
         let mut draft = self.draft(at, What::Clock, usize::MAX);
-        if let Some((end, clock)) = self.clock_time(at, last, cued) {
+        // "8 heures ce soir": the part of the day behind says that it is no length.
+        let timed = self.clock_time(at, last, cued).or_else(|| {
+            let next = self.cue(at + 1, last, TimeCue::HourMark)?;
+            let day = self.word(
+                next,
+                last,
+                TimeWord::DAY,
+                |word| matches!(word, TimeWord::Day(rule) if rule.part.is_some()).then_some(()),
+                usize::MAX,
+            );
+            day.and_then(|_| self.clock_time(at, last, true))
+        });
+        if let Some((end, clock)) = timed {
             draft.end = end;
             draft.clock = Some(clock);
             self.close_clock(&mut draft, self.cue_before(at, first, TimeCue::Between), last);
@@ -1289,7 +1331,12 @@ impl Reader<'_> {
     fn quantity(&self, at: usize, last: usize) -> Found<Option<i64>> {
         if let Some((value, length)) = self.digits(at, last) {
             // "3240 Tage": four digits are no year before a length.
-            let many = length == 4 && !(1800..=2100).contains(&value) && self.unit(at + 1, last).is_some();
+            // "1030 hours" may be half past ten.
+            let clock = value % 100 < 60 && value < 2400;
+            let counts = |unit: TimeUnit| unit != TimeUnit::Hour || !clock;
+            let many = length == 4
+                && !(1800..=2100).contains(&value)
+                && self.unit(at + 1, last).is_some_and(|(_, unit, _)| counts(unit));
             return (self.free(at, last) && (length <= 3 || many)).then_some((at + 1, Some(value), usize::MAX));
         }
         self.word(
@@ -1321,6 +1368,15 @@ impl Reader<'_> {
             {
                 if cue == TimeCue::Ahead && self.cue(end, last, TimeCue::Earlier).is_some() {
                     break;
+                }
+                // "In three days at 5 p.m.": that day.
+                if let (TimeCue::Ahead, Some(days), TimeUnit::Day) = (cue, count, unit)
+                    && self.cue(end, last, TimeCue::At).is_some()
+                {
+                    let timed = self.with_time(self.draft(end, What::Day { days, text: false }, rule), last);
+                    if timed.clock.is_some() {
+                        return Some(timed);
+                    }
                 }
                 let what = if cue == TimeCue::Ahead {
                     What::Around { count, unit, ahead: true }
@@ -1500,6 +1556,11 @@ impl Reader<'_> {
             {
                 let (end, by) = self.shift(end, last, true).map_or((end, by), |(end, by, _)| (end, by));
                 let text = self.counts_from_text(word);
+                if unit == TimeUnit::Week
+                    && let Some(draft) = self.weekday_of_week(end, by, last)
+                {
+                    return Some(draft);
+                }
                 if unit == TimeUnit::Year
                     && let Some(draft) = self.quarter_of(end, by, last).or_else(|| self.month_of(end, by, last))
                 {
@@ -1636,6 +1697,13 @@ impl Reader<'_> {
             Some((next, number, _)) => (next, Some(number), TimeUnit::Day),
             None => self.unit(at, last).map(|(next, unit, _)| (next, None, unit))?,
         };
+        if let (end, Some(year)) = self.year_after(next, last)
+            && (nth < 0 || matches!(unit, TimeUnit::Day | TimeUnit::Week | TimeUnit::Weekend))
+            && matches!(unit, TimeUnit::Day | TimeUnit::Week | TimeUnit::Weekend | TimeUnit::Month | TimeUnit::Quarter)
+        {
+            let what = What::Nth { nth, weekday, unit, month: None, year: Some(year), shift: 0 };
+            return Some(self.draft(end, what, usize::MAX));
+        }
         if !matches!(unit, TimeUnit::Day | TimeUnit::Week | TimeUnit::Weekend) {
             return None;
         }
@@ -1649,9 +1717,15 @@ impl Reader<'_> {
         let (end, month, rule, shift) = match self.shift(of, last, false) {
             Some((after, shift, _)) => self.unit(after, last).map(|(end, unit, rule)| (end, unit, rule, shift))?,
             None => {
+                // "The first Monday of the month".
+                let of = self.cue(of, last, TimeCue::Article).unwrap_or(of);
                 let (next, unit, rule) = self.unit(of, last)?;
-                let (end, shift, _) = self.shift(next, last, true)?;
-                (end, unit, rule, shift)
+                let listed = self.mark(of - 1, last) == ",";
+                match self.shift(next, last, true) {
+                    Some((end, shift, _)) => (end, unit, rule, shift),
+                    None if !listed && (weekday.is_some() || unit != TimeUnit::Day) => (next, unit, rule, 0),
+                    None => return None,
+                }
             }
         };
         (month == TimeUnit::Month)
@@ -1948,6 +2022,12 @@ impl Reader<'_> {
             next += 1;
         }
         if let Some(draft) = self.nth_of(rank, next, last) {
+            return Some(draft);
+        }
+        // "The third last week of 2018".
+        if let Some((after, -1, _)) = self.shift(next, last, false)
+            && let Some(draft) = self.nth_of(-rank, after, last)
+        {
             return Some(draft);
         }
         let (end, unit, rule) = self.unit(next, last)?;

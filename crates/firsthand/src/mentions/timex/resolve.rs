@@ -115,6 +115,9 @@ impl Context {
 
     fn value(&self, draft: &Draft) -> Value {
         match &draft.what {
+            What::Date { year: None, month: Some(month), day: Some(day), to_day: None } if draft.on.is_some() => {
+                self.date(self.year_on(*month, *day, draft.on), Some(*month), Some(*day), None)
+            }
             What::Date { year, month, day, to_day } => self.date(*year, *month, *day, *to_day),
             What::Weekday { number, shift } => self.weekday(*number, *shift),
             What::Day { days, text: false } => self.day(self.now, *days, self.anchor),
@@ -144,7 +147,10 @@ impl Context {
             }
             What::WeekOf(day) => {
                 let Value { period: Some(period), anchor, .. } = self.value(day) else { return unresolved("XXXX-WXX") };
-                let monday = monday_of(period.first_day());
+                // A week is named by the day with which it begins: a Sunday stands for the Monday behind it.
+                let day = period.first_day();
+                let sunday = i64::from(day.weekday() == Weekday::Sunday);
+                let monday = monday_of(day.checked_add(sunday.days()).unwrap_or(day));
                 let end = monday.checked_add(6.days()).unwrap_or(monday);
                 let period = Some(Period::days(monday, end));
                 Value { kind: TimexKind::Date, value: week_text(monday), period, anchor }
@@ -347,6 +353,11 @@ impl Context {
                     end = later(end, 7.days()).map_or(end, |(from, to)| Period::days(from, to));
                 }
                 true => start = later(start, (-7).days()).map_or(start, |(from, to)| Period::days(from, to)),
+                // "21 December to 6 January", still to come.
+                false if self.future && matches!(to_what, What::Date { year: None, .. }) => {
+                    let year = end.from.year.saturating_add(1);
+                    end = Period::of(PartialDate { year, ..end.from });
+                }
                 false => {
                     let year = start.from.year.saturating_sub(1);
                     start = Period::of(PartialDate { year, ..start.from });
@@ -371,8 +382,14 @@ impl Context {
                 Some(year) => explicit(PartialDate::month(year, month)),
                 None => self.month(month, None),
             },
-            None => self.unit(TimeUnit::Month, shift),
+            None => match year {
+                Some(year) => explicit(PartialDate::year(year)),
+                None => self.unit(TimeUnit::Month, shift),
+            },
         };
+        if let (Some(year), TimeUnit::Month | TimeUnit::Quarter) = (year, unit) {
+            return nth_part(nth, unit, year);
+        }
         let Some(period) = whole.period else { return unresolved("XXXX-XX-XX") };
         let (first, last) = (period.first_day(), period.last_day());
         // A week is one of a month that lies in it as a whole.
@@ -407,6 +424,18 @@ impl Context {
             }
             _ => self.day(Some(day), 0, whole.anchor),
         }
+    }
+
+    /// The year in which a day falls on the weekday beside it, the nearest to what it would be without: "Friday, July 18".
+    fn year_on(&self, month: i8, day: i8, number: Option<i8>) -> Option<i16> {
+        let (near, _) = self.year_of(month, day);
+        let way = if self.future { 1 } else { -1 };
+        let fits = |by: i16| {
+            let date = Date::new(near?.saturating_add(by), month, day).ok()?;
+            (Some(date.weekday().to_monday_one_offset()) == number).then_some(date.year())
+        };
+        // A weekday that fits no year near is a slip.
+        [0, way, -way].into_iter().find_map(fits).filter(|year| Some(*year) != near)
     }
 
     /// The year of a month and day: the nearest to the publication, up to four months ahead of it.
@@ -471,6 +500,8 @@ impl Context {
                     -back
                 }
             }
+            // "Friday after next": the second from now.
+            Some(by) if by > 1 => 7 * by - back,
             Some(by) if by > 0 && self.next_is_week => {
                 7 * by - i64::from(now.weekday().to_monday_one_offset()) + i64::from(number)
             }
@@ -776,7 +807,17 @@ fn half_year_value(year: i64, half: i64, anchor: Anchor) -> Value {
     Value { kind: TimexKind::Date, value: format!("{year:04}-H{half}"), period: Some(period), anchor }
 }
 
-/// The first, middle or last third of a period.
+/// Where the second half of a period begins: in the middle of a month on the 16th, of a year in July.
+fn middle(first: Date, days: i64) -> Date {
+    let by = match days {
+        360.. => 6.months(),
+        28..=31 => 15.days(),
+        _ => (days / 2).days(),
+    };
+    first.checked_add(by).unwrap_or(first)
+}
+
+/// The first, middle or last third of a period, or a half.
 fn third(whole: Period, edge: Edge) -> Period {
     let (first, last) = (whole.first_day(), whole.last_day());
     let days = i64::from(first.until(last).map_or(0, |span| span.get_days())) + 1;
@@ -789,6 +830,19 @@ fn third(whole: Period, edge: Edge) -> Period {
         Edge::Start => Period::days(first, before(at(1))),
         Edge::Mid => Period::days(at(1), before(at(2))),
         Edge::End => Period::days(at(2), last),
+        Edge::FirstHalf => Period::days(first, before(middle(first, days))),
+        Edge::SecondHalf => Period::days(middle(first, days), last),
+    }
+}
+
+/// The nth month or quarter of a year, from its end where negative.
+fn nth_part(nth: i64, unit: TimeUnit, year: i16) -> Value {
+    let of = if unit == TimeUnit::Month { 12 } else { 4 };
+    let at = if nth < 0 { of + 1 + nth } else { nth };
+    match i8::try_from(at).ok().filter(|_| (1..=of).contains(&at)) {
+        Some(month) if of == 12 => explicit(PartialDate::month(year, month)),
+        Some(_) => quarter_value(i64::from(year), at, Anchor::Explicit),
+        None => unresolved(&PartialDate::year(year).to_string()),
     }
 }
 

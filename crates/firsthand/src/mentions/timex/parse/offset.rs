@@ -6,7 +6,7 @@ use crate::model::{TimeBound, TokenKind};
 use crate::pack::{TimeCue, TimeUnit, TimeWord};
 
 impl Reader<'_> {
-    pub(super) fn offset(&self, at: usize, last: usize) -> Option<Draft> {
+    pub(super) fn offset(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
         if let Some(draft) = self.day_beside(at, last) {
             return Some(draft);
         }
@@ -26,6 +26,10 @@ impl Reader<'_> {
             (count, TimeUnit::Week, Some(number), end, rule)
         };
         if !matches!(unit, TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Year) {
+            return None;
+        }
+        // "For ten days from Monday" is no day.
+        if self.cue(next, last, TimeCue::From).is_some() && self.cue_before(at, first, TimeCue::Year) {
             return None;
         }
         let (base, sign) = self.way(next, last)?;
