@@ -247,8 +247,7 @@ mod tests {
             let name = row.split(' ').next().unwrap();
             let feast = rule(&format!("moving = {name:?}"));
             assert_eq!(row.split(' ').count(), 112, "{name}");
-            let days: Vec<_> =
-                (FIRST..FIRST + 111).flat_map(|year| feast.days_in(year)).flatten().collect();
+            let days: Vec<_> = (FIRST..FIRST + 111).flat_map(|year| feast.days_in(year)).flatten().collect();
             for pair in days.windows(2) {
                 let apart = pair[0].until(pair[1]).unwrap().get_days();
                 // A lunar year has 354 days, or a month more.

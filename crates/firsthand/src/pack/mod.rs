@@ -4,9 +4,9 @@
 mod attribution;
 mod claim;
 mod cut;
+mod feast;
 mod fold;
 mod form;
-mod feast;
 mod lexicon;
 mod number;
 mod page;
@@ -20,6 +20,7 @@ pub use attribution::{AgentRule, AttributionRules, AttributionWord, AuxiliaryRul
 pub use claim::{
     ClaimRules, ClaimWord, CountSide, CueKind, CueRule, IndicatorRule, Indicators, PredicateRule, ThingRule,
 };
+pub use feast::{FeastRule, MovingDay};
 pub use fold::fold_word;
 pub use lexicon::{Lexicon, Phrases, Raw, Rule};
 pub use number::{
@@ -30,7 +31,6 @@ pub use page::{Agency, LanguageMarks, PageRule, PageRules, PhrasePlace};
 pub use place::{
     ByNameRule, EndingRule, GenericKind, GenericRule, NameWord, PlaceHint, PlaceRelation, PlaceRules, PrepositionRule,
 };
-pub use feast::{FeastRule, MovingDay};
 pub use time::{Edge, LengthRule, PartRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
 pub use token::{TextRules, read_digit, tokenize_report, tokenize_stretch, tokenize_text};
 pub use words::Words;

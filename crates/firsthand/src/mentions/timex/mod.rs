@@ -81,8 +81,9 @@ pub(super) fn find_timexes(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec
             listed = day.then_some(draft.end);
             let focus = days.focus;
             remember(&mut days, &draft, &timex, sentence.paragraph, sentence.kind);
-            // A clock time alone carries its day on in a tale; in a programme each entry has its own.
-            let alone = matches!(draft.what, What::Clock | What::Part { .. }) && !past;
+            // A clock time alone carries its day on in a tale; in a programme of what is to come each entry has its own.
+            let ahead = days.focus.zip(days.now).is_some_and(|(focus, now)| focus > now);
+            let alone = matches!(draft.what, What::Clock | What::Part { .. }) && !past && ahead;
             if days.focus != focus || !alone && focus == timex.period.and_then(|period| period.single_day()) {
                 days.told = sentence.last;
             }

@@ -788,6 +788,11 @@ impl Reader<'_> {
         if !self.capital(at) && (rule.weak || self.tokens[at].span.len() <= 4) {
             return None;
         }
+        // "Xu Di.": a name at the end of its sentence.
+        let stop = next > at + 1 && self.mark(next - 1, last) == ".";
+        if stop && self.tokens[..at].last().is_some_and(|before| before.case == TokenCase::Title) {
+            return None;
+        }
         let mut from = next;
         if matches!(self.mark(from, last), "." | ",") {
             from += 1;
@@ -1002,7 +1007,8 @@ impl Reader<'_> {
             && value < 60
         {
             // "0:13" is a score.
-            sure = mark == ":" && (hour > 0 || length == 2);
+            let score = hour == 0 && length == 1 && !self.cue_before(at, at.saturating_sub(4), TimeCue::AtHour);
+            sure = mark == ":" && !score;
             (end, minute) = (end + 2, value);
             if self.mark(end, last) == ":" && self.digits(end + 1, last).is_some() {
                 end += 2;
@@ -1318,7 +1324,9 @@ impl Reader<'_> {
 
     fn quantity(&self, at: usize, last: usize) -> Found<Option<i64>> {
         if let Some((value, length)) = self.digits(at, last) {
-            return (self.free(at, last) && length <= 3).then_some((at + 1, Some(value), usize::MAX));
+            // "3240 Tage": four digits are no year before a length.
+            let many = length == 4 && !(1800..=2100).contains(&value) && self.unit(at + 1, last).is_some();
+            return (self.free(at, last) && (length <= 3 || many)).then_some((at + 1, Some(value), usize::MAX));
         }
         self.word(
             at,
@@ -1384,7 +1392,9 @@ impl Reader<'_> {
                     return Some(self.draft(close, What::SameDay, rule));
                 }
                 let number = at > first
-                    && (self.tokens[at - 1].kind == TokenKind::Digits || self.quantity(at - 1, at).is_some());
+                    && (self.tokens[at - 1].kind == TokenKind::Digits || self.quantity(at - 1, at).is_some())
+                    // "W latach 2014–2015".
+                    || self.digits(end, last).is_some();
                 let bare = !number
                     && self.cue(at, last, TimeCue::Bare).is_some()
                     && self.cue(end, last, TimeCue::Age).is_none();
@@ -1490,7 +1500,7 @@ impl Reader<'_> {
                 && let Some((end, unit, rule)) = self.unit(middle, last)
                 && self.cue(at, last, TimeCue::Within) != Some(next)
             {
-                return Some(self.draft(end, What::Around { count, unit, ahead }, rule));
+                return Some(self.draft(end, few_or(count, unit, ahead), rule));
             }
             // "in der letzten Woche": one week, where plurals are told apart.
             if let Some((end, unit, rule)) = self.unit(next, last)
@@ -1528,7 +1538,7 @@ impl Reader<'_> {
             if let Some((middle, count, _)) = self.quantity(next, last)
                 && let Some((end, unit, rule)) = self.unit(middle, last)
             {
-                return Some(self.draft(end, What::Around { count, unit, ahead: by > 0 }, rule));
+                return Some(self.draft(end, few_or(count, unit, by > 0), rule));
             }
             if let Some((end, unit, rule)) = self.unit(next, last)
                 && !matches!(unit, TimeUnit::Hour | TimeUnit::Minute | TimeUnit::Second)
@@ -2036,6 +2046,8 @@ impl Reader<'_> {
                 let what = What::Date { year, month: i8::try_from(rank).ok(), day: None, to_day: None };
                 Some(self.draft(end, what, rule))
             }
+            // "Sein 16. Lebensjahr": an age.
+            TimeUnit::Year if self.cue(end, last, TimeCue::Age).is_some() => None,
             TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Year if rank > 1 => {
                 Some(self.draft(end, What::Duration { count: Some(rank), unit }, rule))
             }
@@ -2155,6 +2167,14 @@ impl Shape {
             What::Weekday { shift: None, .. } => Some(Self::Weekday),
             _ => None,
         }
+    }
+}
+
+/// "The next few days" are the next days; other lengths that end or start now are counted.
+fn few_or(count: Option<i64>, unit: TimeUnit, ahead: bool) -> What {
+    match (count, unit) {
+        (None, TimeUnit::Day) => What::Near { unit, ahead },
+        _ => What::Around { count, unit, ahead },
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::{Draft, Found, Reader, What, half_day};
 use crate::model::{DayPart, TimeBound, TokenKind};
-use crate::pack::{TimeCue, TimeWord};
+use crate::pack::{TimeCue, TimeUnit, TimeWord};
 
 impl Reader<'_> {
     /// An hour as a clock has it: "trzecia", "trzeciej".
@@ -28,9 +28,9 @@ impl Reader<'_> {
     pub(super) fn hour_by_rank(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
         let (mut end, hour, rule) = self.hour_word(at, last)?;
         let mut clock = u16::try_from(hour * 60).ok().filter(|_| (1..=24).contains(&hour))?;
-        let mut marked = self.cue_before(at, first, TimeCue::HourMark);
+        let mut marked = self.hour_before(at, first);
         if hour > 12
-            && let Some(after) = self.cue(end, last, TimeCue::HourMark)
+            && let Some((after, TimeUnit::Hour, _)) = self.unit(end, last)
         {
             (end, marked) = (after, true);
         }
@@ -58,6 +58,13 @@ impl Reader<'_> {
         Some(draft)
     }
 
+    /// Whether the word "hour", in full or cut, stands right before `at`.
+    fn hour_before(&self, at: usize, first: usize) -> bool {
+        let stop = at > first && self.mark(at - 1, at) == ".";
+        let from = if stop { at - 1 } else { at };
+        from > first && matches!(self.unit(from - 1, from), Some((_, TimeUnit::Hour, _)))
+    }
+
     /// Whether a weekday or a word for a day stands at `at`, or behind a word that leads to one.
     fn day_follows(&self, at: usize, last: usize) -> bool {
         let on = self.cue(at, last, TimeCue::On);
@@ -82,10 +89,11 @@ impl Reader<'_> {
         if !glued || joined || length == 0 || end < last && goes_on {
             return None;
         }
-        let sure = self.cue_before(at, first, TimeCue::HourMark) || self.cue_before(at, first, TimeCue::Hours);
+        let sure = self.hour_before(at, first) || self.cue_before(at, first, TimeCue::Hours);
         let likely = || {
-            // "Stieg um 3.50": an hour of one digit is rather an amount.
+            // "Stieg um 3.50": an hour of one digit is rather an amount; "closed at 12.50" is one where stops are decimal.
             length == 2
+                && !self.rules.month_first
                 && self.cue_before(at, first, TimeCue::AtHour)
                 && (self.ends(end, last)
                     || self.part(end, last).is_some()

@@ -159,7 +159,7 @@ impl Reader<'_> {
     pub(super) fn month_of(&self, at: usize, shift: i64, last: usize) -> Option<Draft> {
         let word = at < last && self.tokens[at].kind == TokenKind::Word;
         let led = self.cue(at, last, TimeCue::Year).or_else(|| self.cue(at, last, TimeCue::Of));
-        let led = led.filter(|next| word && *next == at + 1);
+        let led = led.filter(|next| word && *next == at + 1 && self.bound_between(at, *next).is_none());
         let from = led.unwrap_or(at);
         let (end, (month, weak), rule) = self.month(from, last)?;
         (!weak && self.day_number(end, last).is_none() && self.year(end, last).is_none())

@@ -53,8 +53,7 @@ impl Reader<'_> {
         let of = self.cue(next, last, TimeCue::Of).filter(|_| self.mark(next, last) != ",");
         let base = of.or_else(|| (self.way(next - 1, next).is_some()).then_some(next))?;
         let from = self.base(base, last)?;
-        let what =
-            What::Offset { count: rule.days, unit: TimeUnit::Day, weekday: None, from: Box::new(from.clone()) };
+        let what = What::Offset { count: rule.days, unit: TimeUnit::Day, weekday: None, from: Box::new(from.clone()) };
         Some(self.draft(from.end, what, number))
     }
 

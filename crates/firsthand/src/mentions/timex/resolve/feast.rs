@@ -57,7 +57,8 @@ impl Context {
         let day = if yearly {
             feast.days_in(there.year())[0]
         } else {
-            days_about(feast, there.year()).min_by_key(|day| day.until(there).map_or(i32::MAX, |span| span.get_days().abs()))
+            days_about(feast, there.year())
+                .min_by_key(|day| day.until(there).map_or(i32::MAX, |span| span.get_days().abs()))
         };
         match day {
             Some(day) => lasting(self.day(Some(day), 0, self.anchor), feast, day),
