@@ -577,7 +577,8 @@ impl Wanted {
         let fine = ["Second", "Minute", "Hour"].contains(&self.grain.as_str());
         if ours.clock {
             return fine
-                && (ours.start == self.start || self.grain == "Second" && ours.start == self.start - self.start.rem_euclid(60))
+                && (ours.start == self.start
+                    || self.grain == "Second" && ours.start == self.start - self.start.rem_euclid(60))
                 && (self.shape == Shape::Moment
                     // Noon is a moment for us and two hours for the set.
                     || timex.part.is_some() && ours.start == ours.end && self.end - self.start <= 2 * 3600

@@ -2,7 +2,7 @@
 
 use crate::model::{
     Anchor, BlockKind, ClaimPlace, Mention, Period, PlaceKind, PlacePrecision, Published, Reading, Report, Span,
-    TimexKind, Tokens, Toponym,
+    TimeBound, TimexKind, Tokens, Toponym,
 };
 use std::collections::BTreeMap;
 
@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 pub(super) struct Context {
     pub(super) place: Option<ClaimPlace>,
     pub(super) day: Option<Period>,
+    /// The day on which the report was written: its stamp's, else its publication's.
+    pub(super) written: Option<jiff::civil::Date>,
 }
 
 /// Reads the context of a report from its mentions.
@@ -20,7 +22,8 @@ pub(super) fn read_context(report: &Report, tokens: &Tokens, mentions: &[Mention
         .filter(|sentence| is_story(sentence.kind))
         .nth(2)
         .map_or(report.text.len(), |s| s.span.end);
-    Context { place: main_place(report, lead, mentions), day: main_day(report, lead, mentions) }
+    let written = stamp(report, mentions).or(report.published.as_ref().map(Published::date));
+    Context { place: main_place(report, lead, mentions), day: main_day(report, lead, written, mentions), written }
 }
 
 /// A toponym as the place of a claim.
@@ -62,7 +65,12 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention]) -> Option<Clai
             places.entry((country, &toponym.id)).or_insert((0, toponym)).0 += weight;
         }
     }
+    let all: u32 = countries.values().map(|(weight, _)| weight).sum();
     let (country, (total, named)) = countries.into_iter().max_by(|a, b| a.1.0.cmp(&b.1.0).then(b.0.cmp(a.0)))?;
+    // A report that no country has a quarter of is about none of them.
+    if total * 4 < all {
+        return None;
+    }
     let narrow = places
         .into_iter()
         .filter(|((c, _), _)| *c == country)
@@ -89,10 +97,15 @@ fn stands_in_dateline(text: &str, span: Span) -> bool {
     span.start - start <= 30 && [" - ", ".- ", "–", "—"].iter().any(|dash| tail.contains(dash))
 }
 
+/// The line in which this stands.
+fn line_of(text: &str, span: Span) -> (usize, usize) {
+    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    (start, text[span.end..].find('\n').map_or(text.len(), |at| span.end + at))
+}
+
 /// "Updated 3 July 2013, 12:00": a line that is a date and little more.
 fn stands_alone(text: &str, span: Span) -> bool {
-    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
+    let (start, end) = line_of(text, span);
     end - start - span.len() <= 40
 }
 
@@ -103,16 +116,62 @@ fn is_story(kind: BlockKind) -> bool {
     )
 }
 
+/// The date on a line of its own above the story: a page fetched long after it was written bears the later date.
+fn stamp(report: &Report, mentions: &[Mention]) -> Option<jiff::civil::Date> {
+    const LINES: usize = 5;
+    const LONGEST: usize = 600;
+    const BESIDE: usize = 24;
+    let published = report.published.as_ref().map(Published::date)?;
+    let above = report.text.match_indices('\n').nth(LINES).map_or(report.text.len(), |(at, _)| at).min(LONGEST);
+    let early = mentions.iter().take_while(|mention| mention.span.start < above);
+    let stamped = early.filter_map(|mention| {
+        let Reading::Timex(timex) = &mention.reading else { return None };
+        let day = timex.period.filter(|_| timex.anchor == Anchor::Explicit)?.single_day()?;
+        let (start, end) = line_of(&report.text, mention.span);
+        (end - start - mention.span.len() <= BESIDE).then_some(day)
+    });
+    stamped
+        .into_iter()
+        .next()
+        .filter(|day| *day <= published && day.until(published).is_ok_and(|span| span.get_days() <= 366))
+}
+
+/// Whether a time stands beside a source and outside what is said: "police said on Tuesday".
+fn said_beside(sources: &[Span], contents: &[Span], time: Span) -> bool {
+    const NEAR: usize = 24;
+    let next = sources.partition_point(|source| source.end <= time.start);
+    let before = next.checked_sub(1).map(|at| sources[at]).is_some_and(|source| time.start - source.end <= NEAR);
+    let after = sources.get(next).is_some_and(|source| source.start >= time.end && source.start - time.end <= NEAR);
+    let last = contents.partition_point(|content| content.start < time.end);
+    let inside = contents[..last].iter().rev().take(3).any(|content| content.overlaps(time));
+    (before || after) && !inside
+}
+
 /// The day that the report mostly speaks of: the most named single day of the week before publication, the lead
-/// counting more, else the day of publication. The date of the dateline says when it was written, not what happened then.
-fn main_day(report: &Report, lead: usize, mentions: &[Mention]) -> Option<Period> {
-    let published = report.published.as_ref().map(Published::date);
+/// counting more and the day of a mere saying less, else the day of publication. The date of the dateline says when it was written, not what happened then.
+fn main_day(
+    report: &Report,
+    lead: usize,
+    published: Option<jiff::civil::Date>,
+    mentions: &[Mention],
+) -> Option<Period> {
     let mut days: BTreeMap<jiff::civil::Date, u32> = BTreeMap::new();
     let mut written = published;
+    let quotes = || {
+        mentions.iter().filter_map(|mention| match &mention.reading {
+            Reading::Quote(quote) => Some((mention.span, quote.source_span)),
+            _ => None,
+        })
+    };
+    let contents: Vec<Span> = quotes().map(|(span, _)| span).collect();
+    let mut sources: Vec<Span> = quotes().filter_map(|(_, source)| source).collect();
+    sources.sort_unstable();
     for mention in mentions {
         let Reading::Timex(timex) = &mention.reading else { continue };
         if !matches!(timex.kind, TimexKind::Date | TimexKind::Time)
-            || timex.anchor == Anchor::Text
+            || timex.anchor == Anchor::Text && (published.is_some() || mention.span.start >= lead)
+            || timex.bound == TimeBound::Since
+            || report.text[mention.span.end..].trim_start().starts_with('№')
             || timex.value == "PRESENT_REF"
         {
             continue;
@@ -136,7 +195,13 @@ fn main_day(report: &Report, lead: usize, mentions: &[Mention]) -> Option<Period
         let recent = published
             .is_none_or(|published| day <= published && day.until(published).is_ok_and(|span| span.get_days() <= 7));
         if recent {
-            *days.entry(day).or_default() += if mention.span.start < lead { 5 } else { 2 };
+            *days.entry(day).or_default() +=
+                match (mention.span.start < lead, said_beside(&sources, &contents, mention.span)) {
+                    (true, false) => 4,
+                    (false, false) => 3,
+                    (true, true) => 2,
+                    (false, true) => 1,
+                };
         }
     }
     days.into_iter()

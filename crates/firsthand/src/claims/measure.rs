@@ -23,6 +23,15 @@ impl Manner {
         self.rules.contains(&"measure/cumulative")
     }
 
+    /// It happened before the event that the report is about: "two days after a blast that killed 27".
+    pub(super) fn precede(&mut self) {
+        self.modality = Modality::Historical;
+        if self.measure == Measure::Cumulative {
+            self.measure = Measure::Flow;
+        }
+        self.rules.push("modality/before");
+    }
+
     /// A part of a running count is one, where its own words do not say otherwise.
     pub(super) fn run_on(&mut self) {
         if self.measure == Measure::Flow && !self.said {
@@ -106,7 +115,7 @@ pub(super) fn read_manner(
 }
 
 /// Whether only "and", commas and the noun phrase of the last figure lie between two figures and their words.
-fn joined_to(frame: &Frame<'_>, last: &Bound<'_>, bound: &Bound<'_>) -> bool {
+pub(super) fn joined_to(frame: &Frame<'_>, last: &Bound<'_>, bound: &Bound<'_>) -> bool {
     let (from, to) = (last.end, bound.figure.first);
     to >= from
         && to - from <= 14

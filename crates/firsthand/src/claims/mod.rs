@@ -23,17 +23,18 @@ use bind::{Bound, Carried, bind_figures};
 use context::{Context, read_context};
 use frame::Frame;
 use jiff::civil::Date;
-use measure::{Manner, When, read_manner};
+use measure::{Manner, When, joined_to, read_manner};
 use place::{Ground, headed_place, left_place};
 use source::{agency_of, share_pollster};
 use std::collections::{BTreeMap, BTreeSet};
-use when::{Dated, share_starts, share_times, usable};
+use when::{Dated, share_days, share_leads, share_starts, share_times, usable};
 
 /// The claims of a report, in the order of the text.
 #[must_use]
 pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Vec<Claim> {
     let context = read_context(report, tokens, mentions);
-    let written = report.published.as_ref().map(crate::model::Published::date).or(context.day.map(Period::last_day));
+    let written = context.written.or(context.day.map(Period::last_day));
+    let tail = tail_of(report, tokens);
     let quotes: Vec<(Span, &Quote)> = mentions
         .iter()
         .filter_map(|mention| match &mention.reading {
@@ -75,10 +76,12 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
         }
         let here = section.as_ref().and_then(|place| place.country.as_deref()).or(country);
         let ground = Ground { country: here, sources: &sources[first..last] };
+        let told_before = claims.len();
         if !frame.figures.is_empty() {
             let before = carried.as_ref().filter(|(paragraph, _)| *paragraph == sentence.paragraph);
             let (bounds, _) = bind_figures(&frame, before.map(|(_, carried)| carried));
             carried = bounds.last().and_then(Carried::of).map(|last| (sentence.paragraph, last));
+            let mut listed: Option<(Span, Timex)> = None;
             let mut manners: Vec<Manner> = Vec::with_capacity(bounds.len());
             for (number, bound) in bounds.iter().enumerate() {
                 let siblings =
@@ -95,8 +98,17 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
                     earlier: &earlier,
                     section: section.as_ref(),
                     written,
+                    adrift: sentence.span.start >= tail && is_title(report, sentence),
                 };
-                let time = maker.time_of(bound, &siblings).map(|time| maker.as_taken(time, bound));
+                let own = maker.time_of(bound, &siblings);
+                let before_it = own.is_some_and(|time| maker.after_event(time, bound).is_some());
+                let time = own.map(|time| maker.as_taken(time, bound));
+                // "264 dead on Sunday, among them 115 soldiers and 104 rebels": one day for the list.
+                let time = time.or_else(|| {
+                    let last = number.checked_sub(1).map(|at| &bounds[at])?;
+                    listed.clone().filter(|_| joined_to(&frame, last, bound))
+                });
+                listed.clone_from(&time);
                 let time = time.as_ref();
                 let before = number.checked_sub(1).map(|at| (&bounds[at], &manners[at]));
                 let when = When {
@@ -107,6 +119,9 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
                     leads: order < 2,
                 };
                 let mut manner = read_manner(&frame, bound, &when, before);
+                if before_it && manner.modality == Modality::Actual {
+                    manner.precede();
+                }
                 if manner.is_said_cumulative() {
                     running.insert(bound.indicator, order);
                 } else if bound.part
@@ -132,14 +147,27 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
             }
         }
         let place = left_place(&frame, &ground);
-        let time = frame
-            .times
-            .iter()
-            .rev()
-            .find_map(|time| usable(time.reading).map(|period| (period, time.span.of(&report.text).to_owned())));
-        earlier.push(Said { paragraph: sentence.paragraph, place, time });
+        let time = frame.times.iter().rev().find_map(|time| {
+            // As a figure of the sentence took it: "since Monday" is no Monday.
+            let taken = claims[told_before..]
+                .iter()
+                .rev()
+                .find(|claim| claim.time_text.as_deref() == Some(time.span.of(&report.text)));
+            let period = taken.and_then(|claim| claim.time).or_else(|| usable(time.reading));
+            period.map(|period| (period, time.span.of(&report.text).to_owned()))
+        });
+        let opened = frame.times.first().is_some_and(|first| {
+            first.first <= sentence.first + 1 && sentence.last - first.last > 4 && usable(first.reading).is_some()
+        });
+        let near = |at: Option<usize>| {
+            at.and_then(|at| tokens.sentences.get(at)).is_some_and(|other| other.paragraph == sentence.paragraph)
+        };
+        let alone = !near(order.checked_sub(1)) && !near(Some(order + 1));
+        earlier.push(Said { paragraph: sentence.paragraph, place, time, opened, alone });
     }
     share_manners(&mut claims, &told);
+    share_leads(&mut claims);
+    share_days(&mut claims, mentions);
     share_times(&mut claims);
     share_starts(&mut claims, written);
     share_pollster(pack, report, tokens, &mut claims);
@@ -151,6 +179,10 @@ struct Said {
     paragraph: usize,
     place: Option<ClaimPlace>,
     time: Option<(Period, String)>,
+    /// Whether a time opens the sentence.
+    opened: bool,
+    /// Whether the sentence is a paragraph of its own.
+    alone: bool,
 }
 
 /// The figures beside one in its sentence.
@@ -176,6 +208,30 @@ struct Maker<'m, 'a> {
     section: Option<&'m ClaimPlace>,
     /// The day of the report.
     written: Option<Date>,
+    /// Whether the sentence is a title behind the end of the story.
+    adrift: bool,
+}
+
+/// A line without a full stop, no longer than a title.
+fn is_title(report: &Report, sentence: &Sentence) -> bool {
+    const LONGEST: usize = 160;
+    let (text, span) = (&report.text, sentence.span);
+    let starts = text[..span.start].trim_end_matches([' ', '\t']).ends_with('\n');
+    let ends = text[span.end..].trim_start_matches([' ', '\t']).chars().next().is_none_or(|c| c == '\n');
+    scope_of(sentence) == Scope::Body && starts && ends && span.len() <= LONGEST
+}
+
+/// Where the story has ended: behind it stand lines without a full stop, which name other stories. A page that hardly
+/// knows full stops has no such end.
+fn tail_of(report: &Report, tokens: &Tokens) -> usize {
+    const LEAST: usize = 3;
+    let closed = |sentence: &&Sentence| {
+        let text = sentence.span.of(&report.text).trim_end();
+        text.trim_end_matches(['"', '”', '»', '“', ')', ']', '’', '\'']).ends_with(['.', '!', '?', '…', ':', ';'])
+    };
+    let mut closed = tokens.sentences.iter().filter(closed);
+    let last = closed.next_back();
+    last.filter(|_| closed.count() >= LEAST).map_or(usize::MAX, |sentence| sentence.span.end)
 }
 
 impl Maker<'_, '_> {
@@ -347,10 +403,54 @@ mod tests {
             ("Four people, including two men, who fled, ".repeat(1_500), 1_000),
             ("12 people (3 men, 4 women ".repeat(1_500), 1_000),
             ("15 of the 20 of the 30 ".repeat(2_000), 0),
+            ("20 were killed in the country, worldwide, since Friday and every day, ".repeat(1_000), 900),
+            ("two days after 12 were killed near the border with Kenya ".repeat(1_000), 900),
             ("one hundred and two thirds of the ".repeat(2_000), 0),
         ] {
             let read = claims_of(&resources, "en", "2022-09-22", &text);
             assert!(read.len() >= least, "{} claims of {:?}", read.len(), &text[..30]);
         }
+    }
+
+    fn days_of(published: &str, text: &str) -> Vec<Option<String>> {
+        let resources = Resources::embedded().unwrap();
+        let claims = claims_of(&resources, "en", published, text);
+        claims.iter().map(|claim| claim.time.map(|period| period.to_string())).collect()
+    }
+
+    /// A page fetched long after it was written bears the later date; the stamp above its story tells the day.
+    #[test]
+    fn a_stamp_above_the_story_is_its_day() {
+        let page = |stamp: &str| {
+            format!("Floods in the hills\n\n{stamp}\n\nOn Monday 40 people were killed. Some 300 are in shelters.\n")
+        };
+        let day = |text: &str| Some(text.to_owned());
+        assert_eq!(days_of("2021-06-01", &page("18 March 2021")), [day("2021-03-15"), day("2021-03-18")]);
+        assert_eq!(days_of("2021-06-01", &page("Our reporters")), [day("2021-05-31"), day("2021-06-01")]);
+    }
+
+    /// Behind the last full stop stand the titles of other stories.
+    #[test]
+    fn titles_behind_the_story_take_no_day() {
+        let story = "Rain fell. Rivers rose. The army came. Police counted 14 dead in the valley on Monday.\n";
+        let read = days_of("2021-06-01", &format!("{story}Bus crash leaves 12 dead\nMayor opens a park\n"));
+        assert_eq!(read, [Some("2021-05-31".to_owned()), None]);
+    }
+
+    /// Where every sentence is a paragraph, a time that opens one dates the next too, and no further than it says.
+    #[test]
+    fn a_time_that_opens_a_paragraph_is_handed_on() {
+        let text = "The coast is often hit by quakes.\nIn April last year a strong quake shook the port.\n\
+                    Five people died and 70 were injured.\nThe port has been rebuilt.\nThe mayor spoke.\nSix people were killed.\n";
+        let read = days_of("2021-06-01", text);
+        let then = Some("2020-04".to_owned());
+        assert_eq!(read, [then.clone(), then, Some("2021-06-01".to_owned())]);
+    }
+
+    /// "Three years ago" is the one day of that year which the report names.
+    #[test]
+    fn a_year_ago_is_the_day_that_the_report_names() {
+        let text = "A stone recalls the blast of 11 May 2018. Three years ago 19 people were killed in the blast.";
+        assert_eq!(days_of("2021-05-30", text), [Some("2018-05-11".to_owned())]);
     }
 }

@@ -2,9 +2,9 @@
 
 use super::bind::Bound;
 use super::context::place_of;
-use super::frame::{Frame, Located};
+use super::frame::{Frame, Hit, Located};
 use super::{Maker, Siblings, scope_of};
-use crate::model::{BlockKind, ClaimPlace, Scope, Span, TokenCase, TokenKind, Toponym};
+use crate::model::{BlockKind, ClaimPlace, PlacePrecision, Scope, Span, TokenCase, TokenKind, Toponym};
 use crate::pack::CueKind;
 
 /// How many tokens from a figure its place is looked for.
@@ -56,13 +56,25 @@ pub(super) fn locative_place(
     figure: Option<(&Bound<'_>, &Siblings<'_, '_>)>,
     ground: &Ground<'_>,
 ) -> Option<ClaimPlace> {
+    weighed_place(frame, figure, ground).map(|(_, place)| place)
+}
+
+/// The place and how well its words place the figure.
+fn weighed_place(
+    frame: &Frame<'_>,
+    figure: Option<(&Bound<'_>, &Siblings<'_, '_>)>,
+    ground: &Ground<'_>,
+) -> Option<(i64, ClaimPlace)> {
     let mut best: Option<(i64, usize)> = None;
     let (near, far) = figure.map_or((0, usize::MAX), |(bound, _)| {
         (bound.figure.first.saturating_sub(PLACE_SIGHT), bound.end.saturating_add(PLACE_SIGHT))
     });
     let from = frame.places.partition_point(|place| place.last < near);
     for (index, place) in frame.places.iter().enumerate().skip(from).take_while(|(_, place)| place.first <= far) {
-        if place.reading.metonym || is_dateline(frame, place) {
+        if place.reading.metonym
+            || is_dateline(frame, place)
+            || is_aside(frame, place) && figure.is_none_or(|(bound, _)| bound.indicator != "crossed")
+        {
             continue;
         }
         // "40 French senators", "four regions of Ukraine": named in the noun phrase of the figure itself.
@@ -105,7 +117,7 @@ pub(super) fn locative_place(
                 && bound.figure.first - place.last <= 2
                 && (place.last..bound.figure.first)
                     .all(|at| frame.cue_at(at, CueKind::Light) || frame.cue_at(at, CueKind::Stock));
-            if subject {
+            if subject || is_host(frame, bound, place) {
                 score += 9;
             }
             let after = place.first >= bound.figure.last;
@@ -143,12 +155,13 @@ pub(super) fn locative_place(
             let (a, b) =
                 if after { (bound.end.min(place.first), place.first) } else { (place.last, bound.figure.first) };
             for at in a..b {
+                let opens = |kind| frame.hit_at(at).is_some_and(|hit| hit.first == at && frame.is(hit, kind));
                 score -= match frame.mark(at) {
                     ";" | ":" | "–" | "—" => 3,
-                    _ => {
-                        i64::from(frame.hit_at(at).is_some_and(|hit| hit.first == at && frame.is(hit, CueKind::Break)))
-                            * 2
-                    }
+                    // "Have died since the boy's body was found in ...": where something else happened.
+                    _ if after && opens(CueKind::Since) => 5,
+                    _ if opens(CueKind::Break) => 2,
+                    _ => 0,
                 };
             }
         }
@@ -176,7 +189,58 @@ pub(super) fn locative_place(
     {
         join_place(&mut found, next.reading);
     }
-    Some(found)
+    Some((score, found))
+}
+
+/// "Near the border with Egypt", "based in London": nothing was counted there.
+fn is_aside(frame: &Frame<'_>, place: &Located<'_, Toponym>) -> bool {
+    let from = place.first.saturating_sub(3).max(frame.sentence.first);
+    (from..place.first)
+        .rev()
+        .take_while(|at| frame.kind(*at) == TokenKind::Word)
+        .any(|at| frame.cue_at(at, CueKind::Aside))
+}
+
+/// "Jordan houses more than 600,000 refugees": who takes people in is where they are.
+fn is_host(frame: &Frame<'_>, bound: &Bound<'_>, place: &Located<'_, Toponym>) -> bool {
+    let opens = place.first == frame.sentence.first
+        || matches!(frame.mark(place.first - 1), "," | ";")
+        || frame.cue_at(place.first - 1, CueKind::And);
+    let verb = place.last..bound.figure.first;
+    !place.reading.adjectival
+        && matches!(bound.indicator, "displaced" | "crossed")
+        && opens
+        && (1..=3).contains(&verb.len())
+        && verb.clone().all(|at| frame.kind(at) == TokenKind::Word && !frame.cue_at(at, CueKind::Stop))
+}
+
+/// "The country", "worldwide": how near such a word stands to the figure, in the measure of places.
+fn scope_near<'a>(frame: &Frame<'a>, bound: &Bound<'_>, siblings: &Siblings<'_, '_>) -> Option<(i64, Hit<'a>)> {
+    let near = |hit: &Hit<'_>| {
+        let after = hit.first >= bound.figure.last;
+        let others = match (siblings.before, siblings.after) {
+            (_, Some(next)) if after => hit.first > next.figure.first,
+            (Some(last), _) if !after => hit.first > last.figure.first && last.indicator == bound.indicator,
+            _ => false,
+        };
+        let (a, b) = if after { (bound.end.min(hit.first), hit.first) } else { (hit.last, bound.figure.first) };
+        let mut score = if others { 11 } else { 16 } - i64::try_from(b.saturating_sub(a) / 3).unwrap_or(9).min(8);
+        for at in a..b {
+            score -= match frame.mark(at) {
+                ";" | ":" | "–" | "—" => 3,
+                _ => i64::from(frame.cue_at(at, CueKind::Break)) * 2,
+            };
+        }
+        score
+    };
+    // "Fled abroad": away from where they were counted.
+    let away = matches!(bound.indicator, "displaced" | "evacuated" | "crossed");
+    let (from, to) = (bound.figure.first.saturating_sub(PLACE_SIGHT), bound.end.saturating_add(PLACE_SIGHT));
+    let scopes = frame.hits[frame.hits.partition_point(|hit| hit.first < from)..]
+        .iter()
+        .take_while(|hit| hit.first < to)
+        .filter(|hit| frame.is(**hit, CueKind::Country) || frame.is(**hit, CueKind::World) && !away);
+    scopes.map(|hit| (near(hit), *hit)).max_by_key(|(score, hit)| (*score, std::cmp::Reverse(hit.first)))
 }
 
 /// "LISBON, Portugal - Police detained ...": where the report was written, not where people were detained.
@@ -239,7 +303,20 @@ impl Maker<'_, '_> {
         bound: &Bound<'_>,
         siblings: &Siblings<'_, '_>,
     ) -> (Option<ClaimPlace>, &'static str) {
-        if let Some(place) = locative_place(self.frame, Some((bound, siblings)), self.ground) {
+        let named = weighed_place(self.frame, Some((bound, siblings)), self.ground);
+        let scope = scope_near(self.frame, bound, siblings);
+        if let Some((score, hit)) = scope
+            && score >= 4
+            && named.as_ref().is_none_or(|(most, _)| score > *most)
+            && let Some(place) = self.scope_place(hit)
+        {
+            return (Some(place), "place/scope");
+        }
+        // "In 34 countries": in none of them alone.
+        if bound.unit == "country" && named.as_ref().is_none_or(|(_, place)| place.country.is_some()) {
+            return (None, "place/unknown");
+        }
+        if let Some((_, place)) = named {
             let rule = if place.text.is_some() { "place/clause" } else { "place/adjective" };
             return (Some(place), rule);
         }
@@ -249,15 +326,59 @@ impl Maker<'_, '_> {
         if let Some(place) = self.section {
             return (Some(place.clone()), "place/heading");
         }
-        if scope_of(self.frame.sentence) == Scope::Furniture || self.context.place.is_none() {
+        if self.adrift || scope_of(self.frame.sentence) == Scope::Furniture || self.context.place.is_none() {
             return (None, "place/unknown");
         }
         (self.context.place.clone(), "place/report")
     }
 
+    /// What "the country" means: the one named before it in the sentence, in the paragraph, in the report.
+    fn scope_place(&self, hit: Hit<'_>) -> Option<ClaimPlace> {
+        let frame = self.frame;
+        let words = || {
+            let (first, last) = (frame.tokens.get(hit.first)?, frame.tokens.get(hit.last.checked_sub(1)?)?);
+            Some(first.span.join(last.span).of(frame.text).to_owned())
+        };
+        if frame.is(hit, CueKind::World) {
+            return Some(ClaimPlace {
+                text: words(),
+                country: None,
+                name: Some("World".into()),
+                id: None,
+                precision: Some(PlacePrecision::World),
+                parents: Vec::new(),
+            });
+        }
+        let before = frame.places.partition_point(|place| place.last <= hit.first);
+        let in_sentence = frame.places[..before].iter().rev().find_map(|place| place.reading.country.clone());
+        let main = self.context.place.as_ref();
+        let country = in_sentence
+            .or_else(|| self.paragraph_place().and_then(|place| place.country))
+            .or_else(|| self.section.and_then(|place| place.country.clone()))
+            .or_else(|| main.and_then(|place| place.country.clone()))?;
+        if let Some(main) = main.filter(|main| main.country.as_ref() == Some(&country))
+            && main.precision == Some(PlacePrecision::Country)
+        {
+            return Some(ClaimPlace { text: words(), ..main.clone() });
+        }
+        Some(ClaimPlace {
+            text: words(),
+            country: Some(country),
+            name: None,
+            id: None,
+            precision: Some(PlacePrecision::Country),
+            parents: Vec::new(),
+        })
+    }
+
     pub(super) fn paragraph_place(&self) -> Option<ClaimPlace> {
         let paragraph = self.frame.sentence.paragraph;
         let said = self.earlier.iter().rev().take(3).take_while(|said| said.paragraph == paragraph);
-        said.filter_map(|said| said.place.clone()).next()
+        let own = said.filter_map(|said| said.place.clone()).next();
+        own.or_else(|| {
+            let alone = self.earlier.last().is_none_or(|said| said.paragraph != paragraph);
+            let before = self.earlier.iter().rev().take(2).take_while(|said| alone && said.alone);
+            before.filter_map(|said| said.place.clone()).next()
+        })
     }
 }

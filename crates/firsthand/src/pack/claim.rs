@@ -169,6 +169,14 @@ pub enum CueKind {
     Record,
     /// Leads the length of time in which something was counted: in, over, after "two months".
     Over,
+    /// Tells what came before: "two days after a blast that killed 27".
+    After,
+    /// Leads a place where nothing was counted: "border with", "based in".
+    Aside,
+    /// Names the country that the report speaks of: "the country", "nationwide".
+    Country,
+    /// Names no country at all: "worldwide", "in neighbouring countries".
+    World,
 }
 
 /// A cue.

@@ -4,7 +4,7 @@
 mod parse;
 mod resolve;
 
-use crate::model::{Anchor, BlockKind, Mention, Reading, Report, TimeBound, Timex, TimexKind, Tokens};
+use crate::model::{Anchor, BlockKind, Mention, Period, Reading, Report, TimeBound, Timex, TimexKind, Tokens};
 use crate::pack::{Pack, TimeUnit};
 use jiff::civil::Date;
 use parse::{Draft, Reader, What};
@@ -94,11 +94,46 @@ pub(super) fn find_timexes(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec
             mentions.push(Mention { span, rule, reading: Reading::Timex(timex) });
         }
     }
+    if days.now.is_none() {
+        lend_year(&mut mentions);
+    }
     mentions
 }
 
+/// An undated text whose dates, two or more, are all of one year means that year by "on 28 December" before them too.
+fn lend_year(mentions: &mut [Mention]) {
+    let timex = |mention: &Mention| match &mention.reading {
+        Reading::Timex(timex) => Some(timex.clone()),
+        _ => None,
+    };
+    let mut years = mentions.iter().filter_map(timex).filter_map(|timex| {
+        let period = timex.period.filter(|_| timex.anchor == Anchor::Explicit)?;
+        (period.from.year == period.to.year && period.from.month.is_some()).then_some(period.from.year)
+    });
+    let Some(year) = years.next() else { return };
+    let others: Vec<i16> = years.collect();
+    if others.is_empty() || others.iter().any(|other| *other != year) {
+        return;
+    }
+    for mention in mentions {
+        let Reading::Timex(timex) = &mut mention.reading else { continue };
+        let Some((month, day)) = timex.value.strip_prefix("XXXX-").and_then(|rest| rest.split_once('-')) else {
+            continue;
+        };
+        let day = month.parse().ok().zip(day.parse().ok()).and_then(|(month, day)| Date::new(year, month, day).ok());
+        if let Some(day) = day.filter(|_| timex.kind == TimexKind::Date && timex.period.is_none()) {
+            timex.period = Some(Period::day(day));
+            timex.value = day.to_string();
+            timex.anchor = Anchor::Text;
+        }
+    }
+}
+
 fn remember(days: &mut Days, draft: &Draft, timex: &Timex, paragraph: usize, kind: BlockKind) {
-    if let What::Date { year: Some(year), .. } = draft.what {
+    // Of an undated text only dates with a year lend it to others: "born in 1975" tells nothing of "20 May".
+    if let What::Date { year: Some(year), month, .. } = draft.what
+        && (days.now.is_some() || month.is_some())
+    {
         days.year = Some(year);
     }
     let quarterly = matches!(draft.what, What::Quarter { .. } | What::QuarterOf { .. })
@@ -133,13 +168,17 @@ fn find_dateline(reader: &Reader, tokens: &Tokens, published: Option<Date>) -> O
             if !stamped || (year.is_none() && !reader.is_dash(draft.end, sentence.last)) {
                 break;
             }
+            let draft_has_year = year.is_some();
             let year = year.or(published.map(|date| date.year()))?;
             let date = Date::new(year, month, day).ok()?;
             return match published {
                 None => Some(date),
                 Some(published) => {
                     let gap = date.until(published).map_or(i32::MAX, |span| span.get_days());
-                    (0..=3).contains(&gap).then_some(date)
+                    // A full date on a line of its own is a stamp, however late the page was fetched.
+                    let alone = at <= sentence.first + 1 && draft.end + 4 >= sentence.last;
+                    let most = if alone && draft_has_year { 366 } else { 3 };
+                    (0..=most).contains(&gap).then_some(date)
                 }
             };
         }
@@ -221,5 +260,18 @@ mod tests {
                 read(pack, Some("2022-09-22T10:00:00Z"), &text.repeat(400));
             }
         }
+    }
+
+    #[test]
+    fn an_undated_text_of_one_year_lends_it() {
+        let packs = Packs::embedded().unwrap();
+        let pack = packs.of(&Lang("en".into()));
+        let text =
+            "On 28 December the office bought flats. In early December 2011 and on 3 May 2011 it had asked for them.";
+        assert_eq!(read(pack, None, text)[0].1.value, "2011-12-28");
+        let mixed = "On 28 December the office bought flats. On 3 May 2011 and 4 May 2012 it had asked for them.";
+        assert_eq!(read(pack, None, mixed)[0].1.period, None);
+        let born = "The man was born in 1975. On 20 May he wrote again.";
+        assert_eq!(read(pack, None, born)[1].1.period, None);
     }
 }
