@@ -188,7 +188,7 @@ impl TimeCue {
     /// The bit of its kind, above those of the words.
     #[must_use]
     pub const fn bit(self) -> u64 {
-        1 << (20 + self as u32)
+        1 << (18 + self as u32)
     }
 }
 
@@ -279,6 +279,8 @@ pub enum TimeCue {
     Same,
     /// Between a length and the day from which it is counted: "a week from Friday".
     From,
+    /// Before a length that begins with the time before it: "from 4 p.m. for 30 minutes".
+    Lasting,
 }
 
 /// A month or weekday.
@@ -599,6 +601,7 @@ struct File {
     year_before: Phrases,
     same: Phrases,
     counted_from: Phrases,
+    lasting: Phrases,
 }
 
 impl TimeRules {
@@ -689,6 +692,7 @@ impl TimeRules {
             ("year-before", data.year_before, TimeCue::YearBefore),
             ("same", data.same, TimeCue::Same),
             ("counted-from", data.counted_from, TimeCue::From),
+            ("lasting", data.lasting, TimeCue::Lasting),
         ] {
             if !any.is_empty() {
                 add(table, vec![Raw { name: None, any, rule: TimeWord::Cue(cue) }])?;

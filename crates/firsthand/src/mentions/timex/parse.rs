@@ -124,7 +124,7 @@ type Found<T> = Option<(usize, T, usize)>;
 impl Reader<'_> {
     /// The longest time expression that starts at token `at` of the sentence `first..last`.
     pub(super) fn read(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
-        let draft = self.read_one(at, first, last)?;
+        let draft = self.day_lasting(self.read_one(at, first, last)?, at, first, last);
         Some(self.joined(self.stamped(draft, at, first, last), at, first, last))
     }
 
@@ -151,6 +151,7 @@ impl Reader<'_> {
                 self.year_quarter(at, last),
                 self.offset(at, first, last),
                 self.run_clock(at, first, last),
+                self.hour_of_day(at, first, last),
                 self.named_stamp(at, last),
                 self.year_alone(at, first, last),
             ]),
@@ -193,6 +194,7 @@ impl Reader<'_> {
                 take(TimeCue::NightOf.bit(), &|| self.night_of(at, last));
                 take(TimeWord::QUANTITY | TimeWord::ORDINAL | TimeWord::DAY, &|| self.offset(at, first, last));
                 take(TimeWord::QUANTITY, &|| self.worded_clock(at, last));
+                take(TimeWord::QUANTITY, &|| self.hour_of_day(at, first, last));
                 take(TimeWord::QUANTITY, &|| self.worded_day(at, first, last));
                 best
             }
@@ -733,6 +735,11 @@ impl Reader<'_> {
         {
             return (end, Some(year));
         }
+        for from in [Some(at), self.cue(at, last, TimeCue::Of)].into_iter().flatten() {
+            if let Some((end, year)) = self.worded_year(from, last) {
+                return (end, Some(year));
+            }
+        }
         (at, None)
     }
 
@@ -837,7 +844,8 @@ impl Reader<'_> {
                 let what = What::WeekdayOf { number: rule.number, weeks };
                 return Some(Draft { part: rule.part, ..self.draft(end, what, number) });
             }
-            for of in [self.cue(next, last, TimeCue::Of), self.cue(next, last, TimeCue::On), Some(next)] {
+            let cues = [TimeCue::Of, TimeCue::On, TimeCue::From].map(|cue| self.cue(next, last, cue));
+            for of in cues.into_iter().chain([Some(next)]) {
                 if let Some(of) = of
                     && let Some((end, weeks)) = self.moved_week(of, last)
                 {
@@ -898,11 +906,12 @@ impl Reader<'_> {
         let at = cued.or(between).unwrap_or(at);
         let found = self.clock_time(at, last, cued.is_some() || between.is_some()).or_else(|| {
             // "Tonight at 8": an hour alone, where a part of the day leads and nothing counted follows.
-            let (hour, length) = self.digits(at, last).filter(|_| cued.is_some() && draft.part.is_some())?;
-            let open = self.ends(at + 1, last);
-            let clock = u16::try_from(hour * 60).ok()?;
-            (open && length <= 2 && hour <= 24 && self.free(at, last)).then_some((at + 1, clock))
+            let may = at < last && cued.is_some() && draft.part.is_some();
+            let (next, hour, _) = if may { self.quantity(at, last) } else { None }?;
+            let clock = u16::try_from(hour? * 60).ok()?;
+            (self.ends(next, last) && clock <= 1440 && self.free(at, last)).then_some((next, clock))
         });
+        let mut zone = None;
         let found = found.or_else(|| {
             // "Hoy a las doce menos cuarto".
             let from = self.cue(draft.end, last, TimeCue::Hours).or(cued)?;
@@ -910,6 +919,7 @@ impl Reader<'_> {
                 && (self.tokens[from].kind == TokenKind::Digits || self.starts(from) & TimeWord::QUANTITY != 0);
             let read = if may { self.hour_alone(from, draft.end, last) } else { None };
             let read = read.or_else(|| if may { self.hour_in_words(from, draft.end, last) } else { None })?;
+            zone = read.zone;
             read.clock.filter(|_| read.what == What::Clock).map(|clock| (read.end, clock))
         });
         let found = found.or_else(|| {
@@ -920,6 +930,7 @@ impl Reader<'_> {
         if let Some((end, clock)) = found {
             draft.end = end;
             draft.bound = bound;
+            draft.zone = zone;
             draft.clock = Some(draft.part.map_or(clock, |part| half_day(clock, part)));
             self.close_clock(&mut draft, between.is_some(), last);
         }
@@ -934,13 +945,21 @@ impl Reader<'_> {
         let through = and.or_else(|| self.cue(end, last, TimeCue::Through).filter(|_| self.rules.lists));
         let through = through.or_else(|| (self.mark(end, last) == "/" && self.glued(end)).then_some(end + 1));
         if let Some(after) = through
-            && let Some((end, to)) = self.clock_time(after, last, true)
+            && let Some((end, to)) = self
+                .clock_time(after, last, true)
+                .or_else(|| self.worded_hour(after, last).map(|(end, clock, _)| (end, clock)))
             && let Some(from) = draft.clock
             && let Some(to) = (from < to).then_some(to).or_else(|| self.past_noon(from, to, after, end))
         {
             // "3:30 to 6 p.m.": both in the afternoon.
             let late = from < 720 && from + 720 < to && self.said_half(after, end);
             draft.clock = Some(if late { from + 720 } else { from });
+            draft.end = end;
+            draft.clock_to = Some(to);
+        }
+        if let (Some(from), None) = (draft.clock, draft.clock_to)
+            && let Some((end, to)) = self.clock_lasting(from, draft.end, last)
+        {
             draft.end = end;
             draft.clock_to = Some(to);
         }
@@ -2067,6 +2086,7 @@ impl Reader<'_> {
     fn night_of(&self, at: usize, last: usize) -> Option<Draft> {
         let next = self.cue(at, last, TimeCue::NightOf)?;
         let day = self.weekday(next, last).or_else(|| self.day_month(next, last)).or_else(|| self.day_word(next, last));
+        let day = day.or_else(|| self.day_month(self.cue(next, last, TimeCue::Article)?, last));
         let day = day.or_else(|| self.feast(self.cue(next, last, TimeCue::Article).unwrap_or(next), last));
         let day = day.or_else(|| self.moved_feast(next, last));
         let mut day = match day {

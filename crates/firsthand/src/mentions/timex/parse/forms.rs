@@ -36,7 +36,16 @@ impl Reader<'_> {
     /// `ten thirty am`, `seis cero dos pm`, `nueve de la noche`: an hour in words, with its minutes or without, before what
     /// says the half of the day.
     pub(super) fn worded_clock(&self, at: usize, last: usize) -> Option<Draft> {
-        if self.tokens[at].kind == TokenKind::Digits {
+        let (end, clock, rule) = self.worded_hour(at, last)?;
+        let mut draft = self.draft(end, What::Clock, rule);
+        draft.clock = Some(clock);
+        self.close_clock(&mut draft, false, last);
+        Some(self.with_day(draft, last))
+    }
+
+    /// The same without what may follow: minutes after midnight.
+    pub(super) fn worded_hour(&self, at: usize, last: usize) -> Found<u16> {
+        if at >= last || self.tokens[at].kind == TokenKind::Digits {
             return None;
         }
         let (next, hour, rule) = self.quantity(at, last)?;
@@ -51,10 +60,7 @@ impl Reader<'_> {
             if minute == 0 && hour == 1 && close == end + 1 {
                 return None;
             }
-            let mut draft = self.draft(close, What::Clock, rule);
-            draft.clock = Some(clock);
-            self.close_clock(&mut draft, false, last);
-            return Some(self.with_day(draft, last));
+            return Some((close, clock, rule));
         }
         None
     }
@@ -88,6 +94,76 @@ impl Reader<'_> {
         let what =
             What::Date { year: Some(full_year(year, length)?), month: Some(month), day: Some(day), to_day: None };
         Some(self.with_time(self.draft(next + 2, what, rule), last))
+    }
+
+    /// `for thirty minutes` behind a clock time: index after it, and when it ends.
+    pub(super) fn clock_lasting(&self, from: u16, at: usize, last: usize) -> Option<(usize, u16)> {
+        let next = self.cue(at, last, TimeCue::Lasting)?;
+        let (next, count, _) = self.quantity(next, last)?;
+        let (end, unit, _) = self.unit(next, last)?;
+        let length = match unit {
+            TimeUnit::Minute => 1,
+            TimeUnit::Hour => 60,
+            _ => return None,
+        };
+        let to = i64::from(from) + count?.clamp(0, 1440) * length;
+        u16::try_from(to).ok().filter(|to| *to <= 1440).map(|to| (end, to))
+    }
+
+    /// "From 18 December for ten days", "for ten days from 18 December": from that day to the last of them.
+    pub(super) fn day_lasting(&self, draft: Draft, at: usize, first: usize, last: usize) -> Draft {
+        if draft.clock.is_some()
+            || !matches!(draft.what, What::Date { day: Some(_), to_day: None, .. })
+            || !self.cue_before(at, first, TimeCue::From)
+        {
+            return draft;
+        }
+        let read = || {
+            let next = self.cue(draft.end, last, TimeCue::Lasting)?;
+            let (next, count, _) = self.quantity(next, last)?;
+            let (end, unit, _) = self.unit(next, last)?;
+            let days = count?.clamp(1, 9000) * if unit == TimeUnit::Week { 7 } else { 1 };
+            matches!(unit, TimeUnit::Day | TimeUnit::Week).then_some((end, days))
+        };
+        let Some((end, days)) = read() else { return draft };
+        let rule = draft.rule;
+        let close = What::Offset { count: days - 1, unit: TimeUnit::Day, weekday: None, from: Box::new(draft.clone()) };
+        let close = self.draft(end, close, rule);
+        self.draft(end, What::Range(Box::new(draft), Box::new(close)), rule)
+    }
+
+    /// "At 5 tomorrow afternoon": an hour before a day with its part.
+    pub(super) fn hour_of_day(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
+        if !self.cue_before(at, first, TimeCue::AtHour) {
+            return None;
+        }
+        let (next, hour, _) = self.quantity(at, last)?;
+        let hour = hour.filter(|hour| (1..=12).contains(hour))?;
+        let day = self.day_word(next, last)?;
+        let part = day.part.filter(|_| day.clock.is_none())?;
+        let clock = half_day(u16::try_from(hour * 60).ok()?, part);
+        Some(Draft { clock: Some(clock), ..day })
+    }
+
+    /// The year of a date in words: "two thousand ten", "mil novecientos noventa". Only where the clause ends behind it.
+    pub(super) fn worded_year(&self, at: usize, last: usize) -> Option<(usize, i16)> {
+        if at >= last || self.tokens[at].kind != TokenKind::Word {
+            return None;
+        }
+        let (next, hundreds, _) = self.quantity(at, last)?;
+        let hundreds = hundreds.filter(|value| (1000..=2000).contains(value) && value % 100 == 0)?;
+        let and = self.cue(next, last, TimeCue::And).unwrap_or(next);
+        let (end, rest) = [next, and].into_iter().find_map(|from| {
+            let (end, rest, _) = self.quantity(from, last)?;
+            let tens = rest.filter(|rest| (1..100).contains(rest))?;
+            let hyphen = end + usize::from(self.mark(end, last) == "-" && self.glued(end));
+            match self.quantity(hyphen, last) {
+                Some((after, Some(ones @ 1..=9), _)) if tens % 10 == 0 && tens > 10 => Some((after, tens + ones)),
+                _ => Some((end, tens)),
+            }
+        })?;
+        let year = i16::try_from(hundreds + rest).ok()?;
+        self.ends(end, last).then_some((end, year))
     }
 
     pub(super) fn weekday_number(&self, at: usize, last: usize) -> Found<i8> {

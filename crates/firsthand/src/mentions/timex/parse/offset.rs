@@ -85,12 +85,13 @@ impl Reader<'_> {
         let drafts = if self.tokens[at].kind == TokenKind::Digits {
             [self.numeric_date(at, at, last), self.day_month(at, last), None]
         } else {
-            [self.feast(at, last), self.weekday(at, last), self.month_first(at, at, last)]
+            let day = self.weekday(at, last).or_else(|| self.day_word(at, last));
+            [self.feast(at, last), day, self.month_first(at, at, last)]
         };
         let draft = self.longest(&drafts)?;
         let whole = match &draft.what {
             What::Date { day, to_day: None, .. } => day.is_some(),
-            What::Feast { .. } | What::FeastIn { .. } | What::Weekday { .. } => true,
+            What::Feast { .. } | What::FeastIn { .. } | What::Weekday { .. } | What::Day { text: false, .. } => true,
             _ => false,
         };
         let owned = matches!(self.mark(draft.end, last), "'" | "’" | "'s" | "’s");
