@@ -318,10 +318,13 @@ impl Maker<'_, '_> {
             chain.push(Hop { name: outlet.clone(), key: outlet.to_lowercase(), role: Role::Outlet });
         }
         chain.extend(self.agency.cloned());
-        if let Some(source) = &source
-            && chain.iter().all(|hop| hop.key != source.key)
-        {
-            chain.push(Hop { name: source.name.clone(), key: source.key.clone(), role: source.role });
+        if let Some(source) = &source {
+            let named = Hop { name: source.name.clone(), key: source.key.clone(), role: source.role };
+            for hop in std::iter::once(named).chain(self.repeated_by(bound.figure.span)) {
+                if chain.iter().all(|known| known.key != hop.key) {
+                    chain.push(hop);
+                }
+            }
         }
         Claim {
             id: claim_id(report, bound.figure.span, bound.indicator),

@@ -120,6 +120,10 @@ pub enum AttributionWord {
     Tag,
     /// Names the source where a document follows: "nach einer Studie".
     After,
+    /// Names whom a source repeats: "citing". Where nobody else says so, the source.
+    Citing,
+    /// Opens a clause that says who says so, its verb last: "wie".
+    As,
     /// A study, an analysis: it may show something.
     Study,
     /// Closes the clause of a verb that is said in two parts.
@@ -152,6 +156,7 @@ impl AttributionWord {
             | Self::Stated
             | Self::Tag
             | Self::After
+            | Self::Citing
             | Self::Again
             | Self::Ignore => Self::CUE,
             Self::Auxiliary(_) => Self::AUXILIARY,
@@ -184,6 +189,10 @@ pub struct AttributionRules {
     pub verb_second: bool,
     /// Every noun has a capital.
     pub noun_capitals: bool,
+    /// Nouns take articles.
+    pub articles: bool,
+    /// How adverbs end: an unknown word with such an ending is no subject.
+    pub adverb_ends: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -216,12 +225,16 @@ struct File {
     survey: Phrases,
     tag: Phrases,
     study: Phrases,
+    citing: Phrases,
+    #[serde(rename = "as")]
+    as_said: Phrases,
     after: Phrases,
     particle: Phrases,
     again: Phrases,
     reported: Phrases,
     verb_second: bool,
     noun_capitals: bool,
+    adverb_ends: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -239,6 +252,7 @@ impl AttributionRules {
         words: &mut Words,
     ) -> Result<Self, PackError> {
         let data: File = parse_file(file, source)?;
+        let articles = !data.definite.is_empty();
         let mut lexicon = Lexicon::default();
         let mut add = |table: &str, rules: Vec<Raw<AttributionWord>>| lexicon.add(file, table, rules, text, words);
         add("say", convert(data.say, AttributionWord::Say))?;
@@ -269,6 +283,8 @@ impl AttributionRules {
             ("survey", data.survey, AttributionWord::Survey),
             ("after", data.after, AttributionWord::After),
             ("particle", data.particle, AttributionWord::Particle),
+            ("citing", data.citing, AttributionWord::Citing),
+            ("as", data.as_said, AttributionWord::As),
             ("study", data.study, AttributionWord::Study),
             ("tag", data.tag, AttributionWord::Tag),
             ("again", data.again, AttributionWord::Again),
@@ -278,13 +294,13 @@ impl AttributionRules {
                 add(table, vec![Raw { name: None, any, rule: word }])?;
             }
         }
-        let (verb_second, noun_capitals) = (data.verb_second, data.noun_capitals);
+        let (verb_second, noun_capitals, adverb_ends) = (data.verb_second, data.noun_capitals, data.adverb_ends);
         let (file, source) = agents;
         let data: AgentFile = parse_file(file, source)?;
         let mut agents = Lexicon::default();
         agents.add(file, "agent", data.agent, text, words)?;
         let starts = lexicon.first_words(AttributionWord::bit);
-        Ok(Self { lexicon, starts, agents, verb_second, noun_capitals })
+        Ok(Self { lexicon, starts, agents, verb_second, noun_capitals, articles, adverb_ends })
     }
 
     /// Whether a phrase of one of these kinds may start with `word`.

@@ -4,6 +4,7 @@
 mod attribution;
 mod claim;
 mod cut;
+mod feast;
 mod fold;
 mod form;
 mod lexicon;
@@ -19,6 +20,7 @@ pub use attribution::{AgentRule, AttributionRules, AttributionWord, AuxiliaryRul
 pub use claim::{
     ClaimRules, ClaimWord, CountSide, CueKind, CueRule, IndicatorRule, Indicators, PredicateRule, ThingRule,
 };
+pub use feast::{FeastRule, MovingDay};
 pub use fold::fold_word;
 pub use lexicon::{Lexicon, Phrases, Raw, Rule};
 pub use number::{
@@ -29,7 +31,7 @@ pub use page::{Agency, LanguageMarks, PageRule, PageRules, PhrasePlace};
 pub use place::{
     ByNameRule, EndingRule, GenericKind, GenericRule, NameWord, PlaceHint, PlaceRelation, PlaceRules, PrepositionRule,
 };
-pub use time::{Edge, FeastRule, PartRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
+pub use time::{Edge, LengthRule, PartRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
 pub use token::{TextRules, read_digit, tokenize_report, tokenize_stretch, tokenize_text};
 pub(crate) use words::QuickMap;
 pub use words::Words;

@@ -197,10 +197,23 @@ fn ends_sentence(pack: &Pack, text: &str, tokens: &[Token], first: usize, at: us
             let range = before.kind == TokenKind::Digits
                 && matches!(next.span.of(text), "-" | "–" | "—")
                 && tokens.get(at + 2).is_some_and(|token| token.kind == TokenKind::Digits);
-            !(range || day && names_month(pack, &tokens[at + 1..])) && starts_sentence(text, next)
+            // "23. 3. 1976": nor before its month and year in digits.
+            let spaced = day && pack.time.dotted_days && spaced_date(text, tokens, at);
+            !(range || spaced || day && names_month(pack, &tokens[at + 1..])) && starts_sentence(text, next)
         }
         _ => false,
     }
+}
+
+/// Whether the stop at `at` is one of those in a date of digits with gaps: "23. 3. 1976".
+fn spaced_date(text: &str, tokens: &[Token], at: usize) -> bool {
+    let digits = |at: usize, long: bool| {
+        let token = tokens.get(at).filter(|token| token.kind == TokenKind::Digits);
+        token.is_some_and(|token| if long { token.span.len() == 4 } else { token.span.len() <= 2 })
+    };
+    let stop = |at: usize| tokens.get(at).is_some_and(|token| token.span.of(text) == ".");
+    digits(at + 1, false) && stop(at + 2) && digits(at + 3, true)
+        || digits(at + 1, true) && at >= 3 && stop(at - 2) && digits(at - 3, false)
 }
 
 /// Whether these words begin with the name of a month.
