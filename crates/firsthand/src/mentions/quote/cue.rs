@@ -23,6 +23,8 @@ pub(super) enum CueKind {
     According,
     By,
     Hearsay,
+    /// A document says so, if one is named.
+    Stated,
     /// The last speaker goes on.
     Again,
     /// A label before a colon.
@@ -54,6 +56,7 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
                             | AttributionWord::By
                             | AttributionWord::From
                             | AttributionWord::Hearsay
+                            | AttributionWord::Stated
                             | AttributionWord::Tag
                             | AttributionWord::After
                             | AttributionWord::Again
@@ -135,6 +138,7 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
                     continue;
                 }
                 AttributionWord::Hearsay => CueKind::Hearsay,
+                AttributionWord::Stated => CueKind::Stated,
                 _ => continue,
             };
             cues.push(Cue { first, last, kind, rule, sentence: number });
