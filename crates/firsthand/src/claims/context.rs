@@ -137,16 +137,13 @@ fn stamp(report: &Report, mentions: &[Mention]) -> Option<jiff::civil::Date> {
     let published = report.published.as_ref().map(Published::date)?;
     let above = report.text.match_indices('\n').nth(LINES).map_or(report.text.len(), |(at, _)| at).min(LONGEST);
     let early = mentions.iter().take_while(|mention| mention.span.start < above);
-    let stamped = early.filter_map(|mention| {
+    let mut stamped = early.filter_map(|mention| {
         let Reading::Timex(timex) = &mention.reading else { return None };
         let day = timex.period.filter(|_| timex.anchor == Anchor::Explicit)?.single_day()?;
         let (start, end) = line_of(&report.text, mention.span);
         (end - start - mention.span.len() <= BESIDE).then_some(day)
     });
-    stamped
-        .into_iter()
-        .next()
-        .filter(|day| *day <= published && day.until(published).is_ok_and(|span| span.get_days() <= 366))
+    stamped.next().filter(|day| *day <= published && day.until(published).is_ok_and(|span| span.get_days() <= 366))
 }
 
 /// Whether a time stands beside a source and outside what is said: "police said on Tuesday".

@@ -112,10 +112,10 @@ fn weighed_place(
     });
     let from = frame.places.partition_point(|place| place.last < near);
     for (index, place) in frame.places.iter().enumerate().skip(from).take_while(|(_, place)| place.first <= far) {
-        if place.reading.metonym
-            || is_dateline(frame, place)
-            || is_aside(frame, place) && figure.is_none_or(|(bound, _)| bound.indicator != "crossed")
-        {
+        // Who crosses the border with Finland is counted there; nothing else is.
+        let beside = is_aside(frame, place);
+        let crossing = figure.is_some_and(|(bound, _)| bound.indicator == "crossed");
+        if place.reading.metonym || is_dateline(frame, place) || beside && !crossing {
             continue;
         }
         // "40 French senators", "four regions of Ukraine": named in the noun phrase of the figure itself.
@@ -127,7 +127,7 @@ fn weighed_place(
                     && place.first <= bound.end + 2
                     && frame.cue_at(place.first - 1, CueKind::Of)
             });
-        let locative = of_counted || led_by_locative(frame, place);
+        let locative = of_counted || beside || led_by_locative(frame, place);
         let mut score: i64 = match (place.reading.adjectival, locative) {
             (true, true) => 6,
             (true, false) => 3,
