@@ -120,7 +120,8 @@ fn quote_mentions(
             .filter(|at| scene.tokens[*at].kind != TokenKind::Punct)
             .count();
         let beside = cue_beside(scene, tokens, quotation, told);
-        let owner = if beside.is_none() { owner_of(scene, tokens, quotation) } else { None };
+        let owner =
+            if beside.is_none_or(|told| told.source.is_none()) { owner_of(scene, tokens, quotation) } else { None };
         let called = scene.is_mark(quotation.content.last - 1, &["!", "?"]);
         let opens = quotation.open > 0 && scene.is_mark(quotation.open - 1, &[":"]);
         if words < 3 && !(called && words > 1) && !(opens && beside.is_some()) && owner.is_none() {
@@ -136,7 +137,7 @@ fn quote_mentions(
             .and_then(|at| tokens.sentences.get(at))
             .is_some_and(|sentence| sentence.first == quotation.open);
         let source = match beside {
-            Some(told) => told.source.clone(),
+            Some(told) => told.source.clone().or(owner),
             None if owner.is_some() => owner,
             None if let Some(signed) = signed_by(scene, tokens, quotation) => Some(signed),
             None => carried
@@ -234,24 +235,18 @@ fn signed_by(scene: &Scene, tokens: &Tokens, quotation: &Quotation) -> Option<Sp
 
 /// "The governor's “never again” remark": whose words they are stands before them, what they are behind.
 fn owner_of(scene: &Scene, tokens: &Tokens, quotation: &Quotation) -> Option<Speaker> {
-    const LONGEST_ENDING: usize = 4;
+    // The ending of a possessive is one token or two.
     let last = quotation.open.checked_sub(1)?;
-    let word = scene.mark(last);
-    let cut = word.rfind(['\'', '’']).filter(|cut| *cut > 0 && word.len() - cut <= LONGEST_ENDING)?;
+    let apostrophe = |at: usize| scene.mark(at).starts_with(['\'', '’']) && scene.glued(at);
+    let edge = [last, last.saturating_sub(1)].into_iter().find(|at| apostrophe(*at))?;
     let said = scene.is(quotation.close, TITLE) && scene.is_document(quotation.close);
     if !(said && quotation.close > quotation.content.last) {
         return None;
     }
     let first = tokens.sentence_of(last).and_then(|number| tokens.sentences.get(number))?.first;
-    let phrase =
-        scene.name_left(last + 1, first).filter(|phrase| phrase.last == last + 1 && scene.is_agent(*phrase))?;
-    let (phrase, mut agent) = scene.agent_of(phrase, None);
+    let phrase = scene.name_left(edge, first).filter(|phrase| phrase.last == edge && scene.is_agent(*phrase))?;
+    let (phrase, agent) = scene.agent_of(phrase, None);
     let span = scene.span(phrase);
-    let span = Span::new(span.start, scene.tokens[last].span.start + cut);
-    agent.name = span.of(scene.text).to_owned();
-    if let Some(end) = agent.key.rfind('\'') {
-        agent.key.truncate(end);
-    }
     Some(Speaker { phrase, about: None, agent, span, at: span, wrote: false })
 }
 
