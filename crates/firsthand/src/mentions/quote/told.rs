@@ -902,11 +902,11 @@ fn resolve(scene: &Scene, phrase: Phrase, about: Option<Phrase>, speakers: &[Spe
     }
     let (phrase, mut agent) = scene.agent_of(phrase, about);
     // "The newspaper" is the one that spoke before; it is called what the text calls it here.
-    if definite || !scene.pack.attribution.articles {
-        if let Some(speaker) = of_kind(scene, phrase, agent.role, speakers) {
-            agent.key.clone_from(&speaker.agent.key);
-            agent.role = speaker.agent.role;
-        }
+    if (definite || !scene.pack.attribution.articles)
+        && let Some(speaker) = of_kind(scene, phrase, agent.role, speakers)
+    {
+        agent.key.clone_from(&speaker.agent.key);
+        agent.role = speaker.agent.role;
     }
     let span = scene.span(phrase);
     Some(Speaker { phrase, about, agent, span, at: span, wrote: false })
