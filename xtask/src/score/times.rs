@@ -379,8 +379,8 @@ enum Shape {
     Before,
 }
 
-/// Feasts of the Hebrew calendar, by the set's names.
-const EVES: [&str; 14] = [
+/// Feasts of the Hebrew calendar, by the set's names in English and German.
+const EVES: [&str; 23] = [
     "Rosh Hashanah",
     "Yom Kippur",
     "Sukkot",
@@ -395,6 +395,15 @@ const EVES: [&str; 14] = [
     "Tisha B'Av",
     "Yom Ha'atzmaut",
     "Yom HaShoah",
+    "Rosch haSchana",
+    "Jom Kippur",
+    "Schmini Azeret",
+    "Chanukka",
+    "Tu biSchevat",
+    "Pessach",
+    "Schawuot",
+    "Jom Ha'atzmaut",
+    "Jom HaShoah",
 ];
 
 /// What the set wants, in seconds of its reference's zone.

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 pub(super) struct Context {
     pub(super) place: Option<ClaimPlace>,
     pub(super) day: Option<Period>,
+    /// Where the country of the place is first named, as a byte.
+    pub(super) named_from: usize,
     /// The day on which the report was written: its stamp's, else its publication's.
     pub(super) written: Option<jiff::civil::Date>,
 }
@@ -22,8 +24,14 @@ pub(super) fn read_context(report: &Report, tokens: &Tokens, mentions: &[Mention
         .filter(|sentence| is_story(sentence.kind))
         .nth(2)
         .map_or(report.text.len(), |s| s.span.end);
+    let place = main_place(report, lead, mentions);
+    let country = place.as_ref().and_then(|place| place.country.as_deref());
+    let named = mentions
+        .iter()
+        .find(|mention| matches!(&mention.reading, Reading::Toponym(toponym) if toponym.country.as_deref() == country));
+    let named_from = named.map_or(0, |mention| mention.span.start);
     let written = stamp(report, mentions).or(report.published.as_ref().map(Published::date));
-    Context { place: main_place(report, lead, mentions), day: main_day(report, lead, written, mentions), written }
+    Context { place, day: main_day(report, lead, written, mentions), named_from, written }
 }
 
 /// A toponym as the place of a claim.

@@ -28,6 +28,10 @@ pub(super) const PASSIVE: Flags = 1 << 17;
 pub(super) const REPORTED: Flags = 1 << 18;
 pub(super) const PARTICLE: Flags = 1 << 19;
 pub(super) const STUDY: Flags = 1 << 20;
+pub(super) const ABOUT: Flags = 1 << 21;
+
+pub(super) const AS: Flags = 1 << 22;
+pub(super) const SURVEY: Flags = 1 << 23;
 
 /// A stretch of tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +48,8 @@ pub(super) struct Scene<'a> {
     pub(super) flags: Vec<Flags>,
     /// Every known agent: where, and which rule.
     pub(super) agents: Vec<(Phrase, u32)>,
+    /// Names that lost the blank before them: which token, and at which byte of it the name begins.
+    pub(super) cuts: Vec<(usize, usize)>,
 }
 
 /// The longest stretch that is read as one name. Longer ones are clauses whose verb is unknown.
@@ -77,7 +83,10 @@ impl<'a> Scene<'a> {
                         AttributionWord::Passive => PASSIVE,
                         AttributionWord::Reported => REPORTED | VERB,
                         AttributionWord::Particle => PARTICLE,
-                        AttributionWord::Survey | AttributionWord::Study => STUDY,
+                        AttributionWord::About => ABOUT,
+                        AttributionWord::As => AS,
+                        AttributionWord::Survey => SURVEY | STUDY,
+                        AttributionWord::Study => STUDY,
                         _ => 0,
                     };
                     // A noun of the same letters is no verb.
@@ -116,7 +125,7 @@ impl<'a> Scene<'a> {
                 }
             });
         }
-        let mut scene = Self { pack, text, tokens, flags, agents: Vec::new() };
+        let mut scene = Self { pack, text, tokens, flags, agents: Vec::new(), cuts: Vec::new() };
         scene.agents = scene.known_agents();
         for (phrase, _) in &scene.agents {
             scene.flags[phrase.first..phrase.last].iter_mut().for_each(|slot| *slot |= AGENT);
@@ -144,7 +153,11 @@ impl<'a> Scene<'a> {
         if phrase.first >= phrase.last || phrase.last > self.tokens.len() {
             return Span::new(0, 0);
         }
-        self.tokens[phrase.first].span.join(self.tokens[phrase.last - 1].span)
+        let span = self.tokens[phrase.first].span.join(self.tokens[phrase.last - 1].span);
+        match self.cuts.iter().find(|(at, _)| *at == phrase.first) {
+            Some((_, offset)) => Span::new(span.start + offset, span.end),
+            None => span,
+        }
     }
 
     pub(super) fn word(&self, at: usize) -> bool {
@@ -159,6 +172,23 @@ impl<'a> Scene<'a> {
         at < self.tokens.len() && self.word(at) && self.tokens[at].case != TokenCase::Lower
     }
 
+    /// Whether an unknown word has the ending of an adverb: "reportedly".
+    pub(super) fn is_adverb(&self, at: usize) -> bool {
+        const STEM: usize = 3;
+        let word = self.mark(at);
+        let opens = at == 0 || !self.word(at - 1);
+        self.word(at)
+            && (self.lower(at) || self.is_mark(at + 1, &[","]) || self.pack.attribution.noun_capitals && opens)
+            && !self.is(at, TITLE | AGENT | PRONOUN)
+            && !(at > 0 && self.is(at - 1, DEFINITE | INDEFINITE))
+            && self
+                .pack
+                .attribution
+                .adverb_ends
+                .iter()
+                .any(|end| word.len() >= end.len() + STEM && word.ends_with(end.as_str()))
+    }
+
     fn known_agents(&self) -> Vec<(Phrase, u32)> {
         let mut found = Vec::new();
         let mut at = 0;
@@ -171,6 +201,11 @@ impl<'a> Scene<'a> {
             at += length;
         }
         found
+    }
+
+    /// Whether the noun at `at` is written as a name: with a capital, where nouns have none.
+    pub(super) fn capital_noun(&self, at: usize) -> bool {
+        !self.pack.attribution.noun_capitals && self.capital(at) && at > 0 && self.word(at - 1)
     }
 
     /// The longest known name at `at`, written as a name: capitals where the data has capitals.
@@ -371,6 +406,10 @@ impl<'a> Scene<'a> {
                     let after_name =
                         self.capital(before) && (run || self.is(before, AGENT)) && !self.is(before, TITLE | DEFINITE);
                     // "St Petersburg human rights lawyer Jane Doe" goes on.
+                    // Where nouns have capitals, a small word behind one is no part of its phrase.
+                    if self.pack.attribution.noun_capitals && self.capital(before) && self.lower(at) {
+                        break;
+                    }
                     let goes_on = (at..bound.min(at + 5)).take_while(|at| self.lower(*at)).any(|at| self.is(at, TITLE));
                     if after_name && self.lower(at) && !goes_on {
                         clean = !self.lower(at) || self.is(at, SKIP);
@@ -386,7 +425,8 @@ impl<'a> Scene<'a> {
     /// Without its definite article and what hangs over at either end.
     fn trimmed(&self, mut phrase: Phrase) -> Option<Phrase> {
         while phrase.first < phrase.last
-            && (self.is(phrase.first, NEAR | SKIP | AND)
+            && (self.is(phrase.first, NEAR | AND)
+                || self.is(phrase.first, SKIP) && !self.is(phrase.first, TITLE)
                 || (self.is(phrase.first, LINK) && !self.is(phrase.first, INDEFINITE | DEFINITE))
                 || (self.is(phrase.first, STOP) && !self.is(phrase.first, INDEFINITE | DEFINITE))
                 || (self.tokens[phrase.first].kind == TokenKind::Punct
@@ -480,7 +520,10 @@ impl<'a> Scene<'a> {
             if !key.is_empty() && !self.glued(at) {
                 key.push(' ');
             }
-            fold_word(self.mark(at), &mut key);
+            match self.cuts.iter().find(|(cut, _)| *cut == at) {
+                Some((_, offset)) => fold_word(&self.mark(at)[*offset..], &mut key),
+                None => fold_word(self.mark(at), &mut key),
+            }
         }
         key
     }
@@ -489,6 +532,18 @@ impl<'a> Scene<'a> {
     pub(super) fn is_document(&self, at: usize) -> bool {
         let phrase = Phrase { first: at, last: at + 1 };
         matches!(self.role_of(phrase), Some(Role::Document | Role::Anonymous))
+    }
+
+    /// Whether the word at `at` names something that is written or sent: a document, a paper, a page.
+    pub(super) fn is_medium(&self, at: usize) -> bool {
+        let phrase = Phrase { first: at, last: at + 1 };
+        matches!(self.role_of(phrase), Some(Role::Document | Role::Outlet | Role::Social))
+    }
+
+    /// Whether the title at `at` is a person's.
+    pub(super) fn is_person(&self, at: usize) -> bool {
+        let phrase = Phrase { first: at, last: at + 1 };
+        matches!(self.role_of(phrase), Some(Role::Witness | Role::Private | Role::Official | Role::Spokesperson))
     }
 
     /// The strongest role that a phrase's words name: who is private stays private.

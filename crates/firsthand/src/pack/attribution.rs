@@ -84,6 +84,8 @@ pub enum AttributionWord {
     Passive,
     /// Said by nobody named: "it was reported that".
     Hearsay,
+    /// Says something only where a document is named before it: "in the report it is stated".
+    Stated,
     /// Looks like a cue and is none: "selon lesquelles".
     Ignore,
     /// Opens the content: `that`.
@@ -112,10 +114,16 @@ pub enum AttributionWord {
     To,
     /// Opens a sentence that says who said the one before: "this was reported by".
     AboutBefore,
+    /// Opens a sentence that tells first what was told of: "о гибели двух горняков сообщил губернатор".
+    About,
     /// Names the source where it stands behind a clause and before a name that ends the sentence: "..., so X".
     Tag,
     /// Names the source where a document follows: "nach einer Studie".
     After,
+    /// Names whom a source repeats: "citing". Where nobody else says so, the source.
+    Citing,
+    /// Opens a clause that says who says so, its verb last: "wie".
+    As,
     /// A study, an analysis: it may show something.
     Study,
     /// Closes the clause of a verb that is said in two parts.
@@ -145,8 +153,10 @@ impl AttributionWord {
             | Self::By
             | Self::From
             | Self::Hearsay
+            | Self::Stated
             | Self::Tag
             | Self::After
+            | Self::Citing
             | Self::Again
             | Self::Ignore => Self::CUE,
             Self::Auxiliary(_) => Self::AUXILIARY,
@@ -179,6 +189,10 @@ pub struct AttributionRules {
     pub verb_second: bool,
     /// Every noun has a capital.
     pub noun_capitals: bool,
+    /// Nouns take articles.
+    pub articles: bool,
+    /// How adverbs end: an unknown word with such an ending is no subject.
+    pub adverb_ends: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -192,6 +206,7 @@ struct File {
     from: Phrases,
     passive: Phrases,
     hearsay: Phrases,
+    stated: Phrases,
     ignore: Phrases,
     that: Phrases,
     definite: Phrases,
@@ -206,15 +221,20 @@ struct File {
     skip: Phrases,
     to: Phrases,
     about_before: Phrases,
+    about: Phrases,
     survey: Phrases,
     tag: Phrases,
     study: Phrases,
+    citing: Phrases,
+    #[serde(rename = "as")]
+    as_said: Phrases,
     after: Phrases,
     particle: Phrases,
     again: Phrases,
     reported: Phrases,
     verb_second: bool,
     noun_capitals: bool,
+    adverb_ends: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -232,6 +252,7 @@ impl AttributionRules {
         words: &mut Words,
     ) -> Result<Self, PackError> {
         let data: File = parse_file(file, source)?;
+        let articles = !data.definite.is_empty();
         let mut lexicon = Lexicon::default();
         let mut add = |table: &str, rules: Vec<Raw<AttributionWord>>| lexicon.add(file, table, rules, text, words);
         add("say", convert(data.say, AttributionWord::Say))?;
@@ -243,6 +264,7 @@ impl AttributionRules {
             ("from", data.from, AttributionWord::From),
             ("passive", data.passive, AttributionWord::Passive),
             ("hearsay", data.hearsay, AttributionWord::Hearsay),
+            ("stated", data.stated, AttributionWord::Stated),
             ("ignore", data.ignore, AttributionWord::Ignore),
             ("that", data.that, AttributionWord::That),
             ("definite", data.definite, AttributionWord::Definite),
@@ -257,9 +279,12 @@ impl AttributionRules {
             ("skip", data.skip, AttributionWord::Skip),
             ("to", data.to, AttributionWord::To),
             ("about-before", data.about_before, AttributionWord::AboutBefore),
+            ("about", data.about, AttributionWord::About),
             ("survey", data.survey, AttributionWord::Survey),
             ("after", data.after, AttributionWord::After),
             ("particle", data.particle, AttributionWord::Particle),
+            ("citing", data.citing, AttributionWord::Citing),
+            ("as", data.as_said, AttributionWord::As),
             ("study", data.study, AttributionWord::Study),
             ("tag", data.tag, AttributionWord::Tag),
             ("again", data.again, AttributionWord::Again),
@@ -269,13 +294,13 @@ impl AttributionRules {
                 add(table, vec![Raw { name: None, any, rule: word }])?;
             }
         }
-        let (verb_second, noun_capitals) = (data.verb_second, data.noun_capitals);
+        let (verb_second, noun_capitals, adverb_ends) = (data.verb_second, data.noun_capitals, data.adverb_ends);
         let (file, source) = agents;
         let data: AgentFile = parse_file(file, source)?;
         let mut agents = Lexicon::default();
         agents.add(file, "agent", data.agent, text, words)?;
         let starts = lexicon.first_words(AttributionWord::bit);
-        Ok(Self { lexicon, starts, agents, verb_second, noun_capitals })
+        Ok(Self { lexicon, starts, agents, verb_second, noun_capitals, articles, adverb_ends })
     }
 
     /// Whether a phrase of one of these kinds may start with `word`.

@@ -1,11 +1,12 @@
 //! Where does the text say that somebody says something? Not here: who, and what.
 
 use super::super::agent::{
-    AGENT, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PARTICLE, PASSIVE, Phrase, QUOTED, SKIP, STOP, Scene, THAT, TIME,
-    TITLE, VERB,
+    AGENT, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PARTICLE, PASSIVE, PRONOUN, Phrase, QUOTED, SKIP, STOP, STUDY,
+    SURVEY, Scene, THAT, TIME, TITLE, VERB,
 };
-use crate::model::{TokenKind, Tokens};
+use crate::model::{Span, TokenCase, TokenKind, Tokens};
 use crate::pack::{AttributionWord, SayRule, Start};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A cue in the text.
 #[derive(Debug, Clone, Copy)]
@@ -22,19 +23,32 @@ pub(super) enum CueKind {
     Say(SayRule),
     According,
     By,
+    /// The source repeats somebody.
+    Citing,
     Hearsay,
+    /// A document says so, if one is named.
+    Stated,
     /// The last speaker goes on.
     Again,
     /// A label before a colon.
     Label,
+    /// A colon behind a clause that says something in other words: "She lost her patience: “...”".
+    Colon,
 }
 
-pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
+/// Every cue, in the order of the text. `glued` are verbs that lost the mark and the blank before them: where, and which.
+pub(super) fn find_cues(scene: &Scene, tokens: &Tokens, parts: &BTreeSet<&str>, glued: &[(usize, u32)]) -> Vec<Cue> {
     let lexicon = &scene.pack.attribution.lexicon;
     let mut cues = Vec::new();
     for (number, sentence) in tokens.sentences.iter().enumerate() {
         let mut at = sentence.first;
-        if let Some(colon) = label_before(scene, sentence.first, sentence.last) {
+        let part = paragraph_label(scene, tokens, number).filter(|part| parts.contains(part.of(scene.text)));
+        let label = match part {
+            Some(part) => (sentence.first..sentence.last).find(|at| scene.tokens[*at].span.start >= part.end),
+            None => label_before(scene, sentence.first, sentence.last)
+                .or_else(|| label_behind_dash(scene, sentence.first, sentence.last)),
+        };
+        if let Some(colon) = label {
             cues.push(Cue { first: colon, last: colon, kind: CueKind::Label, rule: u32::MAX, sentence: number });
             at = colon;
         }
@@ -54,13 +68,16 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
                             | AttributionWord::By
                             | AttributionWord::From
                             | AttributionWord::Hearsay
+                            | AttributionWord::Stated
                             | AttributionWord::Tag
                             | AttributionWord::After
+                            | AttributionWord::Citing
                             | AttributionWord::Again
                             | AttributionWord::Ignore
                     ) {
                         // Of several readings of one word the plainest counts; a participle needs its auxiliary.
                         let behind = matches!(word, AttributionWord::Say(say) if say.auxiliary)
+                            && auxiliary_behind(scene, at + length, sentence.last).is_none()
                             && auxiliary_before(scene, sentence.first, at).is_none()
                             && bracket_before(scene, sentence.first, at, at + length, sentence.last).is_none();
                         let end = at + length;
@@ -77,11 +94,17 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
                         let noun = matches!(word, AttributionWord::Say(say) if !say.auxiliary && !say.participle)
                             && length == 1
                             && at > sentence.first
-                            && scene.is(at - 1, DEFINITE | INDEFINITE | LINK | PASSIVE);
+                            && scene.is(at - 1, DEFINITE | INDEFINITE | LINK | PASSIVE)
+                            && !stands_for_before(scene, at, end, sentence.first);
                         let closes = matches!(word, AttributionWord::Say(say) if say.auxiliary)
                             && bracket_before(scene, sentence.first, at, end, sentence.last).is_some();
                         let longer = named
                             || closes && best.is_some_and(|(found, ..)| found == length)
+                            || matches!(word, AttributionWord::Say(say) if say.that)
+                                && best.is_some_and(|(found, known, _)| {
+                                    found == length
+                                        && matches!(known, AttributionWord::Say(say) if say.direct || say.weak)
+                                })
                             || best.is_none_or(|(found, known, _)| {
                                 length > found && (known != AttributionWord::After || word != AttributionWord::Ignore)
                             });
@@ -109,6 +132,12 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
                             continue;
                         }
                     } else if say.auxiliary
+                        && let Some(end) = auxiliary_behind(scene, last, sentence.last)
+                    {
+                        let kind = CueKind::Say(SayRule { auxiliary: false, ..say });
+                        cues.push(Cue { first, last: end, kind, rule, sentence: number });
+                        continue;
+                    } else if say.auxiliary
                         && let Some(verb) = bracket_before(scene, sentence.first, first, last, sentence.last)
                     {
                         let kind = CueKind::Say(say);
@@ -120,6 +149,7 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
                 AttributionWord::According | AttributionWord::Tag | AttributionWord::After => CueKind::According,
                 AttributionWord::Again => CueKind::Again,
                 AttributionWord::By => CueKind::By,
+                AttributionWord::Citing => CueKind::Citing,
                 AttributionWord::From => {
                     let start = first;
                     // "a-t-on appris de sources médicales": both are one cue.
@@ -135,14 +165,83 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens) -> Vec<Cue> {
                     continue;
                 }
                 AttributionWord::Hearsay => CueKind::Hearsay,
+                AttributionWord::Stated => CueKind::Stated,
                 _ => continue,
             };
             cues.push(Cue { first, last, kind, rule, sentence: number });
         }
     }
+    for (at, rule) in glued {
+        if let (Some(sentence), AttributionWord::Say(say)) = (tokens.sentence_of(*at), lexicon.rule(*rule).means) {
+            cues.push(Cue { first: *at, last: at + 1, kind: CueKind::Say(say), rule: *rule, sentence });
+        }
+    }
     // A verb whose participle stood behind other cues.
     cues.sort_by_key(|cue| cue.first);
+    colon_cues(scene, tokens, &mut cues);
+    drop_settings(scene, &mut cues);
+    relay_citations(&mut cues);
     cues
+}
+
+/// Colons before a quotation in sentences without another cue before it.
+fn colon_cues(scene: &Scene, tokens: &Tokens, cues: &mut Vec<Cue>) {
+    const SHORTEST: usize = 3;
+    let mut found = Vec::new();
+    let mut next = 0;
+    for (number, sentence) in tokens.sentences.iter().enumerate() {
+        while cues.get(next).is_some_and(|cue| cue.sentence < number) {
+            next += 1;
+        }
+        let own = cues[next..].iter().take_while(|cue| cue.sentence == number);
+        let Some(colon) = (sentence.first + SHORTEST..sentence.last).find(|at| scene.is_mark(*at, &[":"])) else {
+            continue;
+        };
+        let quoted = scene.is(colon + 1, QUOTED) && !scene.is(colon, QUOTED);
+        let said = |cue: &Cue| cue.first <= colon;
+        if quoted && !own.into_iter().any(said) && !(sentence.first..colon).any(|at| scene.is(at, QUOTED)) {
+            found.push(Cue { first: colon, last: colon, kind: CueKind::Colon, rule: u32::MAX, sentence: number });
+        }
+    }
+    if !found.is_empty() {
+        cues.append(&mut found);
+        cues.sort_by_key(|cue| cue.first);
+    }
+}
+
+/// "The paper, citing police, reported": whom a source repeats stands behind what they say. Where nobody else speaks in
+/// the sentence, who is cited does.
+fn relay_citations(cues: &mut Vec<Cue>) {
+    let citing = |cue: &Cue| cue.kind == CueKind::Citing;
+    if !cues.iter().any(citing) {
+        return;
+    }
+    let spoken: BTreeMap<usize, usize> =
+        cues.iter().rev().filter(|cue| !citing(cue)).map(|cue| (cue.sentence, cue.first)).collect();
+    let early = |cue: &Cue| spoken.get(&cue.sentence).is_some_and(|first| *first > cue.first);
+    cues.retain(|cue| !(citing(cue) && early(cue)));
+    for cue in cues.iter_mut().filter(|cue| citing(cue) && !spoken.contains_key(&cue.sentence)) {
+        cue.kind = CueKind::According;
+    }
+}
+
+/// "In a survey the ministry said": where somebody says something, the survey is only where.
+fn drop_settings(scene: &Scene, cues: &mut Vec<Cue>) {
+    const SIGHT: usize = 8;
+    let lexicon = &scene.pack.attribution.lexicon;
+    let setting = |cue: &Cue| {
+        cue.kind == CueKind::According
+            && scene.is(cue.first, NEAR)
+            // Those who are asked in a survey speak in it.
+            && !(cue.last..(cue.last + SIGHT).min(scene.tokens.len())).any(|at| scene.is(at, SURVEY))
+            && lexicon.rules().get(cue.rule as usize).is_some_and(|rule| rule.means == AttributionWord::After)
+    };
+    if !cues.iter().any(setting) {
+        return;
+    }
+    let speaks = |cue: &Cue| !setting(cue) && !matches!(cue.kind, CueKind::Say(say) if say.weak);
+    let spoken: BTreeSet<usize> = cues.iter().filter(|cue| speaks(cue)).map(|cue| cue.sentence).collect();
+    cues.retain(|cue| !(setting(cue) && spoken.contains(&cue.sentence)));
 }
 
 /// "Hat heute den Rückzug angekündigt": the auxiliary that stands second, for the participle from `at` to `end` that closes
@@ -174,6 +273,31 @@ fn bracket_before(scene: &Scene, first: usize, at: usize, end: usize, last: usiz
     None
 }
 
+/// "Das bestätigte die Polizei": the word before the verb is what was said before, and no article.
+fn stands_for_before(scene: &Scene, at: usize, end: usize, first: usize) -> bool {
+    let lexicon = &scene.pack.attribution.lexicon;
+    let opens = at == first + 1 || scene.is_mark(at - 2, &[","]);
+    opens
+        && scene.tokens[at].case == TokenCase::Lower
+        && scene.is(end, DEFINITE | INDEFINITE | TITLE | AGENT | PRONOUN | SKIP | NEAR)
+        && lexicon.longest(&scene.tokens[..at], at - 1).is_some_and(|(_, rules)| {
+            rules.iter().any(|rule| lexicon.rule(*rule).means == AttributionWord::AboutBefore)
+        })
+}
+
+/// "Wie der Verband bekanntgegeben hat,": where the auxiliary ends that closes a clause behind its participle.
+fn auxiliary_behind(scene: &Scene, at: usize, last: usize) -> Option<usize> {
+    let closes = at + 1 >= last || scene.is_mark(at + 1, &[".", ",", ";", ":", "!", "?", "–", "—"]);
+    let lexicon = &scene.pack.attribution.lexicon;
+    let auxiliary = at < last
+        && scene.pack.attribution.verb_second
+        && closes
+        && lexicon.longest(&scene.tokens[..=at], at).is_some_and(|(_, rules)| {
+            rules.iter().any(|rule| matches!(lexicon.rule(*rule).means, AttributionWord::Auxiliary(_)))
+        });
+    auxiliary.then_some(at + 1)
+}
+
 /// Whether words of somebody follow at `at`: "that", a colon, a quotation mark.
 fn opens(scene: &Scene, at: usize, last: usize) -> bool {
     let Some(at) = (at..last).find(|at| !skips(scene, *at)) else { return false };
@@ -184,6 +308,14 @@ fn opens(scene: &Scene, at: usize, last: usize) -> bool {
 /// Whether a document is named from `at` on: the first noun says so.
 fn document_at(scene: &Scene, at: usize, last: usize) -> bool {
     const SIGHT: usize = 4;
+    // "in an October poll for the paper": where nouns have no capitals, the last word before a preposition.
+    if !scene.pack.attribution.noun_capitals {
+        let Some((phrase, _)) = scene.name_right(at, last) else { return false };
+        let end = (phrase.first..phrase.last)
+            .find(|at| *at > phrase.first && scene.is(*at, LINK | NEAR) && !scene.is_mark(*at, &["'s", "’s"]))
+            .unwrap_or(phrase.last);
+        return (phrase.first..end).any(|at| scene.is(at, STUDY));
+    }
     let noun = (at..last.min(at + SIGHT)).find(|at| scene.is(*at, TITLE) || scene.capital(*at) || !scene.word(*at));
     noun.is_some_and(|noun| scene.is(noun, TITLE) && scene.is_document(noun))
 }
@@ -220,6 +352,47 @@ fn label_before(scene: &Scene, first: usize, last: usize) -> Option<usize> {
     let quoted = scene.is(colon + 1, QUOTED);
     let proper = quoted && scene.is_proper(phrase) && phrase.last - phrase.first <= 4;
     (handle || (known && !quoted) || proper).then(|| scene.span(phrase)).filter(|span| !span.is_empty()).map(|_| colon)
+}
+
+/// The longest label before a colon.
+const LONGEST_LABEL: usize = 6;
+
+/// The words before the colon that opens a paragraph, where they are written as a name.
+pub(super) fn paragraph_label(scene: &Scene, tokens: &Tokens, number: usize) -> Option<Span> {
+    let sentence = &tokens.sentences[number];
+    if number > 0 && tokens.sentences[number - 1].paragraph == sentence.paragraph {
+        return None;
+    }
+    // Each turn may stand in marks of its own.
+    let marked = scene.tokens[sentence.first].kind == TokenKind::Punct;
+    let (first, last) = (sentence.first + usize::from(marked), sentence.last);
+    let colon = (first + 1..last.min(first + LONGEST_LABEL)).find(|at| scene.is_mark(*at, &[":"]))?;
+    let phrase = Phrase { first, last: colon };
+    let name = scene.is_proper(phrase) && !(first..colon).any(|at| scene.is(at, STOP | VERB | TIME));
+    let span = scene.span(phrase);
+    (name && span.len() > 2).then_some(span)
+}
+
+/// "HOLT: ..." and "LIND: ..." by turns: the names that open paragraphs again and again, so a conversation is written down.
+/// Once or twice may be anything ("UPDATE:", a place).
+pub(super) fn speaking_parts<'t>(scene: &Scene<'t>, tokens: &Tokens) -> BTreeSet<&'t str> {
+    const TURNS: usize = 2;
+    let mut turns: BTreeMap<&str, usize> = BTreeMap::new();
+    for number in 0..tokens.sentences.len() {
+        if let Some(label) = paragraph_label(scene, tokens, number) {
+            *turns.entry(label.of(scene.text)).or_default() += 1;
+        }
+    }
+    let talk = turns.values().filter(|count| **count >= TURNS).count() >= 2;
+    turns.into_iter().filter(|(_, count)| talk && *count >= TURNS).map(|(label, _)| label).collect()
+}
+
+/// "... - Ann Doe: “We left”": a proper name between a dash and a colon, where a quotation follows.
+fn label_behind_dash(scene: &Scene, first: usize, last: usize) -> Option<usize> {
+    let dash = (first..last).find(|at| scene.is_mark(*at, &["-", "–", "—"]) && !scene.glued(*at))?;
+    let colon = (dash + 2..last.min(dash + LONGEST_LABEL)).find(|at| scene.is_mark(*at, &[":"]))?;
+    let proper = scene.is_proper(Phrase { first: dash + 1, last: colon }) && !scene.is(dash + 1, STOP | NEAR);
+    (proper && scene.is(colon + 1, QUOTED)).then_some(colon)
 }
 
 /// The auxiliary that governs the participle at `at`: right before it, or before an insertion ("a, de son côté, dit").

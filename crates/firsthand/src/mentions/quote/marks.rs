@@ -2,7 +2,8 @@
 //! Not here: whose words they hold.
 
 use super::super::agent::{Phrase, STOP, Scene, TIME, VERB};
-use crate::model::{TokenKind, Tokens};
+use crate::model::{Token, TokenCase, TokenKind, Tokens, WordId};
+use crate::pack::{AttributionWord, fold_word};
 
 /// Words between quotation marks.
 #[derive(Debug, Clone, Copy)]
@@ -138,8 +139,102 @@ fn find_in_paragraph(
         && kind != Mark::Single
         && content < last
     {
-        push(found, start, content, last, last, paragraph);
+        // Never closed: it goes on where the next paragraph opens with a mark. Else the mark was lost, and a later sentence
+        // in which somebody is said to say something is none of it.
+        let goes_on = last < scene.tokens.len() && mark_at(scene, last).is_some_and(|(_, _, may_open, _)| may_open);
+        let later = tokens.sentence_of(content).map_or(&[][..], |number| &tokens.sentences[number + 1..]);
+        let mut later = later.iter().take_while(|sentence| !goes_on && sentence.first < last);
+        let end =
+            later.find(|sentence| says_within(scene, sentence.first, sentence.last)).map_or(last, |sentence| sentence.first);
+        push(found, start, content, end, end, paragraph);
     }
+}
+
+/// Whether a verb of saying stands in these words.
+fn says_within(scene: &Scene, first: usize, last: usize) -> bool {
+    let attribution = &scene.pack.attribution;
+    (first..last).any(|at| {
+        attribution.may_start(scene.tokens[at].word, AttributionWord::CUE)
+            && attribution.lexicon.longest(&scene.tokens[..last], at).is_some_and(|(_, rules)| {
+                rules.iter().any(|rule| {
+                    matches!(attribution.lexicon.rule(*rule).means, AttributionWord::Say(say) if !say.weak && !say.direct)
+                })
+            })
+    })
+}
+
+/// Quotations whose closing mark was lost, with the blank behind it: "“We stay hereLind said", "“We stay heresaid Lind".
+/// Each ends before its verb of saying. Gives the verbs that are glued to a word: which token, and by which rule.
+pub(super) fn close_lost(scene: &mut Scene, quotations: &mut [Quotation]) -> Vec<(usize, u32)> {
+    let mut verbs = Vec::new();
+    for quotation in quotations.iter_mut().filter(|quotation| quotation.close == quotation.content.last) {
+        let start = quotation.content.first + 1;
+        for at in start..quotation.close {
+            if let Some(offset) = glued_name(scene, at) {
+                scene.cuts.push((at, offset));
+            } else if let Some(rule) = glued_verb(scene, at) {
+                verbs.push((at, rule));
+            } else {
+                continue;
+            }
+            quotation.content.last = at;
+            quotation.close = at;
+            break;
+        }
+    }
+    verbs
+}
+
+/// "hereLind" before a verb of saying: where the name begins.
+fn glued_name(scene: &Scene, at: usize) -> Option<usize> {
+    const SHORTEST: usize = 4;
+    let word = scene.mark(at);
+    if !word.starts_with(char::is_lowercase) || !says(scene, at + 1, &scene.tokens[..(at + 4).min(scene.tokens.len())])
+    {
+        return None;
+    }
+    let offset = word.char_indices().find(|(_, character)| character.is_uppercase())?.0;
+    (word.len() - offset >= SHORTEST).then_some(offset)
+}
+
+/// "heresaid" before a name: the rule of the verb.
+fn glued_verb(scene: &Scene, at: usize) -> Option<u32> {
+    const STEM: usize = 3;
+    let token = scene.tokens[at];
+    let unknown = token.word == WordId::UNKNOWN && token.case == TokenCase::Lower && scene.word(at);
+    if !unknown || !scene.capital(at + 1) {
+        return None;
+    }
+    let word = scene.mark(at);
+    let lexicon = &scene.pack.attribution.lexicon;
+    let mut folded = String::new();
+    word.char_indices().skip(STEM).map(|(offset, _)| offset).take_while(|offset| offset + STEM <= word.len()).find_map(
+        |offset| {
+            folded.clear();
+            fold_word(&word[offset..], &mut folded);
+            let id = scene.pack.words.id(&folded);
+            if !scene.pack.attribution.may_start(id, AttributionWord::CUE) {
+                return None;
+            }
+            let (_, rules) = lexicon.longest(&[Token { word: id, ..token }], 0)?;
+            rules.iter().copied().find(|rule| is_plain(lexicon.rule(*rule).means))
+        },
+    )
+}
+
+/// Whether a verb of saying stands at `at`.
+fn says(scene: &Scene, at: usize, tokens: &[Token]) -> bool {
+    let lexicon = &scene.pack.attribution.lexicon;
+    at < tokens.len()
+        && scene.pack.attribution.may_start(tokens[at].word, AttributionWord::CUE)
+        && lexicon
+            .longest(tokens, at)
+            .is_some_and(|(_, rules)| rules.iter().any(|rule| is_plain(lexicon.rule(*rule).means)))
+}
+
+/// A verb that is nothing else.
+fn is_plain(word: AttributionWord) -> bool {
+    matches!(word, AttributionWord::Say(say) if !say.weak && !say.that && !say.participle && !say.auxiliary)
 }
 
 fn spaced_before_any(scene: &Scene, at: usize, first: usize) -> bool {

@@ -5,11 +5,11 @@ mod cue;
 mod marks;
 mod told;
 
-use super::agent::{AGENT, CUE, DEFINITE, Phrase, QUOTED, SKIP, Scene, TIME, TITLE, VERB};
+use super::agent::{AGENT, CUE, DEFINITE, PRONOUN, Phrase, QUOTED, SKIP, Scene, THAT, TIME, TITLE, VERB};
 use crate::model::{Agent, Mention, Quote, Reading, Report, Role, Span, TokenCase, TokenKind, Tokens};
 use crate::pack::{AttributionWord, Pack};
-use cue::{CueKind, find_cues};
-use marks::{Quotation, find_quotations};
+use cue::{CueKind, find_cues, paragraph_label, speaking_parts};
+use marks::{Quotation, close_lost, find_quotations};
 use std::sync::Arc;
 use told::{Speaker, Told, read_cues};
 
@@ -17,11 +17,20 @@ use told::{Speaker, Told, read_cues};
 pub(super) fn find_statements(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec<Mention> {
     let mut scene = Scene::new(pack, &report.text, tokens);
     let mut quotations = find_quotations(&scene, tokens);
-    quotations.retain(|quotation| !is_name(&scene, quotation));
+    let parts = speaking_parts(&scene, tokens);
+    // The marks around a turn of a conversation are no quotation: its label says who speaks.
+    let turn = |quotation: &Quotation| {
+        let sentence =
+            tokens.sentence_of(quotation.open).filter(|number| tokens.sentences[*number].first == quotation.open);
+        let label = sentence.and_then(|number| paragraph_label(&scene, tokens, number));
+        label.is_some_and(|label| parts.contains(label.of(&report.text)))
+    };
+    quotations.retain(|quotation| !is_name(&scene, quotation) && (parts.is_empty() || !turn(quotation)));
+    let glued = close_lost(&mut scene, &mut quotations);
     for quotation in &quotations {
         scene.flags[quotation.open..quotation.close].iter_mut().for_each(|slot| *slot |= QUOTED);
     }
-    let cues = find_cues(&scene, tokens);
+    let cues = find_cues(&scene, tokens, &parts, &glued);
     for cue in cues.iter().filter(|cue| !matches!(cue.kind, CueKind::Say(say) if say.weak)) {
         scene.flags[cue.first..cue.last].iter_mut().for_each(|slot| *slot |= CUE);
     }
@@ -55,6 +64,7 @@ fn is_name(scene: &Scene, quotation: &Quotation) -> bool {
     closed
         && behind
         && last - first <= LONGEST
+        && !scene.is(first, PRONOUN)
         && (scene.capital(first) || last - first >= 3 && scene.is_mark(last - 2, &["."]) && scene.glued(last - 1))
         && (first..last).all(|at| {
             ((scene.word(at) || scene.tokens[at].kind == TokenKind::Digits) && !scene.is(at, VERB))
@@ -103,18 +113,21 @@ fn quote_mentions(
     mentions: &mut Vec<Mention>,
 ) {
     let plain: Arc<str> = "quote/marks".into();
-    let mut carried: Option<(Speaker, usize)> = None;
+    // Who spoke last, in which paragraph, up to which token.
+    let mut carried: Option<(Speaker, usize, usize)> = None;
     for (number, quotation) in quotations.iter().enumerate() {
         let words = (quotation.content.first..quotation.content.last)
             .filter(|at| scene.tokens[*at].kind != TokenKind::Punct)
             .count();
         let beside = cue_beside(scene, tokens, quotation, told);
+        let owner = if beside.is_none() { owner_of(scene, tokens, quotation) } else { None };
         let called = scene.is_mark(quotation.content.last - 1, &["!", "?"]);
         let opens = quotation.open > 0 && scene.is_mark(quotation.open - 1, &[":"]);
-        if words < 3 && !(called && words > 1) && !(opens && beside.is_some()) {
+        if words < 3 && !(called && words > 1) && !(opens && beside.is_some()) && owner.is_none() {
             continue;
         }
-        if words < FRAGMENT && beside.is_none() && !called && !scene.capital(quotation.content.first) {
+        let alone = beside.is_none() && owner.is_none();
+        if words < FRAGMENT && alone && !called && !scene.capital(quotation.content.first) {
             continue;
         }
         let previous = number.checked_sub(1).and_then(|before| quotations.get(before));
@@ -124,20 +137,23 @@ fn quote_mentions(
             .is_some_and(|sentence| sentence.first == quotation.open);
         let source = match beside {
             Some(told) => told.source.clone(),
+            None if owner.is_some() => owner,
             None if let Some(signed) = signed_by(scene, tokens, quotation) => Some(signed),
             None => carried
                 .clone()
-                .filter(|(_, paragraph)| {
+                .filter(|(_, paragraph, end)| {
+                    let other = speaker_between(tokens, quotation, told, *end);
                     quotation.paragraph == *paragraph
                         || (starts
+                            && !other
                             && previous.is_some_and(|previous| quotation.paragraph <= previous.paragraph + 2)
                             && quotation.paragraph <= paragraph + 3)
                 })
-                .map(|(speaker, _)| speaker)
+                .map(|(speaker, ..)| speaker)
                 .or_else(|| speaker_before(tokens, quotation, told)),
         };
         if let Some(speaker) = &source {
-            carried = Some((speaker.clone(), quotation.paragraph));
+            carried = Some((speaker.clone(), quotation.paragraph, quotation.close));
         }
         let rule = beside.map_or(&plain, |told| &told.rule);
         let at = source.as_ref().map(|speaker| speaker.at).or_else(|| beside.and_then(|told| told.at));
@@ -155,22 +171,44 @@ fn cue_beside<'t>(scene: &Scene, tokens: &Tokens, quotation: &Quotation, told: &
     let pivot = told.partition_point(|told| told.whole.first < quotation.open);
     let window = &told[pivot.saturating_sub(8)..told.len().min(pivot + 8)];
     let around = || window.iter().filter(|told| told.sentence + 1 >= opening && told.sentence <= closing + 1);
+    // "She adds, “...?” Others say": what leads up to the mark is nearer than what follows.
+    let led = around().rfind(|told| {
+        let gap = told.whole.last..quotation.open;
+        let marks = gap.clone().all(|at| scene.is(at, THAT) || scene.is_mark(at, &[",", ":"]));
+        told.sentence == opening && marks && !gap.is_empty() && gap.len() <= 2 && told.at.is_some()
+    });
     let after = around().find(|told| {
         let gap = (quotation.close..told.whole.first)
             .filter(|at| !scene.is(*at, DEFINITE | SKIP | TIME) && !scene.is_mark(*at, &[","]))
             .count();
         let ends = quotation.content.last > quotation.content.first
             && scene.is_mark(quotation.content.last - 1, &["!", "?", ","]);
-        told.whole.first >= quotation.close && gap == 0 && (told.sentence <= closing || ends) && !told.opens
+        let near = told.sentence <= closing || ends || alone(scene, tokens, told);
+        told.whole.first >= quotation.close && gap == 0 && near && !told.opens
     });
-    if after.is_some() {
-        return after;
+    let next = after.filter(|after| led.is_none() || after.sentence <= closing);
+    if next.is_some() || led.is_some() {
+        return next.or(led);
     }
-    let before = around().rfind(|told| told.whole.last <= quotation.open && (told.sentence == opening || told.opens));
+    // "He told the court:" ends its sentence; the quotation is the next one.
+    let leads = |told: &Told| {
+        let ended = tokens.sentences.get(told.sentence).filter(|_| told.sentence + 1 == opening);
+        told.opens || ended.is_some_and(|sentence| scene.is_mark(sentence.last - 1, &[":"]))
+    };
+    let before = around().rfind(|told| told.whole.last <= quotation.open && (told.sentence == opening || leads(told)));
     if before.is_some() {
         return before;
     }
     around().find(|told| told.whole.first >= quotation.close && told.sentence == closing)
+}
+
+/// Whether a sentence holds nothing but who says something: “...” Ann Doe said.
+fn alone(scene: &Scene, tokens: &Tokens, told: &Told) -> bool {
+    tokens.sentences.get(told.sentence).is_some_and(|sentence| {
+        (told.whole.last..sentence.last).all(|at| scene.tokens[at].kind == TokenKind::Punct)
+            && (sentence.first..told.whole.first)
+                .all(|at| scene.tokens[at].kind == TokenKind::Punct || scene.is(at, DEFINITE | SKIP))
+    })
 }
 
 /// “...” — Name: who signed a quotation that stands for itself. Nobody says who they are, so they are private.
@@ -191,13 +229,45 @@ fn signed_by(scene: &Scene, tokens: &Tokens, quotation: &Quotation) -> Option<Sp
         agent.role = Role::Private;
     }
     let span = scene.span(phrase);
-    Some(Speaker { phrase, about: None, agent, span, at: span })
+    Some(Speaker { phrase, about: None, agent, span, at: span, wrote: false })
+}
+
+/// "The governor's “never again” remark": whose words they are stands before them, what they are behind.
+fn owner_of(scene: &Scene, tokens: &Tokens, quotation: &Quotation) -> Option<Speaker> {
+    const LONGEST_ENDING: usize = 4;
+    let last = quotation.open.checked_sub(1)?;
+    let word = scene.mark(last);
+    let cut = word.rfind(['\'', '’']).filter(|cut| *cut > 0 && word.len() - cut <= LONGEST_ENDING)?;
+    let said = scene.is(quotation.close, TITLE) && scene.is_document(quotation.close);
+    if !(said && quotation.close > quotation.content.last) {
+        return None;
+    }
+    let first = tokens.sentence_of(last).and_then(|number| tokens.sentences.get(number))?.first;
+    let phrase =
+        scene.name_left(last + 1, first).filter(|phrase| phrase.last == last + 1 && scene.is_agent(*phrase))?;
+    let (phrase, mut agent) = scene.agent_of(phrase, None);
+    let span = scene.span(phrase);
+    let span = Span::new(span.start, scene.tokens[last].span.start + cut);
+    agent.name = span.of(scene.text).to_owned();
+    if let Some(end) = agent.key.rfind('\'') {
+        agent.key.truncate(end);
+    }
+    Some(Speaker { phrase, about: None, agent, span, at: span, wrote: false })
+}
+
+/// Whether somebody is said to say something in the paragraph before a quotation, after the token `end`.
+fn speaker_between(tokens: &Tokens, quotation: &Quotation, told: &[Told], end: usize) -> bool {
+    let before = told.partition_point(|told| told.whole.last <= quotation.open);
+    told[..before].last().is_some_and(|told| {
+        let near = tokens.sentences.get(told.sentence).is_some_and(|s| s.paragraph + 1 == quotation.paragraph);
+        near && told.whole.first >= end && told.source.is_some() && told.said
+    })
 }
 
 /// The last speaker of the same paragraph before a quotation without a cue.
 fn speaker_before(tokens: &Tokens, quotation: &Quotation, told: &[Told]) -> Option<Speaker> {
     let before = told.partition_point(|told| told.whole.last <= quotation.open);
-    let told = told[..before].last()?;
+    let told = told[..before].iter().rev().take(3).find(|told| told.said)?;
     let paragraph = tokens.sentences.get(told.sentence)?.paragraph;
     (quotation.paragraph <= paragraph + 1).then(|| told.source.clone()).flatten()
 }

@@ -1350,7 +1350,12 @@ impl Reader<'_> {
     fn quantity(&self, at: usize, last: usize) -> Found<Option<i64>> {
         if let Some((value, length)) = self.digits(at, last) {
             // "3240 Tage": four digits are no year before a length.
-            let many = length == 4 && !(1800..=2100).contains(&value) && self.unit(at + 1, last).is_some();
+            // "1030 hours" may be half past ten.
+            let clock = value % 100 < 60 && value < 2400;
+            let counts = |unit: TimeUnit| unit != TimeUnit::Hour || !clock;
+            let many = length == 4
+                && !(1800..=2100).contains(&value)
+                && self.unit(at + 1, last).is_some_and(|(_, unit, _)| counts(unit));
             return (self.free(at, last) && (length <= 3 || many)).then_some((at + 1, Some(value), usize::MAX));
         }
         self.word(
