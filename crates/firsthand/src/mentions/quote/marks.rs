@@ -144,8 +144,9 @@ fn find_in_paragraph(
         let goes_on = last < scene.tokens.len() && mark_at(scene, last).is_some_and(|(_, _, may_open, _)| may_open);
         let later = tokens.sentence_of(content).map_or(&[][..], |number| &tokens.sentences[number + 1..]);
         let mut later = later.iter().take_while(|sentence| !goes_on && sentence.first < last);
-        let end =
-            later.find(|sentence| says_within(scene, sentence.first, sentence.last)).map_or(last, |sentence| sentence.first);
+        let end = later
+            .find(|sentence| says_within(scene, sentence.first, sentence.last))
+            .map_or(last, |sentence| sentence.first);
         push(found, start, content, end, end, paragraph);
     }
 }
