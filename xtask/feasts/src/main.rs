@@ -231,12 +231,15 @@ fn new_moon(near: f64) -> f64 {
     })
 }
 
-/// The lunar month of a moment, 1 (Chaitra) to 12; none for an extra one.
-fn lunar_month(moment: f64) -> Option<i64> {
+/// Whether a moment lies in a lunar month, 1 (Chaitra) to 12; an extra month is none, and one that the sun passes over
+/// (1983) is kept with the month before it.
+fn in_month(moment: f64, month: i64) -> bool {
     let start = new_moon(moment - apart(moment) / 360.0 * 29.530_588);
     let sign = |at: f64| (sidereal(at) / 30.0) as i64;
     let here = sign(start);
-    (here != sign(new_moon(start + 29.530_588))).then_some((here + 1) % 12 + 1)
+    let passed = (sign(new_moon(start + 29.530_588)) - here).rem_euclid(12);
+    let first = (here + 1) % 12 + 1;
+    passed > 0 && first == month || passed == 2 && first % 12 + 1 == month
 }
 
 /// The day of a year on which a tithi of a month rules an hour, or on which it passes between two.
@@ -247,7 +250,7 @@ fn by_moon(year: i32, month: i64, wanted: i64, hour: Hour) -> Vec<i64> {
         let passed = tithi(now) == (wanted + 28) % 30 + 1 && tithi(next) == wanted % 30 + 1;
         let inside = if held { now } else { now + 0.5 };
         let inside = if tithi(inside) == wanted { inside } else { now + 0.25 };
-        (held || passed) && lunar_month(inside) == Some(month)
+        (held || passed) && in_month(inside, month)
     };
     (fixed(year, 1, 1)..=fixed(year, 12, 31)).filter(|day| rules(*day) && !rules(day - 1)).collect()
 }

@@ -226,7 +226,7 @@ mod tests {
             ("moving = \"lunar-new-year\"", 2023, [Some(date(2023, 1, 22)), None]),
             ("moving = \"passover\"", 2021, [Some(date(2021, 3, 28)), None]),
             ("moving = \"rosh-hashanah\"\nafter = 9", 2022, [Some(date(2022, 10, 5)), None]),
-            ("moving = \"hanukkah\"\nafter = 7", 2025, [Some(date(2025, 12, 22)), None]),
+            ("moving = \"hanukkah\"\nafter = 7", 2025, [Some(date(2025, 1, 2)), Some(date(2025, 12, 22))]),
             ("month = 10\nday = 1\nislamic = true", 2000, [Some(date(2000, 1, 8)), Some(date(2000, 12, 27))]),
             ("month = 9\nday = 1\nislamic = true", 2022, [Some(date(2022, 4, 2)), None]),
             ("moving = \"shawwal\"\nweekday = 5", 2022, [Some(date(2022, 4, 29)), None]),
@@ -250,8 +250,8 @@ mod tests {
             let days: Vec<_> = (FIRST..FIRST + 111).flat_map(|year| feast.days_in(year)).flatten().collect();
             for pair in days.windows(2) {
                 let apart = pair[0].until(pair[1]).unwrap().get_days();
-                // A lunar year has 354 days, or a month more.
-                assert!((352..=386).contains(&apart), "{name} {}", pair[0]);
+                // A lunar year has 354 days, or a month more; some days move to keep off the sabbath.
+                assert!((348..=390).contains(&apart), "{name} {}", pair[0]);
             }
         }
     }
