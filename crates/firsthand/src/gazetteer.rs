@@ -2,7 +2,6 @@
 //! Not here: which of the candidates a text means; that is `mentions`.
 
 use crate::model::{PlaceKind, Span, Token, TokenKind};
-pub(crate) use firsthand_gazetteer::fold_name;
 use firsthand_gazetteer::{CORE, Folded, Opening, PHRASES, TOWNS, WORDS, fold_character, layout};
 use fst::raw::{Fst, Output};
 use std::cell::RefCell;
@@ -100,7 +99,7 @@ impl Place {
 }
 
 /// A run of tokens that is a name, and where its places stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NameRun {
     /// How many tokens.
     pub length: usize,
@@ -241,7 +240,14 @@ impl Gazetteer {
     /// The places that bear this name, in the order of [`Gazetteer::candidates`].
     #[must_use]
     pub fn lookup_name(&self, name: &str) -> Vec<PlaceNumber> {
-        let Some(key) = fold_name(name) else { return Vec::new() };
+        fold_name(name).map_or_else(Vec::new, |key| self.lookup_key(&key))
+    }
+
+    /// [`Gazetteer::lookup_name`] for a name that is folded already.
+    pub(crate) fn lookup_key(&self, key: &str) -> Vec<PlaceNumber> {
+        if !begins_name(key) {
+            return Vec::new();
+        }
         let find = |part: &Part| part.names.get(key.as_bytes()).map(Output::value);
         self.candidates(NameRun { length: 0, core: find(&self.core), towns: find(&self.towns) })
     }
@@ -267,6 +273,40 @@ impl Gazetteer {
     pub fn place(&self, number: PlaceNumber) -> Place {
         if number.0 & TOWN == 0 { self.core.place(number.0) } else { self.towns.place(number.0 & !TOWN) }
     }
+}
+
+/// Whether a name may begin with the first two of these folded words. A no is sure.
+pub(crate) fn begins_name(key: &str) -> bool {
+    let (mut opening, mut second) = (Opening::default(), false);
+    for byte in key.bytes() {
+        if byte == b' ' {
+            if second || !opening.is_in(WORDS) {
+                break;
+            }
+            second = true;
+        }
+        opening.add(byte);
+    }
+    opening.is_in(WORDS)
+}
+
+/// [`firsthand_gazetteer::fold_name`], without a search for the letters of most texts.
+#[must_use]
+pub(crate) fn fold_name(name: &str) -> Option<String> {
+    let mut out = String::with_capacity(name.len());
+    for character in name.chars() {
+        match fold(character) {
+            Folded::Nothing => {}
+            Folded::Blank if out.is_empty() || out.ends_with(' ') => {}
+            Folded::Blank => out.push(' '),
+            Folded::Stop => return None,
+            Folded::Letters(letters) => {
+                letters.into_iter().take_while(|letter| *letter != '\0').for_each(|letter| out.push(letter));
+            }
+        }
+    }
+    out.truncate(out.trim_end().len());
+    Some(out)
 }
 
 /// [`fold_character`], without a search for the letters of most texts.
@@ -392,7 +432,7 @@ thread_local! {
 
 impl Walked {
     /// How many words are kept; each has one place, and the last one met takes it.
-    const WORDS: usize = 1 << 11;
+    const WORDS: usize = 1 << 13;
 
     /// The place of a word that is short enough to be kept, and its key.
     fn place(word: &str) -> Option<(usize, [u8; 24])> {
@@ -601,6 +641,7 @@ mod tests {
                 if fold_name(name).as_deref() != Some(name) {
                     continue;
                 }
+                assert!(begins_name(name), "{name}");
                 let mut ends = name.match_indices(' ').map(|(at, _)| at).chain([name.len()]);
                 let first = Span::new(0, ends.next().unwrap());
                 assert!(add_word(Opening::default(), first.of(name)).unwrap().is_in(WORDS), "{name}");
@@ -617,6 +658,10 @@ mod tests {
         for character in '\0'..=char::MAX {
             assert_eq!(fold(character), fold_character(character), "{character:?}");
         }
+        for name in ["", " a--B. ", "Saint-Pétersbourg", "Paris (Texas)", "Æsir Øst", "І-Й"] {
+            assert_eq!(fold_name(name), firsthand_gazetteer::fold_name(name), "{name}");
+        }
+        assert!(!begins_name("soever") && !begins_name("paris soever"));
     }
 
     /// A word that was met before leads where it led the first time, whatever was met between.

@@ -24,6 +24,9 @@
 //!   - a season begins with its month for us and with the sun for the set; a weekend on Saturday, or on Friday evening:
 //!     they pass by name. Parts of the day and thirds of a month or year are cut a little otherwise: they pass where
 //!     what both share is at least half of what either holds;
+//!   - a feast of the Hebrew calendar begins on its eve for the set, and on its first day for us: it passes where the set's
+//!     first day is the eve and the last is ours;
+//!   - a clock time is one of minutes for us: seconds of the set are left out;
 //!   - an open interval is a time with a bound for us: since, after, by, before.
 
 use super::numerals::Example;
@@ -376,6 +379,33 @@ enum Shape {
     Before,
 }
 
+/// Feasts of the Hebrew calendar, by the set's names in English and German.
+const EVES: [&str; 23] = [
+    "Rosh Hashanah",
+    "Yom Kippur",
+    "Sukkot",
+    "Shemini Atzeret",
+    "Simchat Torah",
+    "Hanukkah",
+    "Tu BiShvat",
+    "Purim",
+    "Shushan Purim",
+    "Passover",
+    "Shavuot",
+    "Tisha B'Av",
+    "Yom Ha'atzmaut",
+    "Yom HaShoah",
+    "Rosch haSchana",
+    "Jom Kippur",
+    "Schmini Azeret",
+    "Chanukka",
+    "Tu biSchevat",
+    "Pessach",
+    "Schawuot",
+    "Jom Ha'atzmaut",
+    "Jom HaShoah",
+];
+
 /// What the set wants, in seconds of its reference's zone.
 #[derive(Clone)]
 struct Wanted {
@@ -383,6 +413,8 @@ struct Wanted {
     start: i64,
     end: i64,
     grain: String,
+    /// A feast that begins on its eve.
+    eve: bool,
 }
 
 fn seconds(date: jiff::civil::Date) -> i64 {
@@ -451,7 +483,8 @@ impl Wanted {
                 }
             }
         };
-        Some(Self { shape, start, end, grain })
+        let eve = EVES.iter().any(|name| written.contains(&format!("\"{name}\"")));
+        Some(Self { shape, start, end, grain, eve })
     }
 
     fn now() -> i64 {
@@ -553,7 +586,8 @@ impl Wanted {
         let fine = ["Second", "Minute", "Hour"].contains(&self.grain.as_str());
         if ours.clock {
             return fine
-                && ours.start == self.start
+                && (ours.start == self.start
+                    || self.grain == "Second" && ours.start == self.start - self.start.rem_euclid(60))
                 && (self.shape == Shape::Moment
                     // Noon is a moment for us and two hours for the set.
                     || timex.part.is_some() && ours.start == ours.end && self.end - self.start <= 2 * 3600
@@ -570,6 +604,13 @@ impl Wanted {
         }
         if (ours.start, ours.end) == (self.start, self.end) {
             return true;
+        }
+        if self.eve && ours.start == self.start + 86_400 {
+            // One day is the day after its eve. Of several the last is the same, or that of the last night.
+            return match self.shape {
+                Shape::Moment => ours.end == self.end + 86_400,
+                _ => [0, 86_400].contains(&(ours.end - self.end)),
+            };
         }
         if self.shape == Shape::Interval {
             let shared = ours.end.min(self.end) - ours.start.max(self.start);

@@ -53,39 +53,33 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     let res = ManuallyDrop::new(load_resources()?);
     let lang = options.lang.as_deref().map(|lang| known_lang(&res, lang)).transpose()?;
     let inputs = input::open_inputs(&options.input);
-    let (mut kept, mut found, mut written) = (0_usize, 0_usize, Vec::new());
+    let (mut kept, mut found) = (0_usize, false);
     if options.format.json {
         write!(out, "{{\"format\":\"firsthand/{0}/1\",\"{0}\":[", options.form.name())?;
     }
-    let read = |res: &Resources, received: Received| match options.form {
-        Form::Claims => read_received(res, received),
-        Form::Reports | Form::Mentions => read_mentions(res, received.report),
-    };
-    let refused = read_inputs(&res, inputs, lang.as_deref(), read, |read| {
-        kept += 1;
-        let points = CodePoints::new(&read.report.text);
-        let mut put = |line: &dyn erased::Line| -> Result<()> {
-            if options.format.json && found > 0 {
-                out.write_all(b",")?;
-            }
-            found += 1;
-            written.clear();
-            line.write(&mut written)?;
-            if !options.format.json {
-                written.push(b'\n');
-            }
-            Ok(out.write_all(&written)?)
+    let between: &[u8] = if options.format.json { b"," } else { b"" };
+    let read = |res: &Resources, received: Received| {
+        let read = match options.form {
+            Form::Claims => read_received(res, received),
+            Form::Reports | Form::Mentions => read_mentions(res, received.report),
         };
-        if !options.format.json && !options.format.jsonl {
-            return print_read(&read, &points, options.form, out);
+        if options.format.json || options.format.jsonl {
+            Done::Lines(write_lines(&read, options.form, if options.format.json { b',' } else { b'\n' }))
+        } else {
+            Done::Read(Box::new(read))
         }
-        match options.form {
-            Form::Reports => put(&ReportLine::of(&read.report)),
-            Form::Mentions => {
-                read.mentions.iter().try_for_each(|mention| put(&MentionLine::of(&read.report, &points, mention)))
-            }
-            Form::Claims => {
-                read.claims.iter().try_for_each(|claim| put(&ClaimLine::of(claim, &points, Masking::Unmasked)))
+    };
+    let refused = read_inputs(&res, inputs, lang.as_deref(), read, |done| {
+        kept += 1;
+        match done {
+            Done::Read(read) => print_read(&read, &CodePoints::new(&read.report.text), options.form, out),
+            Done::Lines(lines) => {
+                let lines = lines?;
+                if found && !lines.is_empty() {
+                    out.write_all(between)?;
+                }
+                found |= !lines.is_empty();
+                Ok(out.write_all(&lines)?)
             }
         }
     })?;
@@ -96,17 +90,40 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     Ok(list_refused(&refused, kept > 0))
 }
 
-/// Serialisable lines behind one face.
-mod erased {
-    pub(super) trait Line {
-        fn write(&self, out: &mut Vec<u8>) -> serde_json::Result<()>;
-    }
+/// What a thread hands on of a report: lines are written where it was read, so that they take no other thread's time and
+/// what was read goes where it came from.
+enum Done {
+    Lines(serde_json::Result<Vec<u8>>),
+    Read(Box<Read>),
+}
 
-    impl<T: serde::Serialize> Line for T {
-        fn write(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
-            serde_json::to_writer(out, self)
+/// The JSON of all that is asked for of a report, a comma between two or a line break after each.
+fn write_lines(read: &Read, form: Form, mark: u8) -> serde_json::Result<Vec<u8>> {
+    let points = CodePoints::new(&read.report.text);
+    let mut out = Vec::new();
+    match form {
+        Form::Reports => write_line(&mut out, &ReportLine::of(&read.report), mark)?,
+        Form::Mentions => {
+            for mention in &read.mentions {
+                write_line(&mut out, &MentionLine::of(&read.report, &points, mention), mark)?;
+            }
+        }
+        Form::Claims => {
+            for claim in &read.claims {
+                write_line(&mut out, &ClaimLine::of(claim, &points, Masking::Unmasked), mark)?;
+            }
         }
     }
+    if mark == b',' {
+        out.pop();
+    }
+    Ok(out)
+}
+
+fn write_line(out: &mut Vec<u8>, line: &impl serde::Serialize, mark: u8) -> serde_json::Result<()> {
+    serde_json::to_writer(&mut *out, line)?;
+    out.push(mark);
+    Ok(())
 }
 
 fn print_read(read: &Read, points: &CodePoints<'_>, form: Form, out: &mut dyn Write) -> Result<()> {

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 pub(super) struct Context {
     pub(super) place: Option<ClaimPlace>,
     pub(super) day: Option<Period>,
+    /// Where the country of the place is first named, as a byte.
+    pub(super) named_from: usize,
     /// The day on which the report was written: its stamp's, else its publication's.
     pub(super) written: Option<jiff::civil::Date>,
 }
@@ -22,8 +24,14 @@ pub(super) fn read_context(report: &Report, tokens: &Tokens, mentions: &[Mention
         .filter(|sentence| is_story(sentence.kind))
         .nth(2)
         .map_or(report.text.len(), |s| s.span.end);
+    let place = main_place(report, lead, mentions);
+    let country = place.as_ref().and_then(|place| place.country.as_deref());
+    let named = mentions
+        .iter()
+        .find(|mention| matches!(&mention.reading, Reading::Toponym(toponym) if toponym.country.as_deref() == country));
+    let named_from = named.map_or(0, |mention| mention.span.start);
     let written = stamp(report, mentions).or(report.published.as_ref().map(Published::date));
-    Context { place: main_place(report, lead, mentions), day: main_day(report, lead, written, mentions), written }
+    Context { place, day: main_day(report, lead, written, mentions), named_from, written }
 }
 
 /// A toponym as the place of a claim.
@@ -92,9 +100,14 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention]) -> Option<Clai
 
 /// "LISBON, Portugal - ...": the first words of a line, with a dash soon behind.
 fn stands_in_dateline(text: &str, span: Span) -> bool {
-    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    let tail: String = text[span.end..].chars().take(30).take_while(|c| *c != '\n').collect();
-    span.start - start <= 30 && [" - ", ".- ", "–", "—"].iter().any(|dash| tail.contains(dash))
+    const WORDS: usize = 30;
+    if span.start > WORDS && !text.as_bytes()[span.start - WORDS - 1..span.start].contains(&b'\n') {
+        return false;
+    }
+    let tail = &text[span.end..];
+    let end = tail.char_indices().nth(WORDS).map_or(tail.len(), |(end, _)| end);
+    let tail = tail[..end].split('\n').next().unwrap_or_default();
+    [" - ", ".- ", "–", "—"].iter().any(|dash| tail.contains(dash))
 }
 
 /// The line in which this stands.
@@ -124,16 +137,13 @@ fn stamp(report: &Report, mentions: &[Mention]) -> Option<jiff::civil::Date> {
     let published = report.published.as_ref().map(Published::date)?;
     let above = report.text.match_indices('\n').nth(LINES).map_or(report.text.len(), |(at, _)| at).min(LONGEST);
     let early = mentions.iter().take_while(|mention| mention.span.start < above);
-    let stamped = early.filter_map(|mention| {
+    let mut stamped = early.filter_map(|mention| {
         let Reading::Timex(timex) = &mention.reading else { return None };
         let day = timex.period.filter(|_| timex.anchor == Anchor::Explicit)?.single_day()?;
         let (start, end) = line_of(&report.text, mention.span);
         (end - start - mention.span.len() <= BESIDE).then_some(day)
     });
-    stamped
-        .into_iter()
-        .next()
-        .filter(|day| *day <= published && day.until(published).is_ok_and(|span| span.get_days() <= 366))
+    stamped.next().filter(|day| *day <= published && day.until(published).is_ok_and(|span| span.get_days() <= 366))
 }
 
 /// Whether a time stands beside a source and outside what is said: "police said on Tuesday".

@@ -2,8 +2,8 @@
 
 use super::bind::Bound;
 use super::frame::{Frame, Hit};
-use crate::model::{Measure, Modality, Period, Polarity, Span, TimeBound, Timex, TimexKind, TokenKind};
-use crate::pack::CueKind;
+use crate::model::{Amount, Measure, Modality, Period, Polarity, Span, TimeBound, Timex, TimexKind, TokenKind};
+use crate::pack::{ClaimWord, CueKind};
 use jiff::civil::Date;
 
 /// Measure, modality, polarity, and the rules that spoke.
@@ -100,18 +100,34 @@ pub(super) fn read_manner(
     when: &When<'_>,
     before: Option<(&Bound<'_>, &Manner)>,
 ) -> Manner {
-    let own = read_own(frame, bound, when);
+    let mut own = read_own(frame, bound, when);
     let Some((last, manner)) = before else { return own };
+    if !own.said && manner.said && last.indicator == bound.indicator && set_against(frame, last, bound) {
+        own.measure = manner.measure;
+        own.rules.push("measure/against");
+        return own;
+    }
     let joined = bound.part || joined_to(frame, last, bound);
     let same_kind = (bound.indicator == "money") == (last.indicator == "money")
         && bound.indicator != "share"
         && last.indicator != "share";
-    if own.said || !joined || !same_kind || !manner.said || when.own.is_some_and(|time| time.period.is_some()) {
+    if own.said
+        || !joined
+        || !same_kind
+        || !manner.said
+        || when.own.is_some_and(|time| time.period.is_some() || is_unknown_day(time))
+    {
         return own;
     }
     let mut rules = own.rules;
     rules.push("measure/joined");
     Manner { measure: manner.measure, modality: manner.modality, polarity: manner.polarity, rules, said: true }
+}
+
+/// "40 million against 35 million a year ago": the second figure is of the kind of the first.
+fn set_against(frame: &Frame<'_>, last: &Bound<'_>, bound: &Bound<'_>) -> bool {
+    let (from, to) = (last.end, bound.figure.first);
+    to > from && to - from <= 4 && frame.cues(from, to, CueKind::Against).next().is_some()
 }
 
 /// Whether only "and", commas and the noun phrase of the last figure lie between two figures and their words.
@@ -140,11 +156,18 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
         measure = found;
         rules.push("measure/predicate");
     }
+    if bound.predicate.is_none()
+        && let Some(found) = deed_of(frame, bound)
+    {
+        measure = found;
+        rules.push("measure/predicate");
+    }
     if bound.thing.is_some_and(|thing| thing.fixed) {
         return Manner { measure, modality: Modality::Actual, polarity: Polarity::Asserted, rules, said: true };
     }
     let has = |kind: CueKind| nearest_cue(frame, bound, kind);
     let mut modality = Modality::Actual;
+    let mut supposed = false;
     // What is planned or feared stands before the predicate or the figure, in its clause.
     let planned = has(CueKind::Planned);
     let hypothetical = has(CueKind::Hypothetical);
@@ -165,6 +188,10 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
             modality = Modality::Hypothetical;
             rules.push("modality/hypothetical");
         }
+    } else if has(CueKind::Already).is_some_and(|distance| distance <= NEAR) {
+        modality = Modality::Hypothetical;
+        supposed = true;
+        rules.push("modality/supposed");
     } else if forecast {
         modality = Modality::Hypothetical;
         rules.push("modality/hypothetical");
@@ -181,6 +208,7 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
     if matches!(modality, Modality::Planned | Modality::Hypothetical)
         && measure != Measure::Price
         && bound.indicator != "share"
+        && !supposed
     {
         measure = Measure::Plan;
     }
@@ -189,7 +217,7 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
         let day = time.is_some_and(|timex| {
             timex.bound == TimeBound::On
                 && timex.value != "PRESENT_REF"
-                && timex.period.is_some_and(|period| period.single_day().is_some())
+                && (timex.period.is_some_and(|period| period.single_day().is_some()) || is_unknown_day(timex))
         });
         // How far the day stands: a nearer "so far" says more.
         let day_gap = when.span.map_or(usize::MAX, |span| {
@@ -201,10 +229,15 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
             let before = if hit.first >= bound.end { bound.end } else { hit.first.saturating_sub(3) };
             rule.measure.is_none() && frame.cues(before, hit.first, CueKind::Perfect).next().is_some()
         });
+        let summed = has(CueKind::Cumulative).is_some_and(|distance| distance <= NEAR);
         let countable =
             !matches!(bound.indicator, "money" | "share" | "places" | "vehicles" | "votes" | "deployed" | "people");
-        if has(CueKind::Stock).is_some_and(|distance| distance <= 4) && !matches!(bound.indicator, "killed" | "injured")
-        {
+        let now = has(CueKind::Stock).is_some_and(|distance| distance <= 4);
+        // "At the moment 40 cases are confirmed": what is over and done with has no state, it runs on.
+        let done = (bound.predicate.is_some_and(|(_, rule)| rule.measure.is_none()) || bound.unit == "case")
+            && matches!(bound.indicator, "infected" | "rescued" | "destroyed" | "released" | "crossed");
+        let stays = has(CueKind::Stay).is_some_and(|distance| distance <= 3) && bound.indicator != "killed";
+        if stays || now && !done && !matches!(bound.indicator, "killed" | "injured") {
             measure = Measure::Stock;
             rules.push("measure/stock");
         } else if bound.part && day {
@@ -213,16 +246,35 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
             rules.push("measure/day-part");
         } else if measure == Measure::Stock && rules.last() == Some(&"measure/predicate") {
             // "In custody", "in intensive care": how many are so now.
+        } else if since && !countable && time.is_some_and(|timex| timex.bound == TimeBound::By) && !summed {
+            // "As of June 40 families live there": how many there are by then.
+            measure = Measure::Stock;
+            rules.push("measure/as-of");
         } else if since
+            || supposed && countable
+            || now && done
             || has(CueKind::Cumulative).is_some_and(|distance| distance <= NEAR && (!day || distance + 3 < day_gap))
+                && !(bound.indicator == "share" && broken(frame, bound))
             || countable && (when.is_span() || since_behind(frame, bound))
         {
             measure = Measure::Cumulative;
             rules.push("measure/cumulative");
+        } else if has(CueKind::World).is_some_and(|distance| distance <= NEAR)
+            && bound.figure.number.bounds.lower.or(bound.figure.number.value).is_some_and(|least| least >= MILLION)
+            && (countable || bound.indicator == "people")
+            && !day
+            && rules.is_empty()
+        {
+            // Millions of the whole world were not counted at one time.
+            measure = Measure::Cumulative;
+            rules.push("measure/worldwide");
         } else if perfect && countable && !day {
             measure = Measure::Cumulative;
             rules.push("measure/perfect");
-        } else if day && rules.is_empty() && measure == Measure::Cumulative {
+        } else if day
+            && measure == Measure::Cumulative
+            && (rules.is_empty() || bound.indicator == "people" && rules.last() == Some(&"measure/predicate"))
+        {
             // What mostly runs on was counted on one day.
             measure = Measure::Flow;
         }
@@ -231,6 +283,55 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
         if has(CueKind::Denied).is_some_and(|distance| distance <= 5) { Polarity::Denied } else { Polarity::Asserted };
     let said = !rules.is_empty();
     Manner { measure, modality, polarity, rules, said }
+}
+
+/// What was done with a sum or by a share of people: raised, voted. Their nouns need no predicate, so none is bound.
+fn deed_of(frame: &Frame<'_>, bound: &Bound<'_>) -> Option<Measure> {
+    const REACH: usize = 6;
+    if !matches!(bound.indicator, "money" | "share") {
+        return None;
+    }
+    let near = |hit: &Hit<'_>| gap(hit.first, hit.last, bound.figure.first, bound.end);
+    let measure_of = |hit: &Hit<'_>| {
+        frame.words(*hit).find_map(|(word, _)| match word {
+            ClaimWord::Predicate(rule)
+                if rule.indicator == bound.indicator && near(hit) <= rule.reach.unwrap_or(REACH) =>
+            {
+                rule.measure
+            }
+            _ => None,
+        })
+    };
+    let before = frame.hits.partition_point(|hit| hit.first < bound.figure.first);
+    frame.hits[..before]
+        .iter()
+        .rev()
+        .take(SIGHT)
+        .find_map(measure_of)
+        .or_else(|| frame.hits[before..].iter().take(SIGHT).find_map(measure_of))
+}
+
+/// A million.
+const MILLION: Amount = Amount::from_thousandths(1_000_000_000);
+
+/// How many phrases around a sum are looked at.
+const SIGHT: usize = 16;
+
+/// A day of a page that tells nobody when it was written: "last Wednesday".
+fn is_unknown_day(timex: &Timex) -> bool {
+    timex.period.is_none()
+        && timex.kind == TimexKind::Date
+        && timex.value.starts_with("XXXX-")
+        && timex.value.len() >= 8
+}
+
+/// "16% say that they have already been ill": the share itself does not run on.
+fn broken(frame: &Frame<'_>, bound: &Bound<'_>) -> bool {
+    let to = (bound.end + 14).min(frame.sentence.last);
+    frame
+        .cues(bound.end, to, CueKind::Cumulative)
+        .next()
+        .is_some_and(|cue| frame.cues(bound.end, cue.first, CueKind::Break).next().is_some())
 }
 
 /// "40 have died since the siege began": a running count from an event that has no date.
@@ -267,7 +368,13 @@ fn nearest_cue(frame: &Frame<'_>, bound: &Bound<'_>, kind: CueKind) -> Option<us
             let (a, b) =
                 if hit.first < bound.figure.first { (hit.last, bound.figure.first) } else { (bound.end, hit.first) };
             // Another figure's cue, or another clause's.
-            (a..b).all(|at| !matches!(frame.mark(at), ";" | "." | ":"))
+            // "14 died within a day, and in all 2,300": the running count is the next one.
+            let next = kind == CueKind::Cumulative
+                && hit.first >= bound.end
+                && frame.cues(bound.end, hit.first, CueKind::Break).next().is_some()
+                && frame.figures_between(hit.last, (hit.last + NEAR).min(frame.sentence.last)) > 0;
+            !next
+                && (a..b).all(|at| !matches!(frame.mark(at), ";" | "." | ":"))
                 && if kind == CueKind::Price {
                     frame.figures_between(a, b) < 3
                 } else {

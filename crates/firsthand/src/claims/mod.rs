@@ -24,8 +24,8 @@ use context::{Context, read_context};
 use frame::Frame;
 use jiff::civil::Date;
 use measure::{Manner, When, joined_to, read_manner};
-use place::{Ground, headed_place, left_place};
-use source::{agency_of, share_pollster};
+use place::{Ground, first_section, headed_place, left_place};
+use source::{agency_of, share_documents, share_pollster};
 use std::collections::{BTreeMap, BTreeSet};
 use when::{Dated, share_days, share_leads, share_starts, share_times, usable};
 
@@ -33,6 +33,12 @@ use when::{Dated, share_days, share_leads, share_starts, share_times, usable};
 #[must_use]
 pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Vec<Claim> {
     let context = read_context(report, tokens, mentions);
+    // What stands before the first of several places in headings is about its own.
+    let opening = first_section(pack, report, tokens, mentions).and_then(|end| {
+        let before = mentions.partition_point(|mention| mention.span.start < end);
+        let opening = read_context(report, tokens, &mentions[..before]);
+        opening.place.is_some().then_some((end, Context { day: context.day, written: context.written, ..opening }))
+    });
     let written = context.written.or(context.day.map(Period::last_day));
     let tail = tail_of(report, tokens);
     let quotes: Vec<(Span, &Quote)> = mentions
@@ -45,13 +51,14 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
     let agency = agency_of(report, mentions);
     let mut sources: Vec<Span> = quotes.iter().filter_map(|(_, quote)| quote.source_span).collect();
     sources.sort_unstable();
-    let country = context.place.as_ref().and_then(|place| place.country.as_deref());
     // Statements that reach into the sentence at hand.
     let (mut open, mut next): (Vec<(Span, &Quote)>, usize) = (Vec::new(), 0);
     let mut claims = Vec::new();
     // Whether words of its sentence make a claim a running count.
     let mut told: Vec<bool> = Vec::new();
     let mut named: Option<Source> = None;
+    // Who counted the last figure, and in which sentence.
+    let mut newest: Option<(Source, usize)> = None;
     let times: Vec<Span> = mentions
         .iter()
         .filter(|mention| matches!(mention.reading, Reading::Timex(_)))
@@ -74,6 +81,11 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
         if let Some(headed) = headed_place(&frame) {
             section = headed;
         }
+        let context = match &opening {
+            Some((end, opening)) if sentence.span.start < *end => opening,
+            _ => &context,
+        };
+        let country = context.place.as_ref().and_then(|place| place.country.as_deref());
         let here = section.as_ref().and_then(|place| place.country.as_deref()).or(country);
         let ground = Ground { country: here, sources: &sources[first..last] };
         let told_before = claims.len();
@@ -83,13 +95,14 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
             carried = bounds.last().and_then(Carried::of).map(|last| (sentence.paragraph, last));
             let mut listed: Option<(Span, Timex)> = None;
             let mut manners: Vec<Manner> = Vec::with_capacity(bounds.len());
+            let last = newest.take();
             for (number, bound) in bounds.iter().enumerate() {
                 let siblings =
                     Siblings { before: number.checked_sub(1).map(|at| &bounds[at]), after: bounds.get(number + 1) };
                 let maker = Maker {
                     report,
                     frame: &frame,
-                    context: &context,
+                    context,
                     quotes: &open,
                     agency: agency.as_ref(),
                     ground: &ground,
@@ -98,6 +111,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
                     earlier: &earlier,
                     section: section.as_ref(),
                     written,
+                    leads: order < 3 || sentence.kind == BlockKind::Headline,
                     adrift: sentence.span.start >= tail && is_title(report, sentence),
                 };
                 let own = maker.time_of(bound, &siblings);
@@ -135,13 +149,26 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
                     manners.push(manner);
                     continue;
                 }
-                let claim = maker.claim(bound, &siblings, time, &manner);
+                let mut claim = maker.claim(bound, &siblings, time, &manner);
+                // "Of them two ...": a part has the counter of its whole.
+                if claim.source.is_none()
+                    && bound.part
+                    && number == 0
+                    && let Some((whole, at)) = &last
+                    && *at + 1 == order
+                    && tokens.sentences[*at].paragraph == sentence.paragraph
+                {
+                    claim.chain.push(Hop { name: whole.name.clone(), key: whole.key.clone(), role: whole.role });
+                    claim.source = Some(whole.clone());
+                    claim.rules.push("source/whole".into());
+                }
                 told.push(manner.is_said_cumulative());
                 if let Some(source) = claim.source.as_ref().filter(|source| {
                     source.role == Role::Counter && !pack.claim.anaphors.contains(&source.name.to_lowercase())
                 }) {
                     named = Some(source.clone());
                 }
+                newest = claim.source.clone().map(|source| (source, order));
                 claims.push(claim);
                 manners.push(manner);
             }
@@ -170,6 +197,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
     share_days(&mut claims, mentions);
     share_times(&mut claims);
     share_starts(&mut claims, written);
+    share_documents(tokens, &quotes, &mut claims);
     share_pollster(pack, report, tokens, &mut claims);
     claims
 }
@@ -208,6 +236,8 @@ struct Maker<'m, 'a> {
     section: Option<&'m ClaimPlace>,
     /// The day of the report.
     written: Option<Date>,
+    /// The sentence opens the report.
+    leads: bool,
     /// Whether the sentence is a title behind the end of the story.
     adrift: bool,
 }

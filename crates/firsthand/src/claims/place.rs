@@ -4,11 +4,17 @@ use super::bind::Bound;
 use super::context::place_of;
 use super::frame::{Frame, Hit, Located};
 use super::{Maker, Siblings, scope_of};
-use crate::model::{BlockKind, ClaimPlace, PlacePrecision, Scope, Span, TokenCase, TokenKind, Toponym};
-use crate::pack::CueKind;
+use crate::model::{
+    BlockKind, ClaimPlace, Mention, PlacePrecision, Report, Scope, Sentence, Span, TokenCase, TokenKind, Tokens,
+    Toponym,
+};
+use crate::pack::{ClaimWord, CueKind, Pack};
 
 /// How many tokens from a figure its place is looked for.
 const PLACE_SIGHT: usize = 150;
+
+/// How many tokens from a figure the words are looked for that say it has no place.
+const NOWHERE_SIGHT: usize = 16;
 
 /// How many tokens into its sentence a place still opens it.
 const OPENING: usize = 3;
@@ -24,16 +30,51 @@ pub(super) struct Ground<'g> {
 /// The place that the paragraphs under a heading are about: `Some(None)` for a heading that names none, `None` where the
 /// sentence is no heading. "Egypt: the army takes over", alone on its line and without a full stop.
 pub(super) fn headed_place(frame: &Frame<'_>) -> Option<Option<ClaimPlace>> {
-    const LONGEST: usize = 90;
-    let (text, span) = (frame.text, frame.sentence.span);
-    let alone = text[..span.start].ends_with('\n') && text[span.end..].trim_start_matches(' ').starts_with('\n');
-    let body = frame.sentence.kind == BlockKind::Body;
-    let open = !text[..span.end].trim_end().ends_with(['.', '!', '?', '…', '"', '”', '»', ')', ':', ';', ',']);
-    if !(alone && body && open && span.len() <= LONGEST && frame.figures.is_empty()) {
+    if !(stands_as_heading(frame.text, frame.sentence) && frame.figures.is_empty()) {
         return None;
     }
-    let named = frame.places.iter().find(|place| place.first == frame.sentence.first && !place.reading.adjectival);
+    let opens = |place: &&Located<'_, Toponym>| {
+        let led = place.first == frame.sentence.first + 1 && leads_place(frame, frame.sentence.first);
+        !place.reading.adjectival && (place.first == frame.sentence.first || led)
+    };
+    let named = frame.places.iter().find(opens);
     Some(named.map(|place| place_of(place.reading, None)))
+}
+
+/// Whether a word leads to a place, asked of the lexicon: a frame without figures knows no phrases.
+fn leads_place(frame: &Frame<'_>, at: usize) -> bool {
+    let lexicon = &frame.pack.claim.lexicon;
+    lexicon.longest(&frame.tokens[..=at], at).is_some_and(|(_, rules)| {
+        rules
+            .iter()
+            .any(|rule| matches!(&lexicon.rule(*rule).means, ClaimWord::Cue(cue) if cue.reads == CueKind::Locative))
+    })
+}
+
+/// Where the first of several headings begins, in a report that goes from one place to the next and says so in one of them
+/// at least: what stands before it is a section of its own.
+pub(super) fn first_section(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Option<usize> {
+    let headings = || {
+        // A line that begins with a figure is a date.
+        let worded = |sentence: &&Sentence| tokens.tokens[sentence.first].kind == TokenKind::Word;
+        tokens.sentences.iter().skip(1).filter(|sentence| stands_as_heading(&report.text, sentence)).filter(worded)
+    };
+    let first = headings().next()?;
+    headings().nth(1)?;
+    let placed = headings().any(|sentence| {
+        let frame = Frame::new(pack, &report.text, tokens, sentence, mentions);
+        headed_place(&frame).flatten().is_some()
+    });
+    placed.then_some(first.span.start)
+}
+
+/// A short line of the body that is no sentence.
+fn stands_as_heading(text: &str, sentence: &Sentence) -> bool {
+    const LONGEST: usize = 90;
+    let span = sentence.span;
+    let alone = text[..span.start].ends_with('\n') && text[span.end..].trim_start_matches(' ').starts_with('\n');
+    let open = !text[..span.end].trim_end().ends_with(['.', '!', '?', '…', '"', '”', '»', ')', ':', ';', ',']);
+    alone && open && sentence.kind == BlockKind::Body && text[span.start..span.end].chars().count() <= LONGEST
 }
 
 /// The place that an earlier sentence leaves to the figures behind it: one of the report's country, or one
@@ -71,10 +112,10 @@ fn weighed_place(
     });
     let from = frame.places.partition_point(|place| place.last < near);
     for (index, place) in frame.places.iter().enumerate().skip(from).take_while(|(_, place)| place.first <= far) {
-        if place.reading.metonym
-            || is_dateline(frame, place)
-            || is_aside(frame, place) && figure.is_none_or(|(bound, _)| bound.indicator != "crossed")
-        {
+        // Who crosses the border with Finland is counted there; nothing else is.
+        let beside = is_aside(frame, place);
+        let crossing = figure.is_some_and(|(bound, _)| bound.indicator == "crossed");
+        if place.reading.metonym || is_dateline(frame, place) || beside && !crossing {
             continue;
         }
         // "40 French senators", "four regions of Ukraine": named in the noun phrase of the figure itself.
@@ -86,7 +127,7 @@ fn weighed_place(
                     && place.first <= bound.end + 2
                     && frame.cue_at(place.first - 1, CueKind::Of)
             });
-        let locative = of_counted || led_by_locative(frame, place);
+        let locative = of_counted || beside || led_by_locative(frame, place);
         let mut score: i64 = match (place.reading.adjectival, locative) {
             (true, true) => 6,
             (true, false) => 3,
@@ -320,16 +361,30 @@ impl Maker<'_, '_> {
             let rule = if place.text.is_some() { "place/clause" } else { "place/adjective" };
             return (Some(place), rule);
         }
+        if self.is_nowhere(bound) {
+            return (None, "place/nowhere");
+        }
         if let Some(place) = self.paragraph_place() {
             return (Some(place), "place/paragraph");
         }
         if let Some(place) = self.section {
             return (Some(place.clone()), "place/heading");
         }
-        if self.adrift || scope_of(self.frame.sentence) == Scope::Furniture || self.context.place.is_none() {
+        // A place that the report has not named yet is not the figure's.
+        let unseen = self.context.named_from > bound.figure.span.start && !self.leads;
+        let foreign = self.adrift || unseen || scope_of(self.frame.sentence) == Scope::Furniture;
+        if foreign || self.context.place.is_none() {
             return (None, "place/unknown");
         }
         (self.context.place.clone(), "place/report")
+    }
+
+    /// "A fortune of 2 billion": it lies in no place of the report.
+    fn is_nowhere(&self, bound: &Bound<'_>) -> bool {
+        let frame = self.frame;
+        let from = bound.figure.first.saturating_sub(NOWHERE_SIGHT).max(frame.sentence.first);
+        let to = (bound.end + NOWHERE_SIGHT).min(frame.sentence.last);
+        bound.indicator == "money" && frame.cues(from, to, CueKind::Wealth).next().is_some()
     }
 
     /// What "the country" means: the one named before it in the sentence, in the paragraph, in the report.

@@ -2,7 +2,8 @@
 
 use super::Maker;
 use crate::model::{
-    BlockKind, Claim, Hop, Mention, Quote, Reading, Report, Role, Source, Span, TokenCase, TokenKind, Tokens,
+    Agent, BlockKind, Claim, Hop, Mention, Quote, Reading, Report, Role, Scope, Source, Span, TokenCase, TokenKind,
+    Tokens,
 };
 use crate::pack::{AttributionWord, ClaimWord, CueKind, Pack};
 
@@ -10,12 +11,16 @@ impl Maker<'_, '_> {
     /// The outermost statement that holds the figure names its source. A time behind the name is no part of it ("the
     /// group at 10 p.m."), and "the group" is the counter named last.
     pub(super) fn source_of(&self, figure: Span) -> Option<Source> {
+        // A paper that tells what somebody told is their relay.
+        let relays = |quote: &Quote| {
+            quote.source.as_ref().is_some_and(|source| matches!(source.role, Role::Agency | Role::Outlet))
+        };
         let (_, quote) =
             self.quotes.iter().filter(|(span, quote)| span.contains(figure) && quote.source.is_some()).max_by_key(
                 |(span, quote)| {
                     // Of two that say the same words, the first named repeats the other.
                     let named = quote.source_span.map(|span| std::cmp::Reverse(span.start));
-                    (span.len(), std::cmp::Reverse(span.start), quote.direct, named)
+                    (!relays(quote), span.len(), std::cmp::Reverse(span.start), quote.direct, named)
                 },
             )?;
         let agent = quote.source.as_ref()?;
@@ -84,6 +89,53 @@ impl Maker<'_, '_> {
         let kept = tokens.iter().rposition(|at| frame.kind(*at) == TokenKind::Word && !stops(*at))?;
         Some(Span::new(start, frame.tokens[tokens[kept]].span.end))
     }
+}
+
+/// "The statement says that ... 40 families live there. «...», the statement says": what stands between two passages of
+/// one document is the document's too, where nobody else speaks between. What stands between two statements of a person
+/// mostly is the report's own (measured on the gold: 1 mended, 8 broken).
+pub(super) fn share_documents(tokens: &Tokens, quotes: &[(Span, &Quote)], claims: &mut [Claim]) {
+    /// How many sentences may lie between.
+    const APART: usize = 8;
+    /// How many statements may overlap there.
+    const NESTED: usize = 6;
+    for claim in claims.iter_mut().filter(|claim| claim.source.is_none() && claim.scope == Scope::Body) {
+        let at = claim.span.start;
+        let next = quotes.partition_point(|(span, _)| span.start < at);
+        let before = &quotes[next.saturating_sub(NESTED)..next];
+        // A quotation whose speaker is named behind its next part only.
+        let behind = |next: usize| quotes[next..].iter().take(NESTED).find(|(_, quote)| quote.source.is_some());
+        if before.iter().any(|(span, _)| span.contains(claim.span)) {
+            continue;
+        }
+        let (Some((told, quote)), Some((again, other))) = (before.last(), behind(next)) else { continue };
+        let number = |byte: usize| tokens.sentence_at_byte(byte).unwrap_or_default();
+        let (from, here, to) = (number(told.start), number(at), number(again.start));
+        let one = |one: &Agent, other: &Agent| one.key == other.key || names_one(&one.key, &other.key);
+        if let (Some(first), Some(second)) = (&quote.source, &other.source)
+            && first.role == Role::Document
+            && from < here
+            && here < to
+            && to - from <= APART
+            && one(first, second)
+        {
+            claim.source = Some(Source {
+                name: first.name.clone(),
+                key: first.key.clone(),
+                role: first.role,
+                span: quote.source_span,
+            });
+            claim.chain.push(Hop { name: first.name.clone(), key: first.key.clone(), role: first.role });
+            claim.rules.push("source/between".into());
+        }
+    }
+}
+
+/// "The head of the agency Ann Doe" and "Doe": all words of one are words of the other.
+fn names_one(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let within = |word: &str| long.split_whitespace().any(|known| known == word);
+    !short.is_empty() && short.split_whitespace().all(within)
 }
 
 /// The agency that the report credits, if one.

@@ -28,6 +28,7 @@ pub(super) const PASSIVE: Flags = 1 << 17;
 pub(super) const REPORTED: Flags = 1 << 18;
 pub(super) const PARTICLE: Flags = 1 << 19;
 pub(super) const STUDY: Flags = 1 << 20;
+pub(super) const ABOUT: Flags = 1 << 21;
 
 pub(super) const AS: Flags = 1 << 22;
 pub(super) const SURVEY: Flags = 1 << 23;
@@ -82,6 +83,7 @@ impl<'a> Scene<'a> {
                         AttributionWord::Passive => PASSIVE,
                         AttributionWord::Reported => REPORTED | VERB,
                         AttributionWord::Particle => PARTICLE,
+                        AttributionWord::About => ABOUT,
                         AttributionWord::As => AS,
                         AttributionWord::Survey => SURVEY | STUDY,
                         AttributionWord::Study => STUDY,
@@ -423,7 +425,8 @@ impl<'a> Scene<'a> {
     /// Without its definite article and what hangs over at either end.
     fn trimmed(&self, mut phrase: Phrase) -> Option<Phrase> {
         while phrase.first < phrase.last
-            && (self.is(phrase.first, NEAR | SKIP | AND)
+            && (self.is(phrase.first, NEAR | AND)
+                || self.is(phrase.first, SKIP) && !self.is(phrase.first, TITLE)
                 || (self.is(phrase.first, LINK) && !self.is(phrase.first, INDEFINITE | DEFINITE))
                 || (self.is(phrase.first, STOP) && !self.is(phrase.first, INDEFINITE | DEFINITE))
                 || (self.tokens[phrase.first].kind == TokenKind::Punct
@@ -529,6 +532,12 @@ impl<'a> Scene<'a> {
     pub(super) fn is_document(&self, at: usize) -> bool {
         let phrase = Phrase { first: at, last: at + 1 };
         matches!(self.role_of(phrase), Some(Role::Document | Role::Anonymous))
+    }
+
+    /// Whether the word at `at` names something that is written or sent: a document, a paper, a page.
+    pub(super) fn is_medium(&self, at: usize) -> bool {
+        let phrase = Phrase { first: at, last: at + 1 };
+        matches!(self.role_of(phrase), Some(Role::Document | Role::Outlet | Role::Social))
     }
 
     /// Whether the title at `at` is a person's.

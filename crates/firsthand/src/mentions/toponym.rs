@@ -2,22 +2,24 @@
 //! (prepositions, kinds, containers, persons), then which of its candidates each means: one sense a report.
 //! Not here: which place a figure belongs to; that is `claims`.
 
-use crate::gazetteer::{Gazetteer, NameRun, Place, PlaceNumber, fold_name, is_folded};
+use crate::gazetteer::{Gazetteer, NameRun, Place, PlaceNumber, begins_name, fold_name, is_folded};
 use crate::model::{
     Mention, PlaceKind, PlacePrecision, Reading, Report, Sentence, Span, Token, TokenCase, TokenKind, Tokens, Toponym,
     WordId,
 };
-use crate::pack::{ByNameRule, GenericKind, NameWord, Pack, PlaceHint, PlaceRelation, Start, fold_word};
+use crate::pack::{ByNameRule, GenericKind, NameWord, Pack, PlaceHint, PlaceRelation, QuickMap, Start, fold_word};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
 pub(super) fn find_toponyms(pack: &Pack, gazetteer: &Gazetteer, report: &Report, tokens: &Tokens) -> Vec<Mention> {
     let reader = Reader { pack, gazetteer, text: &report.text, tokens: &tokens.tokens };
-    let (mut runs, mut known) = (Vec::new(), Known::default());
+    let (mut runs, mut known) = (Vec::new(), Known::take(pack));
     for sentence in &tokens.sentences {
         reader.find_runs(sentence, &mut known, &mut runs);
     }
+    known.keep(pack);
     reader.find_containers(&mut runs);
     let persons = reader.persons(&runs);
     for run in &mut runs {
@@ -45,7 +47,7 @@ struct Run {
     /// With its generic word: "région de Khabarovsk".
     whole: (usize, usize),
     sentence: (usize, usize),
-    key: String,
+    key: Rc<str>,
     named: Rc<Named>,
     kind: RunKind,
     rule: Option<Arc<str>>,
@@ -90,13 +92,44 @@ impl Named {
     }
 }
 
-/// What was looked up for this report: names and rules come again.
+/// What was looked up before with a pack: names, forms and rules come again, in one report and in the next. The pack and
+/// the place table never change, so neither does an answer.
 #[derive(Default)]
 struct Known {
-    names: BTreeMap<NameRun, Rc<Named>>,
-    rules: BTreeMap<u32, Rc<Named>>,
-    forms: BTreeMap<String, Option<Rc<Named>>>,
+    names: QuickMap<NameRun, Rc<Named>>,
+    rules: QuickMap<u32, Rc<Named>>,
+    forms: QuickMap<String, Option<Rc<Named>>>,
     nowhere: Rc<Named>,
+}
+
+thread_local! {
+    static KNOWN: RefCell<Vec<(Arc<()>, Known)>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Known {
+    /// Names and forms that are kept of a pack; with more, all are forgotten.
+    const MOST: usize = 4_096;
+    /// Packs of which any are kept.
+    const PACKS: usize = 32;
+
+    fn take(pack: &Pack) -> Self {
+        KNOWN.with_borrow_mut(|kept| {
+            let at = kept.iter().position(|(identity, _)| Arc::ptr_eq(identity, pack.identity()));
+            at.map_or_else(Self::default, |at| kept.swap_remove(at).1)
+        })
+    }
+
+    fn keep(self, pack: &Pack) {
+        if self.names.len() + self.forms.len() > Self::MOST {
+            return;
+        }
+        KNOWN.with_borrow_mut(|kept| {
+            if kept.len() >= Self::PACKS {
+                kept.clear();
+            }
+            kept.push((pack.identity().clone(), self));
+        });
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -244,7 +277,7 @@ impl Context {
 struct Neighbours {
     /// By square: the names with a place there, by number, and what each counts.
     squares: BTreeMap<(i32, i32), Vec<(usize, i64)>>,
-    keys: BTreeMap<String, usize>,
+    keys: BTreeMap<Rc<str>, usize>,
 }
 
 impl Neighbours {
@@ -266,7 +299,7 @@ impl Neighbours {
             let places = &run.named.places;
             let local = |place: &&Place| matches!(place.kind, PlaceKind::City | PlaceKind::Admin2);
             let count = places.iter().filter(local).count();
-            let known = out.keys.contains_key(&run.key) || out.keys.len() >= Self::NAMES;
+            let known = out.keys.contains_key(&*run.key) || out.keys.len() >= Self::NAMES;
             if known
                 || count == 0
                 || count > Self::PLACES
@@ -525,11 +558,15 @@ impl Reader<'_> {
             let key = fold_name(self.span(at, at + length).of(self.text))?;
             let named = known.forms.entry(key).or_insert_with_key(|key| {
                 let (head, last) = key.rsplit_once(' ').map_or(("", key.as_str()), |(head, last)| (head, last));
-                let heads: Vec<String> = if two { self.pack.place.bases_of(head) } else { vec![String::new()] };
-                for base in self.pack.place.bases_of(last) {
+                let bases = |word: &str| self.pack.place.bases_of(word).into_iter().filter_map(|base| fold_name(&base));
+                let heads: Vec<String> = match two {
+                    true => bases(head).filter(|head| begins_name(head)).map(|head| head + " ").collect(),
+                    false => vec![String::new()],
+                };
+                for base in bases(last).filter(|_| !heads.is_empty()) {
                     for head in &heads {
-                        let name = if two { format!("{head} {base}") } else { base.clone() };
-                        let numbers = self.gazetteer.lookup_name(&name).into_iter();
+                        let name = [head.as_str(), &base].concat();
+                        let numbers = self.gazetteer.lookup_key(&name).into_iter();
                         let places: Vec<Place> = numbers
                             .map(|number| self.gazetteer.place(number))
                             .filter(|place| place.kind != PlaceKind::City || place.population >= LEAST_DECLINED)
@@ -616,7 +653,7 @@ impl Reader<'_> {
             last,
             whole: (first, last),
             sentence: (sentence.first, sentence.last),
-            key,
+            key: key.into(),
             named,
             kind,
             rule: None,
@@ -727,7 +764,7 @@ impl Reader<'_> {
     }
 
     /// Folded words that this report uses as persons' names.
-    fn persons(&self, runs: &[Run]) -> BTreeSet<String> {
+    fn persons(&self, runs: &[Run]) -> BTreeSet<Rc<str>> {
         let person = |run: &&Run| {
             run.kind == RunKind::Name
                 && run.generic.is_none()
@@ -744,7 +781,7 @@ impl Reader<'_> {
         self.pack.place.is_hint(self.tokens, at, PlaceHint::Given)
     }
 
-    fn weigh(&self, run: &Run, persons: &BTreeSet<String>) -> i32 {
+    fn weigh(&self, run: &Run, persons: &BTreeSet<Rc<str>>) -> i32 {
         match run.kind {
             RunKind::Adjective | RunKind::Metonym => return if run.named.places.is_empty() { -9 } else { 9 },
             RunKind::Short => {
@@ -1034,7 +1071,7 @@ fn widens(kind: GenericKind, places: &[Place]) -> bool {
 /// Lets in what its own evidence left open: names joined to a place, names in the report's country, and names that
 /// the report has proved elsewhere.
 fn admit_by_context(runs: &mut [Run], context: &Context) {
-    let proved: BTreeSet<String> = runs.iter().filter(|run| run.accepted()).map(|run| run.key.clone()).collect();
+    let proved: BTreeSet<Rc<str>> = runs.iter().filter(|run| run.accepted()).map(|run| run.key.clone()).collect();
     let open = |run: &Run| run.kind == RunKind::Name && run.proof < ENOUGH && run.proof >= 0;
     for run in runs.iter_mut().filter(|run| open(run)) {
         let home = run.named.places.iter().any(|place| place.population >= 1_000 && context.is_home(place.country()));
@@ -1048,7 +1085,7 @@ fn admit_by_context(runs: &mut [Run], context: &Context) {
 
 /// One sense a report: a name that stands for several towns means the one that has a container, else the one chosen most.
 fn unite_senses(runs: &mut [Run]) {
-    let mut senses: BTreeMap<String, usize> = BTreeMap::new();
+    let mut senses: BTreeMap<Rc<str>, usize> = BTreeMap::new();
     for run in runs.iter().filter(|run| run.accepted() && run.kind == RunKind::Name && run.inside.is_some()) {
         senses.entry(run.key.clone()).or_insert(run.chosen);
     }

@@ -20,6 +20,18 @@ pub fn hash_parts(parts: &[&[u8]]) -> [u8; 10] {
     out
 }
 
+/// A letter, and five bits a character.
+fn write_id(letter: &str, id: [u8; 10]) -> [u8; 18] {
+    let mut text = [b'_'; 18];
+    text[0] = letter.as_bytes().first().copied().unwrap_or(b'_');
+    let mut bits = id.iter().fold(0u128, |bits, byte| bits << 8 | u128::from(*byte));
+    for slot in text[2..].iter_mut().rev() {
+        *slot = LETTERS[(bits & 31) as usize];
+        bits >>= 5;
+    }
+    text
+}
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $letter:literal) => {
         $(#[$doc])*
@@ -36,13 +48,7 @@ macro_rules! id {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                let mut bits = self.0.iter().fold(0u128, |bits, byte| bits << 8 | u128::from(*byte));
-                let mut text = [0; 16];
-                for slot in text.iter_mut().rev() {
-                    *slot = LETTERS[(bits & 31) as usize];
-                    bits >>= 5;
-                }
-                write!(f, "{}_{}", $letter, std::str::from_utf8(&text).unwrap_or_default())
+                f.write_str(std::str::from_utf8(&write_id($letter, self.0)).unwrap_or_default())
             }
         }
 
@@ -65,7 +71,7 @@ macro_rules! id {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
+                serializer.serialize_str(std::str::from_utf8(&write_id($letter, self.0)).unwrap_or_default())
             }
         }
 

@@ -76,7 +76,7 @@ impl fmt::Display for Published {
 
 impl Serialize for Published {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(&self.written)
     }
 }
 

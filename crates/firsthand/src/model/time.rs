@@ -38,10 +38,50 @@ impl Timestamp {
     }
 }
 
+impl Timestamp {
+    fn written(self) -> Option<Written> {
+        let second = self.0.rem_euclid(86_400).unsigned_abs();
+        let mut out = PartialDate::day(self.date()).written()?;
+        for (mark, value) in [(b'T', second / 3600), (b':', second / 60 % 60), (b':', second % 60)] {
+            out.put(mark);
+            out.digits(value, 2);
+        }
+        out.put(b'Z');
+        Some(out)
+    }
+}
+
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(written) = self.written() {
+            return f.write_str(written.as_str());
+        }
         let second = self.0.rem_euclid(86_400);
         write!(f, "{}T{:02}:{:02}:{:02}Z", self.date(), second / 3600, second / 60 % 60, second % 60)
+    }
+}
+
+/// A date or time as it is written. Every claim is written with several: this spares the formatter's long way.
+#[derive(Default)]
+struct Written {
+    text: [u8; 24],
+    length: usize,
+}
+
+impl Written {
+    fn put(&mut self, character: u8) {
+        if let Some(place) = self.text.get_mut(self.length) {
+            *place = character;
+            self.length += 1;
+        }
+    }
+
+    fn digits(&mut self, value: u64, count: u32) {
+        (0..count).rev().for_each(|place| self.put(b'0' + (value / 10_u64.pow(place) % 10) as u8));
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.text[..self.length]).unwrap_or_default()
     }
 }
 
@@ -56,7 +96,10 @@ impl FromStr for Timestamp {
 
 impl Serialize for Timestamp {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        match self.written() {
+            Some(written) => serializer.serialize_str(written.as_str()),
+            None => serializer.collect_str(self),
+        }
     }
 }
 
@@ -147,8 +190,24 @@ impl PartialDate {
     }
 }
 
+impl PartialDate {
+    /// None for a year that is not written with four digits.
+    fn written(self) -> Option<Written> {
+        let mut out = Written::default();
+        out.digits(u64::try_from(self.year).ok().filter(|year| *year < 10_000)?, 4);
+        for part in [self.month, self.day].into_iter().flatten() {
+            out.put(b'-');
+            out.digits(u64::try_from(part).ok().filter(|part| *part < 100)?, 2);
+        }
+        Some(out)
+    }
+}
+
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(written) = self.written() {
+            return f.write_str(written.as_str());
+        }
         write!(f, "{:04}", self.year)?;
         if let Some(month) = self.month {
             write!(f, "-{month:02}")?;
@@ -240,6 +299,17 @@ impl Period {
     }
 }
 
+impl Period {
+    fn written(self) -> Option<Written> {
+        let mut out = self.from.written()?;
+        if self.from != self.to {
+            out.put(b'/');
+            self.to.written()?.as_str().bytes().for_each(|byte| out.put(byte));
+        }
+        Some(out)
+    }
+}
+
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.from == self.to { write!(f, "{}", self.from) } else { write!(f, "{}/{}", self.from, self.to) }
@@ -264,7 +334,10 @@ macro_rules! serde_as_text {
     ($($type:ty),*) => {$(
         impl Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
+                match self.written() {
+                    Some(written) => serializer.serialize_str(written.as_str()),
+                    None => serializer.collect_str(self),
+                }
             }
         }
         impl<'de> Deserialize<'de> for $type {
@@ -386,5 +459,18 @@ mod tests {
         assert_eq!(stamp.to_string(), "2022-09-21T17:15:00Z");
         assert_eq!("2022-09-21".parse::<Timestamp>().unwrap().to_string(), "2022-09-21T00:00:00Z");
         assert_eq!("2022-09-21T20:15:00Z".parse::<Timestamp>().unwrap(), "2022-09-21 20:15".parse().unwrap());
+    }
+
+    #[test]
+    fn years_of_any_length_are_written() {
+        for (year, text) in [(-5, "-005-03"), (0, "0000-03"), (907, "0907-03"), (9999, "9999-03"), (12_345, "12345-03")]
+        {
+            let period = Period::of(PartialDate::month(year, 3));
+            assert_eq!(period.to_string(), text);
+            assert_eq!(serde_json::to_string(&period).unwrap(), format!("{text:?}"));
+        }
+        let early = Timestamp(-62_200_000_000);
+        assert_eq!(early.to_string(), format!("{}T14:13:20Z", early.date()));
+        assert_eq!(serde_json::to_string(&early).unwrap(), format!("\"{early}\""));
     }
 }

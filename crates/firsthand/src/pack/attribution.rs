@@ -84,6 +84,8 @@ pub enum AttributionWord {
     Passive,
     /// Said by nobody named: "it was reported that".
     Hearsay,
+    /// Says something only where a document is named before it: "in the report it is stated".
+    Stated,
     /// Looks like a cue and is none: "selon lesquelles".
     Ignore,
     /// Opens the content: `that`.
@@ -112,6 +114,8 @@ pub enum AttributionWord {
     To,
     /// Opens a sentence that says who said the one before: "this was reported by".
     AboutBefore,
+    /// Opens a sentence that tells first what was told of: "о гибели двух горняков сообщил губернатор".
+    About,
     /// Names the source where it stands behind a clause and before a name that ends the sentence: "..., so X".
     Tag,
     /// Names the source where a document follows: "nach einer Studie".
@@ -149,6 +153,7 @@ impl AttributionWord {
             | Self::By
             | Self::From
             | Self::Hearsay
+            | Self::Stated
             | Self::Tag
             | Self::After
             | Self::Citing
@@ -201,6 +206,7 @@ struct File {
     from: Phrases,
     passive: Phrases,
     hearsay: Phrases,
+    stated: Phrases,
     ignore: Phrases,
     that: Phrases,
     definite: Phrases,
@@ -215,6 +221,7 @@ struct File {
     skip: Phrases,
     to: Phrases,
     about_before: Phrases,
+    about: Phrases,
     survey: Phrases,
     tag: Phrases,
     study: Phrases,
@@ -257,6 +264,7 @@ impl AttributionRules {
             ("from", data.from, AttributionWord::From),
             ("passive", data.passive, AttributionWord::Passive),
             ("hearsay", data.hearsay, AttributionWord::Hearsay),
+            ("stated", data.stated, AttributionWord::Stated),
             ("ignore", data.ignore, AttributionWord::Ignore),
             ("that", data.that, AttributionWord::That),
             ("definite", data.definite, AttributionWord::Definite),
@@ -271,6 +279,7 @@ impl AttributionRules {
             ("skip", data.skip, AttributionWord::Skip),
             ("to", data.to, AttributionWord::To),
             ("about-before", data.about_before, AttributionWord::AboutBefore),
+            ("about", data.about, AttributionWord::About),
             ("survey", data.survey, AttributionWord::Survey),
             ("after", data.after, AttributionWord::After),
             ("particle", data.particle, AttributionWord::Particle),

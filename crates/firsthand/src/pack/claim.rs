@@ -169,6 +169,14 @@ pub enum CueKind {
     Record,
     /// Leads the length of time in which something was counted: in, over, after "two months".
     Over,
+    /// Remain, lie, are held: a state at a time, also of the injured.
+    Stay,
+    /// "May already": what may be so by now is no plan.
+    Already,
+    /// Against, compared with: what another figure is measured by.
+    Against,
+    /// A fortune: money that lies in no place.
+    Wealth,
     /// Tells what came before: "two days after a blast that killed 27".
     After,
     /// Leads a place where nothing was counted: "border with", "based in".

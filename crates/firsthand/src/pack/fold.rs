@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 /// Accents stay: they carry meaning.
 pub fn fold_word(text: &str, out: &mut String) {
     let start = out.len();
+    out.reserve(text.len());
     let mut marks = false;
     for character in text.chars() {
         match character {

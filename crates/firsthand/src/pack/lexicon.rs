@@ -233,8 +233,10 @@ pub struct Rule<T> {
 pub struct Lexicon<T> {
     /// The node of a first word, by its id; 0 where no phrase starts with it, as with most words of a text.
     first: Vec<u32>,
-    /// Nodes of further words.
+    /// Nodes of further words, while a pack is loaded.
     next: QuickMap<(u32, WordId), u32>,
+    /// Further words and their nodes once it is loaded: those of one node stand together, in the order of their ids.
+    further: Vec<(WordId, u32)>,
     /// Node 0 is the root.
     nodes: Vec<Node>,
     /// Rules of the few phrases that several rules share.
@@ -249,8 +251,16 @@ pub struct Lexicon<T> {
 struct Node {
     /// The rule of the phrase that ends here, [`NONE`], or [`SHARED`] and where its rules stand.
     end: u32,
-    /// Longer phrases go on from here.
-    inner: bool,
+    /// How many words may follow here.
+    inner: u32,
+    /// Where these stand in `further`.
+    from: u32,
+}
+
+impl Default for Node {
+    fn default() -> Self {
+        Self { end: NONE, inner: 0, from: 0 }
+    }
 }
 
 const NONE: u32 = u32::MAX;
@@ -261,7 +271,8 @@ impl<T> Default for Lexicon<T> {
         Self {
             first: Vec::new(),
             next: QuickMap::default(),
-            nodes: vec![Node { end: NONE, inner: false }],
+            further: Vec::new(),
+            nodes: vec![Node::default()],
             shared: Vec::new(),
             starts: Vec::new(),
             rules: Vec::new(),
@@ -308,8 +319,11 @@ impl<T> Lexicon<T> {
         }
         let mut node = self.first[at];
         for word in further {
-            self.nodes[node as usize].inner = true;
-            node = *self.next.entry((node, *word)).or_insert_with(|| fresh(&mut self.nodes));
+            let (nodes, from) = (&mut self.nodes, node);
+            node = *self.next.entry((node, *word)).or_insert_with(|| {
+                nodes[from as usize].inner += 1;
+                fresh(nodes)
+            });
         }
         let end = &mut self.nodes[node as usize].end;
         if *end == NONE {
@@ -323,6 +337,26 @@ impl<T> Lexicon<T> {
             self.shared.push(vec![*end, rule]);
             *end = SHARED | u32::try_from(self.shared.len() - 1).unwrap_or(0);
         }
+    }
+
+    /// Loading is over: lays the further words out side by side, so that asking for one touches little memory.
+    pub(super) fn settle(&mut self) {
+        let mut end = 0;
+        for node in &mut self.nodes {
+            node.from = end;
+            end += node.inner;
+        }
+        let mut further = vec![(WordId::UNKNOWN, 0); end as usize];
+        let mut free: Vec<usize> = self.nodes.iter().map(|node| node.from as usize).collect();
+        std::mem::take(&mut self.next).into_iter().for_each(|((from, word), node)| {
+            let free = &mut free[from as usize];
+            further[*free] = (word, node);
+            *free += 1;
+        });
+        for node in self.nodes.iter().filter(|node| node.inner > 1) {
+            further[node.from as usize..(node.from + node.inner) as usize].sort_unstable();
+        }
+        self.further = further;
     }
 
     /// The longest phrase that starts at `tokens[at]`: how many tokens it takes, and its rules (mostly one).
@@ -355,13 +389,25 @@ impl<T> Lexicon<T> {
                 };
                 found(length, rules);
             }
-            let Some(token) = tokens.get(length).filter(|token| here.inner && token.word != WordId::UNKNOWN) else {
+            if here.inner == 0 {
                 return;
-            };
-            let Some(next) = self.next.get(&(node, token.word)) else { return };
-            node = *next;
+            }
+            let Some(token) = tokens.get(length).filter(|token| token.word != WordId::UNKNOWN) else { return };
+            let Some(next) = self.after(*here, token.word) else { return };
+            node = next;
             length += 1;
         }
+    }
+
+    /// The node of a word that follows this one.
+    #[inline]
+    fn after(&self, node: Node, word: WordId) -> Option<u32> {
+        const FEW: usize = 8;
+        let further = self.further.get(node.from as usize..(node.from + node.inner) as usize)?;
+        if further.len() <= FEW {
+            return further.iter().find(|(next, _)| *next == word).map(|(_, node)| *node);
+        }
+        further.binary_search_by_key(&word, |(next, _)| *next).ok().map(|at| further[at].1)
     }
 
     /// What may start with a word: the bits of the rules whose phrases do, by word id. One look at them spares many at the
@@ -395,16 +441,15 @@ fn slug(phrase: &str) -> String {
     // A mark may join the letter before it, so that some more are folded than stay.
     let head = phrase.char_indices().nth(LONGEST * 2).map_or(phrase, |(end, _)| &phrase[..end]);
     fold_word(head, &mut out);
-    out.chars().map(|c| if is_letter(c) || c.is_numeric() { c } else { '-' }).take(LONGEST).collect()
+    let mut slug = String::with_capacity(out.len());
+    slug.extend(out.chars().map(|c| if is_letter(c) || c.is_numeric() { c } else { '-' }).take(LONGEST));
+    slug
 }
 
 fn fresh(nodes: &mut Vec<Node>) -> u32 {
-    nodes.push(Node { end: NONE, inner: false });
+    nodes.push(Node::default());
     u32::try_from(nodes.len() - 1).unwrap_or(0)
 }
-
-#[cfg(test)]
-use std::collections::BTreeMap;
 
 #[cfg(test)]
 impl<T: fmt::Debug> Lexicon<T> {
@@ -413,15 +458,12 @@ impl<T: fmt::Debug> Lexicon<T> {
         let mut paths: Vec<(u32, String)> = Vec::new();
         let first = self.first.iter().enumerate().filter(|(_, node)| **node != 0);
         paths.extend(first.map(|(word, node)| (*node, words.word(WordId(word as u32)).to_owned())));
-        let mut next: BTreeMap<u32, Vec<(WordId, u32)>> = BTreeMap::new();
-        for ((from, word), node) in self.next.iter().collect::<BTreeMap<_, _>>() {
-            next.entry(*from).or_default().push((*word, *node));
-        }
         let mut done = 0;
         while done < paths.len() {
             let (from, path) = paths[done].clone();
-            let next = next.get(&from).into_iter().flatten();
-            paths.extend(next.map(|(word, node)| (*node, format!("{path} {}", words.word(*word)))));
+            let Node { from, inner, .. } = self.nodes[from as usize];
+            let next = &self.further[from as usize..(from + inner) as usize];
+            paths.extend(next.iter().map(|(word, node)| (*node, format!("{path} {}", words.word(*word)))));
             done += 1;
         }
         let ends = paths.into_iter().map(|(node, path)| {

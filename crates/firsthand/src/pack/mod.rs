@@ -4,6 +4,7 @@
 mod attribution;
 mod claim;
 mod cut;
+mod feast;
 mod fold;
 mod form;
 mod lexicon;
@@ -19,6 +20,7 @@ pub use attribution::{AgentRule, AttributionRules, AttributionWord, AuxiliaryRul
 pub use claim::{
     ClaimRules, ClaimWord, CountSide, CueKind, CueRule, IndicatorRule, Indicators, PredicateRule, ThingRule,
 };
+pub use feast::{FeastRule, MovingDay};
 pub use fold::fold_word;
 pub use lexicon::{Lexicon, Phrases, Raw, Rule};
 pub use number::{
@@ -29,15 +31,16 @@ pub use page::{Agency, LanguageMarks, PageRule, PageRules, PhrasePlace};
 pub use place::{
     ByNameRule, EndingRule, GenericKind, GenericRule, NameWord, PlaceHint, PlaceRelation, PlaceRules, PrepositionRule,
 };
-pub use time::{Edge, FeastRule, PartRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
+pub use time::{Edge, LengthRule, PartRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
 pub use token::{TextRules, read_digit, tokenize_report, tokenize_stretch, tokenize_text};
+pub(crate) use words::QuickMap;
 pub use words::Words;
 
-use crate::model::{Lang, WordId};
+use crate::model::Lang;
 use prepared::Prepared;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
@@ -122,8 +125,8 @@ pub struct Pack {
     pub claim: ClaimRules,
     /// What a page holds besides its story.
     pub page: PageRules,
-    /// Which rooms' phrases may start with a word, by its id: bits of [`Start`].
-    starts: Vec<u16>,
+    /// Tells this pack from every other one.
+    identity: Arc<()>,
 }
 
 /// Bits of [`Token::starts`](crate::model::Token::starts). A phrase starts only where its bit is set; most words start
@@ -182,14 +185,35 @@ impl Pack {
             ClaimRules::load(file, data, indicators, &text, &mut words)
         })?;
         let page = load_part(lang, "page.toml", &source, |file, data| PageRules::load(file, data, &text, &mut words))?;
-        words.keep_named();
-        let starts = Vec::new();
-        let mut pack =
-            Self { lang: Lang(lang.into()), words, text, number, time, place, attribution, claim, page, starts };
-        pack.starts = pack.find_starts();
+        let (lang, identity) = (Lang(lang.into()), Arc::default());
+        let mut pack = Self { lang, words, text, number, time, place, attribution, claim, page, identity };
+        let starts = pack.find_starts();
+        pack.words.settle(&starts);
+        pack.settle_phrases();
         Ok(pack)
     }
 
+    fn settle_phrases(&mut self) {
+        self.number.lexicon.settle();
+        self.time.lexicon.settle();
+        self.place.prepositions.settle();
+        self.place.generics.settle();
+        self.place.names.settle();
+        self.place.hints.settle();
+        self.attribution.lexicon.settle();
+        self.attribution.agents.settle();
+        self.claim.lexicon.settle();
+        self.page.lexicon.settle();
+        self.page.agencies.settle();
+    }
+
+    /// What no other pack has, as long as anybody holds it: for those who keep what they looked up in a pack.
+    #[must_use]
+    pub fn identity(&self) -> &Arc<()> {
+        &self.identity
+    }
+
+    /// Which rooms' phrases may start with a word, by its id: bits of [`Start`].
     fn find_starts(&self) -> Vec<u16> {
         let mut starts: Vec<u16> = Vec::new();
         let mut add = |bit: u16, words: Vec<u64>| {
@@ -207,12 +231,6 @@ impl Pack {
         add(Start::CLAIM, self.claim.lexicon.first_words(|_| 1));
         add(Start::PAGE, self.page.lexicon.first_words(|_| 1));
         starts
-    }
-
-    /// What may start with a word: bits of [`Start`].
-    #[must_use]
-    pub fn starts(&self, word: WordId) -> u16 {
-        self.starts.get(word.0 as usize).copied().unwrap_or(0)
     }
 }
 

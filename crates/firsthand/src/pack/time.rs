@@ -1,6 +1,7 @@
 //! `time.toml`: months, weekdays, parts of the day, relative words and the cues that say whether a day is past.
 //! Not here: the grammar that joins them, which is one for all languages (`mentions/timex`).
 
+use super::feast::FeastRule;
 use super::lexicon::{Lexicon, Phrases, Raw};
 use super::number::convert;
 use super::token::TextRules;
@@ -49,6 +50,16 @@ pub enum TimeWord {
     Feast(FeastRule),
     /// Minutes before or after the hour that follows: `half past`.
     Turn(TurnRule),
+    /// An hour of the clock by its rank, where the language ranks hours: "trzecia".
+    Hour(i64),
+    /// A half with so many whole units before it: "anderthalb" is 1 and a half; -1 adds a half to a number before it.
+    Half(i64),
+    /// A length in one word: `tagelang`.
+    Length(LengthRule),
+    /// Every weekday of a number: `montags`.
+    Weekly(i8),
+    /// Ten years in words, by their first: `Neunzigerjahre`.
+    Decade(i16),
     /// A plain cue.
     Cue(TimeCue),
 }
@@ -91,6 +102,17 @@ impl TimeWord {
     pub const FEAST: u64 = 1 << 16;
     /// Minutes about an hour.
     pub const TURN: u64 = 1 << 17;
+    /// Hours by rank. Counted from the top, where cues do not reach.
+    pub const HOUR: u64 = 1 << 63;
+    /// Halves, and lengths in one word.
+    pub const HALF: u64 = 1 << 62;
+    /// What a length of halves opens with.
+    pub const HALVES: u64 = TimeCue::AgoBefore.bit()
+        | TimeCue::Ahead.bit()
+        | TimeCue::Recent.bit()
+        | TimeCue::Coming.bit()
+        | Self::QUANTITY
+        | Self::HALF;
     /// What a length opens with.
     pub const COUNTED: u64 = TimeCue::AgoBefore.bit()
         | TimeCue::Ahead.bit()
@@ -127,6 +149,8 @@ impl TimeWord {
         | Self::SEASON
         | Self::COMPARED
         | Self::FEAST
+        | Self::HOUR
+        | Self::HALVES
         | TimeCue::NightOf.bit();
 
     /// The bit of its kind.
@@ -151,6 +175,10 @@ impl TimeWord {
             Self::Zone(_) => Self::ZONE,
             Self::Feast(_) => Self::FEAST,
             Self::Turn(_) => Self::TURN,
+            Self::Weekly(_) => Self::SET,
+            Self::Decade(_) => Self::NAMED,
+            Self::Hour(_) => Self::HOUR,
+            Self::Half(_) | Self::Length(_) => Self::HALF,
             Self::Cue(cue) => cue.bit(),
         }
     }
@@ -160,7 +188,7 @@ impl TimeCue {
     /// The bit of its kind, above those of the words.
     #[must_use]
     pub const fn bit(self) -> u64 {
-        1 << (20 + self as u32)
+        1 << (18 + self as u32)
     }
 }
 
@@ -249,6 +277,10 @@ pub enum TimeCue {
     YearBefore,
     /// The quarter that the text speaks of: "the quarter".
     Same,
+    /// Between a length and the day from which it is counted: "a week from Friday".
+    From,
+    /// Before a length that begins with the time before it: "from 4 p.m. for 30 minutes".
+    Lasting,
 }
 
 /// A month or weekday.
@@ -294,6 +326,7 @@ pub enum TimeUnit {
     Week,
     Month,
     Quarter,
+    HalfYear,
     Season,
     Year,
     Decade,
@@ -371,6 +404,10 @@ pub enum Edge {
     Mid,
     /// Late.
     End,
+    /// The first half: "la première quinzaine".
+    FirstHalf,
+    /// The second half.
+    SecondHalf,
 }
 
 /// A word for a third.
@@ -397,6 +434,18 @@ pub struct MovedRule {
     pub unit: TimeUnit,
     /// By how many.
     pub by: i64,
+    /// Which third of it: `Jahresende`.
+    pub edge: Option<Edge>,
+}
+
+/// A length in one word.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LengthRule {
+    /// Its unit.
+    pub unit: TimeUnit,
+    /// How many; none for "many".
+    pub count: Option<i64>,
 }
 
 /// Minutes about an hour.
@@ -411,34 +460,6 @@ pub struct TurnRule {
     /// Times the number before it: "20 minutes past 3 pm".
     #[serde(default)]
     pub counted: bool,
-}
-
-/// A day that comes every year: by month and day, by its distance from Easter, or as the nth weekday of a month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FeastRule {
-    /// Month.
-    #[serde(default)]
-    pub month: i8,
-    /// Day of the month.
-    #[serde(default)]
-    pub day: i8,
-    /// Days after Easter Sunday.
-    pub easter: Option<i16>,
-    /// Weekday, 1 (Monday) to 7.
-    pub weekday: Option<i8>,
-    /// Which of the month's, from 1, or from -1 backward; with a day, the first on or after (before, where negative) it.
-    #[serde(default)]
-    pub nth: i8,
-    /// Days it lasts, where more than one.
-    #[serde(default)]
-    pub days: i64,
-    /// Easter of the Julian calendar.
-    #[serde(default)]
-    pub julian: bool,
-    /// Month and day are of the Islamic calendar.
-    #[serde(default)]
-    pub islamic: bool,
 }
 
 /// A zone's words.
@@ -487,10 +508,14 @@ pub struct TimeRules {
     pub counted_days: bool,
     /// "Через неделю": a unit alone behind a cue of what is ahead is one of them.
     pub one_unit: bool,
+    /// Zones may be written small: no other word of the language looks like one.
+    pub lower_zones: bool,
     /// "Next" before a weekday means one of the next week.
     pub next_is_week: bool,
     /// The language has a word that opens a range joined by `and`, so that "3 and 5 May" is a list.
     pub lists: bool,
+    /// Hours of the clock are ranked: "o trzeciej".
+    pub ranked_hours: bool,
     /// Endings of verbs told in the past.
     pub past_endings: Vec<String>,
 }
@@ -502,6 +527,7 @@ struct File {
     month_first: bool,
     bare_years: bool,
     dotted_days: bool,
+    lower_zones: bool,
     next_is_week: bool,
     one_unit: bool,
     counted_days: bool,
@@ -514,6 +540,11 @@ struct File {
     daily: BTreeMap<String, TimeUnit>,
     quantities: BTreeMap<String, i64>,
     ordinals: BTreeMap<String, i64>,
+    weekly: BTreeMap<String, i8>,
+    decades: BTreeMap<String, i16>,
+    ranked_hours: BTreeMap<String, i64>,
+    halves: BTreeMap<String, i64>,
+    length: Vec<Raw<LengthRule>>,
     several: Phrases,
     season: Vec<Raw<SeasonRule>>,
     part: Vec<Raw<PartRule>>,
@@ -569,6 +600,8 @@ struct File {
     span: Phrases,
     year_before: Phrases,
     same: Phrases,
+    counted_from: Phrases,
+    lasting: Phrases,
 }
 
 impl TimeRules {
@@ -594,6 +627,12 @@ impl TimeRules {
         add("daily", from_map(data.daily, TimeWord::Set))?;
         add("quantity", from_map(data.quantities, |n| TimeWord::Quantity(Some(n))))?;
         add("ordinal", from_map(data.ordinals, TimeWord::Ordinal))?;
+        let ranked_hours = !data.ranked_hours.is_empty();
+        add("ranked-hour", from_map(data.ranked_hours, TimeWord::Hour))?;
+        add("weekly", from_map(data.weekly, TimeWord::Weekly))?;
+        add("decades", from_map(data.decades, TimeWord::Decade))?;
+        add("length", convert(data.length, TimeWord::Length))?;
+        add("half", from_map(data.halves, TimeWord::Half))?;
         add("season", convert(data.season, TimeWord::Season))?;
         add("part", convert(data.part, TimeWord::Part))?;
         add("day", convert(data.day, TimeWord::Day))?;
@@ -652,6 +691,8 @@ impl TimeRules {
             ("span", data.span, TimeCue::Span),
             ("year-before", data.year_before, TimeCue::YearBefore),
             ("same", data.same, TimeCue::Same),
+            ("counted-from", data.counted_from, TimeCue::From),
+            ("lasting", data.lasting, TimeCue::Lasting),
         ] {
             if !any.is_empty() {
                 add(table, vec![Raw { name: None, any, rule: TimeWord::Cue(cue) }])?;
@@ -667,8 +708,10 @@ impl TimeRules {
             dotted_days: data.dotted_days,
             counted_days: data.counted_days,
             one_unit: data.one_unit,
+            lower_zones: data.lower_zones,
             next_is_week: data.next_is_week,
             lists,
+            ranked_hours,
             past_endings: data.past_endings,
         })
     }

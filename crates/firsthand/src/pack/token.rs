@@ -2,7 +2,7 @@
 
 use super::cut::{Apostrophes, Cut, digit_of, split_words};
 use super::fold::fold_word;
-use super::words::fold_cased;
+use super::words::{fold_cased, is_small};
 use super::{Pack, PackError, Source, TimeWord, parse_file};
 use crate::model::{BlockKind, Report, Sentence, Span, Token, TokenCase, TokenKind, Tokens, WordId};
 use serde::Deserialize;
@@ -107,15 +107,19 @@ fn tokenize_line(
             Cut::Punct => TokenKind::Punct,
         };
         let written = &line[range];
-        let case = if kind == TokenKind::Word {
-            fold_cased(written, &mut folded)
-        } else {
-            folded.clear();
-            fold_word(written, &mut folded);
-            TokenCase::Lower
+        let (case, word) = match kind {
+            // Most words fold to themselves.
+            TokenKind::Word if is_small(written) => (TokenCase::Lower, written),
+            TokenKind::Word => (fold_cased(written, &mut folded), folded.as_str()),
+            _ if written.is_ascii() && written != "`" => (TokenCase::Lower, written),
+            _ => {
+                folded.clear();
+                fold_word(written, &mut folded);
+                (TokenCase::Lower, folded.as_str())
+            }
         };
-        let word = if folded.is_empty() { WordId::UNKNOWN } else { pack.words.id(&folded) };
-        out.tokens.push(Token { span, kind, case, word, starts: pack.starts(word) });
+        let (word, starts) = if word.is_empty() { (WordId::UNKNOWN, 0) } else { pack.words.find(word) };
+        out.tokens.push(Token { span, kind, case, word, starts });
     });
     let mut from = first;
     for at in first..out.tokens.len() {
@@ -193,10 +197,23 @@ fn ends_sentence(pack: &Pack, text: &str, tokens: &[Token], first: usize, at: us
             let range = before.kind == TokenKind::Digits
                 && matches!(next.span.of(text), "-" | "–" | "—")
                 && tokens.get(at + 2).is_some_and(|token| token.kind == TokenKind::Digits);
-            !(range || day && names_month(pack, &tokens[at + 1..])) && starts_sentence(text, next)
+            // "23. 3. 1976": nor before its month and year in digits.
+            let spaced = day && pack.time.dotted_days && spaced_date(text, tokens, at);
+            !(range || spaced || day && names_month(pack, &tokens[at + 1..])) && starts_sentence(text, next)
         }
         _ => false,
     }
+}
+
+/// Whether the stop at `at` is one of those in a date of digits with gaps: "23. 3. 1976".
+fn spaced_date(text: &str, tokens: &[Token], at: usize) -> bool {
+    let digits = |at: usize, long: bool| {
+        let token = tokens.get(at).filter(|token| token.kind == TokenKind::Digits);
+        token.is_some_and(|token| if long { token.span.len() == 4 } else { token.span.len() <= 2 })
+    };
+    let stop = |at: usize| tokens.get(at).is_some_and(|token| token.span.of(text) == ".");
+    digits(at + 1, false) && stop(at + 2) && digits(at + 3, true)
+        || digits(at + 1, true) && at >= 3 && stop(at - 2) && digits(at - 3, false)
 }
 
 /// Whether these words begin with the name of a month.

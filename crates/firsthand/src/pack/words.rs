@@ -8,7 +8,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 /// A fast hasher for short keys that come from our own data files.
 #[derive(Default)]
-pub(super) struct QuickHasher(u64);
+pub(crate) struct QuickHasher(u64);
 
 impl Hasher for QuickHasher {
     fn finish(&self) -> u64 {
@@ -32,7 +32,7 @@ impl Hasher for QuickHasher {
     }
 }
 
-pub(super) type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<QuickHasher>>;
+pub(crate) type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<QuickHasher>>;
 
 /// The words that a pack's rules name.
 #[derive(Default)]
@@ -41,18 +41,32 @@ pub struct Words {
     text: Vec<u8>,
     /// Where the word of an id ends; it starts where the one before ends.
     ends: Vec<u32>,
-    /// Ids by the hash of the word, each in the first free slot from there on, under some further bits of the hash; 0 where
-    /// a slot is free.
+    /// While a pack is loaded: ids by the hash of the word, each in the first free slot from there on, under some further
+    /// bits of the hash; 0 where a slot is free.
     slots: Vec<u32>,
-    /// Whether a rule names the word of an id: known while a pack is loaded.
+    /// While a pack is loaded: whether a rule names the word of an id.
     named: Vec<bool>,
+    /// Once it is loaded: the named words, by hash as above. All that cutting asks for stands in one place.
+    table: Vec<Slot>,
 }
 
-/// Low bits of a slot: the id.
+/// A named word.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    /// Where its text stands.
+    start: u32,
+    length: u32,
+    /// 0 where the slot is free.
+    id: u32,
+    /// Further bits of the hash.
+    tag: u16,
+    /// Which phrases may start with it.
+    starts: u16,
+}
+
+/// Low bits of a slot of loading: the id.
 const ID_BITS: u32 = 22;
 const ID: u32 = (1 << ID_BITS) - 1;
-/// A slot whose word no rule names.
-const DEAD: u32 = u32::MAX;
 
 impl Words {
     /// The words of a prepared pack, none of them named yet.
@@ -73,6 +87,33 @@ impl Words {
     /// The id of a folded word; [`WordId::UNKNOWN`] where no rule names it.
     #[must_use]
     pub fn id(&self, folded: &str) -> WordId {
+        if self.table.is_empty() { self.loading_id(folded) } else { self.find(folded).0 }
+    }
+
+    /// The id of a folded word, and which phrases may start with it, as bits; the id is [`WordId::UNKNOWN`] where no rule
+    /// names it.
+    #[must_use]
+    #[inline]
+    pub fn find(&self, folded: &str) -> (WordId, u16) {
+        let word = folded.as_bytes();
+        let hash = xxhash_rust::xxh3::xxh3_64(word);
+        let (mut at, tag) = (hash as usize, (hash >> 48) as u16);
+        let mask = self.table.len().wrapping_sub(1);
+        loop {
+            match self.table.get(at & mask) {
+                Some(slot) if slot.id != 0 => {
+                    let span = slot.start as usize..(slot.start + slot.length) as usize;
+                    if slot.tag == tag && slot.length as usize == word.len() && self.text.get(span) == Some(word) {
+                        return (WordId(slot.id), slot.starts);
+                    }
+                    at += 1;
+                }
+                _ => return (WordId::UNKNOWN, 0),
+            }
+        }
+    }
+
+    fn loading_id(&self, folded: &str) -> WordId {
         let word = folded.as_bytes();
         let (mut at, tag) = Self::place(word);
         let mask = self.slots.len().wrapping_sub(1);
@@ -123,14 +164,26 @@ impl Words {
         }
     }
 
-    /// Forgets the prepared words that no rule has named: a pack's lists hold other words than phrases too.
-    pub(super) fn keep_named(&mut self) {
+    /// Loading is over: forgets the prepared words that no rule has named, since a pack's lists hold other words than
+    /// phrases too. `starts` are bits by id.
+    pub(super) fn settle(&mut self, starts: &[u16]) {
         let named = std::mem::take(&mut self.named);
-        for slot in self.slots.iter_mut().filter(|slot| **slot != 0) {
-            if named.get((*slot & ID) as usize) == Some(&false) {
-                *slot = DEAD;
+        let count = named.iter().filter(|named| **named).count();
+        let mut table = vec![Slot::default(); (count * 2).next_power_of_two().max(16)];
+        let mask = table.len() - 1;
+        for (number, _) in named.iter().enumerate().skip(1).filter(|(_, named)| **named) {
+            let id = u32::try_from(number).unwrap_or(ID);
+            let Some(word) = self.bytes(id) else { continue };
+            let (start, end) = (self.ends[number - 1], self.ends[number]);
+            let hash = xxhash_rust::xxh3::xxh3_64(word);
+            let mut at = hash as usize;
+            while table[at & mask].id != 0 {
+                at += 1;
             }
+            let starts = starts.get(number).copied().unwrap_or(0);
+            table[at & mask] = Slot { start, length: end - start, id, tag: (hash >> 48) as u16, starts };
         }
+        (self.table, self.slots) = (table, Vec::new());
     }
 
     #[inline]
@@ -141,7 +194,7 @@ impl Words {
 
     #[cfg(test)]
     pub(super) fn named(&self) -> std::collections::BTreeSet<&str> {
-        self.slots.iter().filter(|slot| !matches!(**slot, 0 | DEAD)).map(|slot| self.word(WordId(slot & ID))).collect()
+        self.table.iter().filter(|slot| slot.id != 0).map(|slot| self.word(WordId(slot.id))).collect()
     }
 
     /// The first slot that may hold a word, and the bits of its hash that stand in it.
@@ -206,7 +259,7 @@ pub(super) fn fold_cased(word: &str, out: &mut String) -> TokenCase {
 
 /// Whether these are common small letters only (ASCII, Latin-1, Cyrillic), which fold to themselves: told by their bytes.
 #[inline]
-fn is_small(letters: &str) -> bool {
+pub(super) fn is_small(letters: &str) -> bool {
     let bytes = letters.as_bytes();
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
@@ -267,9 +320,10 @@ mod tests {
         let bb = words.id("bb");
         words.name(bb);
         let many: Vec<_> = (0..1000).map(|n| words.intern(&format!("w{n}"))).collect();
-        words.keep_named();
+        words.settle(&[0, 0, 7]);
         assert_eq!((words.id("a"), words.id("bb"), words.id("ccc")), (WordId::UNKNOWN, WordId(2), WordId::UNKNOWN));
         assert!(many.iter().enumerate().all(|(n, id)| words.id(&format!("w{n}")) == *id));
+        assert_eq!((words.find("bb"), words.find("a"), words.find("w7").1), ((bb, 7), (WordId::UNKNOWN, 0), 0));
         assert_eq!((words.word(bb), words.id(""), Words::default().id("a")), ("bb", WordId::UNKNOWN, WordId::UNKNOWN));
     }
 

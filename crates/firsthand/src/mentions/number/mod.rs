@@ -183,22 +183,22 @@ impl Reader<'_> {
         if base.share && unit.is_none() {
             unit = Some(NumberUnit::Percent);
         }
-        let mut rules = base.rule.to_string();
+        let mut rules = base.rule.clone();
         // Modifiers, nearest first; the figure's own word ("une soixantaine") yields to them.
         if let Some((first, modifier, name)) = self.modifier_before(whole_first) {
             base.modifier = stronger(base.modifier, modifier, base.bounds.is_some());
             whole_first = first;
-            rules = format!("{name} {rules}");
+            rules = format!("{name} {rules}").into();
             if let Some((first, modifier, name)) = self.modifier_before(whole_first) {
                 base.modifier = stronger(base.modifier, modifier, false);
                 whole_first = first;
-                rules = format!("{name} {rules}");
+                rules = format!("{name} {rules}").into();
             }
         } else if let Some((last, modifier, name)) = self.modifier_after(whole_last) {
             base.modifier = modifier;
             whole_last = last;
             next = next.max(last);
-            rules = format!("{rules} {name}");
+            rules = format!("{rules} {name}").into();
         }
         let counted = unit.is_none();
         let bounds = bounds_of(&base, counted);
@@ -206,7 +206,7 @@ impl Reader<'_> {
         let whole = self.tokens[whole_first].span.join(self.tokens[whole_last - 1].span);
         let mention = Mention {
             span,
-            rule: rules.into(),
+            rule: rules,
             reading: Reading::Number(Number {
                 value: base.value,
                 bounds,

@@ -26,6 +26,8 @@ pub(super) enum CueKind {
     /// The source repeats somebody.
     Citing,
     Hearsay,
+    /// A document says so, if one is named.
+    Stated,
     /// The last speaker goes on.
     Again,
     /// A label before a colon.
@@ -66,6 +68,7 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens, parts: &BTreeSet<&str>, 
                             | AttributionWord::By
                             | AttributionWord::From
                             | AttributionWord::Hearsay
+                            | AttributionWord::Stated
                             | AttributionWord::Tag
                             | AttributionWord::After
                             | AttributionWord::Citing
@@ -162,6 +165,7 @@ pub(super) fn find_cues(scene: &Scene, tokens: &Tokens, parts: &BTreeSet<&str>, 
                     continue;
                 }
                 AttributionWord::Hearsay => CueKind::Hearsay,
+                AttributionWord::Stated => CueKind::Stated,
                 _ => continue,
             };
             cues.push(Cue { first, last, kind, rule, sentence: number });

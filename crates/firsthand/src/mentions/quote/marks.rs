@@ -139,8 +139,28 @@ fn find_in_paragraph(
         && kind != Mark::Single
         && content < last
     {
-        push(found, start, content, last, last, paragraph);
+        // Never closed: it goes on where the next paragraph opens with a mark. Else the mark was lost, and a later sentence
+        // in which somebody is said to say something is none of it.
+        let goes_on = last < scene.tokens.len() && mark_at(scene, last).is_some_and(|(_, _, may_open, _)| may_open);
+        let later = tokens.sentence_of(content).map_or(&[][..], |number| &tokens.sentences[number + 1..]);
+        let mut later = later.iter().take_while(|sentence| !goes_on && sentence.first < last);
+        let end =
+            later.find(|sentence| says_within(scene, sentence.first, sentence.last)).map_or(last, |sentence| sentence.first);
+        push(found, start, content, end, end, paragraph);
     }
+}
+
+/// Whether a verb of saying stands in these words.
+fn says_within(scene: &Scene, first: usize, last: usize) -> bool {
+    let attribution = &scene.pack.attribution;
+    (first..last).any(|at| {
+        attribution.may_start(scene.tokens[at].word, AttributionWord::CUE)
+            && attribution.lexicon.longest(&scene.tokens[..last], at).is_some_and(|(_, rules)| {
+                rules.iter().any(|rule| {
+                    matches!(attribution.lexicon.rule(*rule).means, AttributionWord::Say(say) if !say.weak && !say.direct)
+                })
+            })
+    })
 }
 
 /// Quotations whose closing mark was lost, with the blank behind it: "“We stay hereLind said", "“We stay heresaid Lind".

@@ -1,12 +1,12 @@
 //! Who says it, and what? Reads each cue with its source and its content. Not here: quotations without a cue.
 
 use super::super::agent::{
-    AGENT, AND, AS, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PARTICLE, PRONOUN, Phrase, QUOTED, RELATIVE, REPORTED, SKIP,
-    STOP, STUDY, Scene, THAT, TIME, TITLE, TO, VERB,
+    ABOUT, AGENT, AND, AS, CUE, DEFINITE, INDEFINITE, LINK, NEAR, PARTICLE, PRONOUN, Phrase, QUOTED, RELATIVE,
+    REPORTED, SKIP, STOP, STUDY, Scene, THAT, TIME, TITLE, TO, VERB,
 };
 use super::cue::{Cue, CueKind, skips};
 use super::marks::Quotation;
-use crate::model::{Agent, Role, Span, TokenCase, TokenKind, Tokens, WordId};
+use crate::model::{Agent, BlockKind, Role, Sentence, Span, TokenCase, TokenKind, Tokens, WordId};
 use crate::pack::{AttributionWord, SayRule};
 use std::sync::Arc;
 
@@ -59,6 +59,7 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
             cues.get(number + 1).filter(|next| next.sentence == cue.sentence).map_or(last, |next| next.first);
         let found = match cue.kind {
             CueKind::Hearsay => Some(hearsay_source(scene, cue, first)),
+            CueKind::Stated => Some(hearsay_source(scene, cue, first)).filter(|source| source.named.is_some()),
             CueKind::Again => Some(Source::none(cue)),
             CueKind::Label => label_source(scene, cue, first),
             CueKind::Colon => colon_source(scene, cue, first),
@@ -117,6 +118,10 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
             Some(content) => (Some(content), false),
             None => content_of_part(scene, tokens, cue, &found, left, last, parted),
         };
+        let content = match (content, listed(scene, tokens, cue.sentence)) {
+            (Some(content), Some(last)) if !opens => Some(Phrase { last: last.max(content.last), ..content }),
+            (content, _) => content,
+        };
         let direct = matches!(cue.kind, CueKind::Say(say) if say.direct);
         let quoted = content.is_some_and(|content| wholly_quoted(scene, content, quotations));
         if let Some(speaker) = &source
@@ -140,8 +145,60 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
             said: !found.by && cue.kind != CueKind::Citing,
         });
     }
+    part_clauses(scene, &mut told);
     go_on(scene, tokens, cues, &mut told);
     told
+}
+
+/// "According to the ministry, in one day:" and lines that begin with a dash: where the list ends.
+fn listed(scene: &Scene, tokens: &Tokens, sentence: usize) -> Option<usize> {
+    const LONGEST: usize = 40;
+    let head = tokens.sentences.get(sentence)?;
+    let item = |sentence: &Sentence| {
+        scene.is_mark(sentence.first, &["-", "–", "—", "•", "*", "·", "●", "▪"])
+            || scene.tokens.get(sentence.first).is_some_and(|token| token.kind == TokenKind::Digits)
+                && scene.is_mark(sentence.first + 1, &[")"])
+    };
+    if head.last <= head.first || !scene.is_mark(head.last - 1, &[":"]) {
+        return None;
+    }
+    let items = tokens.sentences[sentence + 1..].iter().take(LONGEST).take_while(|sentence| item(sentence));
+    items.last().map(|last| last.last)
+}
+
+/// "The police counted 2,000, the organisers say 10,000": what has no "that" before it ends where somebody else speaks.
+fn part_clauses(scene: &Scene, told: &mut [Told]) {
+    /// How many words may lead such a clause: "while at the same time".
+    const LEADS: usize = 4;
+    for at in 1..told.len() {
+        let (before, next) = told.split_at_mut(at);
+        let (Some(told), next) = (before.last_mut(), &next[0]) else { continue };
+        let (Some(content), Some(speaker)) = (told.content, &next.source) else { continue };
+        let edge = next.whole.first;
+        // Its speaker opens a clause of its own, with what is said behind the verb: ", while the police counted".
+        let mut comma = edge;
+        while comma > content.first
+            && edge - comma < LEADS
+            && scene.word(comma - 1)
+            && scene.is(comma - 1, STOP | THAT | SKIP)
+        {
+            comma -= 1;
+        }
+        let clause = comma > content.first + 1
+            && edge == speaker.phrase.first
+            && scene.is_mark(comma - 1, &[",", ";"])
+            && next.content.is_some_and(|said| said.first >= next.whole.last)
+            && content.last > next.whole.last;
+        let source_first = content.first >= told.whole.last && content.first <= told.whole.last + 1;
+        let plain = source_first && !scene.is(content.first - 1, THAT);
+        if told.sentence == next.sentence
+            && clause
+            && plain
+            && told.source.as_ref().is_some_and(|source| source.span != speaker.span)
+        {
+            told.content = trim(scene, Phrase { first: content.first, last: comma });
+        }
+    }
 }
 
 /// Where a source is named that cannot be told: a pronoun without a speaker before it, "reports".
@@ -222,12 +279,14 @@ const WRITTEN: usize = 8;
 /// How many tokens may lie between two cues for each to have its own part of the sentence.
 const PARTED: usize = 16;
 
-/// "This was reported by the ministry": what the sentence before says, in the same paragraph.
+/// "This was reported by the ministry": what the sentence before says, or the paragraph before where it opens one.
 fn about_before(scene: &Scene, tokens: &Tokens, cue: &Cue) -> Option<Phrase> {
     const SIGHT: usize = 3;
     let sentence = &tokens.sentences[cue.sentence];
     let before = cue.sentence.checked_sub(1).map(|number| &tokens.sentences[number])?;
-    if before.paragraph != sentence.paragraph || cue.first > sentence.first + SIGHT {
+    if cue.first > sentence.first + SIGHT
+        || !matches!(before.kind, BlockKind::Headline | BlockKind::Body | BlockKind::Standfirst)
+    {
         return None;
     }
     let lexicon = &scene.pack.attribution.lexicon;
@@ -237,7 +296,17 @@ fn about_before(scene: &Scene, tokens: &Tokens, cue: &Cue) -> Option<Phrase> {
         let alone = cue.first <= sentence.first + length || !scene.is(sentence.first, DEFINITE);
         opens |= alone && rules.iter().any(|rule| lexicon.rule(*rule).means == AttributionWord::AboutBefore);
     });
-    opens.then(|| trim(scene, Phrase { first: before.first, last: before.last })).flatten()
+    if !opens {
+        return None;
+    }
+    // What opens a paragraph speaks of all that the one before says.
+    let first = if before.paragraph == sentence.paragraph {
+        before.first
+    } else {
+        let from = tokens.sentences.partition_point(|other| other.paragraph < before.paragraph);
+        tokens.sentences.get(from)?.first
+    };
+    trim(scene, Phrase { first, last: before.last })
 }
 
 /// The content; where another cue of the same kind follows soon, only what stands before the source.
@@ -303,16 +372,40 @@ impl Source {
     }
 }
 
-/// "In dem Bericht heißt es": nobody speaks, but a document does.
+/// "In dem Bericht heißt es", "В докладе сказано, что": nobody speaks, but a document does.
 fn hearsay_source(scene: &Scene, cue: &Cue, first: usize) -> Source {
     let none = Source::none(cue);
     let documented =
         |phrase: &Phrase| (phrase.first..phrase.last).any(|at| scene.is(at, TITLE) && scene.is_document(at));
     let within = scene.pack.attribution.verb_second.then(|| scene.name_left(cue.first, first)).flatten();
-    match within.filter(|phrase| phrase.last == cue.first).filter(documented) {
+    match within.filter(|phrase| phrase.last == cue.first).filter(documented).or_else(|| medium(scene, cue, first)) {
         Some(phrase) => Source { named: Some((phrase, None)), ..none },
         None => none,
     }
+}
+
+/// The document, page or paper in which something stands: behind a preposition, in the clause of the cue or at the
+/// opening of its sentence.
+fn medium(scene: &Scene, cue: &Cue, first: usize) -> Option<Phrase> {
+    const SIGHT: usize = 12;
+    const ADJECTIVES: usize = 3;
+    if scene.pack.attribution.verb_second {
+        return None;
+    }
+    let governed =
+        |at: usize| scene.word(at) && scene.is(at, NEAR | STOP) && !scene.is(at, LINK | DEFINITE | INDEFINITE);
+    let read = |at: usize| {
+        let noun = (at + 1..cue.first.min(at + 2 + ADJECTIVES)).find(|at| scene.is(*at, TITLE) || !scene.word(*at))?;
+        let (phrase, _) = scene.name_right(at + 1, cue.first).filter(|_| scene.is_medium(noun))?;
+        (phrase.last > noun).then(|| author_of(scene, phrase))
+    };
+    let opening = (first..cue.first).find(|at| !scene.is(*at, SKIP) || governed(*at)).filter(|at| governed(*at));
+    (cue.first.saturating_sub(SIGHT).max(first)..cue.first)
+        .rev()
+        .take_while(|at| !scene.is_mark(*at, &[",", ";", ":"]) && !scene.is(*at, QUOTED))
+        .filter(|at| governed(*at))
+        .find_map(read)
+        .or_else(|| opening.and_then(read))
 }
 
 /// The subject of a clause whose colon opens a quotation: somebody with a name, a title or a pronoun.
@@ -380,7 +473,9 @@ fn say_source(scene: &Scene, cue: &Cue, say: SayRule, first: usize, last: usize,
     }
     let comma = end > first && scene.is_mark(end - 1, &[",", "-", "–", "—", ")"]);
     // "Human Rights Watch (HRW) counted 43": a short form in brackets is part of the subject.
+    // "О гибели 12 горняков сообщил губернатор": what was told of stands first, and the subject behind.
     let closed = end == first
+        || scene.is(first, ABOUT)
         || scene.is(end - 1, QUOTED)
         || comma && !scene.is_mark(end - 1, &[")"])
         || scene.is_mark(end - 1, &["”", "»", "\"", "'", "’", "“", "«", "‘"]) && !ends_name(scene, end, first);
@@ -565,6 +660,32 @@ fn ends_sentence(scene: &Scene, at: usize, last: usize) -> bool {
     at >= last || scene.is_mark(at, &[".", ",", ";", "!", "?", "…"])
 }
 
+/// "In an article by Ann Doe «The Wharf» in «Dawn»": the paper or programme that an article stands in.
+fn publisher_of(scene: &Scene, phrase: Phrase, last: usize) -> Option<Phrase> {
+    const LONGEST_TITLE: usize = 16;
+    if !(phrase.first..phrase.last).any(|at| scene.is(at, TITLE) && scene.is_medium(at)) {
+        return None;
+    }
+    let mut at = phrase.last;
+    if scene.is_mark(at, &["«", "„", "“", "\""]) {
+        at = (at + 1..last.min(at + LONGEST_TITLE)).find(|at| scene.is_mark(*at, &["»", "”", "“", "\""]))? + 1;
+    }
+    if at >= last || !scene.is(at, NEAR | STOP) {
+        return None;
+    }
+    let (name, _) = scene.name_right(at + 1, last)?;
+    let quoted = |at: usize| scene.is_mark(at, &["«", "„", "“", "\""]);
+    ((at + 1..name.last).any(quoted) && scene.is_agent(name)).then_some(name)
+}
+
+/// "In the statement of the ministry": whose it is, where that says somebody.
+fn author_of(scene: &Scene, phrase: Phrase) -> Phrase {
+    let rest = Phrase { first: phrase.first + 1, last: phrase.last };
+    let document = scene.is(phrase.first, TITLE) && scene.is_document(phrase.first) && !scene.capital(phrase.first);
+    let author = rest.first < rest.last && scene.word(rest.first) && scene.is_agent(rest);
+    if document && author { rest } else { phrase }
+}
+
 /// ", said Pavel Chikov": the source after the cue, over times and those who are told.
 fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
     let mut at = cue.last;
@@ -577,7 +698,9 @@ fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
         if at >= last {
             break;
         }
-        if skips(scene, at) {
+        // "..., it says in the statement": what the cue's own preposition governs is the source.
+        let governed = at == cue.last && cue.last > cue.first + 1 && scene.is(at - 1, NEAR | STOP);
+        if skips(scene, at) && !governed {
             // "am Abend".
             let day = scene.is(at, NEAR) && scene.pack.attribution.noun_capitals && !scene.is(at + 1, TITLE | AGENT);
             at += 1 + usize::from(day && scene.capital(at + 1) && scene.tokens[at].case == TokenCase::Lower);
@@ -610,7 +733,10 @@ fn inverted_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
     if preposition && (scene.pack.attribution.verb_second || scene.pack.attribution.articles) {
         return None;
     }
-    let (phrase, clean) = scene.name_right(at, last)?;
+    let (mut phrase, clean) = scene.name_right(at, last)?;
+    if at == cue.last && cue.last > cue.first + 1 {
+        phrase = publisher_of(scene, phrase, last).unwrap_or_else(|| author_of(scene, phrase));
+    }
     let ends = ends_sentence(scene, phrase.last, last) || scene.is(phrase.last, RELATIVE);
     let named = scene.is_agent(phrase) || (ends && scene.is(at, INDEFINITE | DEFINITE));
     let pronoun = phrase.last == phrase.first + 1 && scene.is(phrase.first, PRONOUN);
@@ -903,7 +1029,7 @@ fn content_of(
     }
     let rest = trim(scene, Phrase { first: after, last: end });
     let short = |phrase: Option<Phrase>| phrase.is_none_or(|phrase| phrase.last - phrase.first <= 3);
-    if matches!(cue.kind, CueKind::Hearsay) && rest.is_some() && !comma {
+    if matches!(cue.kind, CueKind::Hearsay | CueKind::Stated) && rest.is_some() && !comma {
         return (rest, false);
     }
     if source.fronted {
@@ -961,6 +1087,10 @@ fn content_of(
     if comma && set_off && !short(before) {
         return (trim(scene, Phrase { first, last: end }), false);
     }
+    // "The minister said that in the north ...": the content has begun.
+    if !source.inverted && cue.last > cue.first + 1 && scene.is(cue.last - 1, THAT) {
+        return (rest, false);
+    }
     // "..., Smith said in an interview": where it was said is no content; "said in a statement that" leads to it.
     let circumstance = rest.is_some_and(|rest| scene.is(rest.first, NEAR) && !scene.is(rest.first, LINK));
     if circumstance {
@@ -975,7 +1105,7 @@ fn content_of(
             return (None, false);
         }
     }
-    if comma && short(before) && short(rest) {
+    if comma && short(before) && short(rest) && !scene.is(after + 1, THAT) {
         return (None, false);
     }
     (rest, false)

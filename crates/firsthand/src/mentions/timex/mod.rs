@@ -58,22 +58,33 @@ pub(super) fn find_timexes(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec
             days.focus = None;
         }
         let mut at = sentence.first;
+        let (mut listed, mut recurs) = (None, false);
         while at < sentence.last {
             let Some(draft) = reader.read(at, sentence.first, sentence.last) else {
                 at += 1;
                 continue;
             };
-            let bound = reader.bound_before(at, sentence.first);
+            let bound = draft.bound.unwrap_or_else(|| reader.bound_before(at, sentence.first));
             let told = reader.is_future(at, draft.end, sentence.first, sentence.last);
             let (future, past) = (told == Some(true), told == Some(false));
             let Days { now, anchor, focus, year, quarter, .. } = days;
             let far = sentence.first > days.told + if past { SENTENCE } else { 0 };
             let next_is_week = pack.time.next_is_week;
             let context = Context { now, anchor, focus, year, quarter, future, past, minute, far, next_is_week };
-            let timex = context.resolve(&draft, bound);
+            let mut timex = context.resolve(&draft, bound);
+            if recurs && draft.what == What::Clock {
+                resolve::free_clock(&mut timex);
+            }
+            // "On 3 and 4 May from 10 to 18": the times are of both days.
+            let day = matches!(draft.what, What::Date { day: Some(_), .. });
+            recurs |= timex.kind == TimexKind::Set || day && listed.is_some_and(|end| reader.lists_on(end, at));
+            listed = day.then_some(draft.end);
             let focus = days.focus;
             remember(&mut days, &draft, &timex, sentence.paragraph, sentence.kind);
-            if days.focus != focus || focus == timex.period.and_then(|period| period.single_day()) {
+            // A clock time alone carries its day on in a tale; in a programme of what is to come each entry has its own.
+            let ahead = days.focus.zip(days.now).is_some_and(|(focus, now)| focus > now);
+            let alone = matches!(draft.what, What::Clock | What::Part { .. }) && !past && ahead;
+            if days.focus != focus || !alone && focus == timex.period.and_then(|period| period.single_day()) {
                 days.told = sentence.last;
             }
             let span = tokens.tokens[at].span.join(tokens.tokens[draft.end - 1].span);
@@ -255,11 +266,15 @@ mod tests {
     fn an_undated_text_of_one_year_lends_it() {
         let packs = Packs::embedded().unwrap();
         let pack = packs.of(&Lang("en".into()));
-        let text =
-            "On 28 December the office bought flats. In early December 2011 and on 3 May 2011 it had asked for them.";
-        assert_eq!(read(pack, None, text)[0].1.value, "2011-12-28");
-        let mixed = "On 28 December the office bought flats. On 3 May 2011 and 4 May 2012 it had asked for them.";
-        assert_eq!(read(pack, None, mixed)[0].1.period, None);
+        let told = |last: &str| {
+            let text = format!(
+                "The office bought flats and a yard for its workers on 28 December. It had asked the council for them on \
+                 3 May 2011 and after long talks in the town hall also on 4 June {last}."
+            );
+            read(pack, None, &text)[0].1.clone()
+        };
+        assert_eq!(told("2011").value, "2011-12-28");
+        assert_eq!(told("2012").period, None);
         let born = "The man was born in 1975. On 20 May he wrote again.";
         assert_eq!(read(pack, None, born)[1].1.period, None);
     }

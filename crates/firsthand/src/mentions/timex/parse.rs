@@ -1,6 +1,13 @@
 //! What does the wording say? Words of `time.toml` joined into drafts by one grammar for all languages.
 //! Not here: which day is meant.
 
+mod feast;
+mod forms;
+mod hour;
+mod length;
+mod offset;
+mod stamp;
+
 use crate::model::{DayPart, TimeBound, Token, TokenCase, TokenKind};
 use crate::pack::{Edge, FeastRule, Season, Start, TimeCue, TimeRules, TimeUnit, TimeWord};
 
@@ -21,6 +28,12 @@ pub(super) struct Draft {
     pub(super) zone: Option<i16>,
     /// Early, middle, late.
     pub(super) edge: Option<Edge>,
+    /// The weekday beside a date, 1 (Monday) to 7.
+    pub(super) on: Option<i8>,
+    /// A half is added to the units counted.
+    pub(super) half: bool,
+    /// The bound said between a day and its clock time.
+    pub(super) bound: Option<TimeBound>,
     /// The rule of its leading word, or none for digits.
     pub(super) rule: usize,
 }
@@ -82,10 +95,18 @@ pub(super) enum What {
     Range(Box<Draft>, Box<Draft>),
     /// The quarter that the text speaks of, moved by years or in a year.
     Same { years: i64, year: Option<i16> },
+    /// A half of a year, of that named or of this, last or next year.
+    Half { half: i64, year: Option<i16>, shift: Option<i64> },
+    /// A day of this, last or next year.
+    DayOf { month: i8, day: i8, shift: i64 },
     /// A quarter of this, last or next year.
     QuarterOf { quarter: i64, shift: i64 },
     /// A feast.
     Feast { feast: FeastRule, year: Option<i16>, shift: Option<i64> },
+    /// A feast in, or nearest to, what stands behind it: "Thanksgiving of last year".
+    FeastIn { feast: FeastRule, within: Box<Draft> },
+    /// A length, or so many weekdays, from a day: "three days after Easter".
+    Offset { count: i64, unit: TimeUnit, weekday: Option<i8>, from: Box<Draft> },
     /// The nth weekday, day or week of a month, from the end where negative.
     Nth { nth: i64, weekday: Option<i8>, unit: TimeUnit, month: Option<i8>, year: Option<i16>, shift: i64 },
 }
@@ -103,8 +124,8 @@ type Found<T> = Option<(usize, T, usize)>;
 impl Reader<'_> {
     /// The longest time expression that starts at token `at` of the sentence `first..last`.
     pub(super) fn read(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
-        let draft = self.read_one(at, first, last)?;
-        Some(self.joined(draft, at, first, last))
+        let draft = self.day_lasting(self.read_one(at, first, last)?, at, first, last);
+        Some(self.joined(self.stamped(draft, at, first, last), at, first, last))
     }
 
     fn read_one(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
@@ -119,11 +140,19 @@ impl Reader<'_> {
                 self.day_month_from(at, first, last),
                 self.lone_day(at, first, last),
                 self.clock(at, first, last),
+                self.dotted_clock(at, first, last),
+                self.spaced_date(at, last),
+                self.half_counted(at, first, last),
+                self.year_pair(at, first, last),
                 self.counted(at, first, last).filter(|_| !self.cue_before(at, first, TimeCue::AgeBefore)),
                 self.turned(at, last),
                 self.decade(at, last),
                 self.ranked(at, last),
                 self.year_quarter(at, last),
+                self.offset(at, first, last),
+                self.run_clock(at, first, last),
+                self.hour_of_day(at, first, last),
+                self.named_stamp(at, last),
                 self.year_alone(at, first, last),
             ]),
             _ => {
@@ -147,7 +176,13 @@ impl Reader<'_> {
                 take(TimeWord::DAY, &|| self.day_word(at, last));
                 take(TimeWord::QUANTITY, &|| self.clock_in_words(at, first, last));
                 take(TimeWord::QUANTITY, &|| self.bare_hour(at, first, last));
+                if self.rules.ranked_hours {
+                    take(TimeWord::HOUR, &|| self.named_hour(at, first, last));
+                    take(TimeWord::QUANTITY, &|| self.turned(at, last));
+                }
                 take(TimeWord::COUNTED, &|| self.counted(at, first, last));
+                take(TimeWord::HALVES, &|| self.half_counted(at, first, last));
+                take(TimeWord::HALF, &|| self.length_word(at, last));
                 take(TimeWord::SHIFTED, &|| self.shifted(at, first, last));
                 take(TimeWord::FIXED, &|| self.fixed(at, first, last));
                 take(TimeWord::EDGE, &|| self.edged(at, first, last));
@@ -157,6 +192,10 @@ impl Reader<'_> {
                 take(TimeWord::FEAST, &|| self.feast(at, last));
                 take(TimeWord::QUANTITY, &|| self.day_month_from(at, first, last));
                 take(TimeCue::NightOf.bit(), &|| self.night_of(at, last));
+                take(TimeWord::QUANTITY | TimeWord::ORDINAL | TimeWord::DAY, &|| self.offset(at, first, last));
+                take(TimeWord::QUANTITY, &|| self.worded_clock(at, last));
+                take(TimeWord::QUANTITY, &|| self.hour_of_day(at, first, last));
+                take(TimeWord::QUANTITY, &|| self.worded_day(at, first, last));
                 best
             }
         }
@@ -355,7 +394,7 @@ impl Reader<'_> {
         if next < last
             && self.tokens[next].span.of(self.text) == "."
             && self.glued(next)
-            && self.tokens[at].span.len() <= 5
+            && self.mark(at, last).chars().count() <= 5
             && next + 1 < last
         {
             next += 1;
@@ -454,7 +493,19 @@ impl Reader<'_> {
     }
 
     fn draft(&self, end: usize, what: What, rule: usize) -> Draft {
-        Draft { end, what, part: None, clock: None, clock_to: None, zone: None, edge: None, rule }
+        Draft {
+            end,
+            what,
+            part: None,
+            clock: None,
+            clock_to: None,
+            zone: None,
+            edge: None,
+            on: None,
+            half: false,
+            bound: None,
+            rule,
+        }
     }
 
     /// `2022-09-21`, `21/09/2022`, `08-07-13`, with a time after it.
@@ -552,6 +603,9 @@ impl Reader<'_> {
                 let comma = self.mark(ahead, last) == ",";
                 let and = self.cue(ahead, last, TimeCue::And);
                 let Some(after) = and.or(comma.then_some(ahead + 1)) else { break };
+                // "18., und 25. März".
+                let and = and.or_else(|| self.cue(after, last, TimeCue::And));
+                let after = and.unwrap_or(after);
                 if and.is_some()
                     && let Some(Draft { what: What::Date { year, month: Some(month), .. }, rule, .. }) =
                         self.day_month(after, last)
@@ -588,6 +642,12 @@ impl Reader<'_> {
         if self.ends(next, last) {
             return Some(draft);
         }
+        if self.cue(next, last, TimeCue::Hours).is_some() {
+            let timed = self.with_time(draft.clone(), last);
+            if timed.clock.is_some() {
+                return Some(timed);
+            }
+        }
         // "Du 13 au 18".
         if let Some(after) = self.through(next, at, first, last)
             && self.rules.lists
@@ -606,6 +666,10 @@ impl Reader<'_> {
     fn slashed_day(&self, at: usize, first: usize, last: usize) -> Option<Draft> {
         let (one, one_length) = self.digits(at, last)?;
         if self.mark(at + 1, last) != "/" || !self.glued(at + 1) || !self.glued(at + 2) {
+            return None;
+        }
+        // "9.30/12.30": minutes and an hour.
+        if at > first && self.glued(at) && matches!(self.mark(at - 1, last), "." | ":") {
             return None;
         }
         let (two, two_length) = self.digits(at + 2, last)?;
@@ -647,10 +711,19 @@ impl Reader<'_> {
         }
         let month_at =
             self.cue(month_at, last, TimeCue::Of).filter(|_| self.mark(month_at, last) != ",").unwrap_or(month_at);
-        let (end, (month, _), rule) = self.month(month_at, last)?;
+        let (end, (month, weak), rule) = self.month(month_at, last)?;
+        if weak && end == month_at + 1 && self.names_on(end, last) {
+            return None;
+        }
+        if to_day.is_none()
+            && let Some((end, shift)) = self.moved_year(end, last)
+        {
+            // "Am 3. Mai vergangenen Jahres".
+            return Some(self.with_time(self.draft(end, What::DayOf { month, day, shift }, rule), last));
+        }
         let (end, year) = self.year_after(end, last);
         let what = What::Date { year, month: Some(month), day: Some(day), to_day };
-        Some(self.with_time(self.draft(end, what, rule), last))
+        Some(self.with_time(self.with_weekday(self.draft(end, what, rule), last), last))
     }
 
     fn year_after(&self, at: usize, last: usize) -> (usize, Option<i16>) {
@@ -661,6 +734,11 @@ impl Reader<'_> {
             && let Some((end, year)) = self.year(next, last)
         {
             return (end, Some(year));
+        }
+        for from in [Some(at), self.cue(at, last, TimeCue::Of)].into_iter().flatten() {
+            if let Some((end, year)) = self.worded_year(from, last) {
+                return (end, Some(year));
+            }
         }
         (at, None)
     }
@@ -673,7 +751,11 @@ impl Reader<'_> {
         // Where the day goes before the month, "in May 12 people died" names no 12 May.
         let counts = |end: usize| {
             let noun = self.tokens[..last].get(end).filter(|token| token.kind == TokenKind::Word);
-            !self.rules.month_first && ranked.is_none() && noun.is_some_and(|token| token.case == TokenCase::Lower)
+            let dated = self.year_after(end, last).1.is_some();
+            !self.rules.month_first
+                && ranked.is_none()
+                && !dated
+                && noun.is_some_and(|token| token.case == TokenCase::Lower)
         };
         let day = self.day_number(ranked.unwrap_or(next), last).filter(|(end, _)| !counts(*end));
         if let Some((end, day)) = day {
@@ -688,7 +770,7 @@ impl Reader<'_> {
             }
             let (end, year) = self.year_after(end, last);
             let what = What::Date { year, month: Some(month), day: Some(day), to_day };
-            return Some(self.with_time(self.draft(end, what, rule), last));
+            return Some(self.with_time(self.with_weekday(self.draft(end, what, rule), last), last));
         }
         if let Some((end, shift)) = self.moved_year(next, last) {
             // "July last year".
@@ -713,6 +795,11 @@ impl Reader<'_> {
         if !self.capital(at) && (rule.weak || self.tokens[at].span.len() <= 4) {
             return None;
         }
+        // "Xu Di.": a name at the end of its sentence.
+        let stop = next > at + 1 && self.mark(next - 1, last) == ".";
+        if stop && self.tokens[..at].last().is_some_and(|before| before.case == TokenCase::Title) {
+            return None;
+        }
         let mut from = next;
         if matches!(self.mark(from, last), "." | ",") {
             from += 1;
@@ -730,11 +817,8 @@ impl Reader<'_> {
             if let Some(draft) = date
                 && matches!(draft.what, What::Date { day: Some(_), .. })
             {
-                return Some(Draft { part: draft.part.or(rule.part), ..draft });
+                return Some(Draft { part: draft.part.or(rule.part), on: Some(rule.number), ..draft });
             }
-        }
-        if rule.weak {
-            return None;
         }
         let number_of_day = self.cue(next, last, TimeCue::YearArticle).unwrap_or(next);
         if let Some((end, day)) = self.day_number(number_of_day, last)
@@ -748,12 +832,20 @@ impl Reader<'_> {
             let draft = Draft { part: rule.part, ..self.draft(end, what, number) };
             return Some(self.with_time(draft, last));
         }
+        if rule.weak {
+            return None;
+        }
         let (next, shift) = match self.shift(next, last, true) {
             Some((end, by, _)) => (end, Some(by)),
             None => (next, None),
         };
         if shift.is_none() {
-            for of in [self.cue(next, last, TimeCue::Of), self.cue(next, last, TimeCue::On), Some(next)] {
+            if let Some((end, weeks)) = self.away_weeks(next, last) {
+                let what = What::WeekdayOf { number: rule.number, weeks };
+                return Some(Draft { part: rule.part, ..self.draft(end, what, number) });
+            }
+            let cues = [TimeCue::Of, TimeCue::On, TimeCue::From].map(|cue| self.cue(next, last, cue));
+            for of in cues.into_iter().chain([Some(next)]) {
                 if let Some(of) = of
                     && let Some((end, weeks)) = self.moved_week(of, last)
                 {
@@ -772,6 +864,9 @@ impl Reader<'_> {
     fn moved_year(&self, at: usize, last: usize) -> Option<(usize, i64)> {
         let at = self.cue(at, last, TimeCue::Of).filter(|_| self.mark(at, last) != ",").unwrap_or(at);
         let at = self.cue(at, last, TimeCue::Article).unwrap_or(at);
+        if let Some(moved) = self.moved_word(at, last) {
+            return Some(moved);
+        }
         if let Some((next, by, _)) = self.shift(at, last, false) {
             let (end, unit, _) = self.unit(next, last)?;
             return (unit == TimeUnit::Year).then_some((end, by));
@@ -807,14 +902,16 @@ impl Reader<'_> {
         }
         let cued = self.cue(at, last, TimeCue::At);
         let between = self.cue(at, last, TimeCue::Between);
+        let bound = cued.and_then(|next| self.bound_between(at, next));
         let at = cued.or(between).unwrap_or(at);
         let found = self.clock_time(at, last, cued.is_some() || between.is_some()).or_else(|| {
             // "Tonight at 8": an hour alone, where a part of the day leads and nothing counted follows.
-            let (hour, length) = self.digits(at, last).filter(|_| cued.is_some() && draft.part.is_some())?;
-            let open = self.ends(at + 1, last);
-            let clock = u16::try_from(hour * 60).ok()?;
-            (open && length <= 2 && hour <= 24 && self.free(at, last)).then_some((at + 1, clock))
+            let may = at < last && cued.is_some() && draft.part.is_some();
+            let (next, hour, _) = if may { self.quantity(at, last) } else { None }?;
+            let clock = u16::try_from(hour? * 60).ok()?;
+            (self.ends(next, last) && clock <= 1440 && self.free(at, last)).then_some((next, clock))
         });
+        let mut zone = None;
         let found = found.or_else(|| {
             // "Hoy a las doce menos cuarto".
             let from = self.cue(draft.end, last, TimeCue::Hours).or(cued)?;
@@ -822,10 +919,18 @@ impl Reader<'_> {
                 && (self.tokens[from].kind == TokenKind::Digits || self.starts(from) & TimeWord::QUANTITY != 0);
             let read = if may { self.hour_alone(from, draft.end, last) } else { None };
             let read = read.or_else(|| if may { self.hour_in_words(from, draft.end, last) } else { None })?;
+            zone = read.zone;
             read.clock.filter(|_| read.what == What::Clock).map(|clock| (read.end, clock))
+        });
+        let found = found.or_else(|| {
+            // "Jutro o piątej".
+            let read = cued.and_then(|from| self.hour_by_rank(from, draft.end, last))?;
+            read.clock.map(|clock| (read.end, clock))
         });
         if let Some((end, clock)) = found {
             draft.end = end;
+            draft.bound = bound;
+            draft.zone = zone;
             draft.clock = Some(draft.part.map_or(clock, |part| half_day(clock, part)));
             self.close_clock(&mut draft, between.is_some(), last);
         }
@@ -838,10 +943,13 @@ impl Reader<'_> {
         let end = first_zone.map_or(draft.end, |(end, ..)| end);
         let and = if between { self.cue(end, last, TimeCue::And) } else { None };
         let through = and.or_else(|| self.cue(end, last, TimeCue::Through).filter(|_| self.rules.lists));
+        let through = through.or_else(|| (self.mark(end, last) == "/" && self.glued(end)).then_some(end + 1));
         if let Some(after) = through
-            && let Some((end, to)) = self.clock_time(after, last, true)
+            && let Some((end, to)) = self
+                .clock_time(after, last, true)
+                .or_else(|| self.worded_hour(after, last).map(|(end, clock, _)| (end, clock)))
             && let Some(from) = draft.clock
-            && from < to
+            && let Some(to) = (from < to).then_some(to).or_else(|| self.past_noon(from, to, after, end))
         {
             // "3:30 to 6 p.m.": both in the afternoon.
             let late = from < 720 && from + 720 < to && self.said_half(after, end);
@@ -849,10 +957,22 @@ impl Reader<'_> {
             draft.end = end;
             draft.clock_to = Some(to);
         }
+        if let (Some(from), None) = (draft.clock, draft.clock_to)
+            && let Some((end, to)) = self.clock_lasting(from, draft.end, last)
+        {
+            draft.end = end;
+            draft.clock_to = Some(to);
+        }
         if let Some((end, zone, _)) = self.zone(draft.end, last) {
             draft.end = end;
             draft.zone = Some(zone);
         }
+    }
+
+    /// "11:30 to 1:30": the second behind noon, where neither says which half of the day it is in.
+    fn past_noon(&self, from: u16, to: u16, at: usize, end: usize) -> Option<u16> {
+        let later = to + 720;
+        (from < 780 && later > from && !self.says_half(at, end)).then_some(later)
     }
 
     /// Whether nothing, or only a mark, stands at `at`.
@@ -871,7 +991,8 @@ impl Reader<'_> {
             usize::MAX,
         )?;
         // "Est" and "cet" are words of their own; a zone's letters are capitals.
-        let letters = end > at + bracket + 1 || self.tokens[at + bracket].case != TokenCase::Lower;
+        let small = !self.rules.lower_zones && self.tokens[at + bracket].case == TokenCase::Lower;
+        let letters = end > at + bracket + 1 || !small;
         let closed = bracket == 0 || self.mark(end, last) == ")";
         (closed && letters).then_some((end + bracket, zone, rule))
     }
@@ -904,16 +1025,27 @@ impl Reader<'_> {
             && self.glued(end + 1)
             && value < 60
         {
-            sure = mark == ":";
+            // "0:13" is a score.
+            let score = hour == 0 && length == 1 && !self.cue_before(at, at.saturating_sub(4), TimeCue::AtHour);
+            sure = mark == ":" && !score;
             (end, minute) = (end + 2, value);
             if self.mark(end, last) == ":" && self.digits(end + 1, last).is_some() {
                 end += 2;
+            }
+            // "18:30h".
+            if let Some(next) = self.cue(end, last, TimeCue::HourMark).filter(|_| self.glued(end)) {
+                (end, sure) = (next, true);
             }
         } else if let Some(next) = self.cue(end, last, TimeCue::HourMark).filter(|_| half(end).is_none()) {
             let glued = self.glued(end);
             if let Some((value, 2)) = self.digits(next, last)
                 && value < 60
-                && (glued || self.glued(next) || mark.chars().count() == 1)
+                && (glued
+                    || self.glued(next)
+                    || mark.chars().count() == 1
+                    || cued
+                        && self.free(next, last)
+                        && (self.ends(next + 1, last) || self.cue(next + 1, last, TimeCue::Through).is_some()))
             {
                 (end, minute, sure) = (next + 1, value, true);
             } else if cued || glued {
@@ -939,6 +1071,8 @@ impl Reader<'_> {
             half_at = half(end);
         }
         if let Some((next, pm)) = half_at {
+            // "11 ночи": late in the night, though the same word stands behind the small hours.
+            let pm = pm || self.is_night(end, last) && (6..12).contains(&hour);
             (end, sure) = (next, true);
             hour = if pm && hour < 12 {
                 hour + 12
@@ -961,6 +1095,7 @@ impl Reader<'_> {
             && half_at.is_none()
             && let Some((next, part, _)) = self.part(end, last)
             && part.clock.is_none()
+            && (part.part != DayPart::Morning || minutes < 720)
         {
             (end, minutes) = (next, half_day(minutes, part.part));
         }
@@ -1008,6 +1143,7 @@ impl Reader<'_> {
         for (cue, late) in [(TimeCue::Pm, true), (TimeCue::Am, false)] {
             for from in [end, next] {
                 if let Some(after) = self.cue(from, last, cue).filter(|after| *after >= end) {
+                    let late = late || self.is_night(from, last) && (360..720).contains(&clock);
                     clock = if late && clock < 720 { clock + 720 } else { clock };
                     (end, sure) = (after, true);
                 }
@@ -1042,7 +1178,19 @@ impl Reader<'_> {
         }
         let cued = self.cue_before(at, first, TimeCue::At);
         let mut draft = self.draft(at, What::Clock, usize::MAX);
-        if let Some((end, clock)) = self.clock_time(at, last, cued) {
+        // "8 heures ce soir": the part of the day behind says that it is no length.
+        let timed = self.clock_time(at, last, cued).or_else(|| {
+            let next = self.cue(at + 1, last, TimeCue::HourMark)?;
+            let day = self.word(
+                next,
+                last,
+                TimeWord::DAY,
+                |word| matches!(word, TimeWord::Day(rule) if rule.part.is_some()).then_some(()),
+                usize::MAX,
+            );
+            day.and_then(|_| self.clock_time(at, last, true))
+        });
+        if let Some((end, clock)) = timed {
             draft.end = end;
             draft.clock = Some(clock);
             self.close_clock(&mut draft, self.cue_before(at, first, TimeCue::Between), last);
@@ -1062,6 +1210,7 @@ impl Reader<'_> {
             let next = if minutes.is_some() { at + 3 } else { at + 1 };
             let through = self
                 .through(next, at, first, last)
+                .or_else(|| (self.mark(next, last) == "/" && minutes.is_some()).then_some(next + 1))
                 .or_else(|| self.cue(next, last, TimeCue::And).filter(|_| minutes.is_some()));
             let after = through.filter(|_| length <= 2)?;
             let (end, to) = self.clock_time(after, last, false)?;
@@ -1105,6 +1254,7 @@ impl Reader<'_> {
         }
         for (cue, late) in [(TimeCue::Pm, true), (TimeCue::Am, false)] {
             if let Some(after) = self.cue(draft.end, last, cue) {
+                let late = late || self.is_night(draft.end, last) && (360..720).contains(&clock);
                 draft.end = after;
                 draft.clock = Some(if late && clock < 720 {
                     clock + 720
@@ -1199,7 +1349,14 @@ impl Reader<'_> {
 
     fn quantity(&self, at: usize, last: usize) -> Found<Option<i64>> {
         if let Some((value, length)) = self.digits(at, last) {
-            return (self.free(at, last) && length <= 3).then_some((at + 1, Some(value), usize::MAX));
+            // "3240 Tage": four digits are no year before a length.
+            // "1030 hours" may be half past ten.
+            let clock = value % 100 < 60 && value < 2400;
+            let counts = |unit: TimeUnit| unit != TimeUnit::Hour || !clock;
+            let many = length == 4
+                && !(1800..=2100).contains(&value)
+                && self.unit(at + 1, last).is_some_and(|(_, unit, _)| counts(unit));
+            return (self.free(at, last) && (length <= 3 || many)).then_some((at + 1, Some(value), usize::MAX));
         }
         self.word(
             at,
@@ -1231,6 +1388,15 @@ impl Reader<'_> {
                 if cue == TimeCue::Ahead && self.cue(end, last, TimeCue::Earlier).is_some() {
                     break;
                 }
+                // "In three days at 5 p.m.": that day.
+                if let (TimeCue::Ahead, Some(days), TimeUnit::Day) = (cue, count, unit)
+                    && self.cue(end, last, TimeCue::At).is_some()
+                {
+                    let timed = self.with_time(self.draft(end, What::Day { days, text: false }, rule), last);
+                    if timed.clock.is_some() {
+                        return Some(timed);
+                    }
+                }
                 let what = if cue == TimeCue::Ahead {
                     What::Around { count, unit, ahead: true }
                 } else {
@@ -1255,7 +1421,13 @@ impl Reader<'_> {
                 if let Some(close) = self.same_day(end, unit, last) {
                     return Some(self.draft(close, What::SameDay, rule));
                 }
-                let bare = self.cue(at, last, TimeCue::Bare).is_some() && self.cue(end, last, TimeCue::Age).is_none();
+                let number = at > first
+                    && (self.tokens[at - 1].kind == TokenKind::Digits || self.quantity(at - 1, at).is_some())
+                    // "W latach 2014–2015".
+                    || self.digits(end, last).is_some();
+                let bare = !number
+                    && self.cue(at, last, TimeCue::Bare).is_some()
+                    && self.cue(end, last, TimeCue::Age).is_none();
                 return bare.then(|| self.draft(end, What::Duration { count: None, unit }, rule));
             }
         };
@@ -1316,6 +1488,9 @@ impl Reader<'_> {
         if let Some((close, by, _)) = self.shift(end, last, true) {
             return Some(self.draft(close, What::Around { count, unit, ahead: by > 0 }, rule));
         }
+        if unit == TimeUnit::Year && self.between_ages(at, first) {
+            return None;
+        }
         // "un jour", "a second", "one day": no length unless counted.
         if count == Some(1) && matches!(unit, TimeUnit::Second | TimeUnit::Day) && !hyphen {
             return None;
@@ -1355,7 +1530,7 @@ impl Reader<'_> {
                 && let Some((end, unit, rule)) = self.unit(middle, last)
                 && self.cue(at, last, TimeCue::Within) != Some(next)
             {
-                return Some(self.draft(end, What::Around { count, unit, ahead }, rule));
+                return Some(self.draft(end, few_or(count, unit, ahead), rule));
             }
             // "in der letzten Woche": one week, where plurals are told apart.
             if let Some((end, unit, rule)) = self.unit(next, last)
@@ -1387,23 +1562,26 @@ impl Reader<'_> {
             {
                 return Some(draft);
             }
-            if let Some((end, feast, rule)) = self.feast_word(next, last) {
-                let (end, year) = self.year_after(end, last);
-                let shift = year.is_none().then_some(by);
-                return Some(self.with_time(self.draft(end, What::Feast { feast, year, shift }, rule), last));
+            if let Some(draft) = self.moved_feast(at, last) {
+                return Some(draft);
             }
             if let Some((middle, count, _)) = self.quantity(next, last)
                 && let Some((end, unit, rule)) = self.unit(middle, last)
             {
-                return Some(self.draft(end, What::Around { count, unit, ahead: by > 0 }, rule));
+                return Some(self.draft(end, few_or(count, unit, by > 0), rule));
             }
             if let Some((end, unit, rule)) = self.unit(next, last)
                 && !matches!(unit, TimeUnit::Hour | TimeUnit::Minute | TimeUnit::Second)
             {
                 let (end, by) = self.shift(end, last, true).map_or((end, by), |(end, by, _)| (end, by));
                 let text = self.counts_from_text(word);
+                if unit == TimeUnit::Week
+                    && let Some(draft) = self.weekday_of_week(end, by, last)
+                {
+                    return Some(draft);
+                }
                 if unit == TimeUnit::Year
-                    && let Some(draft) = self.quarter_of(end, by, last)
+                    && let Some(draft) = self.quarter_of(end, by, last).or_else(|| self.month_of(end, by, last))
                 {
                     return Some(draft);
                 }
@@ -1525,27 +1703,6 @@ impl Reader<'_> {
         Some(self.draft(end, What::Same { years: 0, year: Some(year) }, usize::MAX))
     }
 
-    fn feast_word(&self, at: usize, last: usize) -> Found<FeastRule> {
-        self.word(
-            at,
-            last,
-            TimeWord::FEAST,
-            |word| if let TimeWord::Feast(rule) = word { Some(*rule) } else { None },
-            usize::MAX,
-        )
-    }
-
-    /// `Christmas`, `Christmas 2014`, `Easter Monday`.
-    fn feast(&self, at: usize, last: usize) -> Option<Draft> {
-        let (next, feast, rule) = self.feast_word(at, last)?;
-        let (end, year) = self.year_after(next, last);
-        let (end, shift) = match self.shift(end, last, true).filter(|_| year.is_none()) {
-            Some((end, by, _)) => (end, Some(by)),
-            None => (end, None),
-        };
-        Some(self.with_time(self.draft(end, What::Feast { feast, year, shift }, rule), last))
-    }
-
     /// `Monday of March`, `week of October 2014`, `day of next month` behind a rank.
     fn nth_of(&self, nth: i64, at: usize, last: usize) -> Option<Draft> {
         let weekday = self.word(
@@ -1559,6 +1716,13 @@ impl Reader<'_> {
             Some((next, number, _)) => (next, Some(number), TimeUnit::Day),
             None => self.unit(at, last).map(|(next, unit, _)| (next, None, unit))?,
         };
+        if let (end, Some(year)) = self.year_after(next, last)
+            && (nth < 0 || matches!(unit, TimeUnit::Day | TimeUnit::Week | TimeUnit::Weekend))
+            && matches!(unit, TimeUnit::Day | TimeUnit::Week | TimeUnit::Weekend | TimeUnit::Month | TimeUnit::Quarter)
+        {
+            let what = What::Nth { nth, weekday, unit, month: None, year: Some(year), shift: 0 };
+            return Some(self.draft(end, what, usize::MAX));
+        }
         if !matches!(unit, TimeUnit::Day | TimeUnit::Week | TimeUnit::Weekend) {
             return None;
         }
@@ -1572,9 +1736,15 @@ impl Reader<'_> {
         let (end, month, rule, shift) = match self.shift(of, last, false) {
             Some((after, shift, _)) => self.unit(after, last).map(|(end, unit, rule)| (end, unit, rule, shift))?,
             None => {
+                // "The first Monday of the month".
+                let of = self.cue(of, last, TimeCue::Article).unwrap_or(of);
                 let (next, unit, rule) = self.unit(of, last)?;
-                let (end, shift, _) = self.shift(next, last, true)?;
-                (end, unit, rule, shift)
+                let listed = self.mark(of - 1, last) == ",";
+                match self.shift(next, last, true) {
+                    Some((end, shift, _)) => (end, unit, rule, shift),
+                    None if !listed && (weekday.is_some() || unit != TimeUnit::Day) => (next, unit, rule, 0),
+                    None => return None,
+                }
             }
         };
         (month == TimeUnit::Month)
@@ -1600,20 +1770,28 @@ impl Reader<'_> {
                 // "20 past 3 pm": only before what is surely a clock time.
                 let (next, sign, rule) = turn(at + 1, true)?;
                 let surely = self.clock_time(next, last, false).is_some()
+                    || self.hour_word(next, last).is_some()
                     || self.part(next, last).is_some_and(|(_, part, _)| part.clock.is_some());
                 (next, sign * i16::try_from(count).ok().filter(|_| surely)?, rule)
             }
             Some(_) => return None,
-            None => turn(at, false)?,
+            None => match turn(at, false) {
+                Some(turn) => turn,
+                None => {
+                    // "Piętnaście po trzeciej".
+                    let (next, Some(count @ 1..=59), _) = self.quantity(at, last)? else { return None };
+                    let (next, sign, rule) =
+                        turn(next, true).filter(|(next, ..)| self.hour_word(*next, last).is_some())?;
+                    (next, sign * i16::try_from(count).ok()?, rule)
+                }
+            },
         };
         let (end, clock) = match self.clock_time(next, last, true) {
             Some(found) => found,
             None => match self.part(next, last) {
                 Some((end, part, _)) => (end, part.clock?),
                 None => {
-                    let (mut end, hour, _) = self.quantity(next, last)?;
-                    let hour = hour.filter(|hour| (1..=24).contains(hour))?;
-                    let mut clock = u16::try_from(hour * 60).ok()?;
+                    let (mut end, mut clock) = self.turning_hour(next, last)?;
                     end = self.cue(end, last, TimeCue::ClockMark).unwrap_or(end);
                     if let Some((after, part, _)) = self.part(end, last) {
                         (end, clock) = (after, half_day(clock, part.part));
@@ -1626,6 +1804,7 @@ impl Reader<'_> {
                 }
             },
         };
+        let clock = if self.says_half(next, end) { clock } else { hour::likely_half(clock) };
         let clock = u16::try_from(i32::from(clock) + i32::from(minutes)).ok()?;
         let mut draft = self.draft(end, What::Clock, rule);
         draft.clock = Some(clock);
@@ -1647,7 +1826,7 @@ impl Reader<'_> {
         if next >= last {
             return None;
         }
-        let inner = if let Some(decade) = self.decade(next, last) {
+        let inner = if let Some(decade) = self.decade(next, last).or_else(|| self.decade_word(next, last)) {
             decade
         } else if let Some((end, year)) = self.year(next, last) {
             self.draft(end, What::Date { year: Some(year), month: None, day: None, to_day: None }, rule)
@@ -1722,6 +1901,20 @@ impl Reader<'_> {
             }
             return Some(draft);
         }
+        if let Some((end, part, rule)) = self.part(at, last)
+            && !part.alone
+            && let tied = end > at + 1
+            && self.cue_before(end, at + 1, TimeCue::Of)
+            && (tied || self.cue(end, last, TimeCue::Of).is_some() && self.mark(end, last) != ",")
+        {
+            // "Mattina del 15 febbraio".
+            let mut draft = self.draft(end, What::Part { before: false }, rule);
+            draft.part = Some(part.part);
+            let dated = self.with_day(draft, last);
+            if dated.end > end {
+                return Some(dated);
+            }
+        }
         if let Some(draft) = self.turned(at, last) {
             return Some(draft);
         }
@@ -1732,7 +1925,24 @@ impl Reader<'_> {
             |word| if let TimeWord::Moved(rule) = word { Some(*rule) } else { None },
             usize::MAX,
         ) {
-            return Some(self.draft(end, What::Unit { unit: moved.unit, shift: moved.by, text: false }, rule));
+            if moved.unit == TimeUnit::Year
+                && moved.edge.is_none()
+                && let Some(draft) = self.month_of(end, moved.by, last)
+            {
+                return Some(draft);
+            }
+            // "Jahresende 2014".
+            let dated = (moved.unit == TimeUnit::Year && moved.edge.is_some()).then(|| self.year_after(end, last));
+            let draft = match dated {
+                Some((end, year @ Some(_))) => {
+                    self.draft(end, What::Date { year, month: None, day: None, to_day: None }, rule)
+                }
+                _ => self.draft(end, What::Unit { unit: moved.unit, shift: moved.by, text: false }, rule),
+            };
+            return Some(Draft { edge: moved.edge, ..draft });
+        }
+        if let Some(draft) = self.weekly(at, last).or_else(|| self.decade_word(at, last)) {
+            return Some(draft);
         }
         if let Some(next) = self.cue(at, last, TimeCue::Decade)
             && let Some((value, length)) = self.digits(next, last)
@@ -1775,6 +1985,7 @@ impl Reader<'_> {
         }
         if let Some(next) = self.cue(at, last, TimeCue::Every) {
             let next = self.ordinal(next, last).map_or(next, |(next, ..)| next);
+            let next = self.shift(next, last, false).map_or(next, |(next, ..)| next);
             let weekday = self.word(
                 next,
                 last,
@@ -1785,6 +1996,13 @@ impl Reader<'_> {
                 },
                 usize::MAX,
             );
+            if let Some((end, _, rule)) = weekday
+                && let Some(of) = self.cue(end, last, TimeCue::Of)
+                && let Some((end, TimeUnit::Month, _)) = self.unit(of, last)
+            {
+                // "Every third Wednesday of the month".
+                return Some(self.draft(end, What::Set(TimeUnit::Month), rule));
+            }
             if let Some((end, number, rule)) = weekday {
                 return Some(self.draft(end, What::SetDay(number), rule));
             }
@@ -1804,6 +2022,9 @@ impl Reader<'_> {
 
     fn season(&self, at: usize, _first: usize, last: usize) -> Option<Draft> {
         let (next, season, rule) = self.season_word(at, last)?;
+        if self.heads_compound(next, last) {
+            return None;
+        }
         let (end, year) = self.year_after(next, last);
         if year.is_none()
             && matches!(self.rules.lexicon.rule(u32::try_from(rule).unwrap_or(0)).means, TimeWord::Season(found) if found.weak)
@@ -1822,6 +2043,12 @@ impl Reader<'_> {
         if let Some(draft) = self.nth_of(rank, next, last) {
             return Some(draft);
         }
+        // "The third last week of 2018".
+        if let Some((after, -1, _)) = self.shift(next, last, false)
+            && let Some(draft) = self.nth_of(-rank, after, last)
+        {
+            return Some(draft);
+        }
         let (end, unit, rule) = self.unit(next, last)?;
         match unit {
             TimeUnit::Quarter if (1..=4).contains(&rank) => {
@@ -1834,11 +2061,20 @@ impl Reader<'_> {
                 let (end, year) = self.year_after(end, last);
                 Some(self.draft(end, What::Quarter { quarter: rank, year }, rule))
             }
+            TimeUnit::HalfYear if (1..=2).contains(&rank) => {
+                if let Some((end, shift)) = self.moved_year(end, last) {
+                    return Some(self.draft(end, What::Half { half: rank, year: None, shift: Some(shift) }, rule));
+                }
+                let (end, year) = self.year_after(end, last);
+                Some(self.draft(end, What::Half { half: rank, year, shift: None }, rule))
+            }
             TimeUnit::Month if (1..=12).contains(&rank) && self.year_after(end, last).1.is_some() => {
                 let (end, year) = self.year_after(end, last);
                 let what = What::Date { year, month: i8::try_from(rank).ok(), day: None, to_day: None };
                 Some(self.draft(end, what, rule))
             }
+            // "Sein 16. Lebensjahr": an age.
+            TimeUnit::Year if self.cue(end, last, TimeCue::Age).is_some() => None,
             TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Year if rank > 1 => {
                 Some(self.draft(end, What::Duration { count: Some(rank), unit }, rule))
             }
@@ -1850,6 +2086,9 @@ impl Reader<'_> {
     fn night_of(&self, at: usize, last: usize) -> Option<Draft> {
         let next = self.cue(at, last, TimeCue::NightOf)?;
         let day = self.weekday(next, last).or_else(|| self.day_month(next, last)).or_else(|| self.day_word(next, last));
+        let day = day.or_else(|| self.day_month(self.cue(next, last, TimeCue::Article)?, last));
+        let day = day.or_else(|| self.feast(self.cue(next, last, TimeCue::Article).unwrap_or(next), last));
+        let day = day.or_else(|| self.moved_feast(next, last));
         let mut day = match day {
             Some(day) => day,
             None => {
@@ -1871,6 +2110,9 @@ impl Reader<'_> {
         }
         if matches!(day.what, What::Date { month: None, .. }) {
             return None;
+        }
+        if let What::Date { to_day, .. } = &mut day.what {
+            *to_day = None;
         }
         // "On the morning of": the part that the cue names.
         let named = (at..next).rev().find_map(|at| self.part(at, next).map(|(_, rule, _)| rule.part));
@@ -1920,13 +2162,15 @@ impl Reader<'_> {
         let cued = self.cue_before(at, first, TimeCue::Year) && !plural;
         let titled = self.cue_before(at, first, TimeCue::YearArticle) && noun && !plural;
         let bracketed = at > first && self.mark(at - 1, last) == "(" && self.mark(end, last) == ")";
+        // "Olympia 2012", "(Nagano 1998)": a name with its year.
+        let named = self.rules.bare_years && (1900..=2049).contains(&year) && self.names_year(at, first, last);
         let month = at > first
             && self.rules.lexicon.longest(&self.tokens[..at], at - 1).is_some_and(|(_, rules)| {
                 rules.iter().any(|rule| matches!(self.rules.lexicon.rule(*rule).means, TimeWord::Season(_)))
             });
         // "1987 starben ...": where no preposition leads a year, a small word behind it tells it from a count.
-        let bare = self.rules.bare_years && noun && (1900..=2049).contains(&year);
-        (cued || titled || bracketed || month || bare)
+        let bare = self.rules.bare_years && noun && (1900..=2049).contains(&year) && !self.counts_by_year(end, last);
+        (cued || titled || bracketed || month || bare || named)
             .then(|| self.draft(end, What::Date { year: Some(year), month: None, day: None, to_day: None }, usize::MAX))
     }
 }
@@ -1951,6 +2195,14 @@ impl Shape {
             What::Weekday { shift: None, .. } => Some(Self::Weekday),
             _ => None,
         }
+    }
+}
+
+/// "The next few days" are the next days; other lengths that end or start now are counted.
+fn few_or(count: Option<i64>, unit: TimeUnit, ahead: bool) -> What {
+    match (count, unit) {
+        (None, TimeUnit::Day) => What::Near { unit, ahead },
+        _ => What::Around { count, unit, ahead },
     }
 }
 

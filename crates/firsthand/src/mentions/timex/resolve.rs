@@ -1,8 +1,10 @@
 //! Which day is meant? Turns a worded time into a calendar value. Not here: wording.
 
+mod feast;
+
 use super::parse::{Draft, What};
 use crate::model::{Anchor, Modifier, PartialDate, Period, TimeBound, TimePrecision, Timex, TimexKind};
-use crate::pack::{Edge, FeastRule, Season, TimeUnit};
+use crate::pack::{Edge, Season, TimeUnit};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
@@ -44,6 +46,11 @@ const SOON: i8 = 4;
 impl Context {
     pub(super) fn resolve(&self, draft: &Draft, bound: TimeBound) -> Timex {
         let Value { mut kind, mut value, mut period, anchor } = self.value(draft);
+        if draft.half && kind == TimexKind::Duration {
+            // "P2.5Y": the half goes before the unit's letter.
+            let digits = value.trim_end_matches(|letter: char| letter.is_ascii_alphabetic()).len();
+            value.insert_str(digits, ".5");
+        }
         let mut precision = period.map(Period::precision);
         if let Some(edge) = draft.edge
             && let Some(whole) = period
@@ -56,8 +63,11 @@ impl Context {
             What::Date { day: Some(_), to_day: None, .. }
                 | What::Weekday { .. }
                 | What::Day { .. }
+                | What::DayOf { .. }
                 | What::Clock
                 | What::Feast { .. }
+                | What::FeastIn { .. }
+                | What::Offset { .. }
                 | What::Part { .. }
         );
         if dated {
@@ -105,6 +115,9 @@ impl Context {
 
     fn value(&self, draft: &Draft) -> Value {
         match &draft.what {
+            What::Date { year: None, month: Some(month), day: Some(day), to_day: None } if draft.on.is_some() => {
+                self.date(self.year_on(*month, *day, draft.on), Some(*month), Some(*day), None)
+            }
             What::Date { year, month, day, to_day } => self.date(*year, *month, *day, *to_day),
             What::Weekday { number, shift } => self.weekday(*number, *shift),
             What::Day { days, text: false } => self.day(self.now, *days, self.anchor),
@@ -134,7 +147,10 @@ impl Context {
             }
             What::WeekOf(day) => {
                 let Value { period: Some(period), anchor, .. } = self.value(day) else { return unresolved("XXXX-WXX") };
-                let monday = monday_of(period.first_day());
+                // A week is named by the day with which it begins: a Sunday stands for the Monday behind it.
+                let day = period.first_day();
+                let sunday = i64::from(day.weekday() == Weekday::Sunday);
+                let monday = monday_of(day.checked_add(sunday.days()).unwrap_or(day));
                 let end = monday.checked_add(6.days()).unwrap_or(monday);
                 let period = Some(Period::days(monday, end));
                 Value { kind: TimexKind::Date, value: week_text(monday), period, anchor }
@@ -154,11 +170,22 @@ impl Context {
                 };
                 quarter_value(year.map_or(now + years, i64::from), quarter, Anchor::Text)
             }
+            What::Half { half, year, shift } => self.half_year(*half, *year, *shift),
+            What::DayOf { month, day, shift } => match self.now {
+                Some(now) => {
+                    let year = i16::try_from(i64::from(now.year()) + shift).ok();
+                    let date = year.and_then(|year| Date::new(year, *month, *day).ok());
+                    self.day(date, 0, self.anchor)
+                }
+                None => unresolved(&format!("XXXX-{month:02}-{day:02}")),
+            },
             What::QuarterOf { quarter, shift } => match self.now {
                 Some(now) => quarter_value(i64::from(now.year()) + shift, *quarter, self.anchor),
                 None => unresolved(&format!("XXXX-Q{quarter}")),
             },
             What::Feast { feast, year, shift } => self.feast(feast, *year, *shift),
+            What::FeastIn { feast, within } => self.feast_in(feast, within),
+            What::Offset { count, unit, weekday, from } => self.offset(*count, *unit, *weekday, from),
             What::Nth { nth, weekday, unit, month, year, shift } => {
                 self.nth(*nth, *weekday, *unit, (*month, *year), *shift)
             }
@@ -326,6 +353,11 @@ impl Context {
                     end = later(end, 7.days()).map_or(end, |(from, to)| Period::days(from, to));
                 }
                 true => start = later(start, (-7).days()).map_or(start, |(from, to)| Period::days(from, to)),
+                // "21 December to 6 January", still to come.
+                false if self.future && matches!(to_what, What::Date { year: None, .. }) => {
+                    let year = end.from.year.saturating_add(1);
+                    end = Period::of(PartialDate { year, ..end.from });
+                }
                 false => {
                     let year = start.from.year.saturating_sub(1);
                     start = Period::of(PartialDate { year, ..start.from });
@@ -334,34 +366,6 @@ impl Context {
         }
         let period = Period { from: start.from, to: end.to };
         Value { kind: TimexKind::Date, value: period.to_string(), period: Some(period), anchor }
-    }
-
-    /// A feast in its year; without one the nearest past, or to come where the text looks ahead.
-    fn feast(&self, feast: &FeastRule, year: Option<i16>, shift: Option<i64>) -> Value {
-        let day_in = |year: i16| feast_day(feast, year);
-        let (day, anchor) = match (year, self.now) {
-            (Some(year), _) => (day_in(year), Anchor::Explicit),
-            (None, Some(now)) => {
-                let this = day_in(now.year());
-                let past = this.is_some_and(|day| day <= now);
-                let near = this.is_some_and(|day| day.until(now).is_ok_and(|span| (-14..0).contains(&span.get_days())));
-                let by = match shift {
-                    Some(by) if by < 0 => -i16::from(!past),
-                    Some(by) if by > 0 => i16::from(past),
-                    Some(_) => 0,
-                    None if past => i16::from(self.future && this != Some(now)),
-                    None => -i16::from(!self.future && !near),
-                };
-                (day_in(now.year().saturating_add(by)), self.anchor)
-            }
-            (None, None) => (None, Anchor::None),
-        };
-        let Some(day) = day else { return unresolved("XXXX-XX-XX") };
-        if feast.days > 1 {
-            let period = Period::days(day, day.checked_add((feast.days - 1).days()).unwrap_or(day));
-            return Value { kind: TimexKind::Date, value: period.to_string(), period: Some(period), anchor };
-        }
-        self.day(Some(day), 0, anchor)
     }
 
     /// The nth weekday, day or week of a month.
@@ -378,8 +382,14 @@ impl Context {
                 Some(year) => explicit(PartialDate::month(year, month)),
                 None => self.month(month, None),
             },
-            None => self.unit(TimeUnit::Month, shift),
+            None => match year {
+                Some(year) => explicit(PartialDate::year(year)),
+                None => self.unit(TimeUnit::Month, shift),
+            },
         };
+        if let (Some(year), TimeUnit::Month | TimeUnit::Quarter) = (year, unit) {
+            return nth_part(nth, unit, year);
+        }
         let Some(period) = whole.period else { return unresolved("XXXX-XX-XX") };
         let (first, last) = (period.first_day(), period.last_day());
         // A week is one of a month that lies in it as a whole.
@@ -414,6 +424,18 @@ impl Context {
             }
             _ => self.day(Some(day), 0, whole.anchor),
         }
+    }
+
+    /// The year in which a day falls on the weekday beside it, the nearest to what it would be without: "Friday, July 18".
+    fn year_on(&self, month: i8, day: i8, number: Option<i8>) -> Option<i16> {
+        let (near, _) = self.year_of(month, day);
+        let way = if self.future { 1 } else { -1 };
+        let fits = |by: i16| {
+            let date = Date::new(near?.saturating_add(by), month, day).ok()?;
+            (Some(date.weekday().to_monday_one_offset()) == number).then_some(date.year())
+        };
+        // A weekday that fits no year near is a slip.
+        [0, way, -way].into_iter().find_map(fits).filter(|year| Some(*year) != near)
     }
 
     /// The year of a month and day: the nearest to the publication, up to four months ahead of it.
@@ -452,8 +474,10 @@ impl Context {
         let year = match shift {
             Some(-1) if month < now.month() => now.year(),
             Some(-1) => now.year() - 1,
-            Some(1) if month > now.month() => now.year(),
-            Some(1) => now.year() + 1,
+            Some(by @ 1..=9) => {
+                let next = now.year() + i16::from(month <= now.month());
+                next + i16::try_from(by - 1).unwrap_or(0)
+            }
             Some(_) => now.year(),
             None if self.soon(month) => now.year() + i16::from(month < now.month()),
             None if self.future && month < now.month() => now.year() + 1,
@@ -476,6 +500,8 @@ impl Context {
                     -back
                 }
             }
+            // "Friday after next": the second from now.
+            Some(by) if by > 1 => 7 * by - back,
             Some(by) if by > 0 && self.next_is_week => {
                 7 * by - i64::from(now.weekday().to_monday_one_offset()) + i64::from(number)
             }
@@ -514,7 +540,7 @@ impl Context {
                 let monday = monday_of(now);
                 let early = now.weekday().to_monday_one_offset() < 6;
                 let last = if early { shift == 0 && !self.future } else { shift < 0 };
-                let weeks = if last { -1 } else { shift.max(-1) };
+                let weeks = if last && shift >= -1 { -1 } else { shift };
                 match monday.checked_add((weeks * 7).days()) {
                     Ok(monday) => {
                         let period = weekend(monday);
@@ -540,6 +566,10 @@ impl Context {
             TimeUnit::Quarter => {
                 let index = i64::from(now.year()) * 4 + i64::from((now.month() - 1) / 3) + shift;
                 quarter_value(index.div_euclid(4), index.rem_euclid(4) + 1, self.anchor)
+            }
+            TimeUnit::HalfYear => {
+                let index = i64::from(now.year()) * 2 + i64::from(now.month() > 6) + shift;
+                half_year_value(index.div_euclid(2), index.rem_euclid(2) + 1, self.anchor)
             }
             TimeUnit::Season => unresolved("XXXX"),
             TimeUnit::Year => match i16::try_from(i64::from(now.year()) + shift) {
@@ -617,6 +647,20 @@ impl Context {
         let current = i64::from((now.month() - 1) / 3) + 1;
         let year = i64::from(now.year()) - i64::from(quarter > current && !self.future);
         quarter_value(year, quarter, self.anchor)
+    }
+
+    /// A half of a year without its year is the last one of that number to have begun.
+    fn half_year(&self, half: i64, year: Option<i16>, shift: Option<i64>) -> Value {
+        let (year, anchor) = match (year, self.now) {
+            (Some(year), _) => (i64::from(year), Anchor::Explicit),
+            (None, Some(now)) => {
+                let begun = half == 1 || now.month() > 6;
+                let back = i64::from(!begun && !self.future);
+                (i64::from(now.year()) + shift.unwrap_or(-back), self.anchor)
+            }
+            (None, None) => return unresolved(&format!("XXXX-H{half}")),
+        };
+        half_year_value(year, half, anchor)
     }
 
     fn away(&self, count: Option<i64>, unit: TimeUnit, ahead: bool, text: bool) -> Value {
@@ -706,6 +750,7 @@ fn length(count: Option<i64>, unit: TimeUnit, period: Option<Period>) -> Value {
         TimeUnit::Week => ("P", "W", 1),
         TimeUnit::Month => ("P", "M", 1),
         TimeUnit::Quarter => ("P", "Q", 1),
+        TimeUnit::HalfYear => ("P", "M", 6),
         TimeUnit::Season => ("P", "S", 1),
         TimeUnit::Year => ("P", "Y", 1),
         TimeUnit::Decade => ("P", "DE", 1),
@@ -724,6 +769,7 @@ fn moved(from: Date, unit: TimeUnit, count: i64) -> Option<Date> {
         TimeUnit::Week | TimeUnit::Weekend => from.checked_add((count * 7).days()).ok(),
         TimeUnit::Month => from.checked_add(count.months()).ok(),
         TimeUnit::Quarter | TimeUnit::Season => from.checked_add((count * 3).months()).ok(),
+        TimeUnit::HalfYear => from.checked_add((count * 6).months()).ok(),
         TimeUnit::Year => from.checked_add(count.years()).ok(),
         TimeUnit::Decade => from.checked_add((count * 10).clamp(-9000, 9000).years()).ok(),
         TimeUnit::Century => from.checked_add((count * 100).clamp(-9000, 9000).years()).ok(),
@@ -753,7 +799,25 @@ fn quarter_value(year: i64, quarter: i64, anchor: Anchor) -> Value {
     Value { kind: TimexKind::Date, value: format!("{year:04}-Q{quarter}"), period: Some(period), anchor }
 }
 
-/// The first, middle or last third of a period.
+fn half_year_value(year: i64, half: i64, anchor: Anchor) -> Value {
+    let (Ok(year), Ok(first)) = (i16::try_from(year), i8::try_from(half * 6 - 5)) else {
+        return unresolved("XXXX");
+    };
+    let period = Period { from: PartialDate::month(year, first), to: PartialDate::month(year, first + 5) };
+    Value { kind: TimexKind::Date, value: format!("{year:04}-H{half}"), period: Some(period), anchor }
+}
+
+/// Where the second half of a period begins: in the middle of a month on the 16th, of a year in July.
+fn middle(first: Date, days: i64) -> Date {
+    let by = match days {
+        360.. => 6.months(),
+        28..=31 => 15.days(),
+        _ => (days / 2).days(),
+    };
+    first.checked_add(by).unwrap_or(first)
+}
+
+/// The first, middle or last third of a period, or a half.
 fn third(whole: Period, edge: Edge) -> Period {
     let (first, last) = (whole.first_day(), whole.last_day());
     let days = i64::from(first.until(last).map_or(0, |span| span.get_days())) + 1;
@@ -766,6 +830,19 @@ fn third(whole: Period, edge: Edge) -> Period {
         Edge::Start => Period::days(first, before(at(1))),
         Edge::Mid => Period::days(at(1), before(at(2))),
         Edge::End => Period::days(at(2), last),
+        Edge::FirstHalf => Period::days(first, before(middle(first, days))),
+        Edge::SecondHalf => Period::days(middle(first, days), last),
+    }
+}
+
+/// The nth month or quarter of a year, from its end where negative.
+fn nth_part(nth: i64, unit: TimeUnit, year: i16) -> Value {
+    let of = if unit == TimeUnit::Month { 12 } else { 4 };
+    let at = if nth < 0 { of + 1 + nth } else { nth };
+    match i8::try_from(at).ok().filter(|_| (1..=of).contains(&at)) {
+        Some(month) if of == 12 => explicit(PartialDate::month(year, month)),
+        Some(_) => quarter_value(i64::from(year), at, Anchor::Explicit),
+        None => unresolved(&PartialDate::year(year).to_string()),
     }
 }
 
@@ -778,6 +855,14 @@ fn minutes_in(unit: TimeUnit) -> Option<i64> {
     }
 }
 
+/// A clock time of no single day: `T20:00`.
+pub(super) fn free_clock(timex: &mut Timex) {
+    let free: Vec<&str> = timex.value.split('/').map(|part| part.find('T').map_or(part, |at| &part[at..])).collect();
+    timex.value = free.join("/");
+    timex.period = None;
+    timex.anchor = Anchor::None;
+}
+
 fn clock_text(minutes: u16) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
@@ -786,66 +871,4 @@ fn clock_text(minutes: u16) -> String {
 fn zone_text(minutes: i16) -> String {
     let (sign, size) = (if minutes < 0 { '-' } else { '+' }, minutes.unsigned_abs());
     format!("{sign}{:02}:{:02}", size / 60, size % 60)
-}
-
-/// The first day of a feast in a year.
-fn feast_day(feast: &FeastRule, year: i16) -> Option<Date> {
-    if let Some(days) = feast.easter {
-        let easter = if feast.julian { julian_easter(year) } else { easter(year) };
-        return easter?.checked_add(i64::from(days).days()).ok();
-    }
-    if feast.islamic {
-        return islamic_day(year, feast.month, feast.day);
-    }
-    let Some(number) = feast.weekday else { return Date::new(year, feast.month, feast.day).ok() };
-    let weekday = Weekday::from_monday_one_offset(number).ok()?;
-    let weeks = i64::from(feast.nth.unsigned_abs().max(1)) - 1;
-    let first = if feast.day > 0 { feast.day } else { 1 };
-    let start = Date::new(year, feast.month, first).ok()?;
-    if feast.nth < 0 {
-        let end = if feast.day > 0 { start } else { start.last_of_month() };
-        let back = i64::from(weekday.until(end.weekday()));
-        return end.checked_sub((back + weeks * 7).days()).ok();
-    }
-    let ahead = i64::from(start.weekday().until(weekday));
-    start.checked_add((ahead + weeks * 7).days()).ok()
-}
-
-/// Easter Sunday of the Gregorian calendar (Meeus, Jones, Butcher).
-fn easter(year: i16) -> Option<Date> {
-    let y = i32::from(year);
-    let (a, b, c) = (y % 19, y / 100, y % 100);
-    let (d, e) = (b / 4, b % 4);
-    let g = (b - (b + 8) / 25 + 1) / 3;
-    let h = (19 * a + b - d - g + 15) % 30;
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let n = h + l - 7 * m + 114;
-    Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()
-}
-
-/// Easter Sunday of the Julian calendar, as a Gregorian date (Meeus).
-fn julian_easter(year: i16) -> Option<Date> {
-    let y = i32::from(year);
-    let d = (19 * (y % 19) + 15) % 30;
-    let e = (2 * (y % 4) + 4 * (y % 7) - d + 34) % 7;
-    let n = d + e + 114;
-    let day = Date::new(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?).ok()?;
-    let lag = i64::from(y / 100 - y / 400 - 2);
-    day.checked_add(lag.days()).ok()
-}
-
-/// The first day of a Gregorian year that has this month and day in the tabular Islamic calendar (civil epoch, leap years
-/// by thirds of eleven); the moon as sighted may differ by a day.
-fn islamic_day(year: i16, month: i8, day: i8) -> Option<Date> {
-    let (month, day) = (i64::from(month), i64::from(day));
-    let about = (i64::from(year) - 622) * 33 / 32;
-    (about - 1..=about + 1).find_map(|hijri| {
-        let julian =
-            (11 * hijri + 3).div_euclid(30) + 354 * hijri + 30 * month - (month - 1) / 2 + day + 1_948_440 - 385;
-        // Day 2,440,588 was the first of 1970.
-        let date = Date::new(1970, 1, 1).ok()?.checked_add((julian - 2_440_588).days()).ok()?;
-        (date.year() == year).then_some(date)
-    })
 }
