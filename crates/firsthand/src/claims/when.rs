@@ -72,6 +72,7 @@ impl Maker<'_, '_> {
                 if time.first > frame.sentence.first
                     && frame.cue_at(time.first - 1, CueKind::Of)
                     && time.reading.period.is_some_and(|period| period.precision() == TimePrecision::Year)
+                    && self.opening_span(time).is_none()
                 {
                     cost += 25;
                 }
@@ -105,11 +106,11 @@ impl Maker<'_, '_> {
     /// behind "in", "over" is that long back from the report.
     pub(super) fn as_taken(&self, time: &Located<'_, Timex>, bound: &Bound<'_>) -> (Span, Timex) {
         let (frame, mut timex) = (self.frame, time.reading.clone());
-        if let Some(written) = self.written {
+        if let Some(period) = self.opening_span(time) {
+            timex.period = Some(period);
+        } else if let Some(written) = self.written {
             if let Some(period) = self.after_event(time, bound) {
                 timex.kind = TimexKind::Date;
-                timex.period = Some(period);
-            } else if let Some(period) = self.opening_span(time) {
                 timex.period = Some(period);
             } else if timex.bound == TimeBound::On
                 && timex.kind == TimexKind::Date
@@ -118,7 +119,7 @@ impl Maker<'_, '_> {
                 && leads_since(frame, time.first).is_some()
             {
                 timex.bound = TimeBound::Since;
-                timex.period = Some(Period { from: period.from, to: PartialDate::day(written) });
+                timex.period = Some(Period { from: as_start(period), to: PartialDate::day(written) });
             } else if timex.bound == TimeBound::Since
                 && time.last <= bound.figure.first
                 && (time.last..bound.figure.first).take(2).any(|at| frame.cue_at(at, CueKind::Break))
@@ -384,6 +385,20 @@ impl Maker<'_, '_> {
             (_, None) => day_end,
         };
         AsOf { from: Some(start.min(to)), to: Some(to) }
+    }
+}
+
+/// Where a count begins that runs since then: since the middle of a month, known to a third of it, at the middle of that
+/// third.
+fn as_start(period: Period) -> PartialDate {
+    let third = |day: i8| matches!(day, 1 | 11 | 21);
+    match (period.from.day, period.to.day) {
+        (Some(from), Some(to))
+            if period.from.month == period.to.month && third(from) && (from + 7..from + 11).contains(&to) =>
+        {
+            PartialDate { day: Some(from + 4), ..period.from }
+        }
+        _ => period.from,
     }
 }
 
