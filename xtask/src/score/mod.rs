@@ -1,9 +1,10 @@
 //! `cargo xtask score [SET]`: reads the development sets beside the checkout, prints one table, raises the floors.
-//! Not here: what a set asks (`claims`, `numerals`, `figures`, `events`, `times`), any reading.
+//! Not here: what a set asks (`claims`, `numerals`, `figures`, `events`, `times`, `lineage`), any reading.
 
 mod claims;
 mod events;
 mod figures;
+mod lineage;
 mod numerals;
 mod places;
 mod quotes;
@@ -47,7 +48,7 @@ pub(crate) struct Bench<'r> {
 
 type Set = fn(&Bench<'_>) -> Result<Vec<Row>>;
 
-const SETS: [(&str, Set); 15] = [
+const SETS: [(&str, Set); 19] = [
     ("gold", claims::score_gold),
     ("hard-negatives", claims::score_hard_negatives),
     ("measure-newsquant", figures::score_newsquant),
@@ -63,10 +64,19 @@ const SETS: [(&str, Set); 15] = [
     ("numdate-duckling-times", times::score_duckling_times),
     ("quotes-polnear", quotes::score_polnear),
     ("quotes-german-wikinews", quotes::score_wikinews),
+    ("lineage-pool", lineage::score_pool),
+    ("lineage-mrpc", lineage::score_sentences),
+    ("lineage-case", lineage::score_case),
+    ("story-ecbplus", lineage::score_look_alikes),
 ];
 
 /// Sets that take long, or are reported only; named ones run.
-const MORE: [(&str, Set); 1] = [("events-gva-longtail", events::score_longtail)];
+const MORE: [(&str, Set); 2] =
+    [("events-gva-longtail", events::score_longtail), ("story-longtail", lineage::score_incidents)];
+
+/// Names of several sets that answer one question.
+const GROUPS: [(&str, &[&str]); 1] =
+    [("lineage", &["lineage-pool", "lineage-mrpc", "lineage-case", "story-ecbplus", "story-longtail"])];
 
 /// Runs the sets named, or all that have floors.
 ///
@@ -75,8 +85,16 @@ const MORE: [(&str, Set); 1] = [("events-gva-longtail", events::score_longtail)]
 pub(crate) fn run(words: &[&str]) -> Result<()> {
     let (flags, names): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| word.starts_with("--"));
     let known: Vec<&str> = SETS.iter().chain(&MORE).map(|(name, _)| *name).collect();
+    let names: Vec<&str> = names
+        .into_iter()
+        .flat_map(|name| match GROUPS.iter().find(|(group, _)| *group == name) {
+            Some((_, sets)) => sets.to_vec(),
+            None => vec![name],
+        })
+        .collect();
     if let Some(wrong) = names.iter().find(|name| !known.contains(name) && **name != "all") {
-        bail!("there is no set {wrong}\nhint: one of {}, or all", known.join(", "));
+        let groups: Vec<&str> = GROUPS.iter().map(|(group, _)| *group).collect();
+        bail!("there is no set {wrong}\nhint: one of {}, {}, or all", known.join(", "), groups.join(", "));
     }
     let flag_known = |flag: &str| ["--verbose", "--lower"].contains(&flag) || flag.starts_with("--lang-dir=");
     if let Some(wrong) = flags.iter().find(|flag| !flag_known(flag)) {
