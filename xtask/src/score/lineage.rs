@@ -38,12 +38,7 @@ fn settle(bench: &Bench<'_>, reports: Vec<Report>) -> Result<Settled> {
     settle_ledger(bench.res, &mut store, &mut memory, &trace_pairs, &mut |_, _| {})?;
     ids.sort();
     ids.dedup();
-    Ok(Settled {
-        reports,
-        families: store.families(&ids)?,
-        edges: store.derivations(&ids)?,
-        stories: store.stories()?,
-    })
+    Ok(Settled { reports, families: store.families(&ids)?, edges: store.derivations(&ids)?, stories: store.stories()? })
 }
 
 fn read_report_line(bench: &Bench<'_>, line: &Value) -> Result<Report> {
@@ -109,7 +104,14 @@ pub(super) fn score_pool(bench: &Bench<'_>) -> Result<Vec<Row>> {
                     [(edge.child, edge.parent), (edge.parent, edge.child)].contains(&(pool[one].id, pool[other].id))
                 });
                 bench.tell(|| {
-                    let say = |at: usize| format!("{} {} {:?}", pool[at].doc, pool[at].lang.code(), gold[at].family.as_ref().or(gold[at].incident.as_ref()));
+                    let say = |at: usize| {
+                        format!(
+                            "{} {} {:?}",
+                            pool[at].doc,
+                            pool[at].lang.code(),
+                            gold[at].family.as_ref().or(gold[at].incident.as_ref())
+                        )
+                    };
                     let kind = edge.map(|edge| (edge.kind, edge.contained, edge.evidence.clone()));
                     format!("pool {}: {} | {} {kind:?}", if joined { "joined" } else { "missed" }, say(one), say(other))
                 });
@@ -152,9 +154,10 @@ fn word_triples(text: &str) -> BTreeSet<u64> {
     let words: Vec<String> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     let hash = |three: &[String]| {
-        three.iter().flat_map(|word| word.bytes().chain([0])).fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        })
+        three
+            .iter()
+            .flat_map(|word| word.bytes().chain([0]))
+            .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
     };
     words.windows(3).map(hash).collect()
 }
@@ -165,7 +168,11 @@ fn jaccard(one: &BTreeSet<u64>, other: &BTreeSet<u64>) -> f64 {
 }
 
 /// F1 of B-cubed precision and recall of `items`; an item without a group of ours stands alone.
-fn b_cubed<G: Ord, O: Ord + Copy>(items: &[usize], gold: impl Fn(usize) -> G, ours: impl Fn(usize) -> Option<O>) -> f64 {
+fn b_cubed<G: Ord, O: Ord + Copy>(
+    items: &[usize],
+    gold: impl Fn(usize) -> G,
+    ours: impl Fn(usize) -> Option<O>,
+) -> f64 {
     let mut by_gold: BTreeMap<G, Vec<usize>> = BTreeMap::new();
     let mut by_ours: BTreeMap<O, Vec<usize>> = BTreeMap::new();
     for &item in items {
@@ -183,7 +190,11 @@ fn b_cubed<G: Ord, O: Ord + Copy>(items: &[usize], gold: impl Fn(usize) -> G, ou
         precision += ratio(both, theirs.len());
         recall += ratio(both, mine.len());
     }
-    if precision + recall == 0.0 { 0.0 } else { 2.0 * precision * recall / (precision + recall) / ratio(items.len(), 1) }
+    if precision + recall == 0.0 {
+        0.0
+    } else {
+        2.0 * precision * recall / (precision + recall) / ratio(items.len(), 1)
+    }
 }
 
 fn story_rows(set: &'static str, wanted: f64, b_cubed: f64, of: usize) -> Row {
@@ -326,7 +337,9 @@ pub(super) fn score_incidents(bench: &Bench<'_>) -> Result<Vec<Row>> {
             let incidents: BTreeSet<_> = members.iter().map(|at| gold[*at]).collect();
             if incidents.len() > 1 {
                 let docs: Vec<&str> = members.iter().take(12).map(|at| settled.reports[*at].doc.as_str()).collect();
-                bench.tell(|| format!("longtail: {} incidents in one story of {}: {docs:?}", incidents.len(), members.len()));
+                bench.tell(|| {
+                    format!("longtail: {} incidents in one story of {}: {docs:?}", incidents.len(), members.len())
+                });
             }
         }
     }
@@ -400,7 +413,8 @@ pub(super) fn score_case(bench: &Bench<'_>) -> Result<Vec<Row>> {
         let (Some(child), Some(parent)) = (docs.get(&edge.child), docs.get(&edge.parent)) else { continue };
         let (mine, theirs) = (CodePoints::new(&child.text), CodePoints::new(&parent.text));
         for passage in &edge.passages {
-            let sides = [(child.doc.as_str(), mine.of(passage.child)), (parent.doc.as_str(), theirs.of(passage.parent))];
+            let sides =
+                [(child.doc.as_str(), mine.of(passage.child)), (parent.doc.as_str(), theirs.of(passage.parent))];
             passages.push((sides, edge.kind.joins_family()));
         }
     }

@@ -69,7 +69,11 @@ impl When<'_> {
         };
         match self.own {
             Some(timex) => {
-                timex.period.is_some_and(|period| past(period, if self.leads { PARAGRAPH_PAST } else { OWN_PAST }))
+                // "In the first four months of the year" is a running count, no other event.
+                let months =
+                    |period: Period| period.from != period.to && period.from.day.is_none() && period.to.day.is_none();
+                let days = |period| if self.leads || months(period) { PARAGRAPH_PAST } else { OWN_PAST };
+                timex.period.is_some_and(|period| past(period, days(period)))
                     && timex.kind != TimexKind::Duration
                     && timex.bound != TimeBound::Since
             }
