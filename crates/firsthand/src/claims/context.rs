@@ -51,6 +51,7 @@ pub(super) fn place_of(toponym: &Toponym, text: Option<&str>) -> ClaimPlace {
 fn main_place(report: &Report, lead: usize, mentions: &[Mention]) -> Option<ClaimPlace> {
     let mut countries: BTreeMap<&str, (u32, Option<&Toponym>)> = BTreeMap::new();
     let mut places: BTreeMap<(&str, &str), (u32, &Toponym)> = BTreeMap::new();
+    let mut datelines: Vec<(&str, &Toponym, u32)> = Vec::new();
     for mention in mentions {
         let Reading::Toponym(toponym) = &mention.reading else { continue };
         // A sea votes for itself: "the Mediterranean".
@@ -69,8 +70,20 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention]) -> Option<Clai
         known.0 += weight;
         if toponym.place == PlaceKind::Country || toponym.country.is_none() {
             known.1 = known.1.or(Some(toponym));
-        } else if !toponym.metonym && !stands_in_dateline(&report.text, mention.span) {
+        } else if !toponym.metonym && stands_in_dateline(&report.text, mention.span) {
+            datelines.push((country, toponym, weight));
+        } else if !toponym.metonym {
             places.entry((country, &toponym.id)).or_insert((0, toponym)).0 += weight;
+        }
+    }
+    // Where a report was written is where things happened if it names that place again, or no other in that country.
+    let alone = places.is_empty();
+    for (country, toponym, weight) in datelines {
+        let unnamed = countries.get(country).is_some_and(|(_, named)| named.is_none());
+        if alone && unnamed && toponym.precision <= PlacePrecision::District {
+            places.entry((country, &toponym.id)).or_insert((0, toponym)).0 += weight;
+        } else if let Some(known) = places.get_mut(&(country, &toponym.id)) {
+            known.0 += weight;
         }
     }
     let all: u32 = countries.values().map(|(weight, _)| weight).sum();
@@ -107,7 +120,7 @@ fn stands_in_dateline(text: &str, span: Span) -> bool {
     let tail = &text[span.end..];
     let end = tail.char_indices().nth(WORDS).map_or(tail.len(), |(end, _)| end);
     let tail = tail[..end].split('\n').next().unwrap_or_default();
-    [" - ", ".- ", "–", "—"].iter().any(|dash| tail.contains(dash))
+    [" - ", ".- ", " -- ", "–", "—"].iter().any(|dash| tail.contains(dash))
 }
 
 /// The line in which this stands.
@@ -158,7 +171,8 @@ fn said_beside(sources: &[Span], contents: &[Span], time: Span) -> bool {
 }
 
 /// The day that the report mostly speaks of: the most named single day of the week before publication, the lead
-/// counting more and the day of a mere saying less, else the day of publication. The date of the dateline says when it was written, not what happened then.
+/// counting more and the day of a mere saying less, else the day of publication. The date of the dateline says when it was
+/// written, not what happened then.
 fn main_day(
     report: &Report,
     lead: usize,
