@@ -46,8 +46,8 @@ pub(super) fn place_of(toponym: &Toponym, text: Option<&str>) -> ClaimPlace {
     }
 }
 
-/// The country that most mentions name, headline and lead counting more; a town or region of it where that is nearly
-/// all that the report names of the country.
+/// The country that most mentions name, headline and lead counting more; a town or region of it where that is two fifths
+/// of what the report names of the country, or more.
 fn main_place(report: &Report, lead: usize, mentions: &[Mention]) -> Option<ClaimPlace> {
     let mut countries: BTreeMap<&str, (u32, Option<&Toponym>)> = BTreeMap::new();
     let mut places: BTreeMap<(&str, &str), (u32, &Toponym)> = BTreeMap::new();
@@ -98,10 +98,10 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention]) -> Option<Clai
         .map(|(_, found)| found)
         .max_by(|a, b| a.0.cmp(&b.0).then(b.1.id.cmp(&a.1.id)));
     if let Some((weight, toponym)) = narrow
-        && (weight * 5 > total * 3 || named.is_none())
+        && (weight * 5 > total * 2 || named.is_none())
     {
         let mut place = place_of(toponym, None);
-        if weight * 5 <= total * 3 {
+        if weight * 5 <= total * 2 {
             place.name = None;
             place.id = None;
             place.precision = Some(PlacePrecision::Country);
