@@ -399,24 +399,11 @@ fn share_manners(claims: &mut [Claim], told: &[bool]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Lang, ReportId};
     use crate::pack::tokenize_report;
     use crate::resources::Resources;
 
     fn claims_of(resources: &Resources, lang: &str, published: &str, text: &str) -> Vec<Claim> {
-        let report = Report {
-            id: ReportId::of(&[text.as_bytes()]),
-            doc: String::new(),
-            url: None,
-            outlet: None,
-            title: None,
-            published: Some(published.parse().unwrap()),
-            modified: None,
-            authors: Vec::new(),
-            lang: Lang(lang.into()),
-            text: text.into(),
-            blocks: Vec::new(),
-        };
+        let report = Report { published: Some(published.parse().unwrap()), ..Report::plain(lang, text) };
         let pack = resources.packs.of(&report.lang);
         let tokens = tokenize_report(pack, &report);
         let mentions = crate::mentions::find_mentions(pack, &resources.gazetteer, &report, &tokens);

@@ -254,7 +254,7 @@ fn small(pack: &Pack, tokens: &Tokens, at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::pollster_of;
-    use crate::model::{Lang, Report, ReportId};
+    use crate::model::{Lang, Report};
     use crate::pack::{Packs, tokenize_report};
 
     #[test]
@@ -262,19 +262,7 @@ mod tests {
         let packs = Packs::embedded().unwrap();
         let pollster = |lang: &str, text: &str| {
             let pack = packs.of(&Lang(lang.into()));
-            let report = Report {
-                id: ReportId::of(&[]),
-                doc: "test".into(),
-                url: None,
-                outlet: None,
-                title: None,
-                published: None,
-                modified: None,
-                authors: Vec::new(),
-                lang: Lang(lang.into()),
-                text: text.into(),
-                blocks: Vec::new(),
-            };
+            let report = Report::plain(lang, text);
             pollster_of(pack, &report, &tokenize_report(pack, &report)).map(|source| source.name)
         };
         let is = |name: &str| Some(name.to_owned());

@@ -1,7 +1,7 @@
 //! Invented reports in our own words; every pair is traced both ways.
 
 use super::*;
-use crate::model::{DerivationKind, Direction, Lang, PassageKind};
+use crate::model::{DerivationKind, Direction, PassageKind};
 
 const FIRE: &str = "A fire in the harbour of Ostrava Bay destroyed 27 boats on Tuesday night, the coast guard said. \
     The flames were first seen at a fuel pump near the northern pier and spread within minutes to the fishing fleet. \
@@ -33,15 +33,8 @@ fn report(doc: &str, lang: &str, published: &str, text: &str) -> Report {
     Report {
         id: ReportId::of(&[doc.as_bytes()]),
         doc: doc.into(),
-        url: None,
-        outlet: None,
-        title: None,
         published: published.parse().ok(),
-        modified: None,
-        authors: Vec::new(),
-        lang: Lang(lang.into()),
-        text: text.into(),
-        blocks: Vec::new(),
+        ..Report::plain(lang, text)
     }
 }
 

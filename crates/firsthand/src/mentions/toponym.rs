@@ -1100,24 +1100,12 @@ fn unite_senses(runs: &mut [Run]) {
 #[cfg(test)]
 mod tests {
     use super::find_toponyms;
-    use crate::model::{Lang, Reading, Report, ReportId};
+    use crate::model::{Reading, Report};
     use crate::pack::tokenize_report;
     use crate::resources::Resources;
 
     fn read(resources: &Resources, lang: &str, text: &str) -> Vec<(String, String)> {
-        let report = Report {
-            id: ReportId([0; 10]),
-            doc: "corpus".into(),
-            url: None,
-            outlet: None,
-            title: None,
-            published: None,
-            modified: None,
-            authors: Vec::new(),
-            lang: Lang(lang.into()),
-            text: text.into(),
-            blocks: Vec::new(),
-        };
+        let report = Report::plain(lang, text);
         let pack = resources.packs.of(&report.lang);
         let tokens = tokenize_report(pack, &report);
         let mentions = find_toponyms(pack, &resources.gazetteer, &report, &tokens);

@@ -154,6 +154,24 @@ pub struct Report {
 }
 
 impl Report {
+    /// A report of which only the text is known, and its language: no date, no blocks; its id is the hash of its text.
+    #[must_use]
+    pub fn plain(lang: &str, text: &str) -> Self {
+        Self {
+            id: ReportId::of(&[text.as_bytes()]),
+            doc: String::new(),
+            url: None,
+            outlet: None,
+            title: None,
+            published: None,
+            modified: None,
+            authors: Vec::new(),
+            lang: Lang(lang.to_owned()),
+            text: text.to_owned(),
+            blocks: Vec::new(),
+        }
+    }
+
     /// The block that holds this byte, or the nearest one before.
     #[must_use]
     pub fn block_at(&self, byte: usize) -> Option<&Block> {

@@ -447,22 +447,8 @@ fn is_combining(char: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Lang, ReportId};
-
     fn surface(text: &str) -> Surface {
-        Surface::of(&Report {
-            id: ReportId::of(&[text.as_bytes()]),
-            doc: String::new(),
-            url: None,
-            outlet: None,
-            title: None,
-            published: None,
-            modified: None,
-            authors: Vec::new(),
-            lang: Lang::unknown(),
-            text: text.to_owned(),
-            blocks: Vec::new(),
-        })
+        Surface::of(&Report::plain("und", text))
     }
 
     #[test]

@@ -1,21 +1,14 @@
 //! Invented reports in our own words; a pair is tested both ways.
 
 use super::*;
-use crate::model::{Lang, Report};
+use crate::model::Report;
 
 fn report(doc: &str, lang: &str, published: &str, text: &str) -> Report {
     Report {
         id: ReportId::of(&[doc.as_bytes()]),
         doc: doc.into(),
-        url: None,
-        outlet: None,
-        title: None,
         published: published.parse().ok(),
-        modified: None,
-        authors: Vec::new(),
-        lang: Lang(lang.into()),
-        text: text.into(),
-        blocks: Vec::new(),
+        ..Report::plain(lang, text)
     }
 }
 

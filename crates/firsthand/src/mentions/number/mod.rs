@@ -452,23 +452,10 @@ fn bounds_of(base: &Base, counted: bool) -> Interval {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Lang, ReportId};
     use crate::pack::{Packs, tokenize_report};
 
     fn count_numbers(packs: &Packs, lang: &str, text: &str) -> usize {
-        let report = Report {
-            id: ReportId::of(&[]),
-            doc: String::new(),
-            url: None,
-            outlet: None,
-            title: None,
-            published: None,
-            modified: None,
-            authors: Vec::new(),
-            lang: Lang(lang.into()),
-            text: text.into(),
-            blocks: Vec::new(),
-        };
+        let report = Report::plain(lang, text);
         let pack = packs.of(&report.lang);
         let tokens = tokenize_report(pack, &report);
         find_numbers(pack, &report, &tokens).len()

@@ -337,23 +337,11 @@ fn agent_mentions(scene: &Scene, told: &[Told], mentions: &mut Vec<Mention>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{Agent, Lang, Reading, Report, ReportId, Role};
+    use crate::model::{Agent, Lang, Reading, Report, Role};
     use crate::pack::{Pack, Packs, tokenize_report};
 
     fn report(pack: &Pack, text: &str) -> Report {
-        Report {
-            id: ReportId::of(&[]),
-            doc: "test".into(),
-            url: None,
-            outlet: None,
-            title: None,
-            published: None,
-            modified: None,
-            authors: Vec::new(),
-            lang: Lang(pack.lang.code().into()),
-            text: text.into(),
-            blocks: Vec::new(),
-        }
+        Report::plain(pack.lang.code(), text)
     }
 
     fn read(pack: &Pack, text: &str) -> (Vec<(String, String)>, Vec<Agent>) {

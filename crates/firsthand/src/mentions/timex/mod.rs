@@ -188,22 +188,13 @@ fn find_dateline(reader: &Reader, tokens: &Tokens, published: Option<Date>) -> O
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{Anchor, Lang, Reading, Report, ReportId, TimeBound, Timex};
+    use crate::model::{Anchor, Lang, Reading, Report, TimeBound, Timex};
     use crate::pack::{Pack, Packs, tokenize_report};
 
     fn read(pack: &Pack, published: Option<&str>, text: &str) -> Vec<(String, Timex)> {
         let report = Report {
-            id: ReportId::of(&[]),
-            doc: "test".into(),
-            url: None,
-            outlet: None,
-            title: None,
             published: published.map(|published| published.parse().unwrap()),
-            modified: None,
-            authors: Vec::new(),
-            lang: Lang(pack.lang.code().into()),
-            text: text.into(),
-            blocks: Vec::new(),
+            ..Report::plain(pack.lang.code(), text)
         };
         let tokens = tokenize_report(pack, &report);
         super::find_timexes(pack, &report, &tokens)
