@@ -70,9 +70,11 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention]) -> Option<Clai
         known.0 += weight;
         if toponym.place == PlaceKind::Country || toponym.country.is_none() {
             known.1 = known.1.or(Some(toponym));
-        } else if !toponym.metonym && stands_in_dateline(&report.text, mention.span) {
+        } else if toponym.metonym {
+            continue;
+        } else if stands_in_dateline(&report.text, mention.span) {
             datelines.push((country, toponym, weight));
-        } else if !toponym.metonym {
+        } else {
             places.entry((country, &toponym.id)).or_insert((0, toponym)).0 += weight;
         }
     }
@@ -98,10 +100,11 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention]) -> Option<Clai
         .map(|(_, found)| found)
         .max_by(|a, b| a.0.cmp(&b.0).then(b.1.id.cmp(&a.1.id)));
     if let Some((weight, toponym)) = narrow
-        && (weight * 5 > total * 2 || named.is_none())
+        && let told = weight * 5 > total * 2
+        && (told || named.is_none())
     {
         let mut place = place_of(toponym, None);
-        if weight * 5 <= total * 2 {
+        if !told {
             place.name = None;
             place.id = None;
             place.precision = Some(PlacePrecision::Country);

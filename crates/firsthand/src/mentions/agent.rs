@@ -29,7 +29,6 @@ pub(super) const REPORTED: Flags = 1 << 18;
 pub(super) const PARTICLE: Flags = 1 << 19;
 pub(super) const STUDY: Flags = 1 << 20;
 pub(super) const ABOUT: Flags = 1 << 21;
-
 pub(super) const AS: Flags = 1 << 22;
 pub(super) const SURVEY: Flags = 1 << 23;
 
@@ -48,7 +47,7 @@ pub(super) struct Scene<'a> {
     pub(super) flags: Vec<Flags>,
     /// Every known agent: where, and which rule.
     pub(super) agents: Vec<(Phrase, u32)>,
-    /// Names that lost the blank before them: which token, and at which byte of it the name begins.
+    /// Names that lost the blank before them: which token, and at which byte of it the name begins. Sorted.
     pub(super) cuts: Vec<(usize, usize)>,
 }
 
@@ -154,8 +153,8 @@ impl<'a> Scene<'a> {
             return Span::new(0, 0);
         }
         let span = self.tokens[phrase.first].span.join(self.tokens[phrase.last - 1].span);
-        match self.cuts.iter().find(|(at, _)| *at == phrase.first) {
-            Some((_, offset)) => Span::new(span.start + offset, span.end),
+        match self.cut(phrase.first) {
+            Some(offset) => Span::new(span.start + offset, span.end),
             None => span,
         }
     }
@@ -170,6 +169,12 @@ impl<'a> Scene<'a> {
 
     pub(super) fn capital(&self, at: usize) -> bool {
         at < self.tokens.len() && self.word(at) && self.tokens[at].case != TokenCase::Lower
+    }
+
+    /// At which byte of a token its name begins, where it lost the blank before it.
+    fn cut(&self, at: usize) -> Option<usize> {
+        let found = self.cuts.binary_search_by_key(&at, |(cut, _)| *cut).ok()?;
+        Some(self.cuts[found].1)
     }
 
     /// Whether an unknown word has the ending of an adverb: "reportedly".
@@ -520,8 +525,8 @@ impl<'a> Scene<'a> {
             if !key.is_empty() && !self.glued(at) {
                 key.push(' ');
             }
-            match self.cuts.iter().find(|(cut, _)| *cut == at) {
-                Some((_, offset)) => fold_word(&self.mark(at)[*offset..], &mut key),
+            match self.cut(at) {
+                Some(offset) => fold_word(&self.mark(at)[offset..], &mut key),
                 None => fold_word(self.mark(at), &mut key),
             }
         }

@@ -403,6 +403,10 @@ impl<T> Lexicon<T> {
     #[inline]
     fn after(&self, node: Node, word: WordId) -> Option<u32> {
         const FEW: usize = 8;
+        debug_assert!(
+            self.next.is_empty(),
+            "a lexicon that Pack::settle_phrases forgets finds no phrase of several words"
+        );
         let further = self.further.get(node.from as usize..(node.from + node.inner) as usize)?;
         if further.len() <= FEW {
             return further.iter().find(|(next, _)| *next == word).map(|(_, node)| *node);

@@ -31,7 +31,7 @@ pub use page::{Agency, LanguageMarks, PageRule, PageRules, PhrasePlace};
 pub use place::{
     ByNameRule, EndingRule, GenericKind, GenericRule, NameWord, PlaceHint, PlaceRelation, PlaceRules, PrepositionRule,
 };
-pub use time::{Edge, LengthRule, PartRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
+pub use time::{DayRule, Edge, LengthRule, PartRule, Season, TimeCue, TimeRules, TimeUnit, TimeWord};
 pub use token::{TextRules, read_digit, tokenize_report, tokenize_stretch, tokenize_text};
 pub(crate) use words::QuickMap;
 pub use words::Words;

@@ -183,6 +183,7 @@ pub(super) fn close_lost(scene: &mut Scene, quotations: &mut [Quotation]) -> Vec
             break;
         }
     }
+    scene.cuts.sort_unstable();
     verbs
 }
 

@@ -9,7 +9,7 @@ mod offset;
 mod stamp;
 
 use crate::model::{DayPart, TimeBound, Token, TokenCase, TokenKind};
-use crate::pack::{Edge, FeastRule, Season, Start, TimeCue, TimeRules, TimeUnit, TimeWord};
+use crate::pack::{DayRule, Edge, FeastRule, Season, Start, TimeCue, TimeRules, TimeUnit, TimeWord};
 
 /// A time expression as worded.
 #[derive(Debug, Clone, PartialEq)]
@@ -1321,14 +1321,14 @@ impl Reader<'_> {
         draft
     }
 
+    /// A word for a day as seen from another: `yesterday`, `the day after`.
+    fn any_day(&self, at: usize, last: usize) -> Found<DayRule> {
+        let day = |word: &TimeWord| if let TimeWord::Day(rule) = word { Some(*rule) } else { None };
+        self.word(at, last, TimeWord::DAY, day, usize::MAX)
+    }
+
     fn day_word(&self, at: usize, last: usize) -> Option<Draft> {
-        let (next, rule, number) = self.word(
-            at,
-            last,
-            TimeWord::DAY,
-            |word| if let TimeWord::Day(rule) = word { Some(*rule) } else { None },
-            usize::MAX,
-        )?;
+        let (next, rule, number) = self.any_day(at, last)?;
         // "Am heutigen Samstag".
         let weekday = self.word(
             next,

@@ -40,13 +40,7 @@ impl Reader<'_> {
 
     /// `the day after Christmas`, `la veille de Noël`.
     fn day_beside(&self, at: usize, last: usize) -> Option<Draft> {
-        let (next, rule, number) = self.word(
-            at,
-            last,
-            TimeWord::DAY,
-            |word| if let TimeWord::Day(rule) = word { Some(*rule) } else { None },
-            usize::MAX,
-        )?;
+        let (next, rule, number) = self.any_day(at, last)?;
         if !rule.text || rule.part.is_some() || rule.days == 0 || next <= at {
             return None;
         }
