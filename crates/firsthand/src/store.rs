@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub mod conformance;
 mod memory;
+pub mod postings;
 
 pub use memory::MemoryStore;
 
