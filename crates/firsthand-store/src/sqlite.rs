@@ -82,6 +82,8 @@ impl SqliteStore {
         }
         db.pragma_update(None, "journal_mode", "wal").map_err(&fail)?;
         db.pragma_update(None, "synchronous", "full").map_err(&fail)?;
+        // 64 MB: ids come in no order, so that the pages of their trees are written all over.
+        db.pragma_update(None, "cache_size", -65_536).map_err(&fail)?;
         let mut store = Self { db, fences: Fences::default() };
         if version < known {
             store.migrate()?;
@@ -99,6 +101,7 @@ impl SqliteStore {
             write.execute_batch(step).map_err(&fail)?;
             write.pragma_update(None, "user_version", number).map_err(&fail)?;
             if number == RUNS {
+                learn_tongues(&write)?;
                 rebuild_index(&write)?;
             }
         }
@@ -218,6 +221,19 @@ impl Portion {
     }
 }
 
+/// Notes the language of every report beside it.
+fn learn_tongues(write: &Transaction<'_>) -> Result<(), StoreError> {
+    let fail = failed("reading languages");
+    let mut query = write.prepare_cached("select distinct json_extract(body, '$.lang') from report").map_err(&fail)?;
+    let codes: Vec<Option<String>> =
+        query.query_map([], |row| row.get(0)).and_then(Iterator::collect).map_err(&fail)?;
+    for code in codes.into_iter().flatten() {
+        let put = "update report set tongue = ?2 where json_extract(body, '$.lang') = ?1";
+        write.execute(put, params![code, Holder::tongue_of(&code)]).map_err(&fail)?;
+    }
+    Ok(())
+}
+
 /// Writes both indexes from the keys that the readings hold, some thousand reports at a time.
 fn rebuild_index(write: &Transaction<'_>) -> Result<(), StoreError> {
     let fail = failed("rebuilding the index");
@@ -259,15 +275,15 @@ fn file_report(
         }
         None => {
             let body = write_body(&filing.report);
-            let published = Holder::of(&filing.report).published;
-            let put =
-                "insert into report (id, sha256, recorded, published, state, body) values (?1, ?2, ?3, ?4, 1, ?5)";
+            let holder = Holder::of(&filing.report);
+            let put = "insert into report (id, sha256, recorded, published, state, body, tongue) values (?1, ?2, ?3, ?4, 1, ?5, ?6)";
             write.prepare_cached(put)?.execute(params![
                 filing.report.id.0,
                 hash_bytes(body.as_bytes()),
                 recorded.0,
-                published,
-                body
+                holder.published,
+                body,
+                holder.tongue
             ])?;
             (write.last_insert_rowid(), true)
         }
@@ -448,10 +464,13 @@ impl Store for SqliteStore {
         let mut seqs: Vec<u32> = postings.iter().map(|posting| posting.1).collect();
         seqs.sort_unstable();
         seqs.dedup();
-        let mut query = read.prepare_cached("select published, id from report where seq = ?1").map_err(&fail)?;
+        let mut query =
+            read.prepare_cached("select published, id, tongue from report where seq = ?1").map_err(&fail)?;
         let mut holders = Vec::with_capacity(seqs.len());
         for seq in &seqs {
-            let holder = |row: &rusqlite::Row<'_>| Ok(Holder { published: row.get(0)?, report: ReportId(row.get(1)?) });
+            let holder = |row: &rusqlite::Row<'_>| {
+                Ok(Holder { published: row.get(0)?, report: ReportId(row.get(1)?), tongue: row.get(2)? })
+            };
             holders.push(query.query_row([seq], holder).map_err(&fail)?);
         }
         let mut found = BTreeMap::new();

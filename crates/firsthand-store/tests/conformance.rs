@@ -80,7 +80,7 @@ fn other_files_are_refused() {
 #[test]
 fn a_file_of_format_1_is_brought_up() {
     let path = fresh_file("format-1");
-    let filings: Vec<_> = (0..5_000).map(sample_filing).collect();
+    let filings: Vec<_> = (0..4_200).map(sample_filing).collect();
     let mut expected = MemoryStore::new();
     expected.file_reports(&filings, Timestamp(1)).unwrap();
     {

@@ -4,6 +4,9 @@
 
 drop table holder;
 
+-- The letters of the language code as a number.
+alter table report add column tongue integer not null default 0;
+
 -- kind: 0 kin, 1 story. fences: the first key of each of its chunks, eight bytes each, little end first.
 -- Numbers are never given twice, so that what is remembered of a run stays true.
 create table run (

@@ -316,7 +316,7 @@ fn lacking_figures(end: &Material<'_>, there: &Material<'_>, alignment: &Alignme
 
 /// Numbers in words, where mentions tell.
 fn said_values<'a>(end: &Material<'a>) -> impl Iterator<Item = (Amount, Span)> + use<'a> {
-    end.mentions.iter().filter_map(|mention| match &mention.reading {
+    end.mentions().iter().filter_map(|mention| match &mention.reading {
         Reading::Number(number) if !number.zero && !number.label => Some((number.value?, mention.span)),
         _ => None,
     })

@@ -42,8 +42,8 @@ fn report(doc: &str, lang: &str, published: &str, text: &str) -> Report {
 fn trace(one: &Report, other: &Report) -> Option<Derivation> {
     let surfaces = [one, other].map(Surface::of);
     let ends = [
-        Material { report: one, mentions: &[], surface: &surfaces[0] },
-        Material { report: other, mentions: &[], surface: &surfaces[1] },
+        Material { report: one, mentions: Mentions::Read(&[]), surface: &surfaces[0] },
+        Material { report: other, mentions: Mentions::Read(&[]), surface: &surfaces[1] },
     ];
     let edge = trace_lineage(ends[0], ends[1]);
     assert_eq!(edge, trace_lineage(ends[1], ends[0]), "not symmetric");

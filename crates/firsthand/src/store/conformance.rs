@@ -179,7 +179,7 @@ pub fn finds_holders(store: &mut dyn Store) -> Checked {
 /// # Errors
 /// The store's.
 pub fn finds_holders_over_portions(store: &mut dyn Store) -> Checked {
-    let filings: Vec<Filing> = (0..3_000u32)
+    let filings: Vec<Filing> = (0..1_500u32)
         .map(|number| {
             let mut filing = sample_filing(number);
             let own = |salt: u64| (u64::from(number) + salt * 1_000_003).wrapping_mul(0x9E37_79B9_7F4A_7C15);
@@ -190,8 +190,8 @@ pub fn finds_holders_over_portions(store: &mut dyn Store) -> Checked {
         .collect();
     let mut whole = super::MemoryStore::new();
     whole.file_reports(&filings, NOW)?;
-    let (singly, rest) = filings.split_at(150);
-    for portion in singly.chunks(1).chain(rest.chunks(190)) {
+    let (singly, rest) = filings.split_at(70);
+    for portion in singly.chunks(1).chain(rest.chunks(97)) {
         store.file_reports(portion, NOW)?;
     }
     let mut keys: Vec<u64> = filings.iter().flat_map(|filing| filing.kin_keys.iter().copied()).collect();
@@ -199,7 +199,7 @@ pub fn finds_holders_over_portions(store: &mut dyn Store) -> Checked {
     keys.sort_unstable();
     keys.dedup();
     let found = store.holders(Index::Kin, &keys)?;
-    assert_eq!((found.len(), found[&7].len(), found[&u64::MAX].len()), (keys.len() - 5, 3_000, 3_000));
+    assert_eq!((found.len(), found[&7].len(), found[&u64::MAX].len()), (keys.len() - 4, 1_500, 1_500));
     assert_eq!(found, whole.holders(Index::Kin, &keys)?);
     keys.reverse();
     assert_eq!(store.holders(Index::Kin, &keys[..50])?, whole.holders(Index::Kin, &keys[..50])?);
