@@ -338,6 +338,15 @@ fn is_dense(char: char) -> bool {
         | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// The lower half of the hash that [`SurfaceWord::stem`] is, for a word by itself; letters only.
+#[must_use]
+pub fn stem_of(word: &str) -> u32 {
+    let mut roman = String::new();
+    word.chars().for_each(|char| push_roman(char, &mut roman));
+    let stem = roman.char_indices().nth(6).map_or(roman.as_str(), |(cut, _)| &roman[..cut]);
+    xxh3_64(stem.as_bytes()) as u32
+}
+
 /// The first four consonants in broad classes: `Navalny`, `Навального` and
 /// `Navalnii` are one, and so are `Poutine` and `Putin`.
 fn frame_of(roman: &str) -> (u64, u8) {
