@@ -5,12 +5,14 @@ mod bounds;
 mod collapse;
 mod conflict;
 mod counter;
+mod independence;
 mod line;
 mod readout;
 mod series;
 mod sums;
 mod weight;
 
+pub use independence::{Hand, name_counters, trace_hands};
 pub use line::{
     ClaimLineError, ConflictLine, EntryLine, OutsideClaim, SupportLine, list_entry_lines, parse_claim_line,
 };
