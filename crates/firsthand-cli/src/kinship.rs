@@ -62,7 +62,7 @@ impl<'a> Kinship<'a> {
         let mut blocks: Vec<(_, Block<'_>)> = members
             .into_iter()
             .map(|(family, mut pages)| {
-                pages.sort_by_key(|report| order_of(report));
+                pages.sort_by_cached_key(|report| order_of(report));
                 let edges = joints.remove(&family).unwrap_or_default();
                 (order_of(pages[0]), Forest::grow(&pages, &edges).into_block(&pages))
             })
@@ -245,7 +245,7 @@ impl<'a> Forest<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use firsthand::store::conformance::sample_report;
+    use firsthand::store::conformance::{sample_edge, sample_report};
 
     fn page(number: u8) -> Report {
         let mut report = sample_report(number.into());
@@ -255,18 +255,12 @@ mod tests {
     }
 
     fn edge(kind: DerivationKind, child: &Report, parent: &Report, contained: u16) -> Derivation {
-        let known = kind != DerivationKind::Sibling && kind != DerivationKind::SharedQuote;
-        Derivation {
-            child: child.id,
-            parent: parent.id,
-            kind,
-            direction: if known { Direction::ChildFromParent } else { Direction::Unknown },
-            evidence: Vec::new(),
-            contained,
-            passages: Vec::new(),
-            dropped: Vec::new(),
-            changed: Vec::new(),
+        let mut edge = sample_edge(child, parent);
+        if matches!(kind, DerivationKind::Sibling | DerivationKind::SharedQuote) {
+            edge.direction = Direction::Unknown;
         }
+        (edge.kind, edge.contained) = (kind, contained);
+        edge
     }
 
     /// `p1(p2 p3(p4))`, `?(p1 p2)` for copies of a page that is not here.

@@ -158,7 +158,7 @@ impl Picture {
             format!("\"{}\"", lines.iter().map(escape).collect::<Vec<_>>().join("\\n"))
         };
         let mut out = String::from(
-            "digraph lineage {\n  rankdir=LR;\n  node [shape=box, style=rounded, fontname=\"sans-serif\"];\n  \
+            "digraph lineage {\n  rankdir=LR;\n  fontname=\"sans-serif\";\n  node [shape=box, style=rounded, fontname=\"sans-serif\"];\n  \
              edge [fontname=\"sans-serif\", fontsize=10];\n",
         );
         let node = |node: &Node| {

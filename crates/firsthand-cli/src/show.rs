@@ -178,6 +178,16 @@ pub(crate) fn columns() -> usize {
     terminal.filter(|_| std::io::stdout().is_terminal()).or_else(told).unwrap_or(100).clamp(40, 400)
 }
 
+/// A line that does not run over the edge of a terminal.
+pub(crate) fn fit(line: &str) -> String {
+    if std::io::stdout().is_terminal() { cut(line, columns(), Side::Left) } else { line.to_owned() }
+}
+
+/// How much of a sentence is shown where so many columns are left: on a terminal what fits, else all but the longest.
+pub(crate) fn sentence_columns(left: usize) -> usize {
+    if std::io::stdout().is_terminal() { left.max(40) } else { 300 }
+}
+
 /// Whether a text is written from right to left, at least in part.
 pub(crate) fn is_rtl(text: &str) -> bool {
     text.chars().any(|sign| {

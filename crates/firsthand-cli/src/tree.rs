@@ -141,11 +141,11 @@ impl Drawer<'_, '_, '_> {
         if !row.also.is_empty() {
             let names: Vec<_> = row.also.iter().take(3).map(|page| isolate(&page.doc)).collect();
             let more = if row.also.len() > 3 { " ..." } else { "" };
-            words.push_str(&format!(" (or {}{more}, which is as close)", names.join(", ")));
+            words.push_str(&format!(" (or {}{more}: just as close)", names.join(", ")));
         }
         let share = percent(edge);
         words.push_str(&if is_copy(edge) {
-            format!(", {share} of it")
+            format!(", {share} of it stands there")
         } else {
             format!(", {share} of {} stands in {}", doc(edge.child), doc(edge.parent))
         });
@@ -155,7 +155,8 @@ impl Drawer<'_, '_, '_> {
         }
         self.print_figures(edge, margin, out)?;
         if self.telling == Telling::Passages {
-            self.print_passages(edge, margin, out)?;
+            // What hangs below stands on the right, whichever way the edge is stored.
+            self.print_passages(edge, edge.parent == page.id, margin, out)?;
         }
         Ok(())
     }
@@ -188,7 +189,7 @@ impl Drawer<'_, '_, '_> {
             }
             let taken = width(margin) + 4 + width(&safe(&told.what)).max(14) + 2;
             let gap = " ".repeat(14usize.saturating_sub(width(&safe(&told.what))));
-            let room = self.columns.saturating_sub(taken).max(40);
+            let room = show::sentence_columns(self.columns.saturating_sub(taken));
             writeln!(out, "{margin}  {what}{gap}  {}", show::embed(told.sentence(room)))?;
         }
         if lines.len() > SHOWN {
@@ -202,18 +203,19 @@ impl Drawer<'_, '_, '_> {
         Some(self.teller.tell(report, figure))
     }
 
-    fn print_passages(&mut self, edge: &Derivation, margin: &str, out: &mut dyn Write) -> Result<()> {
+    fn print_passages(&mut self, edge: &Derivation, turned: bool, margin: &str, out: &mut dyn Write) -> Result<()> {
         let by_id = &self.kinship.by_id;
         let (Some(child), Some(parent)) = (by_id.get(&edge.child), by_id.get(&edge.parent)) else { return Ok(()) };
         let mut pairs = Vec::with_capacity(edge.passages.len());
         for passage in &edge.passages {
-            pairs.push(Pair {
-                parent: self.teller.stretch(parent, passage.parent),
-                child: self.teller.stretch(child, passage.child),
-                kind: passage.kind,
-            });
+            let mut sides = (self.teller.stretch(parent, passage.parent), self.teller.stretch(child, passage.child));
+            if turned {
+                sides = (sides.1, sides.0);
+            }
+            pairs.push(Pair { parent: sides.0, child: sides.1, kind: passage.kind });
         }
-        print_pairs((&isolate(&parent.doc), &isolate(&child.doc)), &pairs, margin, self.columns, out)
+        let (left, right) = if turned { (child, parent) } else { (parent, child) };
+        print_pairs((&isolate(&left.doc), &isolate(&right.doc)), &pairs, margin, self.columns, out)
     }
 
     /// Pages that share a quotation, in one line for all that hang together.
@@ -253,7 +255,7 @@ impl Drawer<'_, '_, '_> {
             writeln!(out, "{line}")?;
             if self.telling == Telling::Passages {
                 for edge in edges {
-                    self.print_passages(edge, "    ", out)?;
+                    self.print_passages(edge, false, "    ", out)?;
                 }
             }
         }
@@ -280,7 +282,7 @@ fn how(edge: &Derivation, page: &Report, kinship: &Kinship<'_>) -> String {
     if edge.kind == Kind::Sibling {
         let mine = edge.child == page.id || edge.parent == page.id;
         return if mine {
-            format!("sibling of {doc}")
+            format!("sibling of {doc}, neither copied the other")
         } else {
             format!("{} is a sibling of {}", isolate(kinship.doc(edge.child)), isolate(kinship.doc(edge.parent)))
         };

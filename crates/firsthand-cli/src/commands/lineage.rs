@@ -3,11 +3,11 @@
 use crate::figures::Teller;
 use crate::kinship::Kinship;
 use crate::picture::Picture;
-use crate::work::{Drawing, Format, list_refused, load_resources, now, read_inputs, settle};
+use crate::work::{Drawing, Format, list_refused, load_resources, now, read_all, read_inputs, settle};
 use crate::{Ending, input, show, tree};
 use anyhow::Result;
 use firsthand::export::jsonl::{Masking, lineage_lines};
-use firsthand::model::{Report, ReportId};
+use firsthand::model::{Claim, Report, ReportId};
 use firsthand::pipeline::{Memory, post_reads, read_mentions};
 use firsthand::store::{MemoryStore, Store};
 use std::collections::BTreeSet;
@@ -84,7 +84,14 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
         } else if options.drawing.mermaid {
             write!(out, "{}", Picture::of(&kinship, &[]).to_mermaid())?;
         } else {
-            let claims = store.claims(&ids)?;
+            // What a figure counts is read only of the pages that somebody dropped or changed one of.
+            let told = edges.iter().flat_map(|edge| {
+                let changed = edge.changed.iter().flat_map(|change| [change.child.report, change.parent.report]);
+                edge.dropped.iter().map(|figure| figure.report).chain(changed)
+            });
+            let told: BTreeSet<ReportId> = told.collect();
+            let told: Vec<Report> = reports.iter().filter(|report| told.contains(&report.id)).cloned().collect();
+            let claims: Vec<Claim> = read_all(&res, told).into_iter().flat_map(|read| read.claims).collect();
             let mut teller = Teller::new(&res, Masking::Unmasked, &claims);
             let (pages, texts) = (show::count(reports.len(), "page"), show::count(kinship.blocks.len(), "text"));
             writeln!(out, "{}", show::bold(&format!("{pages}, {texts}")))?;

@@ -83,6 +83,7 @@ fn print_list(store: &dyn Store, stories: &[Story], flag: &str, out: &mut dyn Wr
     }
     use show::Side::{Left, Right};
     for (at, line) in show::align(&rows, &[Left, Right, Right, Right, Left, Left, Left]).into_iter().enumerate() {
+        let line = show::fit(&line);
         writeln!(out, "{}", if at == 0 { show::dim(&line) } else { line })?;
     }
     if stories.len() > SHOWN {

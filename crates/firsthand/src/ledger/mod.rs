@@ -72,7 +72,7 @@ pub fn reconcile_entries(known: Known<'_>, profile: Profile, as_of: Option<Times
         .iter_mut()
         .zip(&observed)
         .filter_map(|(group, observations)| {
-            let entry = readout::read_entry(known.story, group, observations, &companions, profile, as_of)?;
+            let entry = readout::read_entry(&lineage, known.story, group, observations, &companions, profile, as_of)?;
             Some((group.key.clone(), entry))
         })
         .collect();
