@@ -33,12 +33,14 @@ pub(crate) struct Block<'a> {
     pub(crate) beside: Vec<&'a Derivation>,
 }
 
-/// All texts in the order of their first pages, and the quotations that they share.
+/// All texts in the order of their first pages, and the passages and quotations that they share.
 #[derive(Debug)]
 pub(crate) struct Kinship<'a> {
     /// One block a text.
     pub(crate) blocks: Vec<Block<'a>>,
-    /// Edges that join no family.
+    /// Passages that one text took over from another without being its copy.
+    pub(crate) takings: Vec<&'a Derivation>,
+    /// Quotations in common.
     pub(crate) quotes: Vec<&'a Derivation>,
     /// The reports by id.
     pub(crate) by_id: BTreeMap<ReportId, &'a Report>,
@@ -51,12 +53,14 @@ impl<'a> Kinship<'a> {
         let mut members: BTreeMap<FamilyId, Vec<&Report>> = BTreeMap::new();
         let mut joints: BTreeMap<FamilyId, Vec<&Derivation>> = BTreeMap::new();
         by_id.values().for_each(|report| members.entry(family_of(report.id)).or_default().push(report));
-        let mut quotes = Vec::new();
+        let (mut takings, mut quotes) = (Vec::new(), Vec::new());
         for edge in edges.iter().filter(|edge| by_id.contains_key(&edge.child) && by_id.contains_key(&edge.parent)) {
             match (edge.kind.joins_family(), family_of(edge.child) == family_of(edge.parent)) {
                 (true, true) => joints.entry(family_of(edge.child)).or_default().push(edge),
-                (true, false) => {}
-                (false, _) => quotes.push(edge),
+                (false, _) if edge.kind == DerivationKind::SharedQuote => quotes.push(edge),
+                // Within one text everything is taken over already.
+                (false, true) => {}
+                (_, false) => takings.push(edge),
             }
         }
         let mut blocks: Vec<(_, Block<'_>)> = members
@@ -72,8 +76,9 @@ impl<'a> Kinship<'a> {
             let (one, other) = (order_of(by_id[&edge.child]), order_of(by_id[&edge.parent]));
             (one.clone().min(other.clone()), one.max(other))
         };
+        takings.sort_by_cached_key(rank);
         quotes.sort_by_cached_key(rank);
-        Self { blocks: blocks.into_iter().map(|(_, block)| block).collect(), quotes, by_id }
+        Self { blocks: blocks.into_iter().map(|(_, block)| block).collect(), takings, quotes, by_id }
     }
 
     /// The user's name of a report.
@@ -88,9 +93,10 @@ pub(crate) fn order_of(report: &Report) -> (bool, Option<firsthand::model::Times
     (published.is_none(), published, report.doc.clone(), report.id)
 }
 
-/// A child under its parent, as far as anybody knows.
+/// Whether the child took from the parent, as far as anybody knows.
 pub(crate) fn is_copy(edge: &Derivation) -> bool {
-    edge.direction == Direction::ChildFromParent && edge.kind != DerivationKind::Sibling && edge.kind.joins_family()
+    edge.direction == Direction::ChildFromParent
+        && !matches!(edge.kind, DerivationKind::Sibling | DerivationKind::SharedQuote)
 }
 
 struct Forest<'a> {
@@ -304,6 +310,15 @@ mod tests {
         let siblings = [edge(Sibling, &a, &c, 500), edge(Translated, &d, &c, 700), edge(SharedQuote, &a, &b, 10)];
         check(&pages, &siblings, &["?(p1 p3(p4))", "p2"]);
         check(&pages, &[], &["p1", "p2", "p3", "p4"]);
+    }
+
+    #[test]
+    fn passages_between_independent_texts_stand_apart() {
+        let [a, b] = [1, 2].map(page);
+        let (pages, taken) = ([a.clone(), b.clone()], [edge(DerivationKind::Partial, &b, &a, 200)]);
+        let own = |page: &Report| (page.id, FamilyId::of(&[&page.id.0]));
+        let kinship = Kinship::of(&pages, &[own(&a), own(&b)].into(), &taken);
+        assert_eq!((kinship.blocks.len(), kinship.takings.len(), kinship.quotes.len()), (2, 1, 0));
     }
 
     #[test]

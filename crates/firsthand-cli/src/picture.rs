@@ -4,9 +4,9 @@
 
 use crate::kinship::{Block, Kinship, is_copy};
 use crate::show::{self, safe};
-use crate::tree::{block_of, dropped_figures, kind_words, percent};
+use crate::tree::{dropped_figures, kind_words, percent};
 use firsthand::model::{Derivation, DerivationKind, Report, ReportId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Somebody who counted, with the pages that carry the figures.
@@ -53,7 +53,7 @@ struct Line {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Style {
     Arrow,
-    /// An arrow that is inferred.
+    /// An arrow for what is inferred, and for passages between independent texts.
     Faint,
     /// Nobody knows who was first.
     Open,
@@ -76,6 +76,10 @@ impl Picture {
         };
         let beside = kinship.blocks.iter().flat_map(|block| &block.beside);
         picture.lines.extend(beside.map(|edge| line(edge, Style::Open, label_of(edge, kinship))));
+        for edge in &kinship.takings {
+            let style = if is_copy(edge) { Style::Faint } else { Style::Open };
+            picture.lines.push(line(edge, style, label_of(edge, kinship)));
+        }
         // Of many pages with one quotation in common a chain is enough.
         let mut joined: BTreeMap<ReportId, ReportId> = BTreeMap::new();
         let root = |joined: &BTreeMap<ReportId, ReportId>, mut at: ReportId| {
@@ -129,23 +133,19 @@ impl Picture {
 
     /// Counters point at the first page of each text that carries their figures.
     fn add_sources(&mut self, sources: &[Source], kinship: &Kinship<'_>, ids: &BTreeMap<ReportId, String>) {
-        let blocks = block_of(kinship);
         for (number, source) in sources.iter().enumerate() {
             let id = format!("c{number}");
-            let mut told: BTreeSet<usize> = BTreeSet::new();
-            for (at, block) in kinship.blocks.iter().enumerate() {
-                let pages = block.rows.iter().filter_map(|row| row.page);
-                let first = pages
-                    .filter(|page| blocks.get(&page.id) == Some(&at))
-                    .find(|page| source.pages.contains_key(&page.id));
-                let Some(page) = first.filter(|_| told.insert(at)) else { continue };
+            let lines = self.lines.len();
+            for block in &kinship.blocks {
+                let mut pages = block.rows.iter().filter_map(|row| row.page);
+                let Some(page) = pages.find(|page| source.pages.contains_key(&page.id)) else { continue };
                 let inferred = source.pages.get(&page.id).copied().unwrap_or(false);
                 let (style, label) =
                     if inferred { (Style::Faint, vec!["inferred".into()]) } else { (Style::Arrow, Vec::new()) };
                 let to = ids.get(&page.id).cloned().unwrap_or_default();
                 self.lines.push(Line { from: id.clone(), to, label, style });
             }
-            if !told.is_empty() {
+            if self.lines.len() > lines {
                 self.sources.push(Node { id, label: vec![safe(&source.name)], shape: Shape::Counter });
             }
         }
@@ -174,7 +174,11 @@ impl Picture {
             let _ = writeln!(out, "  {}", node(source));
         }
         for (number, frame) in self.frames.iter().enumerate() {
-            let _ = writeln!(out, "  subgraph cluster_{number} {{\n    label={};", quote(&[frame.label.clone()]));
+            let _ = writeln!(
+                out,
+                "  subgraph cluster_{number} {{\n    label={};",
+                quote(std::slice::from_ref(&frame.label))
+            );
             for one in &frame.nodes {
                 let _ = writeln!(out, "    {}", node(one));
             }
@@ -226,7 +230,7 @@ impl Picture {
             let _ = writeln!(out, "  {}", node(source));
         }
         for (number, frame) in self.frames.iter().enumerate() {
-            let _ = writeln!(out, "  subgraph t{number}[{}]", quote(&[frame.label.clone()]));
+            let _ = writeln!(out, "  subgraph t{number}[{}]", quote(std::slice::from_ref(&frame.label)));
             for one in &frame.nodes {
                 let _ = writeln!(out, "    {}", node(one));
             }

@@ -8,7 +8,7 @@ use crate::passages::{Pair, print_pairs};
 use crate::show::{self, isolate, safe, width};
 use anyhow::Result;
 use firsthand::model::{Derivation, DerivationKind, FigureRef, Report, ReportId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::Write;
 
 /// How much is told of each copy.
@@ -51,6 +51,7 @@ pub(crate) fn print_kinship(
             writeln!(out, "  {}", page_words(page, wide))?;
         }
     }
+    drawer.print_takings(out)?;
     drawer.print_quotes(out)
 }
 
@@ -110,7 +111,7 @@ impl Drawer<'_, '_, '_> {
             writeln!(out, "  {outer}{branch}{}", page_words(page, wide.saturating_sub(row.depth * 3)))?;
             if let Some(edge) = row.edge {
                 let below = if parents[at] { "│  " } else { "   " };
-                self.print_edge(row, page, edge, &format!("  {outer}{margin}{below}"), out)?;
+                self.print_edge(&row.also, page, edge, &format!("  {outer}{margin}{below}"), out)?;
             }
         }
         for edge in &block.beside {
@@ -129,7 +130,7 @@ impl Drawer<'_, '_, '_> {
     /// What is known of a copy, in the lines under it.
     fn print_edge(
         &mut self,
-        row: &Row<'_>,
+        also: &[&Report],
         page: &Report,
         edge: &Derivation,
         margin: &str,
@@ -138,9 +139,9 @@ impl Drawer<'_, '_, '_> {
         let kinship = self.kinship;
         let doc = |id: ReportId| isolate(kinship.doc(id));
         let mut words = how(edge, page, kinship);
-        if !row.also.is_empty() {
-            let names: Vec<_> = row.also.iter().take(3).map(|page| isolate(&page.doc)).collect();
-            let more = if row.also.len() > 3 { " ..." } else { "" };
+        if !also.is_empty() {
+            let names: Vec<_> = also.iter().take(3).map(|page| isolate(&page.doc)).collect();
+            let more = if also.len() > 3 { " ..." } else { "" };
             words.push_str(&format!(" (or {}{more}: just as close)", names.join(", ")));
         }
         let share = percent(edge);
@@ -156,7 +157,7 @@ impl Drawer<'_, '_, '_> {
         self.print_figures(edge, margin, out)?;
         if self.telling == Telling::Passages {
             // What hangs below stands on the right, whichever way the edge is stored.
-            self.print_passages(edge, edge.parent == page.id, margin, out)?;
+            self.print_passages(edge, !is_copy(edge) && edge.parent == page.id, margin, out)?;
         }
         Ok(())
     }
@@ -216,6 +217,20 @@ impl Drawer<'_, '_, '_> {
         }
         let (left, right) = if turned { (child, parent) } else { (parent, child) };
         print_pairs((&isolate(&left.doc), &isolate(&right.doc)), &pairs, margin, self.columns, out)
+    }
+
+    /// Pages that took passages over without being copies.
+    fn print_takings(&mut self, out: &mut dyn Write) -> Result<()> {
+        let kinship = self.kinship;
+        if !kinship.takings.is_empty() {
+            writeln!(out, "{}", show::bold("passages taken over (the texts are independent)"))?;
+        }
+        for edge in &kinship.takings {
+            let Some(page) = kinship.by_id.get(&edge.child) else { continue };
+            writeln!(out, "  {}", page_words(page, 0))?;
+            self.print_edge(&[], page, edge, "     ", out)?;
+        }
+        Ok(())
     }
 
     /// Pages that share a quotation, in one line for all that hang together.
@@ -331,7 +346,9 @@ fn evidence_words(edge: &Derivation) -> Vec<String> {
         "earlier" => "published later".to_owned(),
         "credit-line" => "names it as its source".to_owned(),
         "contained" => "stands wholly in the longer one".to_owned(),
-        "canonical-link" => "links to it".to_owned(),
+        "link" => "links to it".to_owned(),
+        "inherited-error" => "repeats its slip".to_owned(),
+        "translation-artefact" => "bears marks of translation".to_owned(),
         "same-wire" => "both credit one agency".to_owned(),
         "own-material-on-both-sides" => "each has what the other lacks".to_owned(),
         other => safe(&other.replace('-', " ")),
@@ -356,12 +373,4 @@ fn fold_words(text: &str, columns: usize) -> Vec<String> {
         }
     }
     lines
-}
-
-/// Which pages stand in which block: for pictures, which draw a frame around each.
-pub(crate) fn block_of(kinship: &Kinship<'_>) -> BTreeMap<ReportId, usize> {
-    let pages = |(at, block): (usize, &Block<'_>)| {
-        block.rows.iter().filter_map(|row| row.page).map(|page| (page.id, at)).collect::<Vec<_>>()
-    };
-    kinship.blocks.iter().enumerate().flat_map(pages).collect()
 }
