@@ -50,7 +50,7 @@ fn a_copy_hangs_below_its_original_with_what_it_dropped() {
     let at = |word: &str| ran.out.find(word).unwrap();
     assert!(at("  desk") < at("mirror") && at("mirror") < at("spun"), "{}", ran.out);
     assert!(!ran.out.contains('\u{1b}'), "no colour in a pipe: {}", ran.out);
-    folder.run(&["lineage", "pages.jsonl", "--passages"]).ends(0).says(&["all word for word", "[had to be]", "= "]);
+    folder.run(&["lineage", "pages.jsonl", "--passages"]).ends(0).says(&["all word for word", "[had to be]"]);
     let wide = folder.command(&["lineage", "pages.jsonl", "--passages"]).env("COLUMNS", "140").output().unwrap();
     assert!(String::from_utf8_lossy(&wide.stdout).contains(" │ "));
     folder.run(&["lineage", "pages.jsonl", "--dot"]).ends(0).says(&["digraph lineage {", "dropped 212"]);
