@@ -542,8 +542,9 @@ pub fn reconcile_outside(filings: &[OutsideFiling], profile: Profile, as_of: Opt
     reconcile_entries(Known { story: None, claims: &claims, families: &families, derivations: &[] }, profile, as_of)
 }
 
-/// Pages that share a family, and pages with their parents, are one text.
-fn join_outside(filings: &[OutsideFiling]) -> BTreeMap<ReportId, FamilyId> {
+/// The independent texts of claims from outside: pages that share a family, and pages with their parents, are one.
+#[must_use]
+pub fn join_outside(filings: &[OutsideFiling]) -> BTreeMap<ReportId, FamilyId> {
     let by_doc: BTreeMap<&str, ReportId> =
         filings.iter().map(|filing| (filing.claim.doc.as_str(), filing.claim.report)).collect();
     let mut reports: Vec<ReportId> = filings.iter().map(|filing| filing.claim.report).collect();
