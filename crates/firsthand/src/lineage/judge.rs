@@ -22,8 +22,18 @@ const TRANSLATED: u32 = 200;
 /// Rare names and figures at the same height of both texts count 5, those scattered cost 6: enough for a whole
 /// translation. Two tellings of one event lie below zero.
 const DIAGONAL: i64 = 25;
+/// Enough in one language for a stretch of one of them.
+const REWORDED_STRETCH: u32 = 480;
+/// Least stretch of both texts, of one.
+const WHOLE_RUN: u32 = 600;
+const STRETCH_RUN: u32 = 500;
+/// Least linked share of both openings, of one.
+const LEAD: u32 = 300;
+const OTHER_LEAD: u32 = 500;
 /// Least verbatim share of the shorter text that makes it a partial copy.
 const PARTIAL: u32 = 200;
+/// Least share of word triples in common where the passages are reworded.
+const PARTIAL_WORDING: u32 = 250;
 
 /// The edge between two ends. `one` must have the lesser id.
 pub(super) fn judge_pair(one: &Material<'_>, other: &Material<'_>) -> Option<Derivation> {
@@ -49,18 +59,19 @@ pub(super) fn judge_pair(one: &Material<'_>, other: &Material<'_>) -> Option<Der
 fn judge_words(one: &Material<'_>, other: &Material<'_>, alignment: &Alignment) -> Option<Derivation> {
     let shares = Shares::of(alignment);
     let verbatim = verbatim_share(alignment);
-    let plain = alignment.links.iter().filter(|link| !link.quoted).count();
-    let same_words = alignment.jaccard >= 980 && shares.linked.0.min(shares.linked.1) >= 950;
-    let whole = shares.longer >= 400 && shares.in_order >= 930 && alignment.jaccard >= 50;
+    let plain = alignment.links.iter().filter(|link| link.is_plain()).count();
+    let same_words = alignment.jaccard >= 980 && shares.longer >= 950;
     let (kind, rule) = if same_words && same_order(one.surface, other.surface) {
         (DerivationKind::Identical, "same-words")
     } else if alignment.jaccard >= 600 && plain >= 1 {
         (DerivationKind::Near, "same-triples")
     } else if alignment.triples_inside >= 650 && shares.ordered >= 500 && plain >= 1 {
         (DerivationKind::Excerpt, "containment")
-    } else if plain >= 2 && (shares.ordered >= REWORDED || (shares.ordered >= REWORDED_WHOLE && whole)) {
+    } else if plain >= 2 && is_reworded(alignment, &shares) {
         (DerivationKind::Reworded, "sentences-in-order")
-    } else if verbatim.0 >= 3 && verbatim.1 >= PARTIAL {
+    } else if (verbatim.0 >= 3 && verbatim.1 >= PARTIAL)
+        || (plain >= 2 && shares.ordered >= REWORDED && alignment.triples_inside >= PARTIAL_WORDING)
+    {
         (DerivationKind::Partial, "passages")
     } else {
         let quote = |link: &&Link| link.quoted && link.shared >= 24 && (link.dice >= 420 || link.inside >= 600);
@@ -77,6 +88,21 @@ fn judge_words(one: &Material<'_>, other: &Material<'_>, alignment: &Alignment) 
     Some(make_edge(one, other, alignment, kind, vec![rule]))
 }
 
+/// Whether one text is the other in other words, or a stretch of it is. Who follows up a story of its own desk carries
+/// whole paragraphs along, under a new opening and between new ones: that is a text of its own.
+fn is_reworded(alignment: &Alignment, shares: &Shares) -> bool {
+    let (run, lead) = (ends(alignment.run), ends(alignment.lead));
+    let whole = shares.in_order >= 930 && shares.longer >= 400 && alignment.jaccard >= 50;
+    let opening = lead.0 >= LEAD || (lead.1 >= OTHER_LEAD && shares.ordered >= REWORDED_STRETCH + 120);
+    (run.0 >= WHOLE_RUN && lead.0 >= LEAD && shares.ordered >= if whole { REWORDED_WHOLE } else { REWORDED })
+        || (run.1 >= STRETCH_RUN && opening && shares.ordered >= REWORDED_STRETCH)
+}
+
+/// The lesser first.
+fn ends(both: (u32, u32)) -> (u32, u32) {
+    (both.0.min(both.1), both.0.max(both.1))
+}
+
 /// Whether the aligned sentences are one form filled in twice: most of their names and figures were exchanged. Automatic
 /// reports of two quakes share their sentences and tell of two things; a copy, however reworded, keeps its names.
 fn is_template(one: &Surface, other: &Surface, alignment: &Alignment) -> bool {
@@ -87,7 +113,7 @@ fn is_template(one: &Surface, other: &Surface, alignment: &Alignment) -> bool {
         names.chain(surface.figures_of(sentence).iter().map(crate::model::SurfaceFigure::hash)).collect()
     };
     let (mut kept, mut exchanged) = (0, 0);
-    for link in alignment.links.iter().filter(|link| !link.quoted) {
+    for link in alignment.links.iter().filter(|link| link.is_plain()) {
         let (ones, others) = (marks(one, link.one), marks(other, link.other));
         let both = ones.intersection(&others).count();
         kept += both;
@@ -98,7 +124,7 @@ fn is_template(one: &Surface, other: &Surface, alignment: &Alignment) -> bool {
 
 fn is_translation(alignment: &Alignment, diagonal: Diagonal) -> bool {
     let shares = Shares::of(alignment);
-    let plain = alignment.links.iter().filter(|link| !link.quoted).count();
+    let plain = alignment.links.iter().filter(|link| link.is_plain()).count();
     let scattered = diagonal.shared - diagonal.near;
     let odds = 5 * i64::from(diagonal.near) - 6 * i64::from(scattered);
     let covered = in_thousandths(u64::from(diagonal.near), u64::from(diagonal.least));
@@ -133,7 +159,7 @@ impl Shares {
 
 /// How many sentences outside quotations stand word by word in both, and their share of the shorter text.
 fn verbatim_share(alignment: &Alignment) -> (usize, u32) {
-    let verbatim = alignment.links.iter().filter(|link| !link.quoted && link.dice >= VERBATIM && link.shared >= 30);
+    let verbatim = alignment.links.iter().filter(|link| link.is_plain() && link.dice >= VERBATIM && link.shared >= 30);
     let (count, weight) = verbatim.fold((0, 0u32), |(count, weight), link| (count + 1, weight + link.shared));
     (count, in_thousandths(u64::from(weight), u64::from(alignment.total.0.min(alignment.total.1))))
 }
@@ -252,13 +278,15 @@ fn contained_share(child: &Surface, passages: &[Passage]) -> u16 {
 }
 
 /// Two copies of a page that is not here: one goes on where the other stops, and that other still holds figures, in
-/// the midst of what both took over, that the longer one lacks. A copy of the other could not have both.
+/// the midst of what both took over, that the longer one lacks. A copy of the other could not have both; where it has
+/// next to nothing of its own, two such figures are asked for.
 fn is_sibling(alignment: &Alignment, lacking: &(Vec<Lack>, Vec<Lack>)) -> bool {
     let shares = Shares::of(alignment);
     let (own_one, own_other) = (1000u32.saturating_sub(shares.linked.0), 1000u32.saturating_sub(shares.linked.1));
-    let both_lack = !lacking.0.is_empty() && !lacking.1.is_empty();
-    let longer_lacks = (own_other >= 300 && !lacking.0.is_empty()) || (own_one >= 300 && !lacking.1.is_empty());
-    own_one.min(own_other) >= 100 && (both_lack || longer_lacks)
+    let (in_one, in_other) = (lacking.0.len(), lacking.1.len());
+    let both_lack = in_one > 0 && in_other > 0;
+    let lost_by_longer = (if own_other >= 300 { in_one } else { 0 }).max(if own_one >= 300 { in_other } else { 0 });
+    lost_by_longer >= 2 || (own_one.min(own_other) >= 100 && (both_lack || lost_by_longer >= 1))
 }
 
 /// A figure of one end, within the aligned stretch, that the other end lacks.

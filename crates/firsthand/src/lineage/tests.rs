@@ -1,7 +1,7 @@
 //! Invented reports in our own words; every pair is traced both ways.
 
 use super::*;
-use crate::model::{DerivationKind, Direction, PassageKind};
+use crate::model::{DerivationKind, Direction, PassageKind, Span};
 
 const FIRE: &str = "A fire in the harbour of Ostrava Bay destroyed 27 boats on Tuesday night, the coast guard said. \
     The flames were first seen at a fuel pump near the northern pier and spread within minutes to the fishing fleet. \
@@ -123,6 +123,49 @@ fn two_copies_of_a_page_that_is_not_here_are_siblings() {
     let edge = trace(&report("a", "en", "2031-05-01", &one), &report("b", "en", "2031-05-01", &other)).unwrap();
     assert_eq!((edge.kind, edge.direction), (DerivationKind::Sibling, Direction::Unknown));
     assert_eq!(edge.dropped.iter().map(|figure| figure.surface.as_str()).collect::<Vec<_>>(), ["12"]);
+}
+
+const FOLLOW_UP: &str = "A welder was arrested on Friday over the fire that ruined half of the fleet in Ostrava Bay. \
+    Prosecutors accuse the man of working on a tank without a permit, and a court in the provincial capital is to hear \
+    him next week. His lawyer denied the charge and spoke of a faulty cable that the company had known about. \
+    The flames were first seen at a fuel pump near the northern pier and spread within minutes to the fishing fleet. \
+    Captain Mirela Danova said 143 people were brought ashore, among them 12 children from a school trip. The mayor \
+    asked for patience while experts take the wrecks apart, a job that may last into the autumn. \
+    The port authority put the damage at 4,650,000 crowns and closed the market hall until Friday.";
+
+#[test]
+fn a_follow_up_carries_passages_along_and_is_its_own_text() {
+    let (first, second) = (report("a", "en", "2031-05-01", FIRE), report("b", "en", "2031-05-05", FOLLOW_UP));
+    let edge = trace(&first, &second).unwrap();
+    assert_eq!((edge.kind, edge.passages.len()), (DerivationKind::Partial, 3));
+    assert_eq!(edge.child, second.id);
+    let families = group_families(&[first.id, second.id], &[edge]);
+    assert_ne!(families[&first.id], families[&second.id]);
+}
+
+#[test]
+fn an_own_opening_before_a_copied_text_changes_nothing() {
+    let intro = "Readers have asked us what became of the harbour where we spent so many summers. ";
+    let child = format!("{intro}{REWORDED}");
+    let edge = trace(&report("a", "en", "2031-05-01", FIRE), &report("b", "en", "2031-05-03", &child)).unwrap();
+    assert_eq!(edge.kind, DerivationKind::Reworded);
+}
+
+#[test]
+fn pictures_and_telephone_numbers_make_no_copy() {
+    let caption = "Divers carry their gear along the northern pier of Ostrava Bay while fishermen look for what is left \
+        of 27 boats that burned on the night of the storm";
+    let page = |doc: &str, text: &str| {
+        let contact = "Witnesses are asked to call the harbour police of Ostrava Bay at 555-555-0143, day and night.";
+        let text = format!("{caption}\n{text}\n{contact}");
+        let caption = crate::model::Block { kind: crate::model::BlockKind::Caption, span: Span::new(0, caption.len()) };
+        let rest = Span::new(caption.span.end + 1, text.len());
+        let body = crate::model::Block { kind: crate::model::BlockKind::Body, span: rest };
+        Report { blocks: vec![caption, body], ..report(doc, "en", "2031-05-02", &text) }
+    };
+    let own = "The council will debate on Thursday whether the town can afford a second fire engine. Its treasurer \
+        proposed to sell a meadow behind the school. Nobody on the benches was willing to second that.";
+    assert_eq!(trace(&page("a", INDEPENDENT), &page("b", own)), None);
 }
 
 #[test]

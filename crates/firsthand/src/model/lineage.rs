@@ -13,7 +13,7 @@ pub enum DerivationKind {
     Near,
     /// A verbatim part of the other.
     Excerpt,
-    /// Some passages, each reused.
+    /// Some passages, each reused, in a text of its own.
     Partial,
     /// The same text in other words of the same language.
     Reworded,
@@ -26,10 +26,10 @@ pub enum DerivationKind {
 }
 
 impl DerivationKind {
-    /// Whether the two are one independent text.
+    /// Whether the two are one independent text: a text that takes over some passages, or a quotation, is its own.
     #[must_use]
     pub fn joins_family(self) -> bool {
-        self != Self::SharedQuote
+        !matches!(self, Self::Partial | Self::SharedQuote)
     }
 }
 
