@@ -1,13 +1,12 @@
-//! What an alignment says: how one text comes from the other, who came first, and which figures went missing.
-//! Not here: finding what is common; that is `align`.
+//! What an alignment says: how one text comes from the other.
+//! Not here: finding what is common; that is `align`. Who came first is `direction`, what became of figures `figures`.
 
 use super::Material;
 use super::align::{Alignment, Common, Diagonal, Link, align_surfaces, find_diagonal, in_thousandths};
-use crate::model::{
-    Amount, Derivation, DerivationKind, Direction, FigureChange, FigureRef, Passage, PassageKind, Reading, Report,
-    Span, Surface, SurfaceSentence,
-};
-use std::collections::{BTreeMap, BTreeSet};
+use super::direction::{Way, find_child};
+use super::figures::{Fate, Lack, lacking_figures, match_figures};
+use crate::model::{Derivation, DerivationKind, Direction, Passage, PassageKind, Span, Surface};
+use std::collections::BTreeSet;
 
 // Tuned on 1,406 news texts with known origin (human and machine translations of 191 originals; 401 reports of 83
 // incidents), 2026. Ordered share, in thousandths of the shorter text: rewordings .27-1 (median .69), other reports
@@ -181,6 +180,7 @@ fn make_edge(
     kind: DerivationKind,
     mut evidence: Vec<&'static str>,
 ) -> Derivation {
+    let shares = Shares::of(alignment);
     let lacking = (lacking_figures(one, other, alignment, true), lacking_figures(other, one, alignment, false));
     let kind = if kind == DerivationKind::Reworded && is_sibling(alignment, &lacking) {
         evidence.push("own-material-on-both-sides");
@@ -188,9 +188,26 @@ fn make_edge(
     } else {
         kind
     };
-    let one_is_child = match kind {
-        DerivationKind::Sibling | DerivationKind::SharedQuote => None,
-        _ => find_child(one.report, one.surface, other.report, other.surface, alignment, &mut evidence),
+    let (kind, one_is_child) = match kind {
+        DerivationKind::Sibling | DerivationKind::SharedQuote => (kind, None),
+        _ => match find_child(one, other, alignment, shares.linked) {
+            Way::Child { one, why } => {
+                evidence.extend(why);
+                (kind, Some(one))
+            }
+            Way::Unknown { why } => {
+                evidence.extend(why);
+                (kind, None)
+            }
+            Way::SameWire if kind == DerivationKind::Reworded => {
+                evidence.push("same-wire");
+                (DerivationKind::Sibling, None)
+            }
+            Way::SameWire => {
+                evidence.push("same-wire");
+                (kind, None)
+            }
+        },
     };
     let direction = if one_is_child.is_some() { Direction::ChildFromParent } else { Direction::Unknown };
     let straight = one_is_child.unwrap_or(true);
@@ -203,26 +220,12 @@ fn make_edge(
     };
     let mut passages: Vec<Passage> = alignment.links.iter().map(passage).collect();
     passages.sort_unstable();
-    let (gone, added) = if straight { (lacking.1, lacking.0) } else { (lacking.0, lacking.1) };
-    let mut dropped = Vec::new();
-    let mut changed = Vec::new();
-    if kind != DerivationKind::SharedQuote {
-        let mut paired: BTreeSet<Span> = BTreeSet::new();
-        for lack in &gone {
-            let mut twins = added.iter().filter(|twin| lack.sentence.is_some() && twin.twin == lack.sentence);
-            match (twins.next(), twins.next()) {
-                (Some(twin), None) if paired.insert(twin.span) => changed.push(FigureChange {
-                    child: figure_ref(child.report, twin.span),
-                    parent: figure_ref(parent.report, lack.span),
-                }),
-                _ => dropped.push(figure_ref(parent.report, lack.span)),
-            }
-        }
-        if direction == Direction::Unknown {
-            let rest = added.iter().filter(|lack| !paired.contains(&lack.span));
-            dropped.extend(rest.map(|lack| figure_ref(child.report, lack.span)));
-        }
-    }
+    let (gone, new) = if straight { (lacking.1, lacking.0) } else { (lacking.0, lacking.1) };
+    let fate = if kind == DerivationKind::SharedQuote {
+        Fate::default()
+    } else {
+        match_figures(child.report, parent.report, &gone, &new, direction)
+    };
     Derivation {
         child: child.report.id,
         parent: parent.report.id,
@@ -231,8 +234,9 @@ fn make_edge(
         evidence: evidence.into_iter().map(str::to_owned).collect(),
         contained: contained_share(child.surface, &passages),
         passages,
-        dropped,
-        changed,
+        dropped: fate.dropped,
+        changed: fate.changed,
+        added: fate.added,
     }
 }
 
@@ -287,160 +291,4 @@ fn is_sibling(alignment: &Alignment, lacking: &(Vec<Lack>, Vec<Lack>)) -> bool {
     let both_lack = in_one > 0 && in_other > 0;
     let lost_by_longer = (if own_other >= 300 { in_one } else { 0 }).max(if own_one >= 300 { in_other } else { 0 });
     lost_by_longer >= 2 || (own_one.min(own_other) >= 100 && (both_lack || lost_by_longer >= 1))
-}
-
-/// A figure of one end, within the aligned stretch, that the other end lacks.
-#[derive(Debug, Clone)]
-struct Lack {
-    span: Span,
-    /// Its sentence and, where that is linked, the linked sentence there.
-    sentence: Option<(usize, usize)>,
-    /// The same pair seen from the other end.
-    twin: Option<(usize, usize)>,
-}
-
-fn lacking_figures(end: &Material<'_>, there: &Material<'_>, alignment: &Alignment, end_is_one: bool) -> Vec<Lack> {
-    let mut partner: BTreeMap<usize, usize> = BTreeMap::new();
-    for link in &alignment.links {
-        let (own, far) = if end_is_one { (link.one, link.other) } else { (link.other, link.one) };
-        partner.entry(own).or_insert(far);
-    }
-    let linked: Vec<usize> = partner.keys().copied().collect();
-    let mut values: BTreeSet<String> = there.surface.figures.iter().map(|figure| figure.value.clone()).collect();
-    values.extend(said_values(there).map(|(value, _)| value.to_string()));
-    let sentences = &end.surface.sentences;
-    let mut wanted: Vec<(Span, String)> =
-        end.surface.figures.iter().map(|figure| (figure.span, figure.value.clone())).collect();
-    wanted.extend(
-        said_values(end)
-            .filter(|(_, span)| {
-                let figures = &end.surface.figures;
-                let at = figures.partition_point(|figure| figure.span.end <= span.start);
-                !figures.get(at).is_some_and(|figure| figure.span.overlaps(*span))
-            })
-            .map(|(value, span)| (span, value.to_string())),
-    );
-    wanted.sort();
-    let mut lacks = Vec::new();
-    let mut seen = BTreeSet::new();
-    for (span, value) in wanted {
-        let at = sentences.partition_point(|sentence| sentence.span.end <= span.start);
-        let Some(sentence) = sentences.get(at) else { continue };
-        if !sentence.counts()
-            || is_part_of_date(&end.report.text, span)
-            || values.contains(&value)
-            || !is_in_stretch(sentences, &linked, at)
-            || !seen.insert(value)
-        {
-            continue;
-        }
-        let pair = partner.get(&at).map(|far| (at, *far));
-        let (sentence, twin) =
-            if end_is_one { (pair, pair) } else { (pair.map(|(a, b)| (b, a)), pair.map(|(a, b)| (b, a))) };
-        lacks.push(Lack { span, sentence, twin });
-    }
-    lacks
-}
-
-/// Numbers in words, where mentions tell.
-fn said_values<'a>(end: &Material<'a>) -> impl Iterator<Item = (Amount, Span)> + use<'a> {
-    end.mentions.iter().filter_map(|mention| match &mention.reading {
-        Reading::Number(number) if !number.zero && !number.label => Some((number.value?, mention.span)),
-        _ => None,
-    })
-}
-
-/// Inside a linked sentence, or between two that stand at most this many sentences apart.
-fn is_in_stretch(sentences: &[SurfaceSentence], linked: &[usize], at: usize) -> bool {
-    const GAP: usize = 8;
-    let after = linked.partition_point(|sentence| *sentence < at);
-    if linked.get(after) == Some(&at) {
-        return true;
-    }
-    let (Some(before), Some(next)) = (after.checked_sub(1).and_then(|i| linked.get(i)), linked.get(after)) else {
-        return false;
-    };
-    sentences[*before..*next].iter().filter(|sentence| sentence.counts()).count() <= GAP
-}
-
-/// `09` in `2022-09-25` and in `09:30`: no count.
-fn is_part_of_date(text: &str, span: Span) -> bool {
-    let bytes = text.as_bytes();
-    let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
-    let joint =
-        |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|b| matches!(b, b'-' | b'/' | b':' | b'.'));
-    (joint(span.start.checked_sub(1)) && digit(span.start.checked_sub(2)))
-        || (joint(Some(span.end)) && digit(Some(span.end + 1)))
-}
-
-fn figure_ref(report: &Report, span: Span) -> FigureRef {
-    FigureRef { report: report.id, span, surface: span.of(&report.text).to_owned() }
-}
-
-/// Whether the one is the child; `None` where nothing tells, or where what tells is at odds.
-fn find_child(
-    one: &Report,
-    one_surface: &Surface,
-    other: &Report,
-    other_surface: &Surface,
-    alignment: &Alignment,
-    evidence: &mut Vec<&'static str>,
-) -> Option<bool> {
-    let credits = (names_outlet(one, one_surface, other), names_outlet(other, other_surface, one));
-    if credits.0 != credits.1 {
-        evidence.push("credit-line");
-        return Some(credits.0);
-    }
-    if let (Some(mine), Some(theirs)) = (&one.published, &other.published) {
-        if mine.end() < theirs.start() {
-            evidence.push("earlier");
-            return Some(false);
-        }
-        if theirs.end() < mine.start() {
-            evidence.push("earlier");
-            return Some(true);
-        }
-    }
-    let shares = Shares::of(alignment);
-    let (one_inside, other_inside) = shares.linked;
-    if one_inside >= 850 && other_inside < 700 {
-        evidence.push("contained");
-        return Some(true);
-    }
-    if other_inside >= 850 && one_inside < 700 {
-        evidence.push("contained");
-        return Some(false);
-    }
-    None
-}
-
-/// Whether the first or last lines of a report name the other's outlet: `Source: The Sun`, `read more from dailymail`.
-fn names_outlet(report: &Report, surface: &Surface, other: &Report) -> bool {
-    let Some(outlet) = &other.outlet else { return false };
-    if report.outlet.as_ref() == Some(outlet) {
-        return false;
-    }
-    let name = outlet.trim_start_matches("https://").trim_start_matches("www.").split(['.', '/']).next().unwrap_or("");
-    let fold =
-        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
-    let name = fold(if outlet.contains(' ') { outlet } else { name });
-    if name.chars().count() < 3 {
-        return false;
-    }
-    let count = surface.sentences.len();
-    let edge = |at: usize| at < 2 || at + 4 > count;
-    surface.sentences.iter().enumerate().any(|(at, sentence)| {
-        let words = surface.words_of(sentence);
-        let short = words.len() <= 12;
-        (sentence.furniture || (edge(at) && short) || (edge(at) && name.len() >= 6))
-            && (0..words.len()).any(|first| {
-                let mut joined = String::new();
-                let mut last = first;
-                while last < words.len() && joined.len() < name.len() {
-                    joined.push_str(&fold(words[last].span.of(&report.text)));
-                    last += 1;
-                }
-                joined == name
-            })
-    })
 }
