@@ -3,9 +3,9 @@
 
 use super::Signature;
 
-/// Weights of what two signatures have in common, in thousandths of a logit. Fitted by logistic regression: `SAME` on
-/// pairs of English reports, half and half of 66 stories that come in look-alike pairs (769 reports without dates) and of
-/// 2,061 shootings (3,600 dated reports); `CROSS` on 663 pairs of translations among 3,000 that share names, 2026.
+/// Weights of what two signatures have in common, in thousandths of a logit. `SAME` near a logistic regression on pairs
+/// of English reports, half and half of 66 stories that come in look-alike pairs (769 reports without dates) and of 2,061
+/// shootings (3,600 dated reports); `CROSS` on 663 pairs of translations among 3,000 that share names, 2026.
 struct Weights {
     base: i64,
     names: i64,
@@ -192,33 +192,4 @@ fn cosine(one: &[(u32, u16)], other: &[(u32, u16)]) -> (u32, u32) {
     }
     let length = norm(one).saturating_mul(norm(other)).isqrt().max(1);
     ((dot * 1000 / length) as u32, common)
-}
-
-pub(super) fn dump(at: usize, other: usize, a: &Signature, b: &Signature) {
-    use std::io::Write;
-    static OUT: std::sync::OnceLock<Option<std::sync::Mutex<std::io::BufWriter<std::fs::File>>>> =
-        std::sync::OnceLock::new();
-    let out = OUT.get_or_init(|| {
-        std::env::var("FH_DUMP")
-            .ok()
-            .map(|p| std::sync::Mutex::new(std::io::BufWriter::new(std::fs::File::create(p).unwrap())))
-    });
-    let Some(out) = out else { return };
-    let l = liken(a, b);
-    writeln!(
-        out.lock().unwrap(),
-        "{at} {other} {} {} {} {} {} {} {} {} {} {} {}",
-        l.names,
-        l.common_names,
-        l.words.map_or(-1, |w| i64::from(w)),
-        l.figures,
-        u8::from(l.other_figures),
-        l.places,
-        u8::from(l.other_places),
-        u8::from(l.same_day),
-        l.counts,
-        l.other_counts,
-        l.apart.unwrap_or(-1)
-    )
-    .unwrap();
 }
