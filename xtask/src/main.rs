@@ -2,6 +2,7 @@
 //! `cargo xtask scale` sends a synthetic archive through.
 
 mod archive;
+mod commonness;
 mod gazetteer;
 mod keys;
 mod roman;
@@ -16,6 +17,7 @@ fn main() -> Result<()> {
     match words[..] {
         ["gazetteer", "--from", folder] => gazetteer::build_gazetteer(folder.as_ref(), true),
         ["gazetteer", "--core", "--from", folder] => gazetteer::build_gazetteer(folder.as_ref(), false),
+        ["commonness", file] => commonness::build_table(file.as_ref()),
         ["score", ref sets @ ..] => score::run(sets),
         ["archive", ref wish @ ..] => scale::Wish::of(wish)?.print_archive(&mut std::io::stdout().lock()),
         ["scale", ref wish @ ..] => scale::run(scale::Wish::of(wish)?, &mut std::io::stdout().lock()),
@@ -31,7 +33,9 @@ fn main() -> Result<()> {
              what each kind of index key finds in DIR/reports.jsonl, by DIR/gold.jsonl\n\
              usage: cargo xtask gazetteer [--core] --from DIR\n\
              DIR holds the unpacked source packages; crates/firsthand-gazetteer/README.md lists them.\n\
-             --core leaves towns.bin as it is and builds core.bin only"
+             --core leaves towns.bin as it is and builds core.bin only\n\
+             usage: cargo xtask commonness FILE\n\
+             FILE is what xtask/commonness/export.py writes"
         ),
     }
 }

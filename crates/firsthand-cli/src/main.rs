@@ -2,8 +2,13 @@
 //! Not here: what a command does (`commands/`), and any reading (the library).
 
 mod commands;
+mod figures;
 mod input;
+mod kinship;
+mod passages;
+mod picture;
 mod show;
+mod tree;
 mod view;
 mod work;
 

@@ -1,10 +1,11 @@
 //! How does it look on a terminal? Safe text, figures with separators, aligned columns, talk and progress on stderr.
 //! Not here: what is said.
 
-use firsthand::model::{Amount, AsOf, Period, Timestamp};
+use firsthand::model::{Amount, AsOf, Period, Published, Timestamp};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write as _};
+use unicode_width::UnicodeWidthStr;
 
 /// Says something to the person, on stderr.
 pub(crate) fn talk(text: &str) {
@@ -46,6 +47,25 @@ pub(crate) fn bold(text: &str) -> String {
     if is_coloured() { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
 }
 
+fn paint(code: &str, text: &str) -> String {
+    if is_coloured() { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+}
+
+/// Pale on a terminal with colours: what stands behind the main thing.
+pub(crate) fn dim(text: &str) -> String {
+    paint("2", text)
+}
+
+/// What went missing: red on a terminal with colours.
+pub(crate) fn lost(text: &str) -> String {
+    paint("31", text)
+}
+
+/// What came instead: green on a terminal with colours.
+pub(crate) fn gained(text: &str) -> String {
+    paint("32", text)
+}
+
 /// A marked figure: reversed on a terminal with colours, else in double brackets.
 pub(crate) fn mark(text: &str) -> String {
     if is_coloured() { format!("\u{1b}[7m{text}\u{1b}[0m") } else { format!("[[{text}]]") }
@@ -74,12 +94,16 @@ pub(crate) fn figure(amount: Option<Amount>) -> String {
 /// `1 page`, `2 pages`, `2 stories`.
 pub(crate) fn count(number: usize, thing: &str) -> String {
     let number_text = figure(i64::try_from(number).ok().and_then(Amount::whole));
-    let plural = match (number, thing.strip_suffix('y')) {
-        (1, _) => thing.to_owned(),
-        (_, Some(stem)) => format!("{stem}ies"),
-        _ => format!("{thing}s"),
-    };
-    format!("{number_text} {plural}")
+    let thing = if number == 1 { thing.to_owned() } else { plural(thing) };
+    format!("{number_text} {thing}")
+}
+
+/// `page`, `pages`; `story`, `stories`: of our own words.
+pub(crate) fn plural(thing: &str) -> String {
+    match thing.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{thing}s"),
+    }
 }
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -96,6 +120,15 @@ pub(crate) fn period(period: Option<Period>) -> String {
         }
     };
     if period.from == period.to { date(period.from) } else { format!("{} to {}", date(period.from), date(period.to)) }
+}
+
+/// `21 Sep 2022`, or with the time of day where the page tells it.
+pub(crate) fn published(published: &Published) -> String {
+    if published.start() == published.end() {
+        let at = published.start();
+        return format!("{} {}", period(Some(Period::day(at.date()))), clock(at));
+    }
+    period(Some(Period::day(published.date())))
 }
 
 fn moment(moment: Timestamp) -> String {
@@ -133,9 +166,71 @@ pub(crate) fn word(value: &impl serde::Serialize) -> String {
     }
 }
 
-/// Columns so wide: signs, not bytes. Wide scripts count as one; a table of Latin and Cyrillic stays straight.
-fn width(text: &str) -> usize {
-    text.chars().count()
+/// Columns that a text takes on a terminal: signs of Chinese and Japanese take two, accents that stand alone none.
+pub(crate) fn width(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// How many columns there are: those of the terminal, else what COLUMNS says, else a hundred.
+pub(crate) fn columns() -> usize {
+    let told = || std::env::var("COLUMNS").ok().and_then(|value| value.parse().ok());
+    let terminal = console::Term::stdout().size_checked().map(|(_, columns)| usize::from(columns));
+    terminal.filter(|_| std::io::stdout().is_terminal()).or_else(told).unwrap_or(100).clamp(40, 400)
+}
+
+/// A line that does not run over the edge of a terminal.
+pub(crate) fn fit(line: &str) -> String {
+    if std::io::stdout().is_terminal() { cut(line, columns(), Side::Left) } else { line.to_owned() }
+}
+
+/// How much of a sentence is shown where so many columns are left: on a terminal what fits, else all but the longest.
+pub(crate) fn sentence_columns(left: usize) -> usize {
+    if std::io::stdout().is_terminal() { left.max(40) } else { 300 }
+}
+
+/// Whether a text is written from right to left, at least in part.
+pub(crate) fn is_rtl(text: &str) -> bool {
+    text.chars().any(|sign| {
+        matches!(sign, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
+            | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+    })
+}
+
+/// Safe text that keeps its own direction to itself: what is written from right to left must not turn our line around.
+pub(crate) fn isolate(text: &str) -> String {
+    embed(safe(text))
+}
+
+/// As [`isolate`], for what is safe already.
+pub(crate) fn embed(text: String) -> String {
+    if is_rtl(&text) { format!("\u{2068}{text}\u{2069}") } else { text }
+}
+
+/// The end of a text in so many columns, or its beginning, by whole words where it has any; what is cut shows as `…`.
+pub(crate) fn cut(text: &str, columns: usize, side: Side) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut room = columns.saturating_sub(2);
+    let mut fits = |sign: &char| {
+        let wide = width(sign.encode_utf8(&mut [0; 4]));
+        let fits = wide <= room;
+        room -= if fits { wide } else { room };
+        fits
+    };
+    match side {
+        Side::Left => {
+            let kept: String = text.chars().take_while(&mut fits).collect();
+            let words = kept.rsplit_once(' ').map_or(kept.as_str(), |(words, _)| words);
+            format!("{} …", words.trim_end())
+        }
+        Side::Right => {
+            let kept: String = text.chars().rev().take_while(&mut fits).collect();
+            let kept: String = kept.chars().rev().collect();
+            let words = kept.split_once(' ').map_or(kept.as_str(), |(_, words)| words);
+            format!("… {}", words.trim_start())
+        }
+    }
 }
 
 /// Which side a column leans to.
@@ -233,6 +328,27 @@ mod tests {
             [count(1, "story"), count(1200, "story"), count(0, "page")],
             ["1 story", "1,200 stories", "0 pages"]
         );
+    }
+
+    #[test]
+    fn wide_signs_take_two_columns() {
+        assert_eq!([width("день"), width("東京"), width("e\u{301}"), width("")], [4, 4, 1, 0]);
+        let rows = [vec!["東京".into(), "1".into()], vec!["Oslo".into(), "2".into()]];
+        assert_eq!(align(&rows, &[Side::Left, Side::Right]), ["東京  1", "Oslo  2"]);
+        assert_eq!(cut("one two three", 8, Side::Left), "one …");
+        assert_eq!(cut("one two three", 9, Side::Right), "… three");
+        assert_eq!(cut("一二三四五六", 7, Side::Left), "一二 …");
+        assert_eq!(cut("short", 8, Side::Left), "short");
+        for columns in 0..9 {
+            cut("一 two", columns, Side::Left);
+            cut("一 two", columns, Side::Right);
+        }
+    }
+
+    #[test]
+    fn what_runs_from_right_to_left_is_kept_apart() {
+        assert_eq!(isolate("غزة\u{202E}"), "\u{2068}غزة<U+202E>\u{2069}");
+        assert_eq!(isolate("Gaza"), "Gaza");
     }
 
     #[test]

@@ -1,16 +1,19 @@
 //! How are claims, mentions, entries and stories put into words and tables? Shared by the commands that print them.
 //! Not here: which of them are printed.
 
+use crate::kinship::{Kinship, order_of};
+use crate::picture::Source;
 use crate::show::{self, Side, align, figure, safe};
 use anyhow::Result;
 use firsthand::export::jsonl::{MASK, Masking, mask_entry, mask_text, private_names};
-use firsthand::ledger::{EntryLine, list_entry_lines};
+use firsthand::ledger::{EntryLine, Hand, list_entry_lines, name_counters, trace_hands};
 use firsthand::mentions::find_mentions;
 use firsthand::model::{
-    Amount, Claim, CodePoints, Derivation, DerivationKind, Direction, Entry, FamilyId, Interval, Mention, Modality,
-    Modifier, NumberUnit, Polarity, Reading, Report, ReportId, Role, Span, Story, StoryId,
+    Amount, Claim, CodePoints, Derivation, Entry, FamilyId, Interval, Mention, Modality, Modifier, NumberUnit, Period,
+    Polarity, Published, Reading, Report, ReportId, Role, SeriesKind, Span, Story, StoryId,
 };
 use firsthand::pack::tokenize_report;
+use firsthand::pipeline::join_outside;
 use firsthand::resources::Resources;
 use firsthand::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
@@ -285,120 +288,6 @@ impl StoryHead {
     }
 }
 
-/// The reports of a story as a tree: originals, below them their copies with what these dropped and changed.
-pub(crate) fn print_lineage(
-    reports: &[Report],
-    families: &BTreeMap<ReportId, FamilyId>,
-    edges: &[Derivation],
-    passages: bool,
-    out: &mut dyn Write,
-) -> Result<()> {
-    let by_id: BTreeMap<ReportId, &Report> = reports.iter().map(|report| (report.id, report)).collect();
-    let mut tree = Tree { by_id: &by_id, edges, passages, printed: BTreeSet::new() };
-    let mut groups: Vec<(FamilyId, Vec<&Report>)> = Vec::new();
-    for report in reports {
-        let family = families.get(&report.id).copied().unwrap_or_else(|| FamilyId::of(&[&report.id.0]));
-        match groups.iter_mut().find(|(id, _)| *id == family) {
-            Some((_, members)) => members.push(report),
-            None => groups.push((family, vec![report])),
-        }
-    }
-    for (_, members) in &groups {
-        // A copy stands below its original; what has none stands at the root, or beside its sibling.
-        let roots = members.iter().filter(|report| !edges.iter().any(|edge| is_copy(edge) && edge.child == report.id));
-        for root in roots.chain(members.iter()) {
-            if tree.printed.insert(root.id) {
-                writeln!(out, "  {}", report_words(root))?;
-                tree.print_below(root.id, 2, out)?;
-            }
-        }
-    }
-    for edge in edges.iter().filter(|edge| !edge.kind.joins_family()) {
-        if let (Some(one), Some(other)) = (by_id.get(&edge.child), by_id.get(&edge.parent)) {
-            writeln!(out, "  {} and {} share a quotation", safe(&one.doc), safe(&other.doc))?;
-        }
-    }
-    Ok(())
-}
-
-fn is_copy(edge: &Derivation) -> bool {
-    edge.kind.joins_family() && edge.direction == Direction::ChildFromParent && edge.kind != DerivationKind::Sibling
-}
-
-fn report_words(report: &Report) -> String {
-    let mut words = safe(&report.doc);
-    let about: Vec<String> = [
-        report.outlet.as_deref().map(safe),
-        report.published.as_ref().map(|published| safe(&published.to_string())),
-        Some(report.lang.to_string()),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    words.push_str(&format!("  ({})", about.join(", ")));
-    words
-}
-
-struct Tree<'a> {
-    by_id: &'a BTreeMap<ReportId, &'a Report>,
-    edges: &'a [Derivation],
-    passages: bool,
-    printed: BTreeSet<ReportId>,
-}
-
-impl Tree<'_> {
-    fn print_below(&mut self, above: ReportId, depth: usize, out: &mut dyn Write) -> Result<()> {
-        let edges = self.edges;
-        let below = |edge: &&Derivation| match (is_copy(edge), edge.kind.joins_family()) {
-            (true, _) => edge.parent == above,
-            (false, joins) => joins && (edge.parent == above || edge.child == above),
-        };
-        // The closest kin first.
-        let mut near: Vec<&Derivation> = edges.iter().filter(below).collect();
-        near.sort_by_key(|edge| (std::cmp::Reverse(edge.contained), edge.child, edge.parent));
-        for edge in near {
-            let other = if edge.parent == above { edge.child } else { edge.parent };
-            let Some(report) = self.by_id.get(&other) else { continue };
-            if !self.printed.insert(other) {
-                continue;
-            }
-            let pad = "  ".repeat(depth);
-            let share = format!("{} %", (u32::from(edge.contained) + 5) / 10);
-            let how = if is_copy(edge) {
-                show::word(&edge.kind)
-            } else {
-                format!("{}, direction unknown", show::word(&edge.kind))
-            };
-            writeln!(out, "{pad}└ {}: {how}, {share} of it", report_words(report))?;
-            self.print_losses(edge, &pad, out)?;
-            self.print_below(other, depth + 1, out)?;
-        }
-        Ok(())
-    }
-
-    fn print_losses(&self, edge: &Derivation, pad: &str, out: &mut dyn Write) -> Result<()> {
-        let mut dropped: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for figure in &edge.dropped {
-            let doc = self.by_id.get(&figure.report).map_or("", |report| report.doc.as_str());
-            dropped.entry(doc).or_default().push(safe(&figure.surface));
-        }
-        for (doc, figures) in dropped {
-            writeln!(out, "{pad}    dropped figures of {}: {}", safe(doc), figures.join(", "))?;
-        }
-        for change in &edge.changed {
-            writeln!(out, "{pad}    changed {} to {}", safe(&change.parent.surface), safe(&change.child.surface))?;
-        }
-        if self.passages {
-            let text = |id: ReportId| self.by_id.get(&id).map_or("", |report| report.text.as_str());
-            for passage in &edge.passages {
-                writeln!(out, "{pad}    = {}", safe(passage.child.of(text(edge.child))))?;
-                writeln!(out, "{pad}    ~ {}", safe(passage.parent.of(text(edge.parent))))?;
-            }
-        }
-        Ok(())
-    }
-}
-
 /// The sentence that a claim stands in, with the figure apart; names of private persons are masked.
 pub(crate) struct Evidence {
     pub(crate) before: String,
@@ -449,7 +338,7 @@ pub(crate) fn mask_entries(store: &dyn Store, entries: Vec<Entry>) -> Result<Vec
     Ok(masked)
 }
 
-/// Entries in their public form, with the page and the figure of each claim.
+/// Entries in their public form, with the page and the figure of each claim, and whose count each page carries.
 pub(crate) fn entry_lines(store: &dyn Store, entries: &[Entry]) -> Result<Vec<EntryLine>> {
     let mut claims = BTreeMap::new();
     for entry in entries {
@@ -462,7 +351,54 @@ pub(crate) fn entry_lines(store: &dyn Store, entries: &[Entry]) -> Result<Vec<En
             }
         }
     }
-    Ok(list_entry_lines(&claims.into_values().collect::<Vec<_>>(), entries))
+    let families = families_of(store, claims.values())?;
+    let mut lines = list_entry_lines(&claims.values().cloned().collect::<Vec<_>>(), entries);
+    for (line, entry) in lines.iter_mut().zip(entries) {
+        let own: Vec<Claim> = entry.support.iter().filter_map(|support| claims.get(&support.claim)).cloned().collect();
+        line.hands = trace_hands([entry], &own, &families);
+    }
+    Ok(lines)
+}
+
+/// The texts in which claims stand, those of pages from outside too.
+pub(crate) fn families_of<'a>(
+    store: &dyn Store,
+    claims: impl IntoIterator<Item = &'a Claim>,
+) -> Result<BTreeMap<ReportId, FamilyId>> {
+    let reports: BTreeSet<ReportId> = claims.into_iter().map(|claim| claim.report).collect();
+    let mut families = store.families(&reports.iter().copied().collect::<Vec<_>>())?;
+    if families.len() < reports.len() {
+        let outside = join_outside(&store.outside_claims()?);
+        families.extend(outside.into_iter().filter(|(report, _)| reports.contains(report)));
+    }
+    Ok(families)
+}
+
+/// Whose figures the pages carry, a line each: `counted by OVD-Info: 5 pages, 4 texts (named by 001; copied by 004; inferred for 000)`.
+pub(crate) fn hand_lines(hands: &[Hand], names: &BTreeMap<String, String>) -> Vec<String> {
+    let docs = |how: &str, docs: &[String]| -> Option<String> {
+        const SHOWN: usize = 5;
+        let shown: Vec<String> = docs.iter().take(SHOWN).map(|doc| show::isolate(doc)).collect();
+        let more = match docs.len().saturating_sub(SHOWN) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        (!docs.is_empty()).then(|| format!("{how} {}{more}", shown.join(", ")))
+    };
+    let line = |hand: &Hand| {
+        let carried = format!("{}, {}", show::count(hand.pages, "page"), show::count(hand.texts, "text"));
+        let Some(counter) = &hand.counter else { return format!("no counter named: {carried}") };
+        let parts: Vec<String> = [
+            docs("named by", &hand.named_by),
+            docs("copied by", &hand.copied_by),
+            docs("inferred for", &hand.inferred_for),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        format!("counted by {}: {carried} ({})", show::isolate(names.get(counter).unwrap_or(counter)), parts.join("; "))
+    };
+    hands.iter().map(line).collect()
 }
 
 /// A story with its reports in the order of publication, its families, edges and entries.
@@ -471,7 +407,12 @@ pub(crate) struct StoryView {
     pub(crate) reports: Vec<Report>,
     pub(crate) families: BTreeMap<ReportId, FamilyId>,
     pub(crate) edges: Vec<Derivation>,
+    pub(crate) claims: Vec<Claim>,
+    /// Without the names of private persons.
     pub(crate) entries: Vec<Entry>,
+    /// Whose figures of the lead indicator the pages carry.
+    pub(crate) hands: Vec<Hand>,
+    names: BTreeMap<String, String>,
 }
 
 impl StoryView {
@@ -480,43 +421,163 @@ impl StoryView {
         for id in &story.reports {
             reports.extend(store.report(*id)?);
         }
-        reports.sort_by_key(|report| (report.published.as_ref().map(|p| p.end()), report.doc.clone(), report.id));
+        reports.sort_by_cached_key(order_of);
         let families = store.families(&story.reports)?;
         let mut edges = store.derivations(&story.reports)?;
-        edges.retain(|edge| story.reports.contains(&edge.child) && story.reports.contains(&edge.parent));
+        let is_here = |id: &ReportId| story.reports.binary_search(id).is_ok();
+        edges.retain(|edge| is_here(&edge.child) && is_here(&edge.parent));
         let claims = store.claims(&story.reports)?;
         let private = private_names(&claims);
         let entries = store.entries_of(Some(story.id))?;
         let entries: Vec<Entry> = entries.into_iter().map(|entry| mask_entry(entry, &private)).collect();
-        let names = counter_names(&claims);
+        let names = name_counters(&claims);
         let head = StoryHead::of(story.id, story.reports.len(), &families, &entries, &names);
-        Ok(Self { head, reports, families, edges, entries })
+        let leading = entries.iter().filter(|entry| Some(&entry.indicator) == head.lead.as_ref());
+        let hands = trace_hands(leading, &claims, &families);
+        Ok(Self { head, reports, families, edges, claims, entries, hands, names })
     }
 
-    pub(crate) fn print(&self, out: &mut dyn Write) -> Result<()> {
+    pub(crate) fn kinship(&self) -> Kinship<'_> {
+        Kinship::of(&self.reports, &self.families, &self.edges)
+    }
+
+    /// Whose figures stand where, for pictures.
+    pub(crate) fn sources(&self) -> Vec<Source> {
+        let ids: BTreeMap<&str, ReportId> =
+            self.reports.iter().map(|report| (report.doc.as_str(), report.id)).collect();
+        let source = |hand: &Hand| {
+            let counter = hand.counter.as_ref()?;
+            let mut pages = BTreeMap::new();
+            for (docs, inferred) in [(&hand.inferred_for, true), (&hand.copied_by, false), (&hand.named_by, false)] {
+                pages.extend(docs.iter().filter_map(|doc| Some((*ids.get(doc.as_str())?, inferred))));
+            }
+            Some(Source { name: self.names.get(counter).unwrap_or(counter).clone(), pages })
+        };
+        self.hands.iter().filter_map(source).collect()
+    }
+
+    /// When its first page was published.
+    pub(crate) fn first(&self) -> Option<&Published> {
+        self.reports.iter().filter_map(|report| report.published.as_ref()).min_by_key(|published| published.start())
+    }
+
+    /// When its last page was published.
+    pub(crate) fn last(&self) -> Option<&Published> {
+        self.reports.iter().filter_map(|report| report.published.as_ref()).max_by_key(|published| published.end())
+    }
+
+    /// The days from the first page to the last.
+    pub(crate) fn days(&self) -> String {
+        let days = self.first().zip(self.last()).map(|(first, last)| (first.date(), last.date()));
+        show::period(days.map(|(first, last)| Period::days(first.min(last), last.max(first))))
+    }
+
+    /// The languages of its pages, sorted.
+    pub(crate) fn langs(&self) -> Vec<&str> {
+        let langs: BTreeSet<&str> = self.reports.iter().map(|report| report.lang.code()).collect();
+        langs.into_iter().collect()
+    }
+
+    /// The places that its figures tell of, that of most pages first.
+    pub(crate) fn places(&self) -> Vec<&str> {
+        let mut pages: BTreeMap<&str, usize> = BTreeMap::new();
+        for entry in &self.entries {
+            for place in entry.place.iter().flat_map(|place| place.split("; ")) {
+                *pages.entry(place).or_default() += entry.pages;
+            }
+        }
+        let mut places: Vec<&str> = pages.keys().copied().collect();
+        places.sort_by_key(|place| (std::cmp::Reverse(pages[place]), *place));
+        places
+    }
+
+    /// The figures that most pages carry, of the lead indicator at its place.
+    pub(crate) fn leading(&self) -> Vec<&Entry> {
+        const SHOWN: usize = 4;
+        let of_lead =
+            |entry: &&Entry| Some(&entry.indicator) == self.head.lead.as_ref() && entry.place == self.head.place;
+        let mut entries: Vec<&Entry> = self.entries.iter().filter(of_lead).collect();
+        entries.sort_by_key(|entry| {
+            (entry.subset.is_some(), std::cmp::Reverse((entry.pages, entry.texts)), entry.time, entry.id)
+        });
+        entries.truncate(SHOWN);
+        entries
+    }
+
+    /// `detained, Russia: 1,386 (21 Sep 2022), at least 2,001 (since 21 Sep 2022)`
+    pub(crate) fn summary(&self) -> String {
+        let Some(lead) = &self.head.lead else { return String::new() };
+        let mut told: Vec<String> = Vec::new();
+        for entry in self.leading() {
+            let subset = entry.subset.as_ref().map(|subset| format!(" {}", safe(subset))).unwrap_or_default();
+            let when = match (entry.kind, entry.time) {
+                (SeriesKind::Since, Some(time)) => {
+                    format!("since {}", show::period(Some(Period::day(time.first_day()))))
+                }
+                (_, None) => entry.measure_words().to_owned(),
+                (SeriesKind::Plan, time) => format!("planned, {}", show::period(time)),
+                (_, time) => show::period(time),
+            };
+            let line = format!("{}{subset} ({when})", figure_words(entry));
+            if !told.contains(&line) {
+                told.push(line);
+            }
+        }
+        let place = self.head.place.as_deref().map(|place| format!(", {}", safe(place))).unwrap_or_default();
+        format!("{}{place}: {}", safe(lead), told.join(", "))
+    }
+
+    /// What is known of it in a few lines: how many, when, where, and who counted.
+    pub(crate) fn print_head(&self, out: &mut dyn Write) -> Result<()> {
         writeln!(
             out,
             "{}",
             show::bold(&format!("story {}: {}", short(&self.head.id.to_string()), self.head.sentence()))
         )?;
-        print_lineage(&self.reports, &self.families, &self.edges, false, out)
+        let places: Vec<String> = self.places().into_iter().take(6).map(safe).collect();
+        writeln!(
+            out,
+            "  published {}, in {}; about {}",
+            self.days(),
+            self.langs().join(" "),
+            if places.is_empty() { "no place known".to_owned() } else { places.join(", ") }
+        )?;
+        if self.head.lead.is_some() {
+            writeln!(out, "  {}", self.summary())?;
+        }
+        for line in hand_lines(&self.hands, &self.names).into_iter().take(6) {
+            writeln!(out, "  {line}")?;
+        }
+        let mut others: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for entry in self.entries.iter().filter(|entry| Some(&entry.indicator) != self.head.lead.as_ref()) {
+            let names = entry.counters.iter().map(|key| self.names.get(key).unwrap_or(key).as_str());
+            others.entry(&entry.indicator).or_default().extend(names);
+        }
+        let others: Vec<String> = others
+            .into_iter()
+            .filter(|(_, names)| !names.is_empty())
+            .map(|(indicator, names)| {
+                let shown: Vec<String> = names.iter().take(3).map(|name| show::isolate(name)).collect();
+                format!("{} by {}{}", safe(indicator), shown.join(", "), if names.len() > 3 { " ..." } else { "" })
+            })
+            .collect();
+        if !others.is_empty() {
+            writeln!(out, "  {}", show::dim(&format!("other counts: {}", others.join("; "))))?;
+        }
+        Ok(())
     }
 }
 
-/// How most claims write the name of each counter; of equally common names the first in the alphabet.
-fn counter_names(claims: &[Claim]) -> BTreeMap<String, String> {
-    let mut written: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for source in claims.iter().filter_map(|claim| claim.source.as_ref()).filter(|s| s.role != Role::Private) {
-        *written.entry((&source.key, &source.name)).or_default() += 1;
+/// `1,386`, `at least 2,001`, `24 to 99`.
+fn figure_words(entry: &Entry) -> String {
+    match (entry.best, entry.low, entry.high) {
+        (Some(best), Some(low), None) if best == low => format!("at least {}", figure(Some(best))),
+        (Some(best), ..) => figure(Some(best)),
+        (None, Some(low), Some(high)) => format!("{} to {}", figure(Some(low)), figure(Some(high))),
+        (None, Some(low), None) => format!("at least {}", figure(Some(low))),
+        (None, None, Some(high)) => format!("at most {}", figure(Some(high))),
+        (None, None, None) => "no number".to_owned(),
     }
-    let mut best: BTreeMap<String, (usize, String)> = BTreeMap::new();
-    for ((key, name), times) in written {
-        let place = best.entry(key.to_owned()).or_default();
-        if times > place.0 {
-            *place = (times, name.to_owned());
-        }
-    }
-    best.into_iter().map(|(key, (_, name))| (key, name)).collect()
 }
 
 /// All stories, the largest first.

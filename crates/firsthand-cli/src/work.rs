@@ -39,6 +39,20 @@ pub(crate) struct Format {
     pub(crate) jsonl: bool,
 }
 
+/// How lineage is drawn for people.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(crate) struct Drawing {
+    /// Print the aligned passages of both sides, side by side where the terminal is wide enough
+    #[arg(long, conflicts_with_all = ["json", "jsonl"])]
+    pub(crate) passages: bool,
+    /// Print a picture for Graphviz: | dot -Tsvg > lineage.svg
+    #[arg(long, conflicts_with_all = ["json", "jsonl", "passages", "mermaid"])]
+    pub(crate) dot: bool,
+    /// Print a picture for Mermaid, as GitHub and many wikis show it
+    #[arg(long, conflicts_with_all = ["json", "jsonl", "passages"])]
+    pub(crate) mermaid: bool,
+}
+
 /// Which figure is shown where claims leave room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub(crate) enum ProfileName {

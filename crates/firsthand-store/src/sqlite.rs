@@ -492,7 +492,7 @@ impl Store for SqliteStore {
         Ok(found.into_iter().map(|(id, bytes)| (id, unpack_keys(&bytes))).collect())
     }
 
-    fn signatures(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, String>, StoreError> {
+    fn signatures(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, Vec<u8>>, StoreError> {
         self.of_reports("select signature from reading join report using (seq) where id = ?1", ids)
     }
 

@@ -3,7 +3,7 @@
 use divan::counter::ItemsCount;
 use firsthand::lineage::{Material, Mentions, fingerprint_surface, trace_lineage};
 use firsthand::model::{Lang, Report, ReportId, Surface};
-use firsthand::story::{same_story, sign_report};
+use firsthand::story::{sign_report, story_likelihood};
 
 fn main() {
     divan::main();
@@ -83,6 +83,6 @@ fn sign(bencher: divan::Bencher<'_, '_>) {
 fn compare_stories(bencher: divan::Bencher<'_, '_>) {
     let signatures: Vec<_> =
         reports().iter().map(|report| sign_report(report, &Surface::of(report), &[], &[])).collect();
-    let run = || signatures.windows(2).filter(|two| same_story(&two[0], &two[1])).count();
+    let run = || signatures.windows(2).filter(|two| story_likelihood(&two[0], &two[1]) >= 500).count();
     bencher.counter(ItemsCount::new(REPORTS - 1)).bench(run);
 }

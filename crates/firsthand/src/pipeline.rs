@@ -11,14 +11,15 @@ use crate::ledger::{Known, Profile, reconcile_entries};
 use crate::lineage::{Material, Mentions, fingerprint_surface, group_families, trace_lineage, weigh_shared_keys};
 use crate::mentions::find_mentions;
 use crate::model::{
-    Claim, Derivation, Entry, FamilyId, Mention, Modality, Report, ReportId, Story, StoryId, Surface, Timestamp, Tokens,
+    Claim, Derivation, Entry, FamilyId, Groups, Mention, Modality, Report, ReportId, Story, StoryId, Surface,
+    Timestamp, Tokens,
 };
 use crate::pack::tokenize_report;
 use crate::resources::Resources;
 use crate::store::{
     Filing, Holder, Index, MemoryStore, OutsideFiling, SettledStory, Settlement, Store, StoreError, hash_root,
 };
-use crate::story::{Signature, group_stories, same_story, sign_report};
+use crate::story::{Signature, group_stories, share_circle, sign_report};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::OnceLock;
 
@@ -40,7 +41,7 @@ pub struct Read {
 struct Basis {
     kin_keys: Vec<u64>,
     story_keys: Vec<u64>,
-    signature: String,
+    signature: Vec<u8>,
 }
 
 impl Read {
@@ -68,8 +69,8 @@ impl Read {
             let signature = sign_report(&self.report, surface, &self.mentions, &self.claims);
             Basis {
                 kin_keys: fingerprint_surface(surface).keys,
-                signature: serde_json::to_string(&signature).expect("a signature is plain data"),
-                story_keys: signature.keys,
+                signature: signature.to_bytes(),
+                story_keys: signature.filed_keys(),
             }
         })
     }
@@ -433,18 +434,19 @@ fn regroup_stories(store: &dyn Store, new: &[ReportId], settlement: &mut Settlem
 
     let members: Vec<ReportId> = members.into_iter().collect();
     let edges = edges_now(store, &members, settlement)?;
-    let mut pairs = pair_by_story(store, &members)?;
-    pairs.extend(edges.iter().filter(|edge| edge.kind.joins_family()).map(|edge| (edge.child, edge.parent)));
-    pairs.sort();
+    let copies: Vec<_> =
+        edges.iter().filter(|edge| edge.kind.joins_family()).map(|edge| (edge.child, edge.parent)).collect();
     let families = group_families(&members, &edges);
-    for story in group_stories(&members, &pairs) {
+    let signatures = read_signatures(store, &members)?;
+    let reports: Vec<(ReportId, &Signature)> = signatures.iter().map(|(id, signature)| (*id, signature)).collect();
+    for story in group_stories(&reports, &copies) {
         settlement.stories.push(settle_story(store, story, &families, &edges, &[])?);
     }
     settlement.dissolved = dissolved.into_iter().collect();
     Ok(())
 }
 
-/// Adds all reports of the stories of `ids`.
+/// Adds all reports of the stories of `ids`, and of those beside them, on and on: whoever may change by a new report.
 fn touch_stories(
     store: &dyn Store,
     ids: Vec<ReportId>,
@@ -452,10 +454,13 @@ fn touch_stories(
     dissolved: &mut BTreeSet<StoryId>,
 ) -> Result<(), StoreError> {
     members.extend(&ids);
-    let stories: BTreeSet<_> = store.stories_of(&ids)?.into_values().collect();
-    for id in stories {
-        if dissolved.insert(id) {
-            members.extend(store.story(id)?.map(|story| story.reports).unwrap_or_default());
+    let mut stories: BTreeSet<_> = store.stories_of(&ids)?.into_values().collect();
+    while let Some(id) = stories.pop_first() {
+        if dissolved.insert(id)
+            && let Some(story) = store.story(id)?
+        {
+            members.extend(story.reports);
+            stories.extend(story.beside);
         }
     }
     Ok(())
@@ -470,7 +475,7 @@ fn find_neighbours(
     let mine = read_signatures(store, new)?;
     let mut askers: BTreeMap<u64, Vec<ReportId>> = BTreeMap::new();
     for (id, signature) in &mine {
-        signature.keys.iter().for_each(|key| askers.entry(*key).or_default().push(*id));
+        signature.asked_keys().into_iter().for_each(|key| askers.entry(key).or_default().push(*id));
     }
     let mut candidates = BTreeSet::new();
     for keys in askers.keys().copied().collect::<Vec<_>>().chunks(1_024) {
@@ -486,8 +491,9 @@ fn find_neighbours(
             if story.is_some_and(|story| touched.contains(story)) {
                 continue;
             }
-            let asking: BTreeSet<_> = signature.keys.iter().filter_map(|key| askers.get(key)).flatten().collect();
-            if asking.into_iter().any(|id| same_story(&mine[id], &signature)) {
+            let asking: BTreeSet<_> =
+                signature.filed_keys().iter().filter_map(|key| askers.get(key)).flatten().collect();
+            if asking.into_iter().any(|id| share_circle(&mine[id], &signature)) {
                 found.push(other);
                 touched.extend(story);
             }
@@ -497,65 +503,11 @@ fn find_neighbours(
 }
 
 fn read_signatures(store: &dyn Store, ids: &[ReportId]) -> Result<BTreeMap<ReportId, Signature>, StoreError> {
-    let read = |(id, text): (ReportId, String)| match serde_json::from_str(&text) {
-        Ok(signature) => Ok((id, signature)),
-        Err(error) => Err(StoreError::Damaged { what: format!("the signature of {id}"), why: error.to_string() }),
+    let read = |(id, bytes): (ReportId, Vec<u8>)| match Signature::from_bytes(&bytes) {
+        Some(signature) => Ok((id, signature)),
+        None => Err(StoreError::Damaged { what: format!("the signature of {id}"), why: "it is cut or altered".into() }),
     };
     store.signatures(ids)?.into_iter().map(read).collect()
-}
-
-/// Enough pairs of one story to connect whoever is connected: a pair that is connected already is not compared again,
-/// which changes no group and keeps a story of thousands near linear.
-fn pair_by_story(store: &dyn Store, members: &[ReportId]) -> Result<Vec<(ReportId, ReportId)>, StoreError> {
-    let signatures = read_signatures(store, members)?;
-    let all: Vec<(&ReportId, &Signature)> = signatures.iter().collect();
-    let mut by_key: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    for (at, (_, signature)) in all.iter().enumerate() {
-        signature.keys.iter().for_each(|key| by_key.entry(*key).or_default().push(at));
-    }
-    let mut groups = Groups::new(all.len());
-    let mut pairs = Vec::new();
-    for (at, (id, signature)) in all.iter().enumerate() {
-        let mut seen = BTreeSet::new();
-        for key in &signature.keys {
-            for other in by_key[key].iter().copied().take_while(|other| *other < at) {
-                if groups.joined(at, other) || !seen.insert(other) {
-                    continue;
-                }
-                if same_story(signature, all[other].1) {
-                    groups.join(at, other);
-                    pairs.push((**id, *all[other].0));
-                }
-            }
-        }
-    }
-    Ok(pairs)
-}
-
-/// Disjoint groups of numbers.
-struct Groups(Vec<usize>);
-
-impl Groups {
-    fn new(len: usize) -> Self {
-        Self((0..len).collect())
-    }
-
-    fn root(&mut self, mut at: usize) -> usize {
-        while self.0[at] != at {
-            self.0[at] = self.0[self.0[at]];
-            at = self.0[at];
-        }
-        at
-    }
-
-    fn joined(&mut self, one: usize, other: usize) -> bool {
-        self.root(one) == self.root(other)
-    }
-
-    fn join(&mut self, one: usize, other: usize) {
-        let (one, other) = (self.root(one), self.root(other));
-        self.0[one.max(other)] = one.min(other);
-    }
 }
 
 /// The edges among `members` as they will stand after the settlement.
@@ -702,8 +654,9 @@ pub fn reconcile_outside(filings: &[OutsideFiling], profile: Profile, as_of: Opt
     reconcile_entries(Known { story: None, claims: &claims, families: &families, derivations: &[] }, profile, as_of)
 }
 
-/// Pages that share a family, and pages with their parents, are one text.
-fn join_outside(filings: &[OutsideFiling]) -> BTreeMap<ReportId, FamilyId> {
+/// The independent texts of claims from outside: pages that share a family, and pages with their parents, are one.
+#[must_use]
+pub fn join_outside(filings: &[OutsideFiling]) -> BTreeMap<ReportId, FamilyId> {
     let by_doc: BTreeMap<&str, ReportId> =
         filings.iter().map(|filing| (filing.claim.doc.as_str(), filing.claim.report)).collect();
     let mut reports: Vec<ReportId> = filings.iter().map(|filing| filing.claim.report).collect();

@@ -82,8 +82,8 @@ pub struct Filing {
     pub kin_keys: Vec<u64>,
     /// Keys of its signature, sorted, distinct.
     pub story_keys: Vec<u64>,
-    /// The signature in full, as the story room reads it back.
-    pub signature: String,
+    /// The signature in full, as the story room writes and reads it back.
+    pub signature: Vec<u8>,
 }
 
 /// A claim from outside the reports, with what is known of its lineage from elsewhere.
@@ -270,7 +270,7 @@ pub trait Store {
     ///
     /// # Errors
     /// The backend's.
-    fn signatures(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, String>, StoreError>;
+    fn signatures(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, Vec<u8>>, StoreError>;
 
     /// The claims of these reports, each report's in the order of the text.
     ///

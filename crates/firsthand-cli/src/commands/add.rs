@@ -1,10 +1,12 @@
 //! `firsthand add`: reports into the ledger. Idempotent, in portions, each acknowledged after its commit.
 
+use crate::figures::Teller;
 use crate::input::{Inputs, Raw, Refused};
 use crate::show::{Progress, count};
 use crate::work::{Ledger, guard, list_refused, load_resources, now, read_claims, settle, take_in};
-use crate::{Ending, input, show, view};
+use crate::{Ending, input, show, tree, view};
 use anyhow::{Context, Result};
+use firsthand::export::jsonl::Masking;
 use firsthand::intake::Received;
 use firsthand::model::Entry;
 use firsthand::pipeline::{Memory, Receipt, post_reads, read_received};
@@ -70,7 +72,7 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
         writeln!(out, "{document}")?;
     } else {
         print_added(&receipt, outside, &refused, counts, started.elapsed(), out)?;
-        print_findings(store.as_ref(), &options.ledger.flag(), out)?;
+        print_findings(&res, store.as_ref(), &options.ledger.flag(), out)?;
     }
     out.flush()?;
     Ok(list_refused(&refused, kept))
@@ -165,7 +167,7 @@ fn print_added(
 }
 
 /// The largest story: its sentence, its lineage, its first figures.
-fn print_findings(store: &dyn Store, flag: &str, out: &mut dyn Write) -> Result<()> {
+fn print_findings(res: &Resources, store: &dyn Store, flag: &str, out: &mut dyn Write) -> Result<()> {
     let stories = view::stories_by_size(store)?;
     let Some(story) = stories.first() else {
         writeln!(out, "next: firsthand add INPUT...{flag}")?;
@@ -175,7 +177,9 @@ fn print_findings(store: &dyn Store, flag: &str, out: &mut dyn Write) -> Result<
     writeln!(out)?;
     // A story of hundreds of pages would push the figures off the screen.
     if story.reports.len() <= 40 {
-        story.print(out)?;
+        story.print_head(out)?;
+        let mut teller = Teller::new(res, Masking::Masked, &story.claims);
+        tree::print_kinship(&story.kinship(), &mut teller, tree::Telling::Plain, out)?;
     } else {
         writeln!(out, "{}", show::bold(&format!("story {}: {}", story.head.id, story.head.sentence())))?;
     }

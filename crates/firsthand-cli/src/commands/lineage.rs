@@ -1,10 +1,13 @@
 //! `firsthand lineage`: who copied whom among these texts? Stateless, unmasked.
 
-use crate::work::{Format, list_refused, load_resources, now, read_inputs, settle};
-use crate::{Ending, input, show, view};
+use crate::figures::Teller;
+use crate::kinship::Kinship;
+use crate::picture::Picture;
+use crate::work::{Drawing, Format, list_refused, load_resources, now, read_all, read_inputs, settle};
+use crate::{Ending, input, show, tree};
 use anyhow::Result;
-use firsthand::export::jsonl::lineage_lines;
-use firsthand::model::{Report, ReportId};
+use firsthand::export::jsonl::{Masking, lineage_lines};
+use firsthand::model::{Claim, Report, ReportId};
 use firsthand::pipeline::{Memory, post_reads, read_mentions};
 use firsthand::store::{MemoryStore, Store};
 use std::collections::BTreeSet;
@@ -13,19 +16,30 @@ use std::path::PathBuf;
 
 /// Find copies, rewordings, translations and shared quotations; nothing is kept
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  firsthand lineage reports/ --passages\n  firsthand lineage reports.jsonl --jsonl")]
+#[command(after_help = "Example:
+  firsthand lineage reports/
+  firsthand lineage a.txt b.txt --passages
+  firsthand lineage reports.jsonl --dot | dot -Tsvg > lineage.svg
+  firsthand lineage reports.jsonl --jsonl
+
+Of a story in the ledger: firsthand story ID shows the same.")]
 pub(crate) struct Options {
     /// Text, JSON lines of reports, folders, or - for standard input
     #[arg(required = true)]
     input: Vec<PathBuf>,
-    /// Print the aligned passages of both sides
-    #[arg(long)]
-    passages: bool,
+    #[command(flatten)]
+    drawing: Drawing,
     #[command(flatten)]
     format: Format,
 }
 
 pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
+    if let [only] = &options.input[..]
+        && !only.exists()
+        && let Some(id) = only.to_str().filter(|name| name.starts_with("s_") && !name.contains('.'))
+    {
+        anyhow::bail!("{id} is no file\nhint: the lineage of a story in the ledger: firsthand story {id}");
+    }
     let res = load_resources()?;
     let (mut store, mut memory) = (MemoryStore::new(), Memory::default());
     let mut reports: Vec<Report> = Vec::new();
@@ -64,10 +78,25 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
             }
         }
     } else {
-        let texts = families.values().collect::<BTreeSet<_>>().len();
-        let head = format!("{}, {}", show::count(reports.len(), "page"), show::count(texts, "text"));
-        writeln!(out, "{}", show::bold(&head))?;
-        view::print_lineage(&reports, &families, &edges, options.passages, out)?;
+        let kinship = Kinship::of(&reports, &families, &edges);
+        if options.drawing.dot {
+            write!(out, "{}", Picture::of(&kinship, &[]).to_dot())?;
+        } else if options.drawing.mermaid {
+            write!(out, "{}", Picture::of(&kinship, &[]).to_mermaid())?;
+        } else {
+            // What a figure counts is read only of the pages that somebody dropped or changed one of.
+            let told = edges.iter().flat_map(|edge| {
+                let changed = edge.changed.iter().flat_map(|change| [change.child.report, change.parent.report]);
+                edge.dropped.iter().map(|figure| figure.report).chain(changed)
+            });
+            let told: BTreeSet<ReportId> = told.collect();
+            let told: Vec<Report> = reports.iter().filter(|report| told.contains(&report.id)).cloned().collect();
+            let claims: Vec<Claim> = read_all(&res, told).into_iter().flat_map(|read| read.claims).collect();
+            let mut teller = Teller::new(&res, Masking::Unmasked, &claims);
+            let (pages, texts) = (show::count(reports.len(), "page"), show::count(kinship.blocks.len(), "text"));
+            writeln!(out, "{}", show::bold(&format!("{pages}, {texts}")))?;
+            tree::print_kinship(&kinship, &mut teller, tree::Telling::of(options.drawing), out)?;
+        }
     }
     out.flush()?;
     Ok(list_refused(&refused, !reports.is_empty()))

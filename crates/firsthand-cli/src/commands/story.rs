@@ -1,20 +1,32 @@
-//! `firsthand story`: which pages tell one story, and who copied whom?
+//! `firsthand story`: which pages tell one story, who copied whom, and who counted?
 
-use crate::work::{Format, Ledger, load_resources};
-use crate::{Ending, commands::tally::find_story, show, view};
+use crate::figures::Teller;
+use crate::picture::Picture;
+use crate::tree::{self, Telling};
+use crate::view::{StoryView, short, stories_by_size};
+use crate::work::{Drawing, Format, Ledger, load_resources};
+use crate::{Ending, commands::tally::find_story, show};
 use anyhow::{Context, Result};
-use firsthand::export::jsonl::lineage_lines;
+use firsthand::export::jsonl::{Masking, lineage_lines};
 use firsthand::model::Story;
+use firsthand::store::Store;
+use serde_json::{Value, json};
 use std::io::Write;
 
-/// Show a story's reports and their lineage, or list the stories
+/// Show a story's reports, their lineage and their counters, or list the stories
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  firsthand story\n  firsthand story s_k3")]
+#[command(after_help = "Example:
+  firsthand story                         the list, or the only story
+  firsthand story s_k3                    its pages, who copied whom, which figures went missing
+  firsthand story s_k3 --passages         the copied passages side by side
+  firsthand story s_k3 --dot | dot -Tsvg > story.svg")]
 pub(crate) struct Options {
     /// The story's id, or its first letters [default: the only one, else a list]
     id: Option<String>,
     #[command(flatten)]
     ledger: Ledger,
+    #[command(flatten)]
+    drawing: Drawing,
     #[command(flatten)]
     format: Format,
 }
@@ -25,45 +37,92 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     let store = store.as_ref();
     let stories: Vec<Story> = match &options.id {
         Some(id) => vec![store.story(find_story(store, id)?)?.context("the story is gone")?],
-        None => view::stories_by_size(store)?,
+        None => stories_by_size(store)?,
     };
     if options.format.json || options.format.jsonl {
-        let mut documents = Vec::new();
-        for story in &stories {
-            let view = view::StoryView::of(store, story)?;
-            let document = serde_json::json!({
-                "id": story.id, "pages": view.head.pages, "texts": view.head.texts, "lead": view.head.lead,
-                "place": view.head.place, "counters": view.head.counters,
-                "lineage": lineage_lines(&view.reports, &view.families, &view.edges),
-            });
-            if options.format.jsonl {
-                writeln!(out, "{document}")?;
-            }
-            documents.push(document);
-        }
-        if options.format.json {
-            writeln!(out, "{}", serde_json::json!({"format": "firsthand/story/1", "stories": documents}))?;
-        }
+        print_documents(store, &stories, options.format, out)?;
         return Ok(Ending::Done);
     }
     let flag = options.ledger.flag();
+    let drawn = options.drawing.dot || options.drawing.mermaid || options.drawing.passages;
     match &stories[..] {
         [] => writeln!(out, "no story yet\nnext: firsthand add INPUT...{flag}")?,
         [story] => {
-            view::StoryView::of(store, story)?.print(out)?;
-            writeln!(out, "next: firsthand tally --story {}{flag}", view::short(&story.id.to_string()))?;
-        }
-        several => {
-            const SHOWN: usize = 30;
-            for story in several.iter().take(SHOWN) {
-                let head = view::StoryView::of(store, story)?.head;
-                writeln!(out, "{}  {}", view::short(&story.id.to_string()), head.sentence())?;
+            let view = StoryView::of(store, story)?;
+            if options.drawing.dot || options.drawing.mermaid {
+                let picture = Picture::of(&view.kinship(), &view.sources());
+                write!(out, "{}", if options.drawing.dot { picture.to_dot() } else { picture.to_mermaid() })?;
+                return Ok(Ending::Done);
             }
-            if several.len() > SHOWN {
-                writeln!(out, "... and {}; all of them: --jsonl", show::count(several.len() - SHOWN, "story"))?;
-            }
-            writeln!(out, "next: firsthand story {}{flag}", view::short(&several[0].id.to_string()))?;
+            let mut teller = Teller::new(&res, Masking::Masked, &view.claims);
+            view.print_head(out)?;
+            tree::print_kinship(&view.kinship(), &mut teller, Telling::of(options.drawing), out)?;
+            writeln!(out, "next: firsthand tally --story {}{flag}", short(&story.id.to_string()))?;
         }
+        several if drawn => anyhow::bail!(
+            "there are {}, and one can be drawn at a time\nhint: firsthand story {} ...; firsthand story lists them",
+            show::count(several.len(), "story"),
+            short(&several[0].id.to_string())
+        ),
+        several => print_list(store, several, &flag, out)?,
     }
     Ok(Ending::Done)
+}
+
+/// The stories as a table, the largest first.
+fn print_list(store: &dyn Store, stories: &[Story], flag: &str, out: &mut dyn Write) -> Result<()> {
+    const SHOWN: usize = 30;
+    let cell = |text: &str| text.to_owned();
+    let mut rows = vec![["", "pages", "texts", "counters", "published", "in", "what"].map(cell).to_vec()];
+    for story in stories.iter().take(SHOWN) {
+        let view = StoryView::of(store, story)?;
+        let mut row = vec![short(&story.id.to_string()).to_owned(), view.head.pages.to_string()];
+        row.extend([view.head.texts.to_string(), view.head.counters.len().to_string()]);
+        row.extend([view.days(), view.langs().join(" "), view.summary()]);
+        rows.push(row);
+    }
+    use show::Side::{Left, Right};
+    for (at, line) in show::align(&rows, &[Left, Right, Right, Right, Left, Left, Left]).into_iter().enumerate() {
+        let line = show::fit(&line);
+        writeln!(out, "{}", if at == 0 { show::dim(&line) } else { line })?;
+    }
+    if stories.len() > SHOWN {
+        writeln!(out, "... and {}; all of them: --jsonl", show::count(stories.len() - SHOWN, "story"))?;
+    }
+    writeln!(out, "next: firsthand story {}{flag}", short(&stories[0].id.to_string()))?;
+    Ok(())
+}
+
+/// One document, or one a line; a line is written as soon as it is there.
+fn print_documents(store: &dyn Store, stories: &[Story], format: Format, out: &mut dyn Write) -> Result<()> {
+    let mut documents = Vec::new();
+    for story in stories {
+        let document = document(&StoryView::of(store, story)?);
+        if format.jsonl {
+            writeln!(out, "{document}")?;
+        } else {
+            documents.push(document);
+        }
+    }
+    if format.json {
+        writeln!(out, "{}", json!({"format": "firsthand/story/1", "stories": documents}))?;
+    }
+    Ok(())
+}
+
+fn document(view: &StoryView) -> Value {
+    let figure = |entry: &&firsthand::model::Entry| {
+        json!({
+            "entry": entry.id, "indicator": entry.indicator, "unit": entry.unit, "subset": entry.subset,
+            "place": entry.place, "time": entry.time, "low": entry.low, "best": entry.best, "high": entry.high,
+            "counters": entry.counters, "texts": entry.texts, "pages": entry.pages,
+        })
+    };
+    json!({
+        "id": view.head.id, "pages": view.head.pages, "texts": view.head.texts, "lead": view.head.lead,
+        "place": view.head.place, "counters": view.head.counters, "first": view.first(), "last": view.last(),
+        "langs": view.langs(), "places": view.places(), "hands": view.hands,
+        "figures": view.leading().iter().map(figure).collect::<Vec<_>>(),
+        "lineage": lineage_lines(&view.reports, &view.families, &view.edges),
+    })
 }

@@ -6,6 +6,7 @@ use crate::work::{Ledger, load_resources};
 use crate::{Ending, show, view};
 use anyhow::{Context, Result};
 use firsthand::export::jsonl::{ClaimLine, MASK, Masking};
+use firsthand::ledger::{name_counters, trace_hands};
 use firsthand::model::{Claim, CodePoints, Entry};
 use firsthand::resources::Resources;
 use firsthand::store::Store;
@@ -148,6 +149,14 @@ fn why_entry(res: &Resources, store: &dyn Store, entry: Entry, options: &Options
     if !options.json {
         writeln!(out, "{}  {}", short(&entry.id.to_string()), safe(&entry.series))?;
         print_tally(&[&entry], view::Grouping::Day, None, out)?;
+        let mut claims = Vec::with_capacity(entry.support.len());
+        for support in &entry.support {
+            claims.extend(store.claim(support.claim)?);
+        }
+        let hands = trace_hands([&entry], &claims, &view::families_of(store, &claims)?);
+        for line in view::hand_lines(&hands, &name_counters(&claims)) {
+            writeln!(out, "  {line}")?;
+        }
     }
     for support in &entry.support {
         let Some(claim) = store.claim(support.claim)? else { continue };

@@ -6,6 +6,7 @@ mod cli;
 mod eval;
 mod formats;
 mod kill;
+mod kin;
 mod maker;
 mod order;
 mod run;

@@ -41,14 +41,19 @@ impl Companions {
     }
 }
 
-/// The name of each counter as most claims write it.
-pub(super) struct Names(BTreeMap<String, String>);
+/// The name of each counter as most claims write it, and one key for a person who is named with a title and without.
+pub(super) struct Names {
+    usual: BTreeMap<String, String>,
+    short: BTreeMap<String, String>,
+}
 
 impl Names {
     pub(super) fn of(claims: &[&Claim]) -> Self {
+        let short = shorten_titles(claims);
         let mut spellings: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
         for claim in claims {
             let Some(key) = root_counter(claim) else { continue };
+            let key = short.get(&key).cloned().unwrap_or(key);
             let hop = claim.chain.last().map(|hop| (hop.role, hop.name.as_str()));
             let source = claim.source.as_ref().map(|source| (source.role, source.name.as_str()));
             if let Some((role, name)) = source.or(hop)
@@ -61,8 +66,54 @@ impl Names {
             let least = |(name, count): (&str, usize)| (std::cmp::Reverse(count), name.len(), name.to_owned());
             names.into_iter().map(least).min().map(|(_, _, name)| name)
         };
-        Self(spellings.into_iter().filter_map(|(key, names)| Some((key, usual(names)?))).collect())
+        let usual = spellings.into_iter().filter_map(|(key, names)| Some((key, usual(names)?))).collect();
+        Self { usual, short }
     }
+
+    pub(super) fn into_usual(self) -> BTreeMap<String, String> {
+        self.usual
+    }
+
+    fn key_of(&self, claim: &Claim) -> Option<String> {
+        let key = root_counter(claim)?;
+        Some(self.short.get(&key).cloned().unwrap_or(key))
+    }
+}
+
+/// The shortest key of each person whom some claims name with a title: `jailed-leader-navalny` is `navalny`. Two titles
+/// of which neither ends with the other may be two people of one name: they stay apart.
+fn shorten_titles(claims: &[&Claim]) -> BTreeMap<String, String> {
+    let mut people: BTreeMap<String, bool> = BTreeMap::new();
+    for claim in claims {
+        let Some(source) = &claim.source else { continue };
+        let person = matches!(source.role, Role::Official | Role::Spokesperson | Role::Witness);
+        if let Some(key) = root_counter(claim).filter(|_| person) {
+            let named = source.name.rsplit(' ').next().and_then(|word| word.chars().next());
+            *people.entry(key).or_default() |= named.is_some_and(char::is_uppercase);
+        }
+    }
+    let mut titled: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for key in people.keys() {
+        for (at, _) in key.match_indices('-') {
+            if let Some((short, true)) = people.get_key_value(&key[at + 1..]) {
+                titled.entry(short).or_default().push(key);
+            }
+        }
+    }
+    let mut shortest = BTreeMap::new();
+    for (short, mut longer) in titled.iter().map(|(short, longer)| (*short, longer.clone())) {
+        longer.sort_by_key(|key| key.len());
+        let one_person = longer.windows(2).all(|pair| pair[1].ends_with(&format!("-{}", pair[0])));
+        if one_person {
+            for key in longer {
+                let known: &mut String = shortest.entry(key.to_owned()).or_insert_with(|| short.to_owned());
+                if short.len() < known.len() {
+                    short.clone_into(known);
+                }
+            }
+        }
+    }
+    shortest
 }
 
 /// Gives each observation its root counter; the unattributed ones get one by inference where exactly one fits.
@@ -74,11 +125,11 @@ pub(super) fn resolve_counters(
     observations: &mut [Observation<'_>],
 ) {
     for observation in observations.iter_mut() {
-        observation.counter = observation.members.iter().find_map(|claim| root_counter(claim));
+        observation.counter = observation.members.iter().find_map(|claim| names.key_of(claim));
     }
     infer_counters(companions, kind, observations);
     for observation in observations.iter_mut() {
-        let name = observation.counter.as_ref().and_then(|counter| names.0.get(counter));
+        let name = observation.counter.as_ref().and_then(|counter| names.usual.get(counter));
         observation.counter_name = name.cloned().or_else(|| observation.counter.clone());
     }
 }
@@ -166,12 +217,30 @@ fn continues(
         && observation.interval.lower >= reached
 }
 
-/// The counter behind a claim: the end of its chain, else its source. Agencies and outlets relay; they count nothing.
+/// The counter behind a claim: the end of its chain, else its source. Agencies and outlets relay; they count only where
+/// their own page says that they did ("a count by this newspaper"). Then every copy of the page, and every other page that
+/// quotes the count, has that one counter.
 pub(super) fn root_counter(claim: &Claim) -> Option<String> {
     let counts = |role: Role| !matches!(role, Role::Agency | Role::Outlet);
     let last = claim.chain.last().filter(|hop: &&Hop| counts(hop.role)).map(|hop| (hop.role, &hop.key));
-    let source = claim.source.as_ref().filter(|source| counts(source.role)).map(|source| (source.role, &source.key));
+    let own =
+        |key: &str| claim.chain.first().is_some_and(|page| page.role == Role::Outlet && is_outlet(key, &page.name));
+    let source = claim.source.as_ref().filter(|source| counts(source.role) || own(&source.key));
+    let source = source.map(|source| (source.role, &source.key));
     source.or(last).map(|(role, key)| if role == Role::Private { "private person".to_owned() } else { fold_key(key) })
+}
+
+/// Whether a name is that of the outlet: `Harbour Post` of `www.harbourpost.example` or of `The Harbour Post`.
+fn is_outlet(name: &str, outlet: &str) -> bool {
+    let fold = |text: &str| -> String {
+        text.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let host = outlet.trim_start_matches("https://").trim_start_matches("www.");
+    let host = if host.contains(' ') { host } else { host.split(['.', '/']).next().unwrap_or("") };
+    let (name, host) = (fold(name), fold(host));
+    // Four letters less is an article; less than five letters are many an outlet's.
+    let ends = |long: &str, short: &str| short.len() >= 5 && long.len() <= short.len() + 4 && long.ends_with(short);
+    !name.is_empty() && (name == host || ends(&host, &name) || ends(&name, &host))
 }
 
 /// One key for spellings that differ in case, hyphens and blanks: `OVD-Info`, `OVD- Info`.
@@ -210,4 +279,53 @@ pub(super) fn rounded_from(modifier: Modifier, value: Amount) -> Option<(Amount,
         Modifier::Range | Modifier::Vague => return None,
     };
     Some((Amount::whole(whole - below)?, Amount::whole(whole + above)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Source;
+    use crate::store::conformance::{sample_claim, sample_report};
+
+    fn claim(number: u32, outlet: &str, source: Option<(&str, Role)>) -> Claim {
+        let mut claim = sample_claim(&sample_report(number), 40);
+        let hop = |name: &str, role| Hop { name: name.into(), key: name.to_lowercase(), role };
+        claim.chain = vec![hop(outlet, Role::Outlet)];
+        claim.chain.extend(source.map(|(name, role)| hop(name, role)));
+        claim.source =
+            source.map(|(name, role)| Source { name: name.into(), key: name.to_lowercase(), role, span: None });
+        claim
+    }
+
+    #[track_caller]
+    fn check(outlet: &str, source: Option<(&str, Role)>, root: Option<&str>) {
+        assert_eq!(root_counter(&claim(1, outlet, source)).as_deref(), root);
+    }
+
+    #[test]
+    fn who_relays_counts_nothing_unless_it_is_its_own_page() {
+        check("post.example", Some(("Port Police", Role::Counter)), Some("port-police"));
+        check("post.example", Some(("Wire One", Role::Agency)), None);
+        check("post.example", Some(("Harbour Post", Role::Outlet)), None);
+        check("www.harbourpost.example", Some(("Harbour Post", Role::Outlet)), Some("harbour-post"));
+        check("The Harbour Post", Some(("Harbour Post", Role::Outlet)), Some("harbour-post"));
+        check("harbourpost.example", None, None);
+        check("wireone.example", Some(("Wire One", Role::Agency)), Some("wire-one"));
+    }
+
+    #[test]
+    fn a_title_before_a_name_makes_no_second_person() {
+        let official = |number, name: &'static str| claim(number, "p.example", Some((name, Role::Official)));
+        let short = |claims: &[Claim]| shorten_titles(&claims.iter().collect::<Vec<_>>());
+        let one = short(&[official(1, "Tavares"), official(2, "mayor Tavares"), official(3, "former mayor Tavares")]);
+        let found: Vec<(&str, &str)> = one.iter().map(|(long, short)| (long.as_str(), short.as_str())).collect();
+        assert_eq!(found, [("former-mayor-tavares", "tavares"), ("mayor-tavares", "tavares")]);
+        assert!(
+            short(&[official(1, "Tavares"), official(2, "mayor Tavares"), official(3, "judge Tavares")]).is_empty()
+        );
+        assert!(short(&[official(1, "spokesman"), official(2, "army spokesman")]).is_empty());
+        assert!(
+            short(&[claim(1, "p.example", Some(("Police", Role::Counter))), official(2, "city Police")]).is_empty()
+        );
+    }
 }

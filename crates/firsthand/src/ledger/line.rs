@@ -313,6 +313,9 @@ pub struct EntryLine {
     /// Fewer than two counters, by the profile `two-source`.
     #[serde(default)]
     pub provisional: bool,
+    /// Which pages carry whose figures, where the texts are known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hands: Vec<super::Hand>,
     /// What each claim does.
     pub support: Vec<SupportLine>,
     /// Differences with their reasons.
@@ -396,6 +399,7 @@ pub fn list_entry_lines(claims: &[Claim], entries: &[Entry]) -> Vec<EntryLine> {
             companions: entry.companions.clone(),
             grade: entry.grade,
             provisional: entry.provisional,
+            hands: Vec::new(),
             support: entry
                 .support
                 .iter()

@@ -5,12 +5,14 @@ mod bounds;
 mod collapse;
 mod conflict;
 mod counter;
+mod independence;
 mod line;
 mod readout;
 mod series;
 mod sums;
 mod weight;
 
+pub use independence::{Hand, name_counters, trace_hands};
 pub use line::{
     ClaimLineError, ConflictLine, EntryLine, OutsideClaim, SupportLine, list_entry_lines, parse_claim_line,
 };
@@ -70,7 +72,7 @@ pub fn reconcile_entries(known: Known<'_>, profile: Profile, as_of: Option<Times
         .iter_mut()
         .zip(&observed)
         .filter_map(|(group, observations)| {
-            let entry = readout::read_entry(known.story, group, observations, &companions, profile, as_of)?;
+            let entry = readout::read_entry(&lineage, known.story, group, observations, &companions, profile, as_of)?;
             Some((group.key.clone(), entry))
         })
         .collect();

@@ -3,7 +3,7 @@
 
 use super::Profile;
 use super::bounds::{Bound, Verdict, choose_heaviest};
-use super::collapse::Observation;
+use super::collapse::{Lineage, Observation};
 use super::conflict::{
     Finer, Standing, counter_name, explain_beside, explain_outsiders, group_digits, looks_mistyped, make_conflict,
     rounding_of, tell_figure,
@@ -35,6 +35,7 @@ struct Reading {
 
 /// The entry of a series at the moment asked; none where nothing had been told by then.
 pub(super) fn read_entry(
+    lineage: &Lineage<'_>,
     story: Option<StoryId>,
     group: &mut Group<'_>,
     observations: &[Observation<'_>],
@@ -59,6 +60,7 @@ pub(super) fn read_entry(
     let pages: BTreeSet<_> = heard().flat_map(|o| o.members.iter().map(|claim| claim.report)).collect();
     let counters: BTreeSet<String> = heard().filter_map(|observation| observation.counter.clone()).collect();
     let aside_pages: BTreeSet<_> = group.aside.iter().map(|(claim, _)| claim.report).collect();
+    let aside_texts: BTreeSet<_> = group.aside.iter().map(|(claim, _)| lineage.text_of(claim)).collect();
     let speaker: &Claim = leading
         .map(|observation| observation.lead)
         .or_else(|| group.claims.first().copied())
@@ -97,7 +99,7 @@ pub(super) fn read_entry(
         high: reading.high,
         inferred: leading.is_some_and(|leading| leading.inferred.is_some()),
         counters: counters.into_iter().collect(),
-        texts: if texts.is_empty() { aside_pages.len() } else { texts.len() },
+        texts: if texts.is_empty() { aside_texts.len() } else { texts.len() },
         pages: if pages.is_empty() { aside_pages.len() } else { pages.len() },
         support: list_support(group, observations, &reading),
         conflicts,

@@ -4,6 +4,7 @@
 mod amount;
 mod claim;
 mod entry;
+mod groups;
 mod id;
 mod lineage;
 mod mention;
@@ -18,6 +19,7 @@ mod token;
 pub use amount::{Amount, Interval, Modifier};
 pub use claim::{Claim, ClaimPlace, Hop, Measure, Modality, Polarity, Scope, Source};
 pub use entry::{Companion, Conflict, ConflictKind, Entry, Grade, SeriesKind, Support, SupportKind};
+pub use groups::Groups;
 pub use id::{ClaimId, EntryId, FamilyId, ReportId, StoryId, hash_parts};
 pub use lineage::{Derivation, DerivationKind, Direction, FigureChange, FigureRef, Passage, PassageKind};
 pub use mention::{
@@ -28,6 +30,6 @@ pub use notation::ClaimLine;
 pub use report::{Block, BlockKind, Lang, Published, Report};
 pub use span::{CodePoints, Span};
 pub use story::Story;
-pub use surface::{Surface, SurfaceFigure, SurfaceSentence, SurfaceWord};
+pub use surface::{Surface, SurfaceFigure, SurfaceSentence, SurfaceWord, stem_of};
 pub use time::{AsOf, DayPart, PartialDate, Period, TimeError, TimePrecision, Timestamp};
 pub use token::{Sentence, Token, TokenCase, TokenKind, Tokens, WordId};

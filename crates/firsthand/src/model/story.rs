@@ -10,4 +10,8 @@ pub struct Story {
     pub id: StoryId,
     /// Its reports, sorted.
     pub reports: Vec<ReportId>,
+    /// Stories that were told apart from this one though a report of each looks like the other: sorted. A later report
+    /// may bring them together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<StoryId>,
 }

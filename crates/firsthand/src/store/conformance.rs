@@ -69,7 +69,7 @@ pub fn sample_filing(number: u32) -> Filing {
     let report = sample_report(number);
     let claims = vec![sample_claim(&report, i64::from(number))];
     let keys = vec![7, 1_000 + u64::from(number), u64::MAX];
-    Filing { report, claims, kin_keys: keys.clone(), story_keys: keys, signature: "{\"keys\":[7]}".into() }
+    Filing { report, claims, kin_keys: keys.clone(), story_keys: keys, signature: vec![0, 7, 255] }
 }
 
 /// An edge between two reports.
@@ -85,6 +85,7 @@ pub fn sample_edge(child: &Report, parent: &Report) -> Derivation {
         passages: vec![Passage { child: Span::new(0, 5), parent: Span::new(0, 5), kind: PassageKind::Verbatim }],
         dropped: vec![FigureRef { report: parent.id, span: Span::new(0, 2), surface: "St".into() }],
         changed: Vec::new(),
+        added: Vec::new(),
     }
 }
 
@@ -215,7 +216,8 @@ fn settle_sample(store: &mut dyn Store) -> Result<SettledStory, StoreError> {
     store.file_reports(&[one.clone(), two.clone()], NOW)?;
     let mut reports = vec![one.report.id, two.report.id];
     reports.sort();
-    let story = Story { id: StoryId::of(&[&reports[0].0]), reports: reports.clone() };
+    let story =
+        Story { id: StoryId::of(&[&reports[0].0]), reports: reports.clone(), beside: vec![StoryId::of(&[b"beside"])] };
     let family = FamilyId::of(&[&reports[0].0]);
     let settled = SettledStory {
         families: reports.iter().map(|id| (*id, family)).collect(),

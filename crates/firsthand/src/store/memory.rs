@@ -30,7 +30,7 @@ struct Reading {
     claims: Vec<Claim>,
     kin_keys: Vec<u64>,
     story_keys: Vec<u64>,
-    signature: String,
+    signature: Vec<u8>,
 }
 
 impl MemoryStore {
@@ -193,7 +193,7 @@ impl Store for MemoryStore {
         Ok(found.collect())
     }
 
-    fn signatures(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, String>, StoreError> {
+    fn signatures(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, Vec<u8>>, StoreError> {
         Ok(ids.iter().filter_map(|id| Some((*id, self.readings.get(id)?.signature.clone()))).collect())
     }
 

@@ -1,34 +1,207 @@
-//! Stories as connected groups.
-//! Not here: which pairs belong together; that is `compare`, and for families `lineage`.
+//! Stories as groups of reports that look alike, told apart within circles.
+//! Not here: how alike two reports are (`compare`), when two groups are look-alikes (`apart`).
 
-use crate::model::{ReportId, Story, StoryId};
-use std::collections::BTreeMap;
+use super::apart::{Told, are_apart};
+use super::compare::{carry_on, likelihood};
+use super::{Signature, keys};
+use crate::model::{Groups, ReportId, Story, StoryId};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 
-/// Union-find in which the least report leads: the result does not depend on the order of the pairs.
-pub(super) fn connect_stories(reports: &[ReportId], pairs: &[(ReportId, ReportId)]) -> Vec<Story> {
-    let mut leader: BTreeMap<ReportId, ReportId> = reports.iter().map(|report| (*report, *report)).collect();
-    for (one, other) in pairs {
-        if let (Some(one), Some(other)) = (find_leader(&leader, *one), find_leader(&leader, *other)) {
-            leader.insert(one.max(other), one.min(other));
+/// From here on two reports look like one story, and two groups of reports, on the average of their pairs, are one.
+pub(super) const LIKELY: u32 = 180;
+
+/// So many families of a circle are compared each with each. Of a larger circle those with the least ids are grouped so,
+/// and the others join the group that they are likest to.
+const CIRCLE: usize = 400;
+
+/// Reports of a group that stand for it when others join.
+const DELEGATES: usize = 6;
+
+pub(super) fn find_stories(reports: &[(ReportId, &Signature)], copies: &[(ReportId, ReportId)]) -> Vec<Story> {
+    let mut sorted = reports.to_vec();
+    sorted.sort_unstable_by_key(|report| report.0);
+    sorted.dedup_by_key(|report| report.0);
+    let signatures: Vec<&Signature> = sorted.iter().map(|report| report.1).collect();
+    let at = |id: &ReportId| sorted.binary_search_by_key(id, |report| report.0).ok();
+
+    let mut ties = Groups::new(sorted.len());
+    for (one, other) in copies.iter().filter_map(|(one, other)| Some((at(one)?, at(other)?))) {
+        ties.join(one, other);
+    }
+    let alike = find_alike(&signatures, &mut ties);
+    let mut circles = ties.clone();
+    alike.iter().for_each(|(one, other)| circles.join(*one, *other));
+
+    let mut story_of = vec![0; sorted.len()];
+    let mut stories: Vec<Story> = Vec::new();
+    for circle in circles.lists() {
+        let mut blocks: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        circle.iter().for_each(|at| blocks.entry(ties.root(*at)).or_default().push(*at));
+        for mut members in part_circle(&signatures, blocks.into_values().collect()) {
+            members.sort_unstable();
+            members.iter().for_each(|at| story_of[*at] = stories.len());
+            let reports: Vec<ReportId> = members.iter().map(|at| sorted[*at].0).collect();
+            stories.push(Story { id: StoryId::of(&[&reports[0].0]), reports, beside: Vec::new() });
         }
     }
-    let mut groups: BTreeMap<ReportId, Vec<ReportId>> = BTreeMap::new();
-    let ids: Vec<ReportId> = leader.keys().copied().collect();
-    for report in ids {
-        let Some(top) = find_leader(&leader, report) else { continue };
-        leader.insert(report, top);
-        groups.entry(top).or_default().push(report);
+    let beside: BTreeSet<(usize, usize)> = alike
+        .iter()
+        .map(|(one, other)| (story_of[*one], story_of[*other]))
+        .filter(|(one, other)| one != other)
+        .flat_map(|(one, other)| [(one, other), (other, one)])
+        .collect();
+    for (one, other) in beside {
+        let other = stories[other].id;
+        stories[one].beside.push(other);
     }
-    groups.into_iter().map(|(least, reports)| Story { id: StoryId::of(&[&least.0]), reports }).collect()
+    stories.iter_mut().for_each(|story| story.beside.sort_unstable());
+    stories.sort_by_key(|story| story.reports[0]);
+    stories
 }
 
-fn find_leader(leader: &BTreeMap<ReportId, ReportId>, report: ReportId) -> Option<ReportId> {
-    let mut at = report;
-    while let Some(next) = leader.get(&at) {
-        if *next == at {
-            return Some(at);
-        }
-        at = *next;
+/// The pairs that meet in the index and look like one story; those that carry on one count are tied.
+fn find_alike(signatures: &[&Signature], ties: &mut Groups) -> Vec<(usize, usize)> {
+    let keys: Vec<keys::Keys> = signatures.iter().map(|signature| keys::keys_of(signature)).collect();
+    let mut by_key: HashMap<u64, Vec<u32>> = HashMap::new();
+    for (at, keys) in keys.iter().enumerate() {
+        keys.filed.iter().for_each(|key| by_key.entry(*key).or_default().push(at as u32));
     }
-    None
+    let mut alike = Vec::new();
+    // The last report that a report was paired with: a mark instead of a set.
+    let mut seen = vec![u32::MAX; signatures.len()];
+    for (at, keys) in keys.iter().enumerate() {
+        for key in &keys.asked {
+            for other in
+                by_key.get(key).into_iter().flatten().map(|other| *other as usize).take_while(|other| *other < at)
+            {
+                if std::mem::replace(&mut seen[other], at as u32) == at as u32 {
+                    continue;
+                }
+                if carry_on(signatures[at], signatures[other]) {
+                    ties.join(at, other);
+                }
+                if likelihood(signatures[at], signatures[other]) >= LIKELY {
+                    alike.push((other, at));
+                }
+            }
+        }
+    }
+    alike
+}
+
+/// The stories of one circle of blocks that never part, each a list of members.
+fn part_circle(signatures: &[&Signature], mut blocks: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    let mut stories = Vec::new();
+    while !blocks.is_empty() {
+        // Ids are hashes: the least ones are a fair sample, and the same whatever came first.
+        let rest = blocks.split_off(CIRCLE.min(blocks.len()));
+        let mut groups = Linkage::of(signatures, blocks).run();
+        blocks = Vec::new();
+        let delegates: Vec<Vec<usize>> = groups.iter().map(|group| delegates_of(group)).collect();
+        for block in rest {
+            let own = delegates_of(&block);
+            let offers = delegates.iter().enumerate().map(|(at, others)| {
+                let sum: u64 = sum_likelihoods(signatures, &own, others);
+                (sum * 1000 / (own.len() * others.len()) as u64, Reverse(at))
+            });
+            match offers.max() {
+                Some((average, Reverse(at))) if average >= u64::from(LIKELY) * 1000 => groups[at].extend(block),
+                _ => blocks.push(block),
+            }
+        }
+        stories.append(&mut groups);
+    }
+    stories
+}
+
+fn delegates_of(group: &[usize]) -> Vec<usize> {
+    let mut group = group.to_vec();
+    group.sort_unstable();
+    group.truncate(DELEGATES);
+    group
+}
+
+fn sum_likelihoods(signatures: &[&Signature], one: &[usize], other: &[usize]) -> u64 {
+    let pairs = one.iter().flat_map(|one| other.iter().map(move |other| (*one, *other)));
+    pairs.map(|(one, other)| u64::from(likelihood(signatures[one], signatures[other]))).sum()
+}
+
+/// Two groups that may join: average likelihood, then the lesser names first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Offer {
+    average: u64,
+    ends: Reverse<(usize, usize)>,
+    /// Sizes of the two when the offer was made: other sizes, other averages.
+    sizes: (usize, usize),
+}
+
+/// Groups that grow: each is named by its first block.
+struct Linkage<'a> {
+    signatures: &'a [&'a Signature],
+    /// Reports with the numbers of their blocks.
+    members: Vec<Vec<(usize, usize)>>,
+    /// Sums of likelihoods towards other groups.
+    sums: Vec<BTreeMap<usize, u64>>,
+}
+
+impl<'a> Linkage<'a> {
+    fn of(signatures: &'a [&'a Signature], blocks: Vec<Vec<usize>>) -> Self {
+        let mut sums = vec![BTreeMap::new(); blocks.len()];
+        for one in 0..blocks.len() {
+            for other in one + 1..blocks.len() {
+                let sum = sum_likelihoods(signatures, &blocks[one], &blocks[other]);
+                if sum > 0 {
+                    sums[one].insert(other, sum);
+                    sums[other].insert(one, sum);
+                }
+            }
+        }
+        let number = |(number, block): (usize, Vec<usize>)| block.into_iter().map(|at| (number, at)).collect();
+        Self { signatures, members: blocks.into_iter().enumerate().map(number).collect(), sums }
+    }
+
+    fn run(mut self) -> Vec<Vec<usize>> {
+        let mut heap = BinaryHeap::new();
+        (0..self.members.len()).for_each(|one| self.offer_all(one, false, &mut heap));
+        while let Some(Offer { ends: Reverse((one, other)), sizes, .. }) = heap.pop() {
+            if sizes == (self.members[one].len(), self.members[other].len()) && !self.are_apart(one, other) {
+                self.join(one, other);
+                self.offer_all(one, true, &mut heap);
+            }
+        }
+        self.members.retain(|members| !members.is_empty());
+        self.members.into_iter().map(|members| members.into_iter().map(|(_, at)| at).collect()).collect()
+    }
+
+    fn are_apart(&self, one: usize, other: usize) -> bool {
+        let of = |at: usize| -> Vec<Told<'_>> {
+            self.members[at].iter().map(|(block, at)| (*block, self.signatures[*at])).collect()
+        };
+        are_apart(&of(one), &of(other))
+    }
+
+    fn offer_all(&self, one: usize, all: bool, heap: &mut BinaryHeap<Offer>) {
+        for (other, sum) in &self.sums[one] {
+            let (least, most) = (one.min(*other), one.max(*other));
+            let sizes = (self.members[least].len(), self.members[most].len());
+            let average = sum * 1000 / (sizes.0 * sizes.1) as u64;
+            if average >= u64::from(LIKELY) * 1000 && (all || one == least) {
+                heap.push(Offer { average, ends: Reverse((least, most)), sizes });
+            }
+        }
+    }
+
+    /// Joins two groups under the lesser name.
+    fn join(&mut self, one: usize, other: usize) {
+        let members = std::mem::take(&mut self.members[other]);
+        self.members[one].extend(members);
+        for (third, sum) in std::mem::take(&mut self.sums[other]) {
+            self.sums[third].remove(&other);
+            if third != one {
+                *self.sums[one].entry(third).or_default() += sum;
+                *self.sums[third].entry(one).or_default() += sum;
+            }
+        }
+    }
 }

@@ -172,3 +172,53 @@ fn any_order_of_arrival_gives_one_ledger() {
         assert_eq!(hash_root(&read.store).unwrap(), root, "{order:?}");
     }
 }
+
+/// Every order in which the five pages can come, each settled after every page: 4 texts, 1 counter for the detentions,
+/// one ledger.
+#[test]
+fn all_orders_one_by_one_end_as_four_texts_and_one_counter() {
+    let folder = root().join("../shared/cases/mobilisation-2022");
+    let Ok(lines) = std::fs::read_to_string(folder.join("reports.jsonl")) else {
+        println!("skipped: no ../shared");
+        return;
+    };
+    let resources = Resources::embedded().unwrap();
+    let read = |(at, line): (usize, &str)| {
+        let report = read_json_line(&resources.packs, line.as_bytes(), at + 1, "reports").unwrap();
+        read_report(&resources, report).ready()
+    };
+    let pages: Vec<_> = lines.lines().enumerate().map(read).collect();
+    let mut first: Option<String> = None;
+    for order in orders(pages.len()) {
+        let (mut store, mut memory) = (MemoryStore::new(), Memory::default());
+        for &at in &order {
+            post_reads(&mut store, &mut memory, vec![pages[at].clone()], Timestamp(0)).unwrap();
+            settle_ledger(&resources, &mut store, &mut memory, &trace_pairs, &mut |_, _| {}).unwrap();
+        }
+        let stories = store.stories().unwrap();
+        assert_eq!(stories.len(), 1, "{order:?}");
+        let texts: BTreeSet<_> = store.families(&stories[0].reports).unwrap().into_values().collect();
+        let entries = store.entries_of(Some(stories[0].id)).unwrap();
+        let detained = entries.iter().filter(|entry| entry.indicator == "detained");
+        let counters: BTreeSet<&str> = detained.flat_map(|entry| &entry.counters).map(String::as_str).collect();
+        assert_eq!((texts.len(), counters), (4, BTreeSet::from(["ovd-info"])), "{order:?}");
+        let ledger = hash_root(&store).unwrap();
+        assert_eq!(first.get_or_insert_with(|| ledger.clone()), &ledger, "{order:?}");
+    }
+}
+
+/// All orders of `count` things.
+fn orders(count: usize) -> Vec<Vec<usize>> {
+    let mut all = vec![Vec::new()];
+    for next in 0..count {
+        let insert = |order: Vec<usize>| {
+            (0..=order.len()).map(move |at| {
+                let mut longer = order.clone();
+                longer.insert(at, next);
+                longer
+            })
+        };
+        all = all.into_iter().flat_map(insert).collect();
+    }
+    all
+}

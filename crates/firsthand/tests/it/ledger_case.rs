@@ -72,6 +72,7 @@ impl Case {
             passages: Vec::new(),
             dropped,
             changed: Vec::new(),
+            added: Vec::new(),
         }];
         Self { claims, families, derivations }
     }
@@ -319,4 +320,23 @@ fn population_is_fused_better_than_by_vote() {
     let (exact, error) = (exact as f64 / scored as f64, error / scored as f64);
     println!("fusion-population: {scored} series, exact {exact:.3}, mean log error {error:.3}");
     assert!(exact >= 0.82 && error <= 0.055);
+}
+
+#[test]
+fn a_figure_in_a_passage_taken_over_is_told_once() {
+    use firsthand::model::{Passage, PassageKind, Report, Span};
+    use firsthand::store::conformance::{sample_claim, sample_edge};
+    let page = |text: &str| Report { doc: text.into(), ..Report::plain("en", text) };
+    let (one, other) = (page("27 boats burned."), page("27 boats burned. A welder was arrested."));
+    let claims = [sample_claim(&one, 27), sample_claim(&other, 27)];
+    let families = [&one, &other].map(|report| (report.id, FamilyId::of(&[&report.id.0]))).into();
+    let texts = |passage: Span| {
+        let passages = vec![Passage { child: passage, parent: passage, kind: PassageKind::Verbatim }];
+        let edge = Derivation { kind: DerivationKind::Partial, passages, ..sample_edge(&other, &one) };
+        let known = Known { story: None, claims: &claims, families: &families, derivations: &[edge] };
+        let entries = reconcile_entries(known, Profile::Default, None);
+        (entries.len(), entries[0].texts, entries[0].pages)
+    };
+    assert_eq!(texts(Span::new(0, 16)), (1, 1, 2));
+    assert_eq!(texts(Span::new(9, 16)), (1, 2, 2));
 }

@@ -1,0 +1,129 @@
+//! What does a figure count, and in which sentence? The words for what a copy dropped, added or changed.
+//! Not here: finding what it dropped; the library did that.
+
+use crate::show::{self, Side};
+use firsthand::export::jsonl::{MASK, Masking, mask_text};
+use firsthand::mentions::{Search, search_mentions};
+use firsthand::model::{Claim, FigureRef, Reading, Report, ReportId, Role, Span};
+use firsthand::pack::tokenize_report;
+use firsthand::resources::Resources;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A figure in the words of its report.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub(crate) struct Told {
+    /// `798 detained`, `33 towns`; the figure alone where nothing is known of it.
+    pub(crate) what: String,
+    /// Its sentence before the figure.
+    pub(crate) before: String,
+    /// The figure as written.
+    pub(crate) figure: String,
+    /// Its sentence behind the figure.
+    pub(crate) after: String,
+}
+
+impl Told {
+    /// The sentence in so many columns, the figure marked; what is cut is cut at both ends.
+    pub(crate) fn sentence(&self, columns: usize) -> String {
+        let (before, after) = (show::safe(self.before.trim_start()), show::safe(self.after.trim_end()));
+        let figure = show::safe(&self.figure);
+        let room = columns.saturating_sub(show::width(&figure) + 4);
+        let (left, right) = (show::width(&before), show::width(&after));
+        // What one side does not need, the other may have.
+        let half = room / 2;
+        let (left, right) = match (left <= half, right <= half) {
+            (true, _) => (left, room - left),
+            (_, true) => (room - right, right),
+            _ => (half, half),
+        };
+        let (before, after) = (show::cut(&before, left, Side::Right), show::cut(&after, right, Side::Left));
+        format!("{before}{}{after}", show::mark(&figure))
+    }
+}
+
+/// Reads the sentences of reports once each; private persons are masked where the ledger masks them.
+pub(crate) struct Teller<'a> {
+    res: &'a Resources,
+    masking: Masking,
+    claims: BTreeMap<ReportId, Vec<&'a Claim>>,
+    read: BTreeMap<ReportId, Reader>,
+}
+
+#[derive(Debug, Default)]
+struct Reader {
+    sentences: Vec<Span>,
+    private: BTreeSet<String>,
+}
+
+impl<'a> Teller<'a> {
+    pub(crate) fn new(res: &'a Resources, masking: Masking, claims: &'a [Claim]) -> Self {
+        let mut by_report: BTreeMap<ReportId, Vec<&Claim>> = BTreeMap::new();
+        claims.iter().for_each(|claim| by_report.entry(claim.report).or_default().push(claim));
+        Self { res, masking, claims: by_report, read: BTreeMap::new() }
+    }
+
+    /// A figure with what it counts and its sentence.
+    pub(crate) fn tell(&mut self, report: &Report, figure: &FigureRef) -> Told {
+        let what =
+            self.thing(figure).map_or_else(|| figure.surface.clone(), |thing| format!("{} {thing}", figure.surface));
+        let reader = self.reader(report);
+        let at = reader.sentences.partition_point(|sentence| sentence.end <= figure.span.start);
+        let sentence = reader.sentences.get(at).copied().filter(|sentence| sentence.contains(figure.span));
+        let sentence = sentence.unwrap_or(figure.span);
+        let text = |start, end| mask_text(Span::new(start, end).of(&report.text), &reader.private);
+        Told {
+            what,
+            before: text(sentence.start, figure.span.start),
+            figure: figure.span.of(&report.text).to_owned(),
+            after: text(figure.span.end, sentence.end),
+        }
+    }
+
+    /// A stretch of a report, without the names of private persons where they are masked.
+    pub(crate) fn stretch(&mut self, report: &Report, span: Span) -> String {
+        mask_text(span.of(&report.text), &self.reader(report).private)
+    }
+
+    /// What the figure counts, as its claim says: of several the one told in the running text.
+    fn thing(&self, figure: &FigureRef) -> Option<String> {
+        let claims = self.claims.get(&figure.report)?.iter();
+        let here = claims.filter(|claim| claim.span.overlaps(figure.span));
+        let claim = here.min_by_key(|claim| (claim.span != figure.span, claim.id))?;
+        let (indicator, unit) = (claim.indicator.as_str(), claim.unit.as_str());
+        let thing = match indicator {
+            _ if unit == "person" => indicator.to_owned(),
+            "places" => show::plural(unit),
+            "money" => unit.to_owned(),
+            _ if show::plural(unit) == indicator || unit == indicator || unit.is_empty() => indicator.to_owned(),
+            _ => format!("{} {indicator}", show::plural(unit)),
+        };
+        Some(match claim.subset.as_deref() {
+            Some(subset) => format!("{thing}, {subset}"),
+            None => thing,
+        })
+    }
+
+    fn reader(&mut self, report: &Report) -> &Reader {
+        let (res, masking, claims) = (self.res, self.masking, &self.claims);
+        self.read.entry(report.id).or_insert_with(|| {
+            let pack = res.packs.of(&report.lang);
+            let tokens = tokenize_report(pack, report);
+            let mut private = BTreeSet::new();
+            if masking == Masking::Masked {
+                let own = claims.get(&report.id).into_iter().flatten().copied();
+                private = firsthand::export::jsonl::private_names(own);
+                for mention in search_mentions(Search::Statements, pack, &res.gazetteer, report, &tokens) {
+                    let agent = match &mention.reading {
+                        Reading::Agent(agent) => Some(agent),
+                        Reading::Quote(quote) => quote.source.as_ref(),
+                        _ => None,
+                    };
+                    private.extend(agent.filter(|agent| agent.role == Role::Private).map(|agent| agent.name.clone()));
+                }
+                private.remove("");
+                private.remove(MASK);
+            }
+            Reader { sentences: tokens.sentences.iter().map(|sentence| sentence.span).collect(), private }
+        })
+    }
+}

@@ -1,0 +1,28 @@
+//! How rare a word is in the languages of the world: shared rare words say more than shared common ones.
+//! Not here: how two reports compare; that is `compare`.
+//!
+//! The table is made by `cargo xtask commonness` from `wordfreq` (NOTICE); it knows stems of some 40 languages by hash and
+//! no language by name. A stem is as common as in the language that uses it most.
+
+/// Stems, four bytes each, sorted; behind them a rarity each.
+static TABLE: &[u8] = include_bytes!("../../data/commonness.bin");
+
+/// The rarity of whatever the table does not know. A rarity is sixteenths of the natural logarithm of how many reports of
+/// 400 words there are to one that holds the stem (the inverse document frequency of Spärck Jones, 1972).
+pub const RAREST: u8 = 112;
+
+/// The rarity of a stem, 0 for one that every report holds to [`RAREST`].
+pub(super) fn rarity(stem: u64) -> u8 {
+    let count = TABLE.len() / 5;
+    let key = stem as u32;
+    let at = |place: usize| -> u32 {
+        let bytes = TABLE.get(place * 4..place * 4 + 4).and_then(|bytes| bytes.try_into().ok());
+        bytes.map_or(0, u32::from_le_bytes)
+    };
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = low.midpoint(high);
+        if at(middle) < key { low = middle + 1 } else { high = middle }
+    }
+    if low < count && at(low) == key { TABLE.get(count * 4 + low).copied().unwrap_or(RAREST) } else { RAREST }
+}
