@@ -321,10 +321,11 @@ fn link_kin(
     let mut crowded = BTreeSet::new();
     for keys in keys.chunks(KEYS_AT_ONCE) {
         for (key, holders) in store.holders(Index::Kin, keys)? {
+            let rare = holders.len() <= CROWD;
             each_pair(&holders, |one, other| {
                 if is_new(one.report) || is_new(other.report) {
                     let pair = (one.report.min(other.report), one.report.max(other.report));
-                    asked.push(Asked { pair, key, same_language: one.same_tongue(other) });
+                    asked.push(Asked { pair, key, rare, same_language: one.same_tongue(other) });
                 }
             });
             // Who holds a key that is crowded since, or whose pioneers have changed.
@@ -353,6 +354,8 @@ fn link_kin(
 struct Asked {
     pair: (ReportId, ReportId),
     key: u64,
+    /// Few hold the key.
+    rare: bool,
     same_language: Option<bool>,
 }
 
@@ -364,7 +367,7 @@ fn choose_pairs(mut asked: Vec<Asked>) -> Vec<(ReportId, ReportId)> {
     for asking in asked.chunk_by(|one, other| one.pair == other.pair) {
         keys.clear();
         keys.extend(asking.iter().map(|asked| asked.key));
-        if weigh_shared_keys(&keys, asking[0].same_language) {
+        if weigh_shared_keys(&keys, asking.iter().any(|asked| asked.rare), asking[0].same_language) {
             pairs.push(asking[0].pair);
         }
     }
@@ -385,26 +388,28 @@ fn unlink_crowded(
     }
     let ends: BTreeSet<_> = edges.iter().flat_map(|edge| [edge.child, edge.parent]).collect();
     let keys = store.keys(Index::Kin, &ends.into_iter().collect::<Vec<_>>())?;
-    let mut asked: BTreeMap<u64, BTreeMap<ReportId, (usize, Holder)>> = BTreeMap::new();
+    let mut asked: BTreeMap<u64, (bool, BTreeMap<ReportId, (usize, Holder)>)> = BTreeMap::new();
     let all: BTreeSet<u64> = keys.values().flatten().copied().collect();
     for portion in all.into_iter().collect::<Vec<_>>().chunks(KEYS_AT_ONCE) {
         for (key, holders) in store.holders(Index::Kin, portion)? {
             let crowd = holders.len() > CROWD;
             let ranks = holders.iter().enumerate().map(|(rank, h)| (h.report, (if crowd { rank } else { 0 }, *h)));
-            asked.insert(key, ranks.collect());
+            asked.insert(key, (!crowd, ranks.collect()));
         }
     }
     for edge in edges {
-        let mut same_language = None;
+        let (mut same_language, mut any_rare) = (None, false);
         let asks = |key: &&u64| {
-            let ranks = asked.get(key);
-            let rank = |id| ranks.and_then(|ranks| ranks.get(&id));
+            let Some((rare, ranks)) = asked.get(key) else { return false };
+            let rank = |id| ranks.get(&id);
             let (Some((a, child)), Some((b, parent))) = (rank(edge.child), rank(edge.parent)) else { return false };
             same_language = child.same_tongue(parent);
-            *a.min(b) < PIONEERS
+            let asks = *a.min(b) < PIONEERS;
+            any_rare |= asks && *rare;
+            asks
         };
         let asking: Vec<u64> = keys.get(&edge.child).into_iter().flatten().filter(asks).copied().collect();
-        let wanted = weigh_shared_keys(&asking, same_language);
+        let wanted = weigh_shared_keys(&asking, any_rare, same_language);
         if !wanted {
             settlement.unlinked.push((edge.child.min(edge.parent), edge.child.max(edge.parent)));
         }

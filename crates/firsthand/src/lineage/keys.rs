@@ -83,10 +83,10 @@ fn sample_items(surface: &Surface) -> Vec<u64> {
 
 /// See [`super::weigh_shared_keys`]. Across languages there is less to share: of the translations in the pool that the
 /// samples were tuned on, one in ten shares a single key, and `judge` refuses most other pairs by a glance.
-pub(super) fn weigh_shared_keys(shared: &[u64], same_language: Option<bool>) -> bool {
+pub(super) fn weigh_shared_keys(shared: &[u64], rare: bool, same_language: Option<bool>) -> bool {
     match same_language {
         Some(true) => shared.len() >= 2 && shared.iter().any(|key| key & 7 == 1),
-        Some(false) | None => !shared.is_empty(),
+        Some(false) | None => shared.len() >= 2 || (rare && !shared.is_empty()),
     }
 }
 

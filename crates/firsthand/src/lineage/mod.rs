@@ -75,10 +75,10 @@ pub fn fingerprint_surface(surface: &Surface) -> Fingerprint {
 
 /// Whether two reports that share these keys are worth comparing. Texts of one origin share many, two others one at
 /// times; and two of one language that were not written apart have words in common, not only names and figures.
-/// `same_language` is `None` where nobody knows.
+/// `rare` says that few reports hold one of the keys; `same_language` is `None` where nobody knows.
 #[must_use]
-pub fn weigh_shared_keys(shared: &[u64], same_language: Option<bool>) -> bool {
-    keys::weigh_shared_keys(shared, same_language)
+pub fn weigh_shared_keys(shared: &[u64], rare: bool, same_language: Option<bool>) -> bool {
+    keys::weigh_shared_keys(shared, rare, same_language)
 }
 
 /// How `one` and `other` are related as texts, if at all. Symmetric: the same edge whichever comes first.
