@@ -5,7 +5,7 @@ use super::align::mix;
 use crate::model::{Surface, SurfaceWord};
 
 /// Sampled pairs of neighbouring content words: two human translations of one text share about one in six.
-const WORDS: usize = 24;
+const WORDS: usize = 40;
 /// Sampled pairs of neighbouring names.
 const NAMES: usize = 28;
 /// Pairs of neighbouring figures and figures that are rare by themselves.
@@ -15,7 +15,7 @@ const ITEMS: usize = 10;
 /// ... and sampled pairs of these: what carries a translation over.
 const PAIRS: usize = 45;
 
-/// At most 125 keys, sorted, distinct. Samples are the least hashes, so that they do not depend on a text's length
+/// At most 141 keys, sorted, distinct. Samples are the least hashes, so that they do not depend on a text's length
 /// or order.
 pub(super) fn keys_of(surface: &Surface) -> Vec<u64> {
     let mut words = Vec::new();
