@@ -5,6 +5,7 @@
 use firsthand::model::Timestamp;
 use firsthand::store::{Index, MemoryStore, Store, StoreError, conformance::sample_filing, hash_root};
 use firsthand_store::{SqliteStore, open_store};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 firsthand::store_conformance!(|_| SqliteStore::open_in_memory().unwrap());
@@ -113,7 +114,8 @@ fn a_file_of_format_1_is_brought_up() {
     }
     let mut store = SqliteStore::open(&path).unwrap();
     assert_eq!(hash_root(&store).unwrap(), hash_root(&expected).unwrap());
-    let keys: Vec<u64> = filings.iter().flat_map(|filing| filing.kin_keys.iter().copied()).collect();
+    let keys: BTreeSet<u64> = filings.iter().flat_map(|filing| filing.kin_keys.iter().copied()).collect();
+    let keys: Vec<u64> = keys.into_iter().collect();
     for index in [Index::Kin, Index::Story] {
         assert_eq!(store.holders(index, &keys).unwrap(), expected.holders(index, &keys).unwrap());
     }

@@ -374,6 +374,9 @@ fn choose_pairs(mut asked: Vec<Asked>) -> Vec<(ReportId, ReportId)> {
     pairs
 }
 
+/// The holders of a key with their ranks; all are first where they are few.
+type Ranks = BTreeMap<ReportId, (usize, Holder)>;
+
 /// Edges between holders of crowded keys stay only where a rule still asks for the pair.
 fn unlink_crowded(
     store: &dyn Store,
@@ -388,7 +391,7 @@ fn unlink_crowded(
     }
     let ends: BTreeSet<_> = edges.iter().flat_map(|edge| [edge.child, edge.parent]).collect();
     let keys = store.keys(Index::Kin, &ends.into_iter().collect::<Vec<_>>())?;
-    let mut asked: BTreeMap<u64, (bool, BTreeMap<ReportId, (usize, Holder)>)> = BTreeMap::new();
+    let mut asked: BTreeMap<u64, (bool, Ranks)> = BTreeMap::new();
     let all: BTreeSet<u64> = keys.values().flatten().copied().collect();
     for portion in all.into_iter().collect::<Vec<_>>().chunks(KEYS_AT_ONCE) {
         for (key, holders) in store.holders(Index::Kin, portion)? {
