@@ -10,6 +10,7 @@
 //! | `time.corpus.toml` | `times = ["Monday = 2022-09-19"]` | each of these is read |
 //! | `place.corpus.toml` | `places = ["Moscow/RU"]` | these places are read and no others |
 //! | `attribution.corpus.toml` | `said = [["police", "six died"]]` | each of these is read |
+//! | | `agencies = ["afp"]` | these news agencies are named and no others |
 //! | `claim.corpus.toml` | `claims = ["killed 6 person"]` | these claims are read and no others |
 //! | `page.corpus.toml` | `kind = "caption"` | the line is so typed among the paragraphs of `body` |
 
@@ -17,7 +18,7 @@ use crate::claims::assemble_claims;
 use crate::intake::read_json_line;
 use crate::mentions::find_mentions;
 use crate::model::{
-    Amount, BlockKind, Claim, ClaimLine, Mention, Modifier, Number, NumberUnit, Reading, Report, Toponym,
+    Amount, BlockKind, Claim, ClaimLine, Mention, Modifier, Number, NumberUnit, Reading, Report, Role, Toponym,
 };
 use crate::pack::{PackError, PackFiles, tokenize_report};
 use crate::resources::Resources;
@@ -76,6 +77,7 @@ enum Asked {
     Times(Vec<String>),
     Places(Vec<String>),
     Said(Vec<(String, String)>),
+    Agencies(Vec<String>),
     Claims(Vec<String>),
     Kind(BlockKind),
 }
@@ -189,6 +191,10 @@ impl Reader<'_> {
                 let read = read.said();
                 (!asked.iter().all(|said| read.contains(said))).then(|| fault(&asked, read))
             }
+            Asked::Agencies(asked) => {
+                let read = read.agencies();
+                (read != *asked).then(|| fault(asked, read))
+            }
             Asked::Claims(asked) => {
                 let lines = asked.iter().map(|line| line.parse().map_err(|error| format!("{line:?}: {error}")));
                 let lines: Vec<ClaimLine> = lines.collect::<Result<_, String>>()?;
@@ -262,6 +268,13 @@ impl ReadLine {
                 let mark = if *adjectival { "~" } else { "" };
                 Some(format!("{mark}{name}/{}", country.as_deref().unwrap_or("-")))
             }
+            _ => None,
+        })
+    }
+
+    fn agencies(&self) -> Vec<String> {
+        self.each(|mention, _| match &mention.reading {
+            Reading::Agent(agent) if agent.role == Role::Agency => Some(agent.key.clone()),
             _ => None,
         })
     }

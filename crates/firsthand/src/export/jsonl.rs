@@ -332,6 +332,8 @@ pub enum LineageLine<'a> {
         dropped: Vec<FigureLine<'a>>,
         /// Figures that the child changed.
         changed: Vec<ChangeLine<'a>>,
+        /// Figures of the child that the parent lacks.
+        added: Vec<FigureLine<'a>>,
     },
 }
 
@@ -396,6 +398,7 @@ pub fn lineage_lines<'a>(
             .iter()
             .map(|change| ChangeLine { child: figure(&change.child), parent: figure(&change.parent) })
             .collect(),
+        added: edge.added.iter().map(figure).collect(),
     };
     reports.iter().map(family).chain(edges.iter().map(edge)).collect()
 }

@@ -51,40 +51,37 @@ impl Observation<'_> {
 /// Which stretch of which report belongs to which text.
 pub(super) struct Lineage<'a> {
     families: &'a BTreeMap<ReportId, FamilyId>,
-    /// Reports that share only passages with the rest of their family, with these passages.
-    partial: BTreeMap<ReportId, Vec<Span>>,
+    /// Passages that a report shares with a text of another family, and that family.
+    shared: BTreeMap<ReportId, Vec<(Span, FamilyId)>>,
     /// Copies whose direction is known.
     copies: BTreeSet<(ReportId, ReportId)>,
 }
 
 impl<'a> Lineage<'a> {
     pub(super) fn new(families: &'a BTreeMap<ReportId, FamilyId>, derivations: &'a [Derivation]) -> Self {
-        let mut partial: BTreeMap<ReportId, Vec<Span>> = BTreeMap::new();
-        let mut whole = BTreeSet::new();
+        let mut shared: BTreeMap<ReportId, Vec<(Span, FamilyId)>> = BTreeMap::new();
         let mut copies = BTreeSet::new();
-        for edge in derivations.iter().filter(|edge| edge.kind.joins_family()) {
+        for edge in derivations.iter().filter(|edge| edge.kind != DerivationKind::SharedQuote) {
             if edge.direction == Direction::ChildFromParent {
                 copies.insert((edge.child, edge.parent));
             }
             if edge.kind == DerivationKind::Partial {
-                partial.entry(edge.child).or_default().extend(edge.passages.iter().map(|passage| passage.child));
-                partial.entry(edge.parent).or_default().extend(edge.passages.iter().map(|passage| passage.parent));
-            } else {
-                whole.extend([edge.child, edge.parent]);
+                let (child, parent) = (family_of(families, edge.child), family_of(families, edge.parent));
+                for passage in &edge.passages {
+                    shared.entry(edge.child).or_default().push((passage.child, parent));
+                    shared.entry(edge.parent).or_default().push((passage.parent, child));
+                }
             }
         }
-        partial.retain(|report, _| !whole.contains(report));
-        Self { families, partial, copies }
+        Self { families, shared, copies }
     }
 
-    /// The independent text in which a claim stands. Of a partial copy only the copied passages are the family's; the
-    /// rest is its own.
+    /// The independent text in which a claim stands. A passage that several texts hold is told once: it belongs to the
+    /// least of them.
     pub(super) fn text_of(&self, claim: &Claim) -> FamilyId {
-        let own = || FamilyId::of(&[b"own", &claim.report.0]);
-        match self.partial.get(&claim.report) {
-            Some(passages) if !passages.iter().any(|passage| passage.overlaps(claim.span)) => own(),
-            _ => self.families.get(&claim.report).copied().unwrap_or_else(own),
-        }
+        let passages = self.shared.get(&claim.report).into_iter().flatten();
+        let others = passages.filter(|(span, _)| span.overlaps(claim.span)).map(|(_, family)| *family);
+        others.fold(family_of(self.families, claim.report), FamilyId::min)
     }
 
     /// Whether a page took its text from one of `pages`.
@@ -92,6 +89,10 @@ impl<'a> Lineage<'a> {
         let edges = (page, ReportId([0; 10]))..=(page, ReportId([0xFF; 10]));
         self.copies.range(edges).any(|(_, parent)| pages.contains(parent))
     }
+}
+
+fn family_of(families: &BTreeMap<ReportId, FamilyId>, report: ReportId) -> FamilyId {
+    families.get(&report).copied().unwrap_or_else(|| FamilyId::of(&[b"own", &report.0]))
 }
 
 /// The observations of one series, in the order of time in which they count: as-of end, then lower and upper bound

@@ -28,6 +28,15 @@ pub(super) struct Link {
     pub(super) inside: u32,
     /// Most of what they share stands between quotation marks, on both sides.
     pub(super) quoted: bool,
+    /// One of the two stands aside: a caption, a line with contacts.
+    pub(super) aside: bool,
+}
+
+impl Link {
+    /// Whether it tells of the writing: quotations, captions and contacts are in many hands.
+    pub(super) fn is_plain(&self) -> bool {
+        !self.quoted && !self.aside
+    }
 }
 
 /// Two texts laid side by side. Weights: a word by its length and rarity in the two texts.
@@ -47,6 +56,10 @@ pub(super) struct Alignment {
     pub(super) jaccard: u32,
     /// Word triples in common as a share of the shorter text's.
     pub(super) triples_inside: u32,
+    /// The stretch of (one, other) in which what is linked outweighs what is not, as a share of the text in thousandths.
+    pub(super) run: (u32, u32),
+    /// How much of the opening of (one, other) is linked, in thousandths.
+    pub(super) lead: (u32, u32),
 }
 
 struct Item {
@@ -74,6 +87,7 @@ pub(super) fn align_surfaces(one: &Surface, other: &Surface, common: Common) -> 
     };
     let weigh = |side: &[Vec<Item>]| -> Vec<u32> { side.iter().map(|items| items.iter().map(rarity).sum()).collect() };
     let (weight_one, weight_other) = (weigh(&ones), weigh(&others));
+    let (body_one, body_other) = (find_body(one), find_body(other));
     let common_limit = (other.sentences.len() / 4).max(12);
 
     let mut shared = vec![(0u32, 0u32, 0u32, 0u32); other.sentences.len()];
@@ -111,6 +125,7 @@ pub(super) fn align_surfaces(one: &Surface, other: &Surface, common: Common) -> 
                 dice: in_thousandths(2 * u64::from(weight), u64::from(here) + u64::from(there)),
                 inside: in_thousandths(u64::from(weight), u64::from(here.min(there))),
                 quoted: quoted * 2 > weight,
+                aside: !body_one[number] || !body_other[sentence],
             };
             let enough = match common {
                 Common::Words => count >= 3 || (link.dice >= 800 && count >= 2),
@@ -130,8 +145,10 @@ pub(super) fn align_surfaces(one: &Surface, other: &Surface, common: Common) -> 
         }
     }
 
+    let total =
+        |weights: &[u32], body: &[bool]| weights.iter().zip(body).filter(|(_, body)| **body).map(|(w, _)| w).sum();
     let mut alignment =
-        Alignment { total: (weight_one.iter().sum(), weight_other.iter().sum()), ..Alignment::default() };
+        Alignment { total: (total(&weight_one, &body_one), total(&weight_other, &body_other)), ..Alignment::default() };
     let least = |mutual: bool| match (common, mutual) {
         (Common::Words, true) => (330, 520),
         (Common::Words, false) => (450, 650),
@@ -151,17 +168,70 @@ pub(super) fn align_surfaces(one: &Surface, other: &Surface, common: Common) -> 
         let link = [best_of_one[number], best_of_other[sentence]].into_iter().flatten().map(|(_, link)| link);
         alignment.links.extend(link.filter(|link| (link.one, link.other) == (number, sentence)).take(1));
     }
-    let plain: Vec<&Link> = alignment.links.iter().filter(|link| !link.quoted).collect();
+    let plain: Vec<&Link> = alignment.links.iter().filter(|link| link.is_plain()).collect();
     let ones: BTreeSet<usize> = plain.iter().map(|link| link.one).collect();
     let others: BTreeSet<usize> = plain.iter().map(|link| link.other).collect();
     alignment.linked = (ones.iter().map(|at| weight_one[*at]).sum(), others.iter().map(|at| weight_other[*at]).sum());
     alignment.shared = plain.iter().map(|link| link.shared).sum();
     alignment.ordered = heaviest_chain(&plain, other.sentences.len());
     if common == Common::Words {
-        (alignment.jaccard, alignment.triples_inside) = triples_in_common(one, other);
+        (alignment.jaccard, alignment.triples_inside) = triples_in_common((one, &body_one), (other, &body_other));
+        let mut linked = (vec![false; one.sentences.len()], vec![false; other.sentences.len()]);
+        for link in alignment.links.iter().filter(|link| !link.aside) {
+            (linked.0[link.one], linked.1[link.other]) = (true, true);
+        }
+        alignment.run = (find_run(one, &body_one, &linked.0), find_run(other, &body_other, &linked.1));
+        alignment.lead = (find_lead(one, &body_one, &linked.0), find_lead(other, &body_other, &linked.1));
     }
     alignment
 }
+
+/// Which sentences are the article's own: not its captions and contacts, unless it has little else.
+fn find_body(surface: &Surface) -> Vec<bool> {
+    /// Words; a headline has fewer.
+    const LITTLE: usize = 20;
+    let own = |sentence: &&SurfaceSentence| sentence.counts() && !sentence.aside;
+    let words: usize = surface.sentences.iter().filter(own).map(|sentence| surface.words_of(sentence).len()).sum();
+    surface.sentences.iter().map(|sentence| sentence.counts() && (words < LITTLE || !sentence.aside)).collect()
+}
+
+/// Words of the article's sentences with their places.
+fn body_words<'a>(surface: &'a Surface, body: &'a [bool]) -> impl Iterator<Item = (usize, u64)> + 'a {
+    let words = |(at, sentence)| (at, surface.words_of(sentence).len() as u64);
+    surface.sentences.iter().enumerate().filter(|(at, _)| body[*at]).map(words)
+}
+
+/// The share of a text that its best stretch holds, where a linked word counts one and any other costs one.
+fn find_run(surface: &Surface, body: &[bool], linked: &[bool]) -> u32 {
+    let (mut score, mut length, mut total) = (0u64, 0, 0);
+    let mut best = (0, 0);
+    for (at, words) in body_words(surface, body) {
+        total += words;
+        length += words;
+        score = if linked[at] { score + words } else { score.saturating_sub(words) };
+        if score == 0 {
+            length = 0;
+        }
+        best = best.max((score, length));
+    }
+    in_thousandths(best.1, total)
+}
+
+/// The share of the first [`LEAD`] words, to the end of their sentence, that is linked.
+fn find_lead(surface: &Surface, body: &[bool], linked: &[bool]) -> u32 {
+    let (mut inside, mut all) = (0, 0);
+    for (at, words) in body_words(surface, body) {
+        all += words;
+        inside += if linked[at] { words } else { 0 };
+        if all >= LEAD {
+            break;
+        }
+    }
+    in_thousandths(inside, all)
+}
+
+/// Words of a headline and two sentences.
+const LEAD: u64 = 70;
 
 /// A share in thousandths; 0 of nothing.
 pub(super) fn in_thousandths(part: u64, of: u64) -> u32 {
@@ -238,7 +308,7 @@ fn sentence_items(surface: &Surface, sentence: &SurfaceSentence, common: Common)
     items
 }
 
-fn triples_in_common(one: &Surface, other: &Surface) -> (u32, u32) {
+fn triples_in_common(one: (&Surface, &[bool]), other: (&Surface, &[bool])) -> (u32, u32) {
     let (ones, others) = (triples_of(one), triples_of(other));
     let (mut at, mut both) = (0, 0u64);
     for triple in &ones {
@@ -251,9 +321,9 @@ fn triples_in_common(one: &Surface, other: &Surface) -> (u32, u32) {
     (share((ones.len() + others.len()) as u64 - both), share(ones.len().min(others.len()) as u64))
 }
 
-fn triples_of(surface: &Surface) -> Vec<u64> {
+fn triples_of((surface, body): (&Surface, &[bool])) -> Vec<u64> {
     let mut triples = Vec::with_capacity(surface.words.len());
-    for sentence in surface.sentences.iter().filter(|sentence| sentence.counts()) {
+    for (sentence, _) in surface.sentences.iter().zip(body).filter(|(_, body)| **body) {
         for three in surface.words_of(sentence).windows(3) {
             triples.push(mix(mix(three[0].word, three[1].word), three[2].word));
         }

@@ -1,13 +1,12 @@
-//! What an alignment says: how one text comes from the other, who came first, and which figures went missing.
-//! Not here: finding what is common; that is `align`.
+//! What an alignment says: how one text comes from the other.
+//! Not here: finding what is common; that is `align`. Who came first is `direction`, what became of figures `figures`.
 
 use super::Material;
 use super::align::{Alignment, Common, Diagonal, Link, align_surfaces, find_diagonal, in_thousandths};
-use crate::model::{
-    Amount, Derivation, DerivationKind, Direction, FigureChange, FigureRef, Passage, PassageKind, Reading, Report,
-    Span, Surface, SurfaceSentence,
-};
-use std::collections::{BTreeMap, BTreeSet};
+use super::direction::{Way, find_child};
+use super::figures::{Fate, Lack, lacking_figures, match_figures};
+use crate::model::{Derivation, DerivationKind, Direction, Passage, PassageKind, Span, Surface};
+use std::collections::BTreeSet;
 
 // Tuned on 1,406 news texts with known origin (human and machine translations of 191 originals; 401 reports of 83
 // incidents), 2026. Ordered share, in thousandths of the shorter text: rewordings .27-1 (median .69), other reports
@@ -22,8 +21,18 @@ const TRANSLATED: u32 = 200;
 /// Rare names and figures at the same height of both texts count 5, those scattered cost 6: enough for a whole
 /// translation. Two tellings of one event lie below zero.
 const DIAGONAL: i64 = 25;
+/// Enough in one language for a stretch of one of them.
+const REWORDED_STRETCH: u32 = 480;
+/// Least stretch of both texts, of one.
+const WHOLE_RUN: u32 = 600;
+const STRETCH_RUN: u32 = 500;
+/// Least linked share of both openings, of one.
+const LEAD: u32 = 300;
+const OTHER_LEAD: u32 = 500;
 /// Least verbatim share of the shorter text that makes it a partial copy.
 const PARTIAL: u32 = 200;
+/// Least share of word triples in common where the passages are reworded.
+const PARTIAL_WORDING: u32 = 250;
 
 /// The edge between two ends. `one` must have the lesser id.
 pub(super) fn judge_pair(one: &Material<'_>, other: &Material<'_>) -> Option<Derivation> {
@@ -49,18 +58,19 @@ pub(super) fn judge_pair(one: &Material<'_>, other: &Material<'_>) -> Option<Der
 fn judge_words(one: &Material<'_>, other: &Material<'_>, alignment: &Alignment) -> Option<Derivation> {
     let shares = Shares::of(alignment);
     let verbatim = verbatim_share(alignment);
-    let plain = alignment.links.iter().filter(|link| !link.quoted).count();
-    let same_words = alignment.jaccard >= 980 && shares.linked.0.min(shares.linked.1) >= 950;
-    let whole = shares.longer >= 400 && shares.in_order >= 930 && alignment.jaccard >= 50;
+    let plain = alignment.links.iter().filter(|link| link.is_plain()).count();
+    let same_words = alignment.jaccard >= 980 && shares.longer >= 950;
     let (kind, rule) = if same_words && same_order(one.surface, other.surface) {
         (DerivationKind::Identical, "same-words")
     } else if alignment.jaccard >= 600 && plain >= 1 {
         (DerivationKind::Near, "same-triples")
     } else if alignment.triples_inside >= 650 && shares.ordered >= 500 && plain >= 1 {
         (DerivationKind::Excerpt, "containment")
-    } else if plain >= 2 && (shares.ordered >= REWORDED || (shares.ordered >= REWORDED_WHOLE && whole)) {
+    } else if plain >= 2 && is_reworded(alignment, &shares) {
         (DerivationKind::Reworded, "sentences-in-order")
-    } else if verbatim.0 >= 3 && verbatim.1 >= PARTIAL {
+    } else if (verbatim.0 >= 3 && verbatim.1 >= PARTIAL)
+        || (plain >= 2 && shares.ordered >= REWORDED && alignment.triples_inside >= PARTIAL_WORDING)
+    {
         (DerivationKind::Partial, "passages")
     } else {
         let quote = |link: &&Link| link.quoted && link.shared >= 24 && (link.dice >= 420 || link.inside >= 600);
@@ -77,6 +87,21 @@ fn judge_words(one: &Material<'_>, other: &Material<'_>, alignment: &Alignment) 
     Some(make_edge(one, other, alignment, kind, vec![rule]))
 }
 
+/// Whether one text is the other in other words, or a stretch of it is. Who follows up a story of its own desk carries
+/// whole paragraphs along, under a new opening and between new ones: that is a text of its own.
+fn is_reworded(alignment: &Alignment, shares: &Shares) -> bool {
+    let (run, lead) = (ends(alignment.run), ends(alignment.lead));
+    let whole = shares.in_order >= 930 && shares.longer >= 400 && alignment.jaccard >= 50;
+    let opening = lead.0 >= LEAD || (lead.1 >= OTHER_LEAD && shares.ordered >= REWORDED_STRETCH + 120);
+    (run.0 >= WHOLE_RUN && lead.0 >= LEAD && shares.ordered >= if whole { REWORDED_WHOLE } else { REWORDED })
+        || (run.1 >= STRETCH_RUN && opening && shares.ordered >= REWORDED_STRETCH)
+}
+
+/// The lesser first.
+fn ends(both: (u32, u32)) -> (u32, u32) {
+    (both.0.min(both.1), both.0.max(both.1))
+}
+
 /// Whether the aligned sentences are one form filled in twice: most of their names and figures were exchanged. Automatic
 /// reports of two quakes share their sentences and tell of two things; a copy, however reworded, keeps its names.
 fn is_template(one: &Surface, other: &Surface, alignment: &Alignment) -> bool {
@@ -87,7 +112,7 @@ fn is_template(one: &Surface, other: &Surface, alignment: &Alignment) -> bool {
         names.chain(surface.figures_of(sentence).iter().map(crate::model::SurfaceFigure::hash)).collect()
     };
     let (mut kept, mut exchanged) = (0, 0);
-    for link in alignment.links.iter().filter(|link| !link.quoted) {
+    for link in alignment.links.iter().filter(|link| link.is_plain()) {
         let (ones, others) = (marks(one, link.one), marks(other, link.other));
         let both = ones.intersection(&others).count();
         kept += both;
@@ -98,7 +123,7 @@ fn is_template(one: &Surface, other: &Surface, alignment: &Alignment) -> bool {
 
 fn is_translation(alignment: &Alignment, diagonal: Diagonal) -> bool {
     let shares = Shares::of(alignment);
-    let plain = alignment.links.iter().filter(|link| !link.quoted).count();
+    let plain = alignment.links.iter().filter(|link| link.is_plain()).count();
     let scattered = diagonal.shared - diagonal.near;
     let odds = 5 * i64::from(diagonal.near) - 6 * i64::from(scattered);
     let covered = in_thousandths(u64::from(diagonal.near), u64::from(diagonal.least));
@@ -133,7 +158,7 @@ impl Shares {
 
 /// How many sentences outside quotations stand word by word in both, and their share of the shorter text.
 fn verbatim_share(alignment: &Alignment) -> (usize, u32) {
-    let verbatim = alignment.links.iter().filter(|link| !link.quoted && link.dice >= VERBATIM && link.shared >= 30);
+    let verbatim = alignment.links.iter().filter(|link| link.is_plain() && link.dice >= VERBATIM && link.shared >= 30);
     let (count, weight) = verbatim.fold((0, 0u32), |(count, weight), link| (count + 1, weight + link.shared));
     (count, in_thousandths(u64::from(weight), u64::from(alignment.total.0.min(alignment.total.1))))
 }
@@ -155,6 +180,7 @@ fn make_edge(
     kind: DerivationKind,
     mut evidence: Vec<&'static str>,
 ) -> Derivation {
+    let shares = Shares::of(alignment);
     let lacking = (lacking_figures(one, other, alignment, true), lacking_figures(other, one, alignment, false));
     let kind = if kind == DerivationKind::Reworded && is_sibling(alignment, &lacking) {
         evidence.push("own-material-on-both-sides");
@@ -162,9 +188,26 @@ fn make_edge(
     } else {
         kind
     };
-    let one_is_child = match kind {
-        DerivationKind::Sibling | DerivationKind::SharedQuote => None,
-        _ => find_child(one.report, one.surface, other.report, other.surface, alignment, &mut evidence),
+    let (kind, one_is_child) = match kind {
+        DerivationKind::Sibling | DerivationKind::SharedQuote => (kind, None),
+        _ => match find_child(one, other, alignment, shares.linked) {
+            Way::Child { one, why } => {
+                evidence.extend(why);
+                (kind, Some(one))
+            }
+            Way::Unknown { why } => {
+                evidence.extend(why);
+                (kind, None)
+            }
+            Way::SameWire if kind == DerivationKind::Reworded => {
+                evidence.push("same-wire");
+                (DerivationKind::Sibling, None)
+            }
+            Way::SameWire => {
+                evidence.push("same-wire");
+                (kind, None)
+            }
+        },
     };
     let direction = if one_is_child.is_some() { Direction::ChildFromParent } else { Direction::Unknown };
     let straight = one_is_child.unwrap_or(true);
@@ -177,26 +220,12 @@ fn make_edge(
     };
     let mut passages: Vec<Passage> = alignment.links.iter().map(passage).collect();
     passages.sort_unstable();
-    let (gone, added) = if straight { (lacking.1, lacking.0) } else { (lacking.0, lacking.1) };
-    let mut dropped = Vec::new();
-    let mut changed = Vec::new();
-    if kind != DerivationKind::SharedQuote {
-        let mut paired: BTreeSet<Span> = BTreeSet::new();
-        for lack in &gone {
-            let mut twins = added.iter().filter(|twin| lack.sentence.is_some() && twin.twin == lack.sentence);
-            match (twins.next(), twins.next()) {
-                (Some(twin), None) if paired.insert(twin.span) => changed.push(FigureChange {
-                    child: figure_ref(child.report, twin.span),
-                    parent: figure_ref(parent.report, lack.span),
-                }),
-                _ => dropped.push(figure_ref(parent.report, lack.span)),
-            }
-        }
-        if direction == Direction::Unknown {
-            let rest = added.iter().filter(|lack| !paired.contains(&lack.span));
-            dropped.extend(rest.map(|lack| figure_ref(child.report, lack.span)));
-        }
-    }
+    let (gone, new) = if straight { (lacking.1, lacking.0) } else { (lacking.0, lacking.1) };
+    let fate = if kind == DerivationKind::SharedQuote {
+        Fate::default()
+    } else {
+        match_figures(child.report, parent.report, &gone, &new, direction)
+    };
     Derivation {
         child: child.report.id,
         parent: parent.report.id,
@@ -205,8 +234,9 @@ fn make_edge(
         evidence: evidence.into_iter().map(str::to_owned).collect(),
         contained: contained_share(child.surface, &passages),
         passages,
-        dropped,
-        changed,
+        dropped: fate.dropped,
+        changed: fate.changed,
+        added: fate.added,
     }
 }
 
@@ -252,167 +282,13 @@ fn contained_share(child: &Surface, passages: &[Passage]) -> u16 {
 }
 
 /// Two copies of a page that is not here: one goes on where the other stops, and that other still holds figures, in
-/// the midst of what both took over, that the longer one lacks. A copy of the other could not have both.
+/// the midst of what both took over, that the longer one lacks. A copy of the other could not have both; where it has
+/// next to nothing of its own, two such figures are asked for.
 fn is_sibling(alignment: &Alignment, lacking: &(Vec<Lack>, Vec<Lack>)) -> bool {
     let shares = Shares::of(alignment);
     let (own_one, own_other) = (1000u32.saturating_sub(shares.linked.0), 1000u32.saturating_sub(shares.linked.1));
-    let both_lack = !lacking.0.is_empty() && !lacking.1.is_empty();
-    let longer_lacks = (own_other >= 300 && !lacking.0.is_empty()) || (own_one >= 300 && !lacking.1.is_empty());
-    own_one.min(own_other) >= 100 && (both_lack || longer_lacks)
-}
-
-/// A figure of one end, within the aligned stretch, that the other end lacks.
-#[derive(Debug, Clone)]
-struct Lack {
-    span: Span,
-    /// Its sentence and, where that is linked, the linked sentence there.
-    sentence: Option<(usize, usize)>,
-    /// The same pair seen from the other end.
-    twin: Option<(usize, usize)>,
-}
-
-fn lacking_figures(end: &Material<'_>, there: &Material<'_>, alignment: &Alignment, end_is_one: bool) -> Vec<Lack> {
-    let mut partner: BTreeMap<usize, usize> = BTreeMap::new();
-    for link in &alignment.links {
-        let (own, far) = if end_is_one { (link.one, link.other) } else { (link.other, link.one) };
-        partner.entry(own).or_insert(far);
-    }
-    let linked: Vec<usize> = partner.keys().copied().collect();
-    let mut values: BTreeSet<String> = there.surface.figures.iter().map(|figure| figure.value.clone()).collect();
-    values.extend(said_values(there).map(|(value, _)| value.to_string()));
-    let sentences = &end.surface.sentences;
-    let mut wanted: Vec<(Span, String)> =
-        end.surface.figures.iter().map(|figure| (figure.span, figure.value.clone())).collect();
-    wanted.extend(
-        said_values(end)
-            .filter(|(_, span)| {
-                let figures = &end.surface.figures;
-                let at = figures.partition_point(|figure| figure.span.end <= span.start);
-                !figures.get(at).is_some_and(|figure| figure.span.overlaps(*span))
-            })
-            .map(|(value, span)| (span, value.to_string())),
-    );
-    wanted.sort();
-    let mut lacks = Vec::new();
-    let mut seen = BTreeSet::new();
-    for (span, value) in wanted {
-        let at = sentences.partition_point(|sentence| sentence.span.end <= span.start);
-        let Some(sentence) = sentences.get(at) else { continue };
-        if !sentence.counts()
-            || is_part_of_date(&end.report.text, span)
-            || values.contains(&value)
-            || !is_in_stretch(sentences, &linked, at)
-            || !seen.insert(value)
-        {
-            continue;
-        }
-        let pair = partner.get(&at).map(|far| (at, *far));
-        let (sentence, twin) =
-            if end_is_one { (pair, pair) } else { (pair.map(|(a, b)| (b, a)), pair.map(|(a, b)| (b, a))) };
-        lacks.push(Lack { span, sentence, twin });
-    }
-    lacks
-}
-
-/// Numbers in words, where mentions tell.
-fn said_values<'a>(end: &Material<'a>) -> impl Iterator<Item = (Amount, Span)> + use<'a> {
-    end.mentions.iter().filter_map(|mention| match &mention.reading {
-        Reading::Number(number) if !number.zero && !number.label => Some((number.value?, mention.span)),
-        _ => None,
-    })
-}
-
-/// Inside a linked sentence, or between two that stand at most this many sentences apart.
-fn is_in_stretch(sentences: &[SurfaceSentence], linked: &[usize], at: usize) -> bool {
-    const GAP: usize = 8;
-    let after = linked.partition_point(|sentence| *sentence < at);
-    if linked.get(after) == Some(&at) {
-        return true;
-    }
-    let (Some(before), Some(next)) = (after.checked_sub(1).and_then(|i| linked.get(i)), linked.get(after)) else {
-        return false;
-    };
-    sentences[*before..*next].iter().filter(|sentence| sentence.counts()).count() <= GAP
-}
-
-/// `09` in `2022-09-25` and in `09:30`: no count.
-fn is_part_of_date(text: &str, span: Span) -> bool {
-    let bytes = text.as_bytes();
-    let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
-    let joint =
-        |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(|b| matches!(b, b'-' | b'/' | b':' | b'.'));
-    (joint(span.start.checked_sub(1)) && digit(span.start.checked_sub(2)))
-        || (joint(Some(span.end)) && digit(Some(span.end + 1)))
-}
-
-fn figure_ref(report: &Report, span: Span) -> FigureRef {
-    FigureRef { report: report.id, span, surface: span.of(&report.text).to_owned() }
-}
-
-/// Whether the one is the child; `None` where nothing tells, or where what tells is at odds.
-fn find_child(
-    one: &Report,
-    one_surface: &Surface,
-    other: &Report,
-    other_surface: &Surface,
-    alignment: &Alignment,
-    evidence: &mut Vec<&'static str>,
-) -> Option<bool> {
-    let credits = (names_outlet(one, one_surface, other), names_outlet(other, other_surface, one));
-    if credits.0 != credits.1 {
-        evidence.push("credit-line");
-        return Some(credits.0);
-    }
-    if let (Some(mine), Some(theirs)) = (&one.published, &other.published) {
-        if mine.end() < theirs.start() {
-            evidence.push("earlier");
-            return Some(false);
-        }
-        if theirs.end() < mine.start() {
-            evidence.push("earlier");
-            return Some(true);
-        }
-    }
-    let shares = Shares::of(alignment);
-    let (one_inside, other_inside) = shares.linked;
-    if one_inside >= 850 && other_inside < 700 {
-        evidence.push("contained");
-        return Some(true);
-    }
-    if other_inside >= 850 && one_inside < 700 {
-        evidence.push("contained");
-        return Some(false);
-    }
-    None
-}
-
-/// Whether the first or last lines of a report name the other's outlet: `Source: The Sun`, `read more from dailymail`.
-fn names_outlet(report: &Report, surface: &Surface, other: &Report) -> bool {
-    let Some(outlet) = &other.outlet else { return false };
-    if report.outlet.as_ref() == Some(outlet) {
-        return false;
-    }
-    let name = outlet.trim_start_matches("https://").trim_start_matches("www.").split(['.', '/']).next().unwrap_or("");
-    let fold =
-        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
-    let name = fold(if outlet.contains(' ') { outlet } else { name });
-    if name.chars().count() < 3 {
-        return false;
-    }
-    let count = surface.sentences.len();
-    let edge = |at: usize| at < 2 || at + 4 > count;
-    surface.sentences.iter().enumerate().any(|(at, sentence)| {
-        let words = surface.words_of(sentence);
-        let short = words.len() <= 12;
-        (sentence.furniture || (edge(at) && short) || (edge(at) && name.len() >= 6))
-            && (0..words.len()).any(|first| {
-                let mut joined = String::new();
-                let mut last = first;
-                while last < words.len() && joined.len() < name.len() {
-                    joined.push_str(&fold(words[last].span.of(&report.text)));
-                    last += 1;
-                }
-                joined == name
-            })
-    })
+    let (in_one, in_other) = (lacking.0.len(), lacking.1.len());
+    let both_lack = in_one > 0 && in_other > 0;
+    let lost_by_longer = (if own_other >= 300 { in_one } else { 0 }).max(if own_one >= 300 { in_other } else { 0 });
+    lost_by_longer >= 2 || (own_one.min(own_other) >= 100 && (both_lack || lost_by_longer >= 1))
 }

@@ -5,7 +5,9 @@
 //! only a language knows (numbers in words) where a pack has read the report.
 
 mod align;
+mod direction;
 mod family;
+mod figures;
 mod judge;
 mod keys;
 

@@ -223,10 +223,16 @@ impl<'a> Scene<'a> {
         agents.each(self.tokens, at, |length, rules| {
             let Some(rule) = rules.first() else { return };
             let short = length == 1 && self.tokens[at].span.len() <= 5;
-            let common = matches!(agents.rule(*rule).means.key.as_str(), "police" | "border-guard");
+            let agent = &agents.rule(*rule).means;
+            let common = agent.small || matches!(agent.key.as_str(), "police" | "border-guard");
             let upper = self.tokens[at].span.of(self.text).chars().filter(|c| c.is_uppercase()).count();
             let named = (at..at + length).any(|token| self.capital(token));
-            if common || (named && (!short || upper >= 2 || self.tokens[at].span.len() > 4)) {
+            // "(Lusa)": as agencies sign.
+            let signs = agent.role == Role::Agency
+                && at > 0
+                && self.is_mark(at - 1, &["(", "[", "/"])
+                && self.is_mark(at + length, &[")", "]", "/"]);
+            if common || (named && (!short || signs || upper >= 2 || self.tokens[at].span.len() > 4)) {
                 found = Some((length, *rule));
             }
         });

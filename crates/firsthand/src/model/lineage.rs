@@ -13,7 +13,7 @@ pub enum DerivationKind {
     Near,
     /// A verbatim part of the other.
     Excerpt,
-    /// Some passages, each reused.
+    /// Some passages, each reused, in a text of its own.
     Partial,
     /// The same text in other words of the same language.
     Reworded,
@@ -26,10 +26,10 @@ pub enum DerivationKind {
 }
 
 impl DerivationKind {
-    /// Whether the two are one independent text.
+    /// Whether the two are one independent text: a text that takes over some passages, or a quotation, is its own.
     #[must_use]
     pub fn joins_family(self) -> bool {
-        self != Self::SharedQuote
+        !matches!(self, Self::Partial | Self::SharedQuote)
     }
 }
 
@@ -99,7 +99,9 @@ pub struct Derivation {
     pub kind: DerivationKind,
     /// Who came first.
     pub direction: Direction,
-    /// Why we think so, as rule names: `earlier`, `credit-line`, `containment` ...
+    /// Why we think so, as rule names: first the kind's (`same-words`, `sentences-in-order`, `passages` ...), then the
+    /// direction's: `credit-line`, `link`, `earlier`, `inherited-error`, `translation-artefact`, `contained`, or
+    /// `same-wire`. Where the direction is unknown, those named are at odds.
     pub evidence: Vec<String>,
     /// Share of the child that stands in the parent, in thousandths.
     pub contained: u16,
@@ -109,4 +111,8 @@ pub struct Derivation {
     pub dropped: Vec<FigureRef>,
     /// Figures that the child changed.
     pub changed: Vec<FigureChange>,
+    /// Figures of the child, inside or between passages, that the parent lacks; none where the direction is unknown,
+    /// since then `dropped` holds those of both ends.
+    #[serde(default)]
+    pub added: Vec<FigureRef>,
 }

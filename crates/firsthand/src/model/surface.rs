@@ -72,6 +72,9 @@ pub struct SurfaceSentence {
     pub repeat: bool,
     /// Menus, teasers, adverts, comments, credits: not the article itself.
     pub furniture: bool,
+    /// The words under a picture, or a line with an address or a telephone number: part of the article, but handed
+    /// around between texts that were written apart.
+    pub aside: bool,
 }
 
 impl SurfaceSentence {
@@ -109,7 +112,9 @@ impl Surface {
                 hash = (hash ^ part).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23);
             }
             sentence.repeat = !seen.insert(hash);
-            sentence.furniture = report.block_at(sentence.span.start).is_some_and(|block| is_furniture(block.kind));
+            let block = report.block_at(sentence.span.start).map(|block| block.kind);
+            sentence.furniture = block.is_some_and(is_furniture);
+            sentence.aside = block == Some(BlockKind::Caption) || gives_contact(sentence.span.of(&report.text));
         }
         surface
     }
@@ -132,6 +137,29 @@ fn is_furniture(kind: BlockKind) -> bool {
         kind,
         BlockKind::Credit | BlockKind::Teaser | BlockKind::Advert | BlockKind::Comment | BlockKind::Navigation
     )
+}
+
+/// Whether a line holds a web or mail address, or a telephone number: an area code, three digits, a hyphen, four digits.
+/// Dates (`2031-05-02`), spans of years and ranges have other groups.
+fn gives_contact(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let word = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphanumeric);
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'@' => at > 0 && word(bytes.get(at - 1)) && word(bytes.get(at + 1)),
+        b':' => bytes[at..].starts_with(b"://"),
+        b'.' => at >= 3 && bytes[at - 3..at].eq_ignore_ascii_case(b"www") && word(bytes.get(at + 1)),
+        b'-' => {
+            let digits_before = bytes[..at].iter().rev().take_while(|b| b.is_ascii_digit()).take(4).count();
+            let code = &bytes[..at - digits_before];
+            let code = code.strip_suffix(b"-").or(code.strip_suffix(b" ")).or(code.strip_suffix(b".")).unwrap_or(code);
+            let coded = code.last().is_some_and(|b| b.is_ascii_digit() || *b == b')');
+            let after = &bytes[at + 1..];
+            let gap = usize::from(after.first() == Some(&b' '));
+            let digits_after = after[gap..].iter().take_while(|b| b.is_ascii_digit()).take(5).count();
+            coded && digits_before == 3 && digits_after == 4
+        }
+        _ => false,
+    })
 }
 
 struct Reader<'t> {
@@ -217,6 +245,7 @@ impl Reader<'_> {
                 figures: (open.2 as u32, figures as u32),
                 repeat: false,
                 furniture: false,
+                aside: false,
             });
         }
         *open = self.open();
@@ -474,6 +503,20 @@ mod tests {
         {
             assert_eq!(frame(one), frame(other), "{one} {other}");
             assert_ne!(frame(one), 0);
+        }
+    }
+
+    #[test]
+    fn lines_with_contacts_stand_aside() {
+        let aside = |text: &str| surface(text).sentences[0].aside;
+        for text in ["Call the desk at 020-555-0143", "Write to news@harbour.example today", "See www.harbour.example"]
+        {
+            assert!(aside(text), "{text}");
+        }
+        for text in
+            ["On 2031-05-02 it began", "It lasted from 1939-1945", "Some 100-2000 people came", "At 9 @ the gate"]
+        {
+            assert!(!aside(text), "{text}");
         }
     }
 

@@ -173,6 +173,9 @@ pub struct AgentRule {
     pub key: String,
     /// What it is.
     pub role: Role,
+    /// Also written in small letters: an agency that signs `(dpa)`.
+    #[serde(default)]
+    pub small: bool,
 }
 
 /// `attribution.toml`, loaded.

@@ -85,6 +85,7 @@ pub fn sample_edge(child: &Report, parent: &Report) -> Derivation {
         passages: vec![Passage { child: Span::new(0, 5), parent: Span::new(0, 5), kind: PassageKind::Verbatim }],
         dropped: vec![FigureRef { report: parent.id, span: Span::new(0, 2), surface: "St".into() }],
         changed: Vec::new(),
+        added: Vec::new(),
     }
 }
 

@@ -72,6 +72,7 @@ impl Case {
             passages: Vec::new(),
             dropped,
             changed: Vec::new(),
+            added: Vec::new(),
         }];
         Self { claims, families, derivations }
     }
