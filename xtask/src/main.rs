@@ -1,8 +1,12 @@
-//! Chores of the repository: `cargo xtask gazetteer` builds the place table, `cargo xtask score` runs development sets.
+//! Chores of the repository: `cargo xtask gazetteer` builds the place table, `cargo xtask score` runs development sets,
+//! `cargo xtask scale` sends a synthetic archive through.
 
+mod archive;
 mod commonness;
 mod gazetteer;
+mod keys;
 mod roman;
+mod scale;
 mod score;
 
 use anyhow::{Result, bail};
@@ -15,9 +19,18 @@ fn main() -> Result<()> {
         ["gazetteer", "--core", "--from", folder] => gazetteer::build_gazetteer(folder.as_ref(), false),
         ["commonness", file] => commonness::build_table(file.as_ref()),
         ["score", ref sets @ ..] => score::run(sets),
+        ["archive", ref wish @ ..] => scale::Wish::of(wish)?.print_archive(&mut std::io::stdout().lock()),
+        ["scale", ref wish @ ..] => scale::run(scale::Wish::of(wish)?, &mut std::io::stdout().lock()),
+        ["keys", folder] => keys::print(folder.as_ref(), &mut std::io::stdout().lock()),
         _ => bail!(
             "usage: cargo xtask score [SET ...] [--verbose] [--lower]\n\
              runs the sets under ../shared and raises corpus/floors.toml\n\
+             usage: cargo xtask archive --reports N [--seed S]\n\
+             prints a synthetic archive as JSON lines, each report with its origin\n\
+             usage: cargo xtask scale --reports N [--seed S] [--portion P] [--step N] [--no-stories]\n\
+             sends such an archive through lineage and story and prints what that costs\n\
+             usage: cargo xtask keys DIR\n\
+             what each kind of index key finds in DIR/reports.jsonl, by DIR/gold.jsonl\n\
              usage: cargo xtask gazetteer [--core] --from DIR\n\
              DIR holds the unpacked source packages; crates/firsthand-gazetteer/README.md lists them.\n\
              --core leaves towns.bin as it is and builds core.bin only\n\

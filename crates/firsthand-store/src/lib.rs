@@ -1,6 +1,7 @@
 //! Where is the ledger kept? Stores for Firsthand: SQLite in one file.
 //! Not here: what is kept and why (`firsthand::pipeline`), and the store in memory (`firsthand::store`).
 
+mod runs;
 mod sqlite;
 
 pub use sqlite::SqliteStore;

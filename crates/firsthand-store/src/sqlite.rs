@@ -1,8 +1,10 @@
 //! The ledger in one SQLite file: WAL, `synchronous=FULL`, one writer at a time, acknowledged after the commit.
 
+use crate::runs::{Fences, add_run, find_postings};
 use firsthand::model::{
     Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Report, ReportId, Story, StoryId, Timestamp,
 };
+use firsthand::store::postings::Posting;
 use firsthand::store::{
     Counts, Filing, Holder, Index, OutsideFiling, SettledStory, Settlement, Store, StoreError, hash_bytes,
 };
@@ -14,7 +16,11 @@ use std::path::Path;
 use std::time::Duration;
 
 /// The steps from an empty file to the newest format. A step is never edited.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/sqlite/0001-ledger.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("../migrations/sqlite/0001-ledger.sql"), include_str!("../migrations/sqlite/0002-runs.sql")];
+
+/// The step after which the index is written anew from the readings.
+const RUNS: i64 = 2;
 
 /// `FHND`: says that a SQLite file is a ledger.
 const APPLICATION: i64 = 0x4648_4E44;
@@ -26,6 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 #[derive(Debug)]
 pub struct SqliteStore {
     db: Connection,
+    fences: Fences,
 }
 
 fn failed(action: &'static str) -> impl Fn(rusqlite::Error) -> StoreError {
@@ -75,7 +82,9 @@ impl SqliteStore {
         }
         db.pragma_update(None, "journal_mode", "wal").map_err(&fail)?;
         db.pragma_update(None, "synchronous", "full").map_err(&fail)?;
-        let mut store = Self { db };
+        // 64 MB: ids come in no order, so that the pages of their trees are written all over.
+        db.pragma_update(None, "cache_size", -65_536).map_err(&fail)?;
+        let mut store = Self { db, fences: Fences::default() };
         if version < known {
             store.migrate()?;
         }
@@ -91,6 +100,10 @@ impl SqliteStore {
         for (number, step) in (1_i64..).zip(MIGRATIONS).filter(|(number, _)| *number > version) {
             write.execute_batch(step).map_err(&fail)?;
             write.pragma_update(None, "user_version", number).map_err(&fail)?;
+            if number == RUNS {
+                learn_tongues(&write)?;
+                rebuild_index(&write)?;
+            }
         }
         write.pragma_update(None, "application_id", APPLICATION).map_err(&fail)?;
         write.commit().map_err(&fail)
@@ -189,8 +202,68 @@ fn kind(index: Index) -> i64 {
     }
 }
 
+/// What a portion adds to the two indexes.
+#[derive(Default)]
+struct Portion {
+    kin: Vec<Posting>,
+    story: Vec<Posting>,
+}
+
+impl Portion {
+    fn hold(&mut self, seq: u32, kin: &[u64], story: &[u64]) {
+        self.kin.extend(kin.iter().map(|key| (*key, seq)));
+        self.story.extend(story.iter().map(|key| (*key, seq)));
+    }
+
+    fn write(self, write: &Transaction<'_>) -> Result<(), StoreError> {
+        add_run(write, kind(Index::Kin), self.kin)?;
+        add_run(write, kind(Index::Story), self.story)
+    }
+}
+
+/// Notes the language of every report beside it.
+fn learn_tongues(write: &Transaction<'_>) -> Result<(), StoreError> {
+    let fail = failed("reading languages");
+    let mut query = write.prepare_cached("select distinct json_extract(body, '$.lang') from report").map_err(&fail)?;
+    let codes: Vec<Option<String>> =
+        query.query_map([], |row| row.get(0)).and_then(Iterator::collect).map_err(&fail)?;
+    for code in codes.into_iter().flatten() {
+        let put = "update report set tongue = ?2 where json_extract(body, '$.lang') = ?1";
+        write.execute(put, params![code, Holder::tongue_of(&code)]).map_err(&fail)?;
+    }
+    Ok(())
+}
+
+/// Writes both indexes from the keys that the readings hold, some thousand reports at a time.
+fn rebuild_index(write: &Transaction<'_>) -> Result<(), StoreError> {
+    let fail = failed("rebuilding the index");
+    let sql = "select seq, kin, story from reading where seq > ?1 order by seq limit 4096";
+    let mut after = 0_i64;
+    loop {
+        let mut portion = Portion::default();
+        let before = after;
+        let mut query = write.prepare_cached(sql).map_err(&fail)?;
+        let mut rows = query.query([after]).map_err(&fail)?;
+        while let Some(row) = rows.next().map_err(&fail)? {
+            after = row.get(0).map_err(&fail)?;
+            let number = row.get(0).map_err(&fail)?;
+            let keys = |at: usize| row.get_ref(at).and_then(|blob| Ok(unpack_keys(blob.as_blob()?))).map_err(&fail);
+            portion.hold(number, &keys(1)?, &keys(2)?);
+        }
+        portion.write(write)?;
+        if after == before {
+            return Ok(());
+        }
+    }
+}
+
 /// Puts one report with its readings. Whether it is new.
-fn file_report(write: &Transaction<'_>, filing: &Filing, recorded: Timestamp) -> rusqlite::Result<Option<bool>> {
+fn file_report(
+    write: &Transaction<'_>,
+    filing: &Filing,
+    recorded: Timestamp,
+    portion: &mut Portion,
+) -> rusqlite::Result<Option<bool>> {
     let mut find = write.prepare_cached("select seq, state from report where id = ?1")?;
     let found: Option<(i64, i64)> =
         find.query_row([filing.report.id.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
@@ -202,15 +275,15 @@ fn file_report(write: &Transaction<'_>, filing: &Filing, recorded: Timestamp) ->
         }
         None => {
             let body = write_body(&filing.report);
-            let published = Holder::of(&filing.report).published;
-            let put =
-                "insert into report (id, sha256, recorded, published, state, body) values (?1, ?2, ?3, ?4, 1, ?5)";
+            let holder = Holder::of(&filing.report);
+            let put = "insert into report (id, sha256, recorded, published, state, body, tongue) values (?1, ?2, ?3, ?4, 1, ?5, ?6)";
             write.prepare_cached(put)?.execute(params![
                 filing.report.id.0,
                 hash_bytes(body.as_bytes()),
                 recorded.0,
-                published,
-                body
+                holder.published,
+                body,
+                holder.tongue
             ])?;
             (write.last_insert_rowid(), true)
         }
@@ -221,12 +294,8 @@ fn file_report(write: &Transaction<'_>, filing: &Filing, recorded: Timestamp) ->
         pack_keys(&filing.story_keys),
         filing.signature
     ])?;
-    let mut hold = write.prepare_cached("insert or ignore into holder values (?1, ?2, ?3)")?;
-    for (index, keys) in [(Index::Kin, &filing.kin_keys), (Index::Story, &filing.story_keys)] {
-        for key in keys {
-            hold.execute(params![kind(index), key.cast_signed(), seq])?;
-        }
-    }
+    let number = u32::try_from(seq).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(0, seq))?;
+    portion.hold(number, &filing.kin_keys, &filing.story_keys);
     let mut put = write.prepare_cached("insert into claim values (?1, ?2, ?3, ?4)")?;
     for (place, claim) in (0_i64..).zip(&filing.claims) {
         put.execute(params![seq, place, claim.id.0, write_body(claim)])?;
@@ -288,12 +357,13 @@ impl Store for SqliteStore {
     fn file_reports(&mut self, filings: &[Filing], recorded: Timestamp) -> Result<Vec<ReportId>, StoreError> {
         let fail = failed("filing reports");
         let write = self.write().map_err(&fail)?;
-        let mut new = Vec::new();
+        let (mut new, mut portion) = (Vec::new(), Portion::default());
         for filing in filings {
-            if file_report(&write, filing, recorded).map_err(&fail)? == Some(true) {
+            if file_report(&write, filing, recorded, &mut portion).map_err(&fail)? == Some(true) {
                 new.push(filing.report.id);
             }
         }
+        portion.write(&write)?;
         write.commit().map_err(&fail)?;
         Ok(new)
     }
@@ -330,7 +400,7 @@ impl Store for SqliteStore {
         let write = self.write().map_err(&fail)?;
         write
             .execute_batch(
-                "delete from reading; delete from holder; delete from claim; delete from derivation;
+                "delete from reading; delete from run; delete from chunk; delete from claim; delete from derivation;
                  delete from story; delete from membership; delete from entry;
                  update report set state = 0;
                  update meta set value = value + 1 where key = 'generation';
@@ -384,21 +454,31 @@ impl Store for SqliteStore {
     }
 
     fn holders(&self, index: Index, keys: &[u64]) -> Result<BTreeMap<u64, Vec<Holder>>, StoreError> {
-        let fail = failed("looking up kin");
-        let sql = "select published, id from holder join report using (seq) where kind = ?1 and key = ?2";
-        let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
+        let fail = failed("looking up keys");
+        let mut keys = keys.to_vec();
+        keys.sort_unstable();
+        keys.dedup();
+        // One state of the file for all the questions: another process may merge runs meanwhile.
+        let read = self.db.unchecked_transaction().map_err(&fail)?;
+        let postings = find_postings(&read, &self.fences, kind(index), &keys)?;
+        let mut seqs: Vec<u32> = postings.iter().map(|posting| posting.1).collect();
+        seqs.sort_unstable();
+        seqs.dedup();
+        let mut query =
+            read.prepare_cached("select published, id, tongue from report where seq = ?1").map_err(&fail)?;
+        let mut holders = Vec::with_capacity(seqs.len());
+        for seq in &seqs {
+            let holder = |row: &rusqlite::Row<'_>| {
+                Ok(Holder { published: row.get(0)?, report: ReportId(row.get(1)?), tongue: row.get(2)? })
+            };
+            holders.push(query.query_row([seq], holder).map_err(&fail)?);
+        }
         let mut found = BTreeMap::new();
-        for key in keys {
-            let rows = query
-                .query_map(params![kind(index), key.cast_signed()], |row| {
-                    Ok(Holder { published: row.get(0)?, report: ReportId(row.get(1)?) })
-                })
-                .map_err(&fail)?;
-            let mut holders = rows.collect::<Result<Vec<_>, _>>().map_err(&fail)?;
-            if !holders.is_empty() {
-                holders.sort();
-                found.insert(*key, holders);
-            }
+        for list in postings.chunk_by(|one, other| one.0 == other.0) {
+            let mut held: Vec<Holder> =
+                list.iter().filter_map(|(_, seq)| Some(holders[seqs.binary_search(seq).ok()?])).collect();
+            held.sort_unstable();
+            found.insert(list[0].0, held);
         }
         Ok(found)
     }

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should say so and stop")]
 
 use firsthand::model::Timestamp;
-use firsthand::store::{Store, StoreError, conformance::sample_filing, hash_root};
+use firsthand::store::{Index, MemoryStore, Store, StoreError, conformance::sample_filing, hash_root};
 use firsthand_store::{SqliteStore, open_store};
 use std::path::PathBuf;
 
@@ -74,6 +74,54 @@ fn other_files_are_refused() {
     drop(SqliteStore::open(&path).unwrap());
     rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
     assert!(matches!(SqliteStore::open(&path), Err(StoreError::TooNew { found: 99, .. })));
+}
+
+/// A file of format 1, made with the SQL of then, holds the same after it was brought to today's format.
+#[test]
+fn a_file_of_format_1_is_brought_up() {
+    let path = fresh_file("format-1");
+    let filings: Vec<_> = (0..4_200).map(sample_filing).collect();
+    let mut expected = MemoryStore::new();
+    expected.file_reports(&filings, Timestamp(1)).unwrap();
+    {
+        let db = rusqlite::Connection::open(&path).unwrap();
+        db.execute_batch(include_str!("../migrations/sqlite/0001-ledger.sql")).unwrap();
+        db.execute_batch("pragma application_id = 1179143748; pragma user_version = 1; begin").unwrap();
+        for (seq, filing) in (1_i64..).zip(&filings) {
+            let body = serde_json::to_string(&filing.report).unwrap();
+            let hash = firsthand::store::hash_bytes(body.as_bytes());
+            let published = firsthand::store::Holder::of(&filing.report).published;
+            let report = rusqlite::params![seq, filing.report.id.0, hash, 1, published, 1, body];
+            db.prepare_cached("insert into report values (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+                .unwrap()
+                .execute(report)
+                .unwrap();
+            let keys: Vec<u8> = filing.kin_keys.iter().flat_map(|key| key.to_le_bytes()).collect();
+            let reading = rusqlite::params![seq, keys, keys, filing.signature];
+            db.prepare_cached("insert into reading values (?1, ?2, ?3, ?4)").unwrap().execute(reading).unwrap();
+            for key in &filing.kin_keys {
+                let mut hold = db.prepare_cached("insert into holder values (?1, ?2, ?3)").unwrap();
+                hold.execute([0, key.cast_signed(), seq]).unwrap();
+                hold.execute([1, key.cast_signed(), seq]).unwrap();
+            }
+            for claim in &filing.claims {
+                let row = rusqlite::params![seq, 0, claim.id.0, serde_json::to_string(claim).unwrap()];
+                db.prepare_cached("insert into claim values (?1, ?2, ?3, ?4)").unwrap().execute(row).unwrap();
+            }
+        }
+        db.execute_batch("commit").unwrap();
+    }
+    let mut store = SqliteStore::open(&path).unwrap();
+    assert_eq!(hash_root(&store).unwrap(), hash_root(&expected).unwrap());
+    let keys: Vec<u64> = filings.iter().flat_map(|filing| filing.kin_keys.iter().copied()).collect();
+    for index in [Index::Kin, Index::Story] {
+        assert_eq!(store.holders(index, &keys).unwrap(), expected.holders(index, &keys).unwrap());
+    }
+    for store in [&mut store as &mut dyn Store, &mut expected] {
+        store.file_reports(&[sample_filing(6_000)], Timestamp(2)).unwrap();
+    }
+    assert_eq!(store.holders(Index::Kin, &[7]).unwrap(), expected.holders(Index::Kin, &[7]).unwrap());
+    std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
 }
 
 /// Counts, not people: no table or column is named for what identifies a person.

@@ -1,7 +1,7 @@
 //! Speed of lineage and story on made-up reports: fingerprints and signatures a report, traces a pair.
 
 use divan::counter::ItemsCount;
-use firsthand::lineage::{Material, fingerprint_surface, trace_lineage};
+use firsthand::lineage::{Material, Mentions, fingerprint_surface, trace_lineage};
 use firsthand::model::{Lang, Report, ReportId, Surface};
 use firsthand::story::{sign_report, story_likelihood};
 
@@ -66,7 +66,7 @@ fn fingerprint(bencher: divan::Bencher<'_, '_>) {
 fn trace(bencher: divan::Bencher<'_, '_>) {
     let reports = reports();
     let surfaces: Vec<Surface> = reports.iter().map(Surface::of).collect();
-    let material = |at: usize| Material { report: &reports[at], mentions: &[], surface: &surfaces[at] };
+    let material = |at: usize| Material { report: &reports[at], mentions: Mentions::Read(&[]), surface: &surfaces[at] };
     let run = || (1..REPORTS).filter(|at| trace_lineage(material(*at), material(at - 1)).is_some()).count();
     bencher.counter(ItemsCount::new(REPORTS - 1)).bench(run);
 }

@@ -8,7 +8,7 @@
 use crate::claims::assemble_claims;
 use crate::intake::Received;
 use crate::ledger::{Known, Profile, reconcile_entries};
-use crate::lineage::{Material, fingerprint_surface, group_families, trace_lineage};
+use crate::lineage::{Material, Mentions, fingerprint_surface, group_families, trace_lineage, weigh_shared_keys};
 use crate::mentions::find_mentions;
 use crate::model::{
     Claim, Derivation, Entry, FamilyId, Groups, Mention, Modality, Report, ReportId, Story, StoryId, Surface,
@@ -20,7 +20,7 @@ use crate::store::{
     Filing, Holder, Index, MemoryStore, OutsideFiling, SettledStory, Settlement, Store, StoreError, hash_root,
 };
 use crate::story::{Signature, group_stories, share_circle, sign_report};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::OnceLock;
 
 /// What was read in a report.
@@ -33,9 +33,24 @@ pub struct Read {
     /// Who says how many of what.
     pub claims: Vec<Claim>,
     surface: OnceLock<Surface>,
+    basis: OnceLock<Basis>,
+}
+
+/// What the two indexes keep of a report.
+#[derive(Debug, Clone)]
+struct Basis {
+    kin_keys: Vec<u64>,
+    story_keys: Vec<u64>,
+    signature: Vec<u8>,
 }
 
 impl Read {
+    /// A report with what somebody has read in it.
+    #[must_use]
+    pub fn new(report: Report, mentions: Vec<Mention>, claims: Vec<Claim>) -> Self {
+        Self { report, mentions, claims, surface: OnceLock::new(), basis: OnceLock::new() }
+    }
+
     /// The text as lineage and story compare it. Made when first asked for: who only reads never needs it.
     pub fn surface(&self) -> &Surface {
         self.surface.get_or_init(|| Surface::of(&self.report))
@@ -44,13 +59,25 @@ impl Read {
     /// The same with all that posting asks for, so that a shell's threads share that work too.
     #[must_use]
     pub fn ready(self) -> Self {
-        self.surface();
+        self.basis();
         self
     }
 
-    fn take(self) -> (Report, Vec<Mention>, Surface) {
+    fn basis(&self) -> &Basis {
+        self.basis.get_or_init(|| {
+            let surface = self.surface();
+            let signature = sign_report(&self.report, surface, &self.mentions, &self.claims);
+            Basis {
+                kin_keys: fingerprint_surface(surface).keys,
+                signature: signature.to_bytes(),
+                story_keys: signature.filed_keys(),
+            }
+        })
+    }
+
+    fn take(self) -> Kept {
         let surface = self.surface.into_inner().unwrap_or_else(|| Surface::of(&self.report));
-        (self.report, self.mentions, surface)
+        Kept { report: self.report, mentions: OnceLock::from(self.mentions), surface }
     }
 }
 
@@ -74,16 +101,19 @@ fn read_tokens(res: &Resources, report: Report, tokens: &Tokens) -> Read {
     let pack = res.packs.of(&report.lang);
     let mentions = find_mentions(pack, &res.gazetteer, &report, tokens);
     let claims = assemble_claims(pack, &report, tokens, &mentions);
-    Read { report, mentions, claims, surface: OnceLock::new() }
+    Read::new(report, mentions, claims)
 }
 
 /// Reads one report for its mentions only: without claims.
 #[must_use]
 pub fn read_mentions(res: &Resources, report: Report) -> Read {
+    let mentions = mentions_of(res, &report);
+    Read::new(report, mentions, Vec::new())
+}
+
+fn mentions_of(res: &Resources, report: &Report) -> Vec<Mention> {
     let pack = res.packs.of(&report.lang);
-    let tokens = tokenize_report(pack, &report);
-    let mentions = find_mentions(pack, &res.gazetteer, &report, &tokens);
-    Read { report, mentions, claims: Vec::new(), surface: OnceLock::new() }
+    find_mentions(pack, &res.gazetteer, report, &tokenize_report(pack, report))
 }
 
 /// What became of a posting.
@@ -119,52 +149,78 @@ pub fn post_reads(
 
 /// What the store keeps of a reading.
 fn file_read(read: &Read) -> Filing {
-    let (Read { report, mentions, claims, .. }, surface) = (read, read.surface());
-    let signature = sign_report(report, surface, mentions, claims);
-    Filing {
-        report: report.clone(),
-        claims: claims.clone(),
-        kin_keys: fingerprint_surface(surface).keys,
-        signature: signature.to_bytes(),
-        story_keys: signature.filed_keys(),
-    }
+    let Basis { kin_keys, story_keys, signature } = read.basis().clone();
+    Filing { report: read.report.clone(), claims: read.claims.clone(), kin_keys, story_keys, signature }
 }
 
-/// Reports with their mentions, kept at hand between posting and settling, so that few are read twice. Forgets all when
-/// full: what is missing is read again with the same result.
+/// A report at hand. Mentions of one that was fetched again are read when a pair asks for them.
+#[derive(Debug)]
+struct Kept {
+    report: Report,
+    mentions: OnceLock<Vec<Mention>>,
+    surface: Surface,
+}
+
+/// Reports with their mentions, kept at hand between posting and settling, so that few are read twice. Forgets the oldest
+/// when full: what is missing is fetched again with the same result.
 #[derive(Debug, Default)]
 pub struct Memory {
-    reports: BTreeMap<ReportId, (Report, Vec<Mention>, Surface)>,
+    reports: BTreeMap<ReportId, Kept>,
+    /// As they came.
+    order: VecDeque<ReportId>,
 }
 
 impl Memory {
-    /// About 100 MB of common reports.
-    const REPORTS: usize = 4_096;
+    /// About 200 MB of common reports.
+    const REPORTS: usize = 8_192;
 
     fn keep(&mut self, read: Read) {
-        if self.reports.len() >= Self::REPORTS {
-            self.reports.clear();
+        self.make_room(1, &BTreeSet::new());
+        self.put(read.take());
+    }
+
+    fn put(&mut self, kept: Kept) {
+        let id = kept.report.id;
+        if self.reports.insert(id, kept).is_none() {
+            self.order.push_back(id);
         }
-        self.reports.insert(read.report.id, read.take());
+    }
+
+    /// Forgets the oldest until so many more fit, but none of `wanted`.
+    fn make_room(&mut self, more: usize, wanted: &BTreeSet<ReportId>) {
+        for _ in 0..self.order.len() {
+            if self.order.len() + more <= Self::REPORTS {
+                return;
+            }
+            let Some(oldest) = self.order.pop_front() else { return };
+            if wanted.contains(&oldest) {
+                self.order.push_back(oldest);
+            } else {
+                self.reports.remove(&oldest);
+            }
+        }
     }
 
     /// Sees to it that these are at hand.
-    fn fetch(&mut self, res: &Resources, store: &dyn Store, ids: &BTreeSet<ReportId>) -> Result<(), StoreError> {
+    fn fetch(&mut self, store: &dyn Store, ids: &BTreeSet<ReportId>) -> Result<(), StoreError> {
         let missing: Vec<_> = ids.iter().filter(|id| !self.reports.contains_key(id)).copied().collect();
-        if self.reports.len() + missing.len() > Self::REPORTS {
-            self.reports.retain(|id, _| ids.contains(id));
-        }
+        self.make_room(missing.len(), ids);
         for id in missing {
             if let Some(report) = store.report(id)? {
-                let read = read_mentions(res, report);
-                self.reports.insert(id, read.take());
+                let surface = Surface::of(&report);
+                self.put(Kept { report, mentions: OnceLock::new(), surface });
             }
         }
         Ok(())
     }
 
-    fn material(&self, id: ReportId) -> Option<Material<'_>> {
-        self.reports.get(&id).map(|(report, mentions, surface)| Material { report, mentions, surface })
+    fn material<'a>(
+        &'a self,
+        id: ReportId,
+        read: &'a (dyn Fn(&Report) -> Vec<Mention> + Sync),
+    ) -> Option<Material<'a>> {
+        let Kept { report, mentions, surface } = self.reports.get(&id)?;
+        Some(Material { report, mentions: Mentions::Unread(mentions, read), surface })
     }
 }
 
@@ -198,6 +254,24 @@ pub fn settle_ledger(
     }
 }
 
+/// Brings the edges alone in line with what is posted, and leaves stories and entries as they are: for measuring what
+/// lineage costs. A ledger that was settled so needs a rebuild.
+///
+/// # Errors
+/// The store's; then everything is as before.
+pub fn settle_edges(
+    res: &Resources,
+    store: &mut dyn Store,
+    memory: &mut Memory,
+    trace: Tracer<'_>,
+    told: &mut dyn FnMut(usize, usize),
+) -> Result<(), StoreError> {
+    let (generation, new) = (store.generation()?, store.unsettled_reports()?);
+    let mut settlement = Settlement { generation, settled: new.clone(), ..Settlement::default() };
+    link_kin(res, store, memory, trace, told, &new, &mut settlement)?;
+    store.apply_settlement(&settlement)
+}
+
 fn plan_settlement(
     res: &Resources,
     store: &dyn Store,
@@ -226,6 +300,9 @@ const CROWD: usize = 32;
 /// How many of a crowded key's earliest holders are compared with everybody.
 const PIONEERS: usize = 8;
 
+/// Keys looked up at once: the more, the more of them lie in one chunk of a large index.
+const KEYS_AT_ONCE: usize = 32_768;
+
 /// Finds the edges that the new reports bring, and those that go because their keys became crowded.
 fn link_kin(
     res: &Resources,
@@ -236,33 +313,62 @@ fn link_kin(
     new: &[ReportId],
     settlement: &mut Settlement,
 ) -> Result<(), StoreError> {
-    let keys: BTreeSet<u64> = store.keys(Index::Kin, new)?.into_values().flatten().collect();
-    let keys: Vec<u64> = keys.into_iter().collect();
+    let mut keys: Vec<u64> = store.keys(Index::Kin, new)?.into_values().flatten().collect();
+    keys.sort_unstable();
+    keys.dedup();
     let is_new = |id: ReportId| new.binary_search(&id).is_ok();
-    let mut pairs = BTreeSet::new();
+    let mut asked = Vec::new();
     let mut crowded = BTreeSet::new();
-    for keys in keys.chunks(1_024) {
-        for holders in store.holders(Index::Kin, keys)?.values() {
-            each_pair(holders, |one, other| {
-                if is_new(one) || is_new(other) {
-                    pairs.insert((one.min(other), one.max(other)));
+    for keys in keys.chunks(KEYS_AT_ONCE) {
+        for (key, holders) in store.holders(Index::Kin, keys)? {
+            each_pair(&holders, |one, other| {
+                if is_new(one.report) || is_new(other.report) {
+                    let pair = (one.report.min(other.report), one.report.max(other.report));
+                    asked.push(Asked { pair, key, same_language: one.same_tongue(other) });
                 }
             });
-            if holders.len() > CROWD {
-                crowded.extend(holders.iter().map(|holder| holder.report));
+            // Who holds a key that is crowded since, or whose pioneers have changed.
+            let known = holders.iter().filter(|holder| !is_new(holder.report)).count();
+            let led_by_new = holders.iter().take(PIONEERS).any(|holder| is_new(holder.report));
+            if holders.len() > CROWD && (known <= CROWD || led_by_new) {
+                crowded.extend(holders.iter().map(|holder| holder.report).filter(|id| !is_new(*id)));
             }
         }
     }
-    let pairs: Vec<_> = pairs.into_iter().collect();
+    let pairs = choose_pairs(asked);
+    let read = |report: &Report| mentions_of(res, report);
     let total = pairs.len();
     for (number, pairs) in pairs.chunks(512).enumerate() {
-        memory.fetch(res, store, &pairs.iter().flat_map(|(one, other)| [*one, *other]).collect())?;
-        let materials: Vec<_> =
-            pairs.iter().filter_map(|(a, b)| Some((memory.material(*a)?, memory.material(*b)?))).collect();
+        memory.fetch(store, &pairs.iter().flat_map(|(one, other)| [*one, *other]).collect())?;
+        let material = |id| memory.material(id, &read);
+        let materials: Vec<_> = pairs.iter().filter_map(|(a, b)| Some((material(*a)?, material(*b)?))).collect();
         settlement.linked.extend(trace(&materials).into_iter().flatten());
         told((number * 512 + pairs.len()).min(total), total);
     }
     unlink_crowded(store, crowded, settlement)
+}
+
+/// A key asks for a pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Asked {
+    pair: (ReportId, ReportId),
+    key: u64,
+    same_language: Option<bool>,
+}
+
+/// The pairs that enough keys ask for.
+fn choose_pairs(mut asked: Vec<Asked>) -> Vec<(ReportId, ReportId)> {
+    asked.sort_unstable();
+    let mut keys = Vec::new();
+    let mut pairs = Vec::new();
+    for asking in asked.chunk_by(|one, other| one.pair == other.pair) {
+        keys.clear();
+        keys.extend(asking.iter().map(|asked| asked.key));
+        if weigh_shared_keys(&keys, asking[0].same_language) {
+            pairs.push(asking[0].pair);
+        }
+    }
+    pairs
 }
 
 /// Edges between holders of crowded keys stay only where a rule still asks for the pair.
@@ -279,20 +385,26 @@ fn unlink_crowded(
     }
     let ends: BTreeSet<_> = edges.iter().flat_map(|edge| [edge.child, edge.parent]).collect();
     let keys = store.keys(Index::Kin, &ends.into_iter().collect::<Vec<_>>())?;
-    let mut asked: BTreeMap<u64, BTreeMap<ReportId, usize>> = BTreeMap::new();
+    let mut asked: BTreeMap<u64, BTreeMap<ReportId, (usize, Holder)>> = BTreeMap::new();
     let all: BTreeSet<u64> = keys.values().flatten().copied().collect();
-    for portion in all.into_iter().collect::<Vec<_>>().chunks(1_024) {
+    for portion in all.into_iter().collect::<Vec<_>>().chunks(KEYS_AT_ONCE) {
         for (key, holders) in store.holders(Index::Kin, portion)? {
             let crowd = holders.len() > CROWD;
-            let ranks = holders.iter().enumerate().map(|(rank, h)| (h.report, if crowd { rank } else { 0 }));
+            let ranks = holders.iter().enumerate().map(|(rank, h)| (h.report, (if crowd { rank } else { 0 }, *h)));
             asked.insert(key, ranks.collect());
         }
     }
     for edge in edges {
-        let wanted = keys.get(&edge.child).into_iter().flatten().any(|key| {
-            let Some(ranks) = asked.get(key) else { return false };
-            matches!((ranks.get(&edge.child), ranks.get(&edge.parent)), (Some(a), Some(b)) if *a.min(b) < PIONEERS)
-        });
+        let mut same_language = None;
+        let asks = |key: &&u64| {
+            let ranks = asked.get(key);
+            let rank = |id| ranks.and_then(|ranks| ranks.get(&id));
+            let (Some((a, child)), Some((b, parent))) = (rank(edge.child), rank(edge.parent)) else { return false };
+            same_language = child.same_tongue(parent);
+            *a.min(b) < PIONEERS
+        };
+        let asking: Vec<u64> = keys.get(&edge.child).into_iter().flatten().filter(asks).copied().collect();
+        let wanted = weigh_shared_keys(&asking, same_language);
         if !wanted {
             settlement.unlinked.push((edge.child.min(edge.parent), edge.child.max(edge.parent)));
         }
@@ -301,11 +413,11 @@ fn unlink_crowded(
 }
 
 /// The pairs of a key's holders that are compared; holders stand in the order of their publication.
-fn each_pair(holders: &[Holder], mut pair: impl FnMut(ReportId, ReportId)) {
+fn each_pair(holders: &[Holder], mut pair: impl FnMut(&Holder, &Holder)) {
     let first = if holders.len() > CROWD { PIONEERS } else { holders.len() };
     for (rank, one) in holders.iter().take(first).enumerate() {
         for other in &holders[rank + 1..] {
-            pair(one.report, other.report);
+            pair(one, other);
         }
     }
 }

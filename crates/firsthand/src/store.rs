@@ -1,13 +1,16 @@
 //! What does a ledger need of a store? The trait, the store in memory, and the conformance suite that every store passes.
 //! Not here: any database (`firsthand-store`), and what is to be kept (`pipeline`).
 
-use crate::model::{Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Report, ReportId, Story, StoryId, Timestamp};
+use crate::model::{
+    Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Lang, Report, ReportId, Story, StoryId, Timestamp,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub mod conformance;
 mod memory;
+pub mod postings;
 
 pub use memory::MemoryStore;
 
@@ -101,13 +104,29 @@ pub struct Holder {
     pub published: i64,
     /// The report.
     pub report: ReportId,
+    /// The letters of its language code as a number.
+    pub tongue: u32,
 }
 
 impl Holder {
     /// The holder that a report is.
     #[must_use]
     pub fn of(report: &Report) -> Self {
-        Self { published: report.published.as_ref().map_or(i64::MAX, |published| published.end().0), report: report.id }
+        let published = report.published.as_ref().map_or(i64::MAX, |published| published.end().0);
+        Self { published, report: report.id, tongue: Self::tongue_of(report.lang.code()) }
+    }
+
+    /// The first four letters of a language code as a number.
+    #[must_use]
+    pub fn tongue_of(code: &str) -> u32 {
+        code.bytes().take(4).fold(0, |number, byte| number << 8 | u32::from(byte))
+    }
+
+    /// Whether both are of one language; `None` where one of the languages is unknown.
+    #[must_use]
+    pub fn same_tongue(&self, other: &Self) -> Option<bool> {
+        let unknown = Self::tongue_of(Lang::unknown().code());
+        (self.tongue != unknown && other.tongue != unknown).then_some(self.tongue == other.tongue)
     }
 }
 

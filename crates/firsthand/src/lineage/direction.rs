@@ -97,7 +97,7 @@ fn is_later(one: &Published, other: &Published) -> Option<bool> {
 /// or in brackets, or as the source of its opening or last sentences. Credits of pictures are not among them.
 fn wires_of<'a>(end: &Material<'a>) -> BTreeMap<&'a str, &'a str> {
     let quoted: BTreeSet<Span> = end
-        .mentions
+        .mentions()
         .iter()
         .filter_map(|mention| match &mention.reading {
             Reading::Quote(quote) => quote.source_span,
@@ -105,7 +105,7 @@ fn wires_of<'a>(end: &Material<'a>) -> BTreeMap<&'a str, &'a str> {
         })
         .collect();
     let mut wires = BTreeMap::new();
-    for mention in end.mentions {
+    for mention in end.mentions() {
         let Reading::Agent(agent) = &mention.reading else { continue };
         if agent.role == Role::Agency && is_credit(end, mention.span, quoted.contains(&mention.span)) {
             wires.entry(agent.key.as_str()).or_insert(agent.name.as_str());

@@ -103,7 +103,7 @@ pub(super) fn lacking_figures(
 
 /// Numbers in words, where mentions tell.
 fn said_values<'a>(end: &Material<'a>) -> impl Iterator<Item = (Amount, Span)> + use<'a> {
-    end.mentions.iter().filter_map(|mention| match &mention.reading {
+    end.mentions().iter().filter_map(|mention| match &mention.reading {
         Reading::Number(number) if !number.zero && !number.label => Some((number.value?, mention.span)),
         _ => None,
     })

@@ -46,8 +46,13 @@ pub(super) fn judge_pair(one: &Material<'_>, other: &Material<'_>) -> Option<Der
         }
     }
     if !same || !known {
+        // Most pairs are refused here: laying the texts side by side costs several times as much.
+        let diagonal = find_diagonal(one.surface, other.surface);
+        if odds_of(diagonal) < 0 {
+            return None;
+        }
         let alignment = align_surfaces(one.surface, other.surface, Common::Names);
-        if is_translation(&alignment, find_diagonal(one.surface, other.surface)) {
+        if is_translation(&alignment, diagonal) {
             let evidence = vec!["figures-and-names-in-order"];
             return Some(make_edge(one, other, &alignment, DerivationKind::Translated, evidence));
         }
@@ -121,11 +126,16 @@ fn is_template(one: &Surface, other: &Surface, alignment: &Alignment) -> bool {
     exchanged >= 2 && exchanged > kept
 }
 
+/// Below zero, no pair is a translation.
+fn odds_of(diagonal: Diagonal) -> i64 {
+    let scattered = diagonal.shared - diagonal.near;
+    5 * i64::from(diagonal.near) - 6 * i64::from(scattered)
+}
+
 fn is_translation(alignment: &Alignment, diagonal: Diagonal) -> bool {
     let shares = Shares::of(alignment);
     let plain = alignment.links.iter().filter(|link| link.is_plain()).count();
-    let scattered = diagonal.shared - diagonal.near;
-    let odds = 5 * i64::from(diagonal.near) - 6 * i64::from(scattered);
+    let odds = odds_of(diagonal);
     let covered = in_thousandths(u64::from(diagonal.near), u64::from(diagonal.least));
     let whole = odds >= DIAGONAL && covered >= 100 && diagonal.length >= 600;
     whole || (plain >= 3 && shares.ordered >= TRANSLATED && shares.in_order >= 800 && odds >= 0)

@@ -5,15 +5,17 @@ use super::align::mix;
 use crate::model::{Surface, SurfaceWord};
 
 /// Sampled pairs of neighbouring content words: two human translations of one text share about one in six.
-const WORDS: usize = 40;
+const WORDS: usize = 24;
 /// Sampled pairs of neighbouring names.
 const NAMES: usize = 28;
 /// Pairs of neighbouring figures and figures that are rare by themselves.
 const FIGURES: usize = 28;
-/// Names and figures sampled from the whole text, each paired with each: what carries a translation over.
+/// Names and figures sampled from the whole text ...
 const ITEMS: usize = 10;
+/// ... and sampled pairs of these: what carries a translation over.
+const PAIRS: usize = 45;
 
-/// At most 141 keys, sorted, distinct. Samples are the least hashes, so that they do not depend on a text's length
+/// At most 125 keys, sorted, distinct. Samples are the least hashes, so that they do not depend on a text's length
 /// or order.
 pub(super) fn keys_of(surface: &Surface) -> Vec<u64> {
     let mut words = Vec::new();
@@ -48,11 +50,12 @@ pub(super) fn keys_of(surface: &Surface) -> Vec<u64> {
         figures.push(pair(5, two[0].hash(), two[2].hash()));
     }
     let items = sample_items(surface);
-    let mut keys = Vec::with_capacity(WORDS + NAMES + FIGURES + ITEMS * ITEMS / 2);
+    let mut pairs = Vec::with_capacity(ITEMS * ITEMS / 2);
     for (at, one) in items.iter().enumerate() {
-        keys.extend(items[at + 1..].iter().map(|other| pair(6, *one, *other)));
+        pairs.extend(items[at + 1..].iter().map(|other| pair(6, *one, *other)));
     }
-    for (mut kind, most) in [(words, WORDS), (names, NAMES), (figures, FIGURES)] {
+    let mut keys = Vec::with_capacity(WORDS + NAMES + FIGURES + PAIRS);
+    for (mut kind, most) in [(words, WORDS), (names, NAMES), (figures, FIGURES), (pairs, PAIRS)] {
         kind.sort_unstable();
         kind.dedup();
         kind.truncate(most);
@@ -78,6 +81,17 @@ fn sample_items(surface: &Surface) -> Vec<u64> {
     items.into_iter().map(|(_, item)| item).collect()
 }
 
+/// See [`super::weigh_shared_keys`]. Across languages there is less to share: of the translations in the pool that the
+/// samples were tuned on, one in ten shares a single key, and `judge` refuses most other pairs by a glance.
+pub(super) fn weigh_shared_keys(shared: &[u64], same_language: Option<bool>) -> bool {
+    match same_language {
+        Some(true) => shared.len() >= 2 && shared.iter().any(|key| key & 7 == 1),
+        Some(false) | None => !shared.is_empty(),
+    }
+}
+
+/// A key says its kind in the last three bits, above them 48 bits of hash: short differences in a sorted index.
 fn pair(kind: u64, one: u64, other: u64) -> u64 {
-    mix(kind, mix(one.min(other), one.max(other)))
+    let hash = mix(kind, mix(one.min(other), one.max(other)));
+    (hash >> 16) << 3 | kind
 }

@@ -14,6 +14,7 @@ mod keys;
 use crate::model::{Derivation, FamilyId, Mention, Report, ReportId, Surface};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// What the index keeps of a report: two reports that may be kin share at least one key.
 ///
@@ -32,15 +33,52 @@ pub struct Material<'a> {
     /// The report.
     pub report: &'a Report,
     /// Its mentions.
-    pub mentions: &'a [Mention],
+    pub mentions: Mentions<'a>,
     /// Its surface, read once for all the pairs that it is traced in.
     pub surface: &'a Surface,
+}
+
+/// The mentions of a report that may not have been read yet: most pairs are told apart without.
+#[derive(Clone, Copy)]
+pub enum Mentions<'a> {
+    /// Known.
+    Read(&'a [Mention]),
+    /// Kept in the cell when somebody has asked for them; what reads them.
+    Unread(&'a OnceLock<Vec<Mention>>, &'a (dyn Fn(&Report) -> Vec<Mention> + Sync)),
+}
+
+impl<'a> Material<'a> {
+    /// The mentions, read now if need be.
+    #[must_use]
+    pub fn mentions(&self) -> &'a [Mention] {
+        match self.mentions {
+            Mentions::Read(mentions) => mentions,
+            Mentions::Unread(cell, read) => cell.get_or_init(|| read(self.report)),
+        }
+    }
+}
+
+impl std::fmt::Debug for Mentions<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Read(mentions) => mentions.fmt(f),
+            Self::Unread(cell, _) => cell.fmt(f),
+        }
+    }
 }
 
 /// The index keys of a report.
 #[must_use]
 pub fn fingerprint_surface(surface: &Surface) -> Fingerprint {
     Fingerprint { keys: keys::keys_of(surface) }
+}
+
+/// Whether two reports that share these keys are worth comparing. Texts of one origin share many, two others one at
+/// times; and two of one language that were not written apart have words in common, not only names and figures.
+/// `same_language` is `None` where nobody knows.
+#[must_use]
+pub fn weigh_shared_keys(shared: &[u64], same_language: Option<bool>) -> bool {
+    keys::weigh_shared_keys(shared, same_language)
 }
 
 /// How `one` and `other` are related as texts, if at all. Symmetric: the same edge whichever comes first.

@@ -49,8 +49,8 @@ fn trace_with((one, my_wires): (&Report, &[&str]), (other, their_wires): (&Repor
     let surfaces = [one, other].map(Surface::of);
     let mentions = [name_agencies(one, my_wires), name_agencies(other, their_wires)];
     let ends = [
-        Material { report: one, mentions: &mentions[0], surface: &surfaces[0] },
-        Material { report: other, mentions: &mentions[1], surface: &surfaces[1] },
+        Material { report: one, mentions: Mentions::Read(&mentions[0]), surface: &surfaces[0] },
+        Material { report: other, mentions: Mentions::Read(&mentions[1]), surface: &surfaces[1] },
     ];
     let edge = trace_lineage(ends[0], ends[1]);
     assert_eq!(edge, trace_lineage(ends[1], ends[0]), "not symmetric");

@@ -109,8 +109,8 @@ pub fn sample_entry(story: Option<StoryId>, series: &str, low: i64) -> Entry {
 macro_rules! store_conformance {
     ($make:expr) => {
         $crate::store_conformance!(@tests $make;
-            files_once, keeps_what_it_gets, finds_holders, settles_wholly, refuses_stale_plans, forgets_and_reads_again,
-            keeps_outside_claims, finds_by_prefix, hashes_alike_in_any_order);
+            files_once, keeps_what_it_gets, finds_holders, finds_holders_over_portions, settles_wholly, refuses_stale_plans,
+            forgets_and_reads_again, keeps_outside_claims, finds_by_prefix, hashes_alike_in_any_order);
     };
     (@tests $make:expr; $($check:ident),*) => {$(
         #[test]
@@ -172,6 +172,41 @@ pub fn finds_holders(store: &mut dyn Store) -> Checked {
     assert_eq!(found[&7].last().map(|holder| holder.report), Some(filings[2].report.id));
     assert!(found[&7].is_sorted());
     assert_eq!(found[&1_001].len(), 1);
+    Ok(())
+}
+
+/// Many portions, some of one report, give what one portion gives: rare keys, keys that all hold, and keys between.
+///
+/// # Errors
+/// The store's.
+pub fn finds_holders_over_portions(store: &mut dyn Store) -> Checked {
+    let filings: Vec<Filing> = (0..1_500u32)
+        .map(|number| {
+            let mut filing = sample_filing(number);
+            let own = |salt: u64| (u64::from(number) + salt * 1_000_003).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            filing.kin_keys = (0..12).map(own).chain([7, u64::MAX, 90 + u64::from(number % 90)]).collect();
+            filing.kin_keys.sort_unstable();
+            filing
+        })
+        .collect();
+    let mut whole = super::MemoryStore::new();
+    whole.file_reports(&filings, NOW)?;
+    let (singly, rest) = filings.split_at(70);
+    for portion in singly.chunks(1).chain(rest.chunks(97)) {
+        store.file_reports(portion, NOW)?;
+    }
+    let mut keys: Vec<u64> = filings.iter().flat_map(|filing| filing.kin_keys.iter().copied()).collect();
+    keys.extend([0, 5, 8, 179, 180, u64::MAX - 1]);
+    keys.sort_unstable();
+    keys.dedup();
+    let found = store.holders(Index::Kin, &keys)?;
+    assert_eq!((found.len(), found[&7].len(), found[&u64::MAX].len()), (keys.len() - 4, 1_500, 1_500));
+    assert_eq!(found, whole.holders(Index::Kin, &keys)?);
+    keys.reverse();
+    assert_eq!(store.holders(Index::Kin, &keys[..50])?, whole.holders(Index::Kin, &keys[..50])?);
+    assert!(store.holders(Index::Story, &keys[1..4])?.is_empty());
+    store.forget_readings()?;
+    assert!(store.holders(Index::Kin, &keys)?.is_empty());
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! The store in memory: what tests and `verify` rebuild in, and the plainest statement of what a store does.
 
+use super::postings::Runs;
 use super::{Counts, Filing, Holder, Index, OutsideFiling, Settlement, Store, StoreError};
 use crate::model::{Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Report, ReportId, Story, StoryId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +13,10 @@ pub struct MemoryStore {
     unsettled: BTreeSet<ReportId>,
     outside: BTreeMap<ClaimId, OutsideFiling>,
     outside_unsettled: bool,
-    index: BTreeMap<(Index, u64), BTreeSet<Holder>>,
+    kin: Runs,
+    telling: Runs,
+    /// By number.
+    holders: Vec<Holder>,
     edges: BTreeMap<(ReportId, ReportId), Derivation>,
     stories: BTreeMap<StoryId, Story>,
     story_of: BTreeMap<ReportId, StoryId>,
@@ -46,17 +50,16 @@ impl MemoryStore {
 impl Store for MemoryStore {
     fn file_reports(&mut self, filings: &[Filing], _recorded: Timestamp) -> Result<Vec<ReportId>, StoreError> {
         let mut new = Vec::new();
+        let (mut kin, mut telling) = (Vec::new(), Vec::new());
         for filing in filings {
             let id = filing.report.id;
             if self.readings.contains_key(&id) {
                 continue;
             }
-            let holder = Holder::of(&filing.report);
-            for (index, keys) in [(Index::Kin, &filing.kin_keys), (Index::Story, &filing.story_keys)] {
-                for key in keys {
-                    self.index.entry((index, *key)).or_default().insert(holder);
-                }
-            }
+            let seq = u32::try_from(self.holders.len()).expect("four thousand million reports fit no memory");
+            self.holders.push(Holder::of(&filing.report));
+            kin.extend(filing.kin_keys.iter().map(|key| (*key, seq)));
+            telling.extend(filing.story_keys.iter().map(|key| (*key, seq)));
             self.readings.insert(
                 id,
                 Reading {
@@ -71,6 +74,8 @@ impl Store for MemoryStore {
                 new.push(id);
             }
         }
+        self.kin.add(kin);
+        self.telling.add(telling);
         Ok(new)
     }
 
@@ -164,9 +169,14 @@ impl Store for MemoryStore {
     }
 
     fn holders(&self, index: Index, keys: &[u64]) -> Result<BTreeMap<u64, Vec<Holder>>, StoreError> {
+        let runs = match index {
+            Index::Kin => &self.kin,
+            Index::Story => &self.telling,
+        };
         let found = keys.iter().filter_map(|key| {
-            let holders = self.index.get(&(index, *key))?;
-            Some((*key, holders.iter().copied().collect()))
+            let mut holders: Vec<Holder> = runs.of(*key).map(|seq| self.holders[seq as usize]).collect();
+            holders.sort_unstable();
+            (!holders.is_empty()).then_some((*key, holders))
         });
         Ok(found.collect())
     }

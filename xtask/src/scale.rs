@@ -1,0 +1,220 @@
+//! How many reports a second go through lineage and story, and does the hundred-thousandth cost more than the first? A
+//! synthetic archive is filed and settled in portions in a SQLite file of its own. Not here: reading. The reports carry
+//! no mentions and claims, so that the figure is of surface, fingerprint, signature, filing, index, pairs and tracing.
+
+use crate::archive::{Archive, Made, Origin};
+use crate::score::ratio;
+use anyhow::{Context, Result, bail};
+use firsthand::lineage::Material;
+use firsthand::model::{Derivation, Report, Timestamp};
+use firsthand::pipeline::{Memory, Read, post_reads, settle_edges, settle_ledger, trace_pairs};
+use firsthand_store::open_store;
+use rayon::prelude::*;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+/// What is asked of a run.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wish {
+    reports: usize,
+    seed: u64,
+    portion: usize,
+    /// A line of figures each so many.
+    step: usize,
+    /// Group stories, too.
+    stories: bool,
+}
+
+impl Wish {
+    /// From `--reports N --seed S --portion P --step N --no-stories`.
+    pub(crate) fn of(words: &[&str]) -> Result<Self> {
+        let mut wish = Self { reports: 100_000, seed: 1, portion: 2_000, step: 0, stories: true };
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            let mut number = || words.next().and_then(|word| word.parse::<usize>().ok()).context("a number is missing");
+            match *word {
+                "--reports" => wish.reports = number()?,
+                "--seed" => wish.seed = number()? as u64,
+                "--portion" => wish.portion = number()?.max(1),
+                "--step" => wish.step = number()?,
+                "--no-stories" => wish.stories = false,
+                other => bail!("{other} is not known here"),
+            }
+        }
+        wish.step = if wish.step == 0 { (wish.reports / 10).max(1) } else { wish.step };
+        Ok(wish)
+    }
+
+    /// Prints the archive.
+    pub(crate) fn print_archive(self, out: &mut dyn Write) -> Result<()> {
+        crate::archive::print(self.reports, self.seed, out)
+    }
+}
+
+/// Counts since the last line of figures.
+#[derive(Default)]
+struct Counts {
+    reports: usize,
+    prepare: Duration,
+    file: Duration,
+    trace: Duration,
+    settle: Duration,
+    pairs: usize,
+    edges: usize,
+    wrong: usize,
+}
+
+/// The truth, by number of report, and which copies were found.
+#[derive(Default)]
+struct Truth {
+    families: Vec<u32>,
+    copies: BTreeMap<Made, usize>,
+    found: BTreeMap<Made, usize>,
+    /// How each was made, until it is found.
+    missing: Vec<Option<Made>>,
+}
+
+impl Truth {
+    fn learn(&mut self, origin: &Origin) {
+        self.families.push(origin.family);
+        let copy = (origin.made != Made::Original).then_some(origin.made);
+        self.missing.push(copy);
+        if let Some(made) = copy {
+            *self.copies.entry(made).or_default() += 1;
+        }
+    }
+
+    /// Whether the two are of one text; both count as found then.
+    fn check(&mut self, ends: [&Report; 2]) -> bool {
+        let [one, other] = ends.map(|report| report.doc[1..].parse::<usize>().unwrap_or(0));
+        let right = self.families[one] == self.families[other];
+        if right {
+            // The later one is the copy.
+            if let Some(made) = self.missing[one.max(other)].take() {
+                *self.found.entry(made).or_default() += 1;
+            }
+        }
+        right
+    }
+}
+
+/// Runs the archive through and prints a line of figures each step.
+pub(crate) fn run(wish: Wish, out: &mut dyn Write) -> Result<()> {
+    let res = firsthand::resources::Resources::embedded().context("the built-in language data")?;
+    let folder = std::env::temp_dir().join(format!("firsthand-scale-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let path = folder.join("ledger.db");
+    let mut store = open_store(&path)?;
+    let mut memory = Memory::default();
+    let mut archive = Archive::new(wish.reports, wish.seed);
+    let (state, mut counts) = (RefCell::new((Truth::default(), 0, 0, 0, Duration::ZERO)), Counts::default());
+    let trace = |pairs: &[(Material<'_>, Material<'_>)]| -> Vec<Option<Derivation>> {
+        let started = Instant::now();
+        let found: Vec<_> = pairs.par_chunks(8).flat_map_iter(trace_pairs).collect();
+        let mut state = state.borrow_mut();
+        let (truth, traced, edges, wrong, took) = &mut *state;
+        *took += started.elapsed();
+        *traced += pairs.len();
+        for (edge, (one, other)) in found.iter().zip(pairs) {
+            if edge.as_ref().is_some_and(|edge| edge.kind.joins_family()) {
+                *edges += 1;
+                *wrong += usize::from(!truth.check([one.report, other.report]));
+            }
+        }
+        found
+    };
+    writeln!(
+        out,
+        "{:>9} {:>9} {:>8} {:>6} {:>6} {:>6} {:>6} {:>7} {:>7} {:>9} {:>7} {:>7}",
+        "stored",
+        "reports/s",
+        "us each",
+        "read",
+        "file",
+        "trace",
+        "rest",
+        "pairs",
+        "edges",
+        "precision",
+        "MB",
+        "file MB"
+    )?;
+    let mut done = 0;
+    loop {
+        let portion: Vec<(Report, Origin)> = archive.by_ref().take(wish.portion).collect();
+        if portion.is_empty() {
+            break;
+        }
+        let mut reports = Vec::with_capacity(portion.len());
+        for (report, origin) in portion {
+            state.borrow_mut().0.learn(&origin);
+            reports.push(report);
+        }
+        counts.reports += reports.len();
+        done += reports.len();
+        let started = Instant::now();
+        let reads: Vec<Read> =
+            reports.into_par_iter().map(|report| Read::new(report, Vec::new(), Vec::new()).ready()).collect();
+        counts.prepare += started.elapsed();
+        let started = Instant::now();
+        post_reads(store.as_mut(), &mut memory, reads, Timestamp(0))?;
+        counts.file += started.elapsed();
+        let started = Instant::now();
+        if wish.stories {
+            settle_ledger(&res, store.as_mut(), &mut memory, &trace, &mut |_, _| {})?;
+        } else {
+            settle_edges(&res, store.as_mut(), &mut memory, &trace, &mut |_, _| {})?;
+        }
+        counts.settle += started.elapsed();
+        if done % wish.step < wish.portion || done == wish.reports {
+            {
+                let mut state = state.borrow_mut();
+                counts.pairs = std::mem::take(&mut state.1);
+                counts.edges = std::mem::take(&mut state.2);
+                counts.wrong = std::mem::take(&mut state.3);
+                counts.trace = std::mem::take(&mut state.4);
+            }
+            print_counts(&counts, done, std::fs::metadata(&path).map_or(0, |file| file.len()), out)?;
+            counts = Counts::default();
+        }
+    }
+    let state = state.into_inner();
+    for (made, copies) in &state.0.copies {
+        let found = state.0.found.get(made).copied().unwrap_or(0);
+        writeln!(out, "{made:?}: {:.3} of {copies} found", ratio(found, *copies))?;
+    }
+    drop(store);
+    std::fs::remove_dir_all(&folder)?;
+    Ok(())
+}
+
+fn print_counts(counts: &Counts, done: usize, bytes: u64, out: &mut dyn Write) -> Result<()> {
+    let each = |time: Duration| time.as_micros() / counts.reports.max(1) as u128;
+    let all = counts.prepare + counts.file + counts.settle;
+    writeln!(
+        out,
+        "{done:>9} {:>9.0} {:>8} {:>6} {:>6} {:>6} {:>6} {:>7.2} {:>7.2} {:>9.4} {:>7} {:>7}",
+        counts.reports as f64 / all.as_secs_f64(),
+        each(all),
+        each(counts.prepare),
+        each(counts.file),
+        each(counts.trace),
+        each(counts.settle.saturating_sub(counts.trace)),
+        ratio(counts.pairs, counts.reports),
+        ratio(counts.edges, counts.reports),
+        1.0 - ratio(counts.wrong, counts.edges),
+        peak_memory().map_or("-".into(), |kb| (kb / 1024).to_string()),
+        bytes / 1_000_000,
+    )?;
+    out.flush()?;
+    Ok(())
+}
+
+/// The most memory that this process has had, in kB, where the system tells.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
