@@ -280,6 +280,11 @@ fn label_of(edge: &Derivation, kinship: &Kinship<'_>) -> Vec<String> {
     for change in edge.changed.iter().take(SHOWN) {
         lines.push(format!("changed {} to {}", safe(&change.parent.surface), safe(&change.child.surface)));
     }
+    if !edge.added.is_empty() {
+        let told: Vec<String> = edge.added.iter().take(SHOWN).map(|figure| safe(&figure.surface)).collect();
+        let more = if edge.added.len() > SHOWN { " ..." } else { "" };
+        lines.push(format!("added {}{more}", told.join("; ")));
+    }
     lines
 }
 

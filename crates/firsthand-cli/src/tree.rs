@@ -162,7 +162,7 @@ impl Drawer<'_, '_, '_> {
         Ok(())
     }
 
-    /// Every figure that was dropped, by whom, and every one that was changed, with its sentence.
+    /// Every figure that was dropped, changed or added, by whom, with its sentence.
     fn print_figures(&mut self, edge: &Derivation, margin: &str, out: &mut dyn Write) -> Result<()> {
         const SHOWN: usize = 12;
         let kinship = self.kinship;
@@ -181,6 +181,10 @@ impl Drawer<'_, '_, '_> {
                 format!("{} and {} differ:", isolate(kinship.doc(edge.parent)), isolate(kinship.doc(edge.child)))
             };
             lines.push((head, format!("{was} to {is}"), new));
+        }
+        for figure in &edge.added {
+            let Some(told) = self.tell(figure) else { continue };
+            lines.push((format!("{} added:", isolate(kinship.doc(edge.child))), show::gained(&safe(&told.what)), told));
         }
         let mut before = String::new();
         for (head, what, told) in lines.iter().take(SHOWN) {

@@ -412,6 +412,8 @@ pub(crate) struct StoryView {
     pub(crate) entries: Vec<Entry>,
     /// Whose figures of the lead indicator the pages carry.
     pub(crate) hands: Vec<Hand>,
+    /// Stories from which reports came into this one.
+    pub(crate) was: Vec<StoryId>,
     names: BTreeMap<String, String>,
 }
 
@@ -434,7 +436,8 @@ impl StoryView {
         let head = StoryHead::of(story.id, story.reports.len(), &families, &entries, &names);
         let leading = entries.iter().filter(|entry| Some(&entry.indicator) == head.lead.as_ref());
         let hands = trace_hands(leading, &claims, &families);
-        Ok(Self { head, reports, families, edges, claims, entries, hands, names })
+        let was = store.predecessors(story.id)?;
+        Ok(Self { head, reports, families, edges, claims, entries, hands, was, names })
     }
 
     pub(crate) fn kinship(&self) -> Kinship<'_> {
@@ -534,6 +537,10 @@ impl StoryView {
             "{}",
             show::bold(&format!("story {}: {}", short(&self.head.id.to_string()), self.head.sentence()))
         )?;
+        if !self.was.is_empty() {
+            let was: Vec<String> = self.was.iter().map(|id| short(&id.to_string()).to_owned()).collect();
+            writeln!(out, "  {}", show::dim(&format!("with reports that were in {}", was.join(", "))))?;
+        }
         let places: Vec<String> = self.places().into_iter().take(6).map(safe).collect();
         writeln!(
             out,

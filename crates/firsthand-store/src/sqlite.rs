@@ -16,10 +16,13 @@ use std::path::Path;
 use std::time::Duration;
 
 /// The steps from an empty file to the newest format. A step is never edited.
-const MIGRATIONS: &[&str] =
-    &[include_str!("../migrations/sqlite/0001-ledger.sql"), include_str!("../migrations/sqlite/0002-runs.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/sqlite/0001-ledger.sql"),
+    include_str!("../migrations/sqlite/0002-runs.sql"),
+    include_str!("../migrations/sqlite/0003-stories.sql"),
+];
 
-/// The step after which the index is written anew from the readings.
+/// The step after which the languages are read from the reports; readings and index are made anew by the last step.
 const RUNS: i64 = 2;
 
 /// `FHND`: says that a SQLite file is a ledger.
@@ -102,7 +105,6 @@ impl SqliteStore {
             write.pragma_update(None, "user_version", number).map_err(&fail)?;
             if number == RUNS {
                 learn_tongues(&write)?;
-                rebuild_index(&write)?;
             }
         }
         write.pragma_update(None, "application_id", APPLICATION).map_err(&fail)?;
@@ -153,6 +155,13 @@ impl SqliteStore {
         let fail = failed("reading");
         let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
         let rows = query.query_map([], |row| row.get(0).map(ReportId)).map_err(&fail)?;
+        rows.collect::<Result<_, _>>().map_err(&fail)
+    }
+
+    fn stories_moved(&self, sql: &str, id: StoryId) -> Result<Vec<StoryId>, StoreError> {
+        let fail = failed("reading");
+        let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
+        let rows = query.query_map([id.0], |row| row.get(0).map(StoryId)).map_err(&fail)?;
         rows.collect::<Result<_, _>>().map_err(&fail)
     }
 
@@ -232,29 +241,6 @@ fn learn_tongues(write: &Transaction<'_>) -> Result<(), StoreError> {
         write.execute(put, params![code, Holder::tongue_of(&code)]).map_err(&fail)?;
     }
     Ok(())
-}
-
-/// Writes both indexes from the keys that the readings hold, some thousand reports at a time.
-fn rebuild_index(write: &Transaction<'_>) -> Result<(), StoreError> {
-    let fail = failed("rebuilding the index");
-    let sql = "select seq, kin, story from reading where seq > ?1 order by seq limit 4096";
-    let mut after = 0_i64;
-    loop {
-        let mut portion = Portion::default();
-        let before = after;
-        let mut query = write.prepare_cached(sql).map_err(&fail)?;
-        let mut rows = query.query([after]).map_err(&fail)?;
-        while let Some(row) = rows.next().map_err(&fail)? {
-            after = row.get(0).map_err(&fail)?;
-            let number = row.get(0).map_err(&fail)?;
-            let keys = |at: usize| row.get_ref(at).and_then(|blob| Ok(unpack_keys(blob.as_blob()?))).map_err(&fail);
-            portion.hold(number, &keys(1)?, &keys(2)?);
-        }
-        portion.write(write)?;
-        if after == before {
-            return Ok(());
-        }
-    }
 }
 
 /// Puts one report with its readings. Whether it is new.
@@ -337,6 +323,13 @@ fn apply(write: &Transaction<'_>, settlement: &Settlement) -> rusqlite::Result<(
             write.prepare_cached(sql)?.execute([id.0])?;
         }
         write.prepare_cached("delete from story where id = ?1")?.execute([id.0])?;
+    }
+    for (source, _) in &settlement.moved {
+        write.prepare_cached("delete from story_move where source = ?1")?.execute([source.0])?;
+    }
+    for (source, target) in &settlement.moved {
+        let put = "insert or ignore into story_move values (?1, ?2)";
+        write.prepare_cached(put)?.execute([source.0, target.0])?;
     }
     for settled in &settlement.stories {
         put_story(write, settled)?;
@@ -524,6 +517,14 @@ impl Store for SqliteStore {
 
     fn story(&self, id: StoryId) -> Result<Option<Story>, StoreError> {
         self.body("select body from story where id = ?1", id.0, "a story")
+    }
+
+    fn successors(&self, id: StoryId) -> Result<Vec<StoryId>, StoreError> {
+        self.stories_moved("select target from story_move where source = ?1 order by target", id)
+    }
+
+    fn predecessors(&self, id: StoryId) -> Result<Vec<StoryId>, StoreError> {
+        self.stories_moved("select source from story_move where target = ?1 order by source", id)
     }
 
     fn families(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, FamilyId>, StoreError> {

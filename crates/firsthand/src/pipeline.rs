@@ -435,7 +435,7 @@ fn regroup_stories(store: &dyn Store, new: &[ReportId], settlement: &mut Settlem
     let mut members: BTreeSet<ReportId> = new.iter().copied().collect();
     members.extend(settlement.linked.iter().flat_map(|edge| [edge.child, edge.parent]));
     members.extend(settlement.unlinked.iter().flat_map(|(one, other)| [*one, *other]));
-    let mut dissolved = BTreeSet::new();
+    let mut dissolved = BTreeMap::new();
     touch_stories(store, members.iter().copied().collect(), &mut members, &mut dissolved)?;
     let neighbours = find_neighbours(store, new, &members)?;
     touch_stories(store, neighbours, &mut members, &mut dissolved)?;
@@ -450,7 +450,8 @@ fn regroup_stories(store: &dyn Store, new: &[ReportId], settlement: &mut Settlem
     for story in group_stories(&reports, &copies) {
         settlement.stories.push(settle_story(store, story, &families, &edges, &[])?);
     }
-    settlement.dissolved = dissolved.into_iter().collect();
+    settlement.moved = trace_moves(&dissolved, &settlement.stories);
+    settlement.dissolved = dissolved.into_keys().collect();
     Ok(())
 }
 
@@ -459,19 +460,36 @@ fn touch_stories(
     store: &dyn Store,
     ids: Vec<ReportId>,
     members: &mut BTreeSet<ReportId>,
-    dissolved: &mut BTreeSet<StoryId>,
+    dissolved: &mut BTreeMap<StoryId, Vec<ReportId>>,
 ) -> Result<(), StoreError> {
     members.extend(&ids);
     let mut stories: BTreeSet<_> = store.stories_of(&ids)?.into_values().collect();
     while let Some(id) = stories.pop_first() {
-        if dissolved.insert(id)
-            && let Some(story) = store.story(id)?
-        {
-            members.extend(story.reports);
-            stories.extend(story.beside);
+        if dissolved.contains_key(&id) {
+            continue;
         }
+        let story = store.story(id)?;
+        if let Some(story) = &story {
+            members.extend(&story.reports);
+            stories.extend(&story.beside);
+        }
+        dissolved.insert(id, story.map(|story| story.reports).unwrap_or_default());
     }
     Ok(())
+}
+
+/// Where reports are now that were in another story before: what was split off, merged, or goes on under another name.
+fn trace_moves(before: &BTreeMap<StoryId, Vec<ReportId>>, stories: &[SettledStory]) -> Vec<(StoryId, StoryId)> {
+    let of: BTreeMap<ReportId, StoryId> = stories
+        .iter()
+        .flat_map(|settled| settled.story.reports.iter().map(|report| (*report, settled.story.id)))
+        .collect();
+    let moves: BTreeSet<_> = before
+        .iter()
+        .flat_map(|(id, reports)| reports.iter().filter_map(|report| Some((*id, *of.get(report)?))))
+        .filter(|(before, now)| before != now)
+        .collect();
+    moves.into_iter().collect()
 }
 
 /// Settled reports outside `members` that are of one story with a new report: one of each story is enough.

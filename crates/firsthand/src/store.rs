@@ -143,6 +143,8 @@ pub struct Settlement {
     pub linked: Vec<Derivation>,
     /// Stories that go, with their families and entries.
     pub dissolved: Vec<StoryId>,
+    /// Reports went from one story to another: `(from, to)`.
+    pub moved: Vec<(StoryId, StoryId)>,
     /// Stories that come.
     pub stories: Vec<SettledStory>,
     /// The entries of the claims from outside, where those changed.
@@ -307,6 +309,19 @@ pub trait Store {
     /// # Errors
     /// The backend's.
     fn story(&self, id: StoryId) -> Result<Option<Story>, StoreError>;
+
+    /// The stories into which reports of this one went when it last changed, sorted. A record of what was
+    /// shown before; it depends on the order in which reports came, and stays out of every hash.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn successors(&self, id: StoryId) -> Result<Vec<StoryId>, StoreError>;
+
+    /// The stories from which reports came into this one, sorted.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn predecessors(&self, id: StoryId) -> Result<Vec<StoryId>, StoreError>;
 
     /// The families of these reports; unsettled reports have none.
     ///

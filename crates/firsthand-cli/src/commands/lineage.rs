@@ -84,10 +84,10 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
         } else if options.drawing.mermaid {
             write!(out, "{}", Picture::of(&kinship, &[]).to_mermaid())?;
         } else {
-            // What a figure counts is read only of the pages that somebody dropped or changed one of.
+            // What a figure counts is read only of the pages that somebody dropped, changed or added one of.
             let told = edges.iter().flat_map(|edge| {
                 let changed = edge.changed.iter().flat_map(|change| [change.child.report, change.parent.report]);
-                edge.dropped.iter().map(|figure| figure.report).chain(changed)
+                edge.dropped.iter().chain(&edge.added).map(|figure| figure.report).chain(changed)
             });
             let told: BTreeSet<ReportId> = told.collect();
             let told: Vec<Report> = reports.iter().filter(|report| told.contains(&report.id)).cloned().collect();

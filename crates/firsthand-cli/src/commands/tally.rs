@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use firsthand::model::{Entry, StoryId, Timestamp};
 use firsthand::pipeline::{place_outside_claims, review_entries};
 use firsthand::store::Store;
+use std::collections::BTreeSet;
 use std::io::Write;
 
 /// Show the reconciled figures
@@ -68,9 +69,34 @@ pub(crate) fn find_story(store: &dyn Store, prefix: &str) -> Result<StoryId> {
     let found = store.ids_from(prefix, 2)?;
     match &found[..] {
         [id] if id.starts_with("s_") => id.parse().map_err(anyhow::Error::msg),
-        [] | [_] => anyhow::bail!("no story {prefix}\nhint: firsthand story lists them"),
+        [] => match follow_moves(store, prefix)?[..] {
+            [] => anyhow::bail!("no story {prefix}\nhint: firsthand story lists them"),
+            [story] => Ok(story),
+            ref several => {
+                let now: Vec<String> = several.iter().map(ToString::to_string).collect();
+                anyhow::bail!("{prefix} was split\nhint: it goes on as {}", now.join(", "))
+            }
+        },
+        [_] => anyhow::bail!("no story {prefix}\nhint: firsthand story lists them"),
         _ => anyhow::bail!("several stories begin with {prefix}\nhint: give more letters"),
     }
+}
+
+/// The stories of today into which a story of yesterday went, given its whole id. A move never leads back.
+fn follow_moves(store: &dyn Store, id: &str) -> Result<Vec<StoryId>> {
+    let Ok(id) = id.parse::<StoryId>() else { return Ok(Vec::new()) };
+    let (mut seen, mut next, mut found) = (BTreeSet::new(), vec![id], BTreeSet::new());
+    while let Some(id) = next.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        if store.story(id)?.is_some() {
+            found.insert(id);
+        } else {
+            next.extend(store.successors(id)?);
+        }
+    }
+    Ok(found.into_iter().collect())
 }
 
 fn entries_of(store: &dyn Store, options: &Options) -> Result<Vec<Entry>> {

@@ -253,12 +253,25 @@ pub fn settles_wholly(store: &mut dyn Store) -> Checked {
     assert_eq!(store.stories_of(&ids)?.len(), 2);
     let counts = store.counts()?;
     assert_eq!((counts.families, counts.stories, counts.entries), (1, 1, 2));
-    store.apply_settlement(&Settlement {
-        generation: store.generation()?,
-        unlinked: vec![(ids[0], ids[1])],
-        dissolved: vec![settled.story.id],
-        ..Settlement::default()
-    })?;
+    let (here, there) = (StoryId::of(&[b"here"]), StoryId::of(&[b"there"]));
+    for moved in
+        [vec![(settled.story.id, here)], vec![(settled.story.id, there), (here, there), (settled.story.id, here)]]
+    {
+        store.apply_settlement(&Settlement {
+            generation: store.generation()?,
+            unlinked: vec![(ids[0], ids[1])],
+            dissolved: vec![settled.story.id],
+            moved,
+            ..Settlement::default()
+        })?;
+    }
+    let mut both = vec![here, there];
+    both.sort();
+    assert_eq!(store.successors(settled.story.id)?, both, "the last move counts");
+    let mut sources = vec![here, settled.story.id];
+    sources.sort();
+    assert_eq!(store.predecessors(there)?, sources);
+    assert_eq!(store.successors(there)?, []);
     assert_eq!((store.stories()?, store.entries()?, store.derivations(&ids)?), (vec![], vec![], vec![]));
     assert!(store.families(&ids)?.is_empty() && store.stories_of(&ids)?.is_empty());
     Ok(())

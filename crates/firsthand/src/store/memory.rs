@@ -19,6 +19,7 @@ pub struct MemoryStore {
     holders: Vec<Holder>,
     edges: BTreeMap<(ReportId, ReportId), Derivation>,
     stories: BTreeMap<StoryId, Story>,
+    moves: BTreeSet<(StoryId, StoryId)>,
     story_of: BTreeMap<ReportId, StoryId>,
     families: BTreeMap<ReportId, FamilyId>,
     entries: BTreeMap<(Option<StoryId>, String, EntryId), Entry>,
@@ -107,6 +108,10 @@ impl Store for MemoryStore {
             }
             self.entries.retain(|(story, _, _), _| *story != Some(*id));
         }
+        for (source, _) in &settlement.moved {
+            self.moves.retain(|(other, _)| other != source);
+        }
+        self.moves.extend(&settlement.moved);
         for settled in &settlement.stories {
             for report in &settled.story.reports {
                 self.story_of.insert(*report, settled.story.id);
@@ -131,6 +136,7 @@ impl Store for MemoryStore {
         let old = std::mem::replace(self, empty);
         self.generation = old.generation + 1;
         self.reports = old.reports;
+        self.moves = old.moves;
         self.outside_unsettled = !old.outside.is_empty();
         self.outside = old.outside;
         Ok(())
@@ -228,6 +234,14 @@ impl Store for MemoryStore {
 
     fn story(&self, id: StoryId) -> Result<Option<Story>, StoreError> {
         Ok(self.stories.get(&id).cloned())
+    }
+
+    fn successors(&self, id: StoryId) -> Result<Vec<StoryId>, StoreError> {
+        Ok(self.moves.range((id, StoryId([0; 10]))..=(id, StoryId([255; 10]))).map(|(_, target)| *target).collect())
+    }
+
+    fn predecessors(&self, id: StoryId) -> Result<Vec<StoryId>, StoreError> {
+        Ok(self.moves.iter().filter(|(_, target)| *target == id).map(|(source, _)| *source).collect())
     }
 
     fn families(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, FamilyId>, StoreError> {

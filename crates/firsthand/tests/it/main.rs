@@ -10,6 +10,7 @@ mod floors;
 mod ledger_cascade;
 mod ledger_case;
 mod ledger_properties;
+mod stories;
 mod walls;
 
 use std::path::{Path, PathBuf};
