@@ -412,8 +412,6 @@ pub(crate) struct StoryView {
     pub(crate) entries: Vec<Entry>,
     /// Whose figures of the lead indicator the pages carry.
     pub(crate) hands: Vec<Hand>,
-    /// Stories from which reports came into this one.
-    pub(crate) was: Vec<StoryId>,
     names: BTreeMap<String, String>,
 }
 
@@ -436,8 +434,7 @@ impl StoryView {
         let head = StoryHead::of(story.id, story.reports.len(), &families, &entries, &names);
         let leading = entries.iter().filter(|entry| Some(&entry.indicator) == head.lead.as_ref());
         let hands = trace_hands(leading, &claims, &families);
-        let was = store.predecessors(story.id)?;
-        Ok(Self { head, reports, families, edges, claims, entries, hands, was, names })
+        Ok(Self { head, reports, families, edges, claims, entries, hands, names })
     }
 
     pub(crate) fn kinship(&self) -> Kinship<'_> {
@@ -537,10 +534,6 @@ impl StoryView {
             "{}",
             show::bold(&format!("story {}: {}", short(&self.head.id.to_string()), self.head.sentence()))
         )?;
-        if !self.was.is_empty() {
-            let was: Vec<String> = self.was.iter().map(|id| short(&id.to_string()).to_owned()).collect();
-            writeln!(out, "  {}", show::dim(&format!("with reports that were in {}", was.join(", "))))?;
-        }
         let places: Vec<String> = self.places().into_iter().take(6).map(safe).collect();
         writeln!(
             out,

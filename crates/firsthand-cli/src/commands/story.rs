@@ -121,7 +121,7 @@ fn document(view: &StoryView) -> Value {
     json!({
         "id": view.head.id, "pages": view.head.pages, "texts": view.head.texts, "lead": view.head.lead,
         "place": view.head.place, "counters": view.head.counters, "first": view.first(), "last": view.last(),
-        "was": view.was, "langs": view.langs(), "places": view.places(), "hands": view.hands,
+        "langs": view.langs(), "places": view.places(), "hands": view.hands,
         "figures": view.leading().iter().map(figure).collect::<Vec<_>>(),
         "lineage": lineage_lines(&view.reports, &view.families, &view.edges),
     })
