@@ -504,7 +504,7 @@ fn find_neighbours(
         signature.asked_keys().into_iter().for_each(|key| askers.entry(key).or_default().push(*id));
     }
     let mut candidates = BTreeSet::new();
-    for keys in askers.keys().copied().collect::<Vec<_>>().chunks(1_024) {
+    for keys in askers.keys().copied().collect::<Vec<_>>().chunks(KEYS_AT_ONCE) {
         let holders = store.holders(Index::Story, keys)?.into_values().flatten().map(|holder| holder.report);
         candidates.extend(holders.filter(|id| !members.contains(id)));
     }

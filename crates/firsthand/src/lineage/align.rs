@@ -1,7 +1,7 @@
 //! Which sentence of one text stands where in the other: an inverted index over words, figures and names.
 //! Not here: what that says about the two texts; that is `judge`.
 
-use crate::model::{Surface, SurfaceSentence};
+use crate::model::{Surface, SurfaceSentence, mix};
 use std::collections::BTreeSet;
 
 /// What may count as the same in two sentences.
@@ -331,12 +331,6 @@ fn triples_of((surface, body): (&Surface, &[bool])) -> Vec<u64> {
     triples.sort_unstable();
     triples.dedup();
     triples
-}
-
-/// One hash of two, in order.
-pub(super) fn mix(one: u64, other: u64) -> u64 {
-    let mixed = (one.rotate_left(21) ^ other).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    mixed ^ (mixed >> 29)
 }
 
 /// How far the rare names and figures that two texts share stand at the same height of both.

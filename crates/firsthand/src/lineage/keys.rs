@@ -1,8 +1,7 @@
 //! Index keys of a report: what two texts of one origin share, and hardly any two others.
 //! Not here: whether they are of one origin; that is `judge`.
 
-use super::align::mix;
-use crate::model::{Surface, SurfaceWord};
+use crate::model::{Surface, SurfaceWord, mix};
 
 /// Sampled pairs of neighbouring content words: two human translations of one text share about one in six.
 const WORDS: usize = 40;

@@ -224,7 +224,6 @@ impl<'a> Scene<'a> {
             let Some(rule) = rules.first() else { return };
             let short = length == 1 && self.tokens[at].span.len() <= 5;
             let agent = &agents.rule(*rule).means;
-            let common = agent.small || matches!(agent.key.as_str(), "police" | "border-guard");
             let upper = self.tokens[at].span.of(self.text).chars().filter(|c| c.is_uppercase()).count();
             let named = (at..at + length).any(|token| self.capital(token));
             // "(Lusa)": as agencies sign.
@@ -232,7 +231,7 @@ impl<'a> Scene<'a> {
                 && at > 0
                 && self.is_mark(at - 1, &["(", "[", "/"])
                 && self.is_mark(at + length, &[")", "]", "/"]);
-            if common || (named && (!short || signs || upper >= 2 || self.tokens[at].span.len() > 4)) {
+            if agent.small || (named && (!short || signs || upper >= 2 || self.tokens[at].span.len() > 4)) {
                 found = Some((length, *rule));
             }
         });

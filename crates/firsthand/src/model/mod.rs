@@ -2,6 +2,7 @@
 //! Not here: anything that reads text or decides something.
 
 mod amount;
+mod bytes;
 mod claim;
 mod entry;
 mod groups;
@@ -17,6 +18,7 @@ mod time;
 mod token;
 
 pub use amount::{Amount, Interval, Modifier};
+pub use bytes::{mix, put_number, take_number};
 pub use claim::{Claim, ClaimPlace, Hop, Measure, Modality, Polarity, Scope, Source};
 pub use entry::{Companion, Conflict, ConflictKind, Entry, Grade, SeriesKind, Support, SupportKind};
 pub use groups::Groups;

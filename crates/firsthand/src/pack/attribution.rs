@@ -173,7 +173,7 @@ pub struct AgentRule {
     pub key: String,
     /// What it is.
     pub role: Role,
-    /// Also written in small letters: an agency that signs `(dpa)`.
+    /// Also written in small letters: the police, an agency that signs `(dpa)`.
     #[serde(default)]
     pub small: bool,
 }

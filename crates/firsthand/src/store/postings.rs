@@ -1,6 +1,8 @@
 //! How is an index of keys written so that millions of reports cost no random writes? As sorted runs of postings, packed
 //! in chunks: what a store on disk and the store in memory share. Not here: where chunks lie, and what a key means.
 
+use crate::model::{put_number, take_number};
+
 /// A key and the number of a report that holds it.
 pub type Posting = (u64, u32);
 
@@ -24,10 +26,10 @@ impl Packer {
         let begins = self.bytes.is_empty();
         let (key, seq) = posting;
         let from = if begins { (0, 0) } else { self.last };
-        put_varint(&mut self.bytes, key - from.0);
+        put_number(key - from.0, &mut self.bytes);
         // The first key of a chunk may be 0 as well: its number stands whole, as after any other key.
         let base = if key == from.0 { from.1 } else { 0 };
-        put_varint(&mut self.bytes, u64::from(seq - base));
+        put_number(u64::from(seq - base), &mut self.bytes);
         self.last = posting;
         begins
     }
@@ -50,34 +52,13 @@ impl Packer {
 pub fn unpack_chunk(bytes: &[u8], out: &mut Vec<Posting>) -> Option<()> {
     let (mut rest, mut last) = (bytes, (0u64, 0u32));
     while !rest.is_empty() {
-        let step = take_varint(&mut rest)?;
+        let step = take_number(&mut rest)?;
         let base = if step == 0 { last.1 } else { 0 };
-        let seq = u64::from(base).checked_add(take_varint(&mut rest)?)?;
+        let seq = u64::from(base).checked_add(take_number(&mut rest)?)?;
         last = (last.0.checked_add(step)?, u32::try_from(seq).ok()?);
         out.push(last);
     }
     Some(())
-}
-
-fn put_varint(bytes: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        bytes.push((number & 0x7F) as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
-}
-
-fn take_varint(bytes: &mut &[u8]) -> Option<u64> {
-    let mut number = 0u64;
-    for (at, byte) in bytes.iter().enumerate().take(10) {
-        let bits = u64::from(byte & 0x7F);
-        number |= bits.checked_shl(7 * at as u32).filter(|shifted| shifted >> (7 * at) == bits)?;
-        if byte & 0x80 == 0 {
-            *bytes = &bytes[at + 1..];
-            return Some(number);
-        }
-    }
-    None
 }
 
 /// The postings of one key in a sorted list.

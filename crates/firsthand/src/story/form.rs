@@ -1,27 +1,28 @@
 //! A signature as bytes, as a store keeps it: a tenth of its JSON, and read ten times as fast.
 //! Not here: what a signature holds (`sign`).
 //!
-//! Numbers are unsigned LEB128; sorted lists keep the difference to the number before.
+//! Numbers are written as `model` puts them; sorted lists keep the difference to the number before.
 
 use super::Signature;
+use crate::model::{put_number, take_number};
 
 /// The first byte: the form may change.
 const FORM: u8 = 1;
 
 pub(super) fn to_bytes(signature: &Signature) -> Vec<u8> {
     let mut out = vec![FORM];
-    put(signature.lang.len() as u64, &mut out);
+    put_number(signature.lang.len() as u64, &mut out);
     out.extend_from_slice(signature.lang.as_bytes());
     for list in [&signature.names, &signature.frames, &signature.words, &signature.places] {
         put_keys(list.iter().map(|entry| entry.0), &mut out);
-        list.iter().for_each(|entry| put(entry.1.into(), &mut out));
+        list.iter().for_each(|entry| put_number(entry.1.into(), &mut out));
     }
     put_keys(signature.figures.iter().copied(), &mut out);
     put_keys(signature.running.iter().copied(), &mut out);
     put_keys(signature.days.iter().map(|day| sortable(*day)), &mut out);
     put_keys(signature.counts.iter().map(|count| count.0), &mut out);
-    signature.counts.iter().for_each(|count| put(count.1.into(), &mut out));
-    put(signature.published.map_or(0, |day| u64::from(sortable(day)) + 1), &mut out);
+    signature.counts.iter().for_each(|count| put_number(count.1.into(), &mut out));
+    put_number(signature.published.map_or(0, |day| u64::from(sortable(day)) + 1), &mut out);
     out
 }
 
@@ -32,12 +33,12 @@ pub(super) fn from_bytes(bytes: &[u8]) -> Option<Signature> {
         return None;
     }
     let rest = &mut rest;
-    let length = usize::try_from(take(rest)?).ok()?;
+    let length = usize::try_from(take_number(rest)?).ok()?;
     let (lang, after) = rest.split_at_checked(length)?;
     *rest = after;
     let weighted = |rest: &mut &[u8]| -> Option<Vec<(u32, u16)>> {
         let keys = take_keys(rest)?;
-        keys.into_iter().map(|key| Some((key, u16::try_from(take(rest)?).ok()?))).collect()
+        keys.into_iter().map(|key| Some((key, u16::try_from(take_number(rest)?).ok()?))).collect()
     };
     let signature = Signature {
         lang: std::str::from_utf8(lang).ok()?.to_owned(),
@@ -50,9 +51,9 @@ pub(super) fn from_bytes(bytes: &[u8]) -> Option<Signature> {
         days: take_keys(rest)?.into_iter().map(day_of).collect(),
         counts: take_keys(rest)?
             .into_iter()
-            .map(|key| Some((key, u32::try_from(take(rest)?).ok()?)))
+            .map(|key| Some((key, u32::try_from(take_number(rest)?).ok()?)))
             .collect::<Option<_>>()?,
-        published: match take(rest)? {
+        published: match take_number(rest)? {
             0 => None,
             day => Some(day_of(u32::try_from(day - 1).ok()?)),
         },
@@ -70,44 +71,23 @@ fn day_of(sortable: u32) -> i32 {
 }
 
 fn put_keys(keys: impl ExactSizeIterator<Item = u32>, out: &mut Vec<u8>) {
-    put(keys.len() as u64, out);
+    put_number(keys.len() as u64, out);
     let mut before = 0;
     for key in keys {
-        put(u64::from(key.wrapping_sub(before)), out);
+        put_number(u64::from(key.wrapping_sub(before)), out);
         before = key;
     }
 }
 
 fn take_keys(rest: &mut &[u8]) -> Option<Vec<u32>> {
-    let count = usize::try_from(take(rest)?).ok()?;
+    let count = usize::try_from(take_number(rest)?).ok()?;
     let mut keys = Vec::with_capacity(count.min(rest.len()));
     let mut before = 0_u32;
     for _ in 0..count {
-        before = before.wrapping_add(u32::try_from(take(rest)?).ok()?);
+        before = before.wrapping_add(u32::try_from(take_number(rest)?).ok()?);
         keys.push(before);
     }
     Some(keys)
-}
-
-fn put(mut number: u64, out: &mut Vec<u8>) {
-    while number >= 0x80 {
-        out.push((number & 0x7F) as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
-}
-
-fn take(rest: &mut &[u8]) -> Option<u64> {
-    let mut number = 0_u64;
-    for shift in (0..64).step_by(7) {
-        let (byte, after) = rest.split_first()?;
-        *rest = after;
-        number |= u64::from(byte & 0x7F) << shift;
-        if *byte < 0x80 {
-            return Some(number);
-        }
-    }
-    None
 }
 
 #[cfg(test)]

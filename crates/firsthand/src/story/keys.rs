@@ -5,6 +5,7 @@
 //! few reports share one by chance. Whether two reports meet depends on the two alone, never on what else is stored.
 
 use super::Signature;
+use crate::model::mix;
 
 /// Names that are paired with each other.
 const PAIRED: usize = 7;
@@ -102,9 +103,4 @@ fn heaviest(list: &[(u32, u16)], most: usize) -> Vec<(u32, u16)> {
 
 fn pair(one: u32, other: u32) -> u64 {
     u64::from(one.min(other)) << 32 | u64::from(one.max(other))
-}
-
-fn mix(one: u64, other: u64) -> u64 {
-    let mixed = (one.rotate_left(21) ^ other).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    mixed ^ (mixed >> 29)
 }
