@@ -1,5 +1,5 @@
 -- The index of keys as sorted runs instead of a row a key: written in sequence, merged by levels, see src/runs.rs.
--- The program fills it from `reading` in the same transaction.
+-- It stays empty until the readings are made again (0003).
 -- This file is never edited: a change is a new file with the next number.
 
 drop table holder;

@@ -1,5 +1,5 @@
--- Into which stories reports of a story went when it last changed: what was split off, merged, or goes on by another id. Signatures and keys are made otherwise: all
--- readings are forgotten, and made again when the ledger is opened.
+-- Into which stories reports of a story went when it last changed: what was split off, merged, or goes on by another id.
+-- Signatures and keys are made otherwise: all readings are forgotten, and made again when the ledger is opened.
 -- This file is never edited: a change is a new file with the next number.
 
 create table story_move (
