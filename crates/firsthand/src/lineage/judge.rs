@@ -63,7 +63,7 @@ pub(super) fn judge_pair(one: &Material<'_>, other: &Material<'_>) -> Option<Der
 fn judge_words(one: &Material<'_>, other: &Material<'_>, alignment: &Alignment) -> Option<Derivation> {
     let shares = Shares::of(alignment);
     let verbatim = verbatim_share(alignment);
-    let plain = alignment.links.iter().filter(|link| link.is_plain()).count();
+    let plain = plain_sentences(alignment);
     let same_words = alignment.jaccard >= 980 && shares.longer >= 950;
     let (kind, rule) = if same_words && same_order(one.surface, other.surface) {
         (DerivationKind::Identical, "same-words")
@@ -90,6 +90,14 @@ fn judge_words(one: &Material<'_>, other: &Material<'_>, alignment: &Alignment) 
         return None;
     }
     Some(make_edge(one, other, alignment, kind, vec![rule]))
+}
+
+/// Sentences outside quotations that are aligned, of the end that has fewer: one sentence that is like three of another
+/// text is one.
+fn plain_sentences(alignment: &Alignment) -> usize {
+    let plain = || alignment.links.iter().filter(|link| link.is_plain());
+    let (ones, others): (BTreeSet<usize>, BTreeSet<usize>) = plain().map(|link| (link.one, link.other)).unzip();
+    ones.len().min(others.len())
 }
 
 /// Whether one text is the other in other words, or a stretch of it is. Who follows up a story of its own desk carries

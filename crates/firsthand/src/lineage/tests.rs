@@ -346,6 +346,20 @@ const BACK: &str = "On Tuesday night, 27 boats burned down in the port of Ostrav
     hydrants at the pier have been dry since spring.";
 
 #[test]
+fn one_sentence_that_is_like_several_of_another_text_is_no_rewording() {
+    let brief = report("a", "en", "", "The council election is over in Karvendal.");
+    let report = report(
+        "b",
+        "en",
+        "",
+        "Karvendal to hold a council election with two lists. The council election in Karvendal on May 4 will be held \
+         with two lists, said the returning officer. It is the first council election in Karvendal that is open to \
+         two lists. The council election law of Karvendal was changed in March.",
+    );
+    assert_eq!(trace(&brief, &report), None);
+}
+
+#[test]
 fn a_text_that_went_to_another_language_and_back_is_a_rewording() {
     let edge = trace(&report("a", "en", "2031-05-01", FIRE), &report("b", "en", "2031-05-02", BACK)).unwrap();
     assert_eq!(edge.kind, DerivationKind::Reworded);

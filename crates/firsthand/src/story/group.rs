@@ -1,7 +1,7 @@
 //! Stories as groups of reports that look alike, told apart within circles.
 //! Not here: how alike two reports are (`compare`), when two groups are look-alikes (`apart`).
 
-use super::apart::{Told, are_apart};
+use super::apart::{Marks, Place, Told, are_apart};
 use super::compare::{carry_on, likelihood};
 use super::{Signature, keys};
 use crate::model::{Groups, ReportId, Story, StoryId};
@@ -170,15 +170,60 @@ impl<'a> Linkage<'a> {
                 self.offer_all(one, true, &mut heap);
             }
         }
+        self.bring_strays_home();
         self.members.retain(|members| !members.is_empty());
         self.members.into_iter().map(|members| members.into_iter().map(|(_, at)| at).collect()).collect()
     }
 
     fn are_apart(&self, one: usize, other: usize) -> bool {
-        let of = |at: usize| -> Vec<Told<'_>> {
-            self.members[at].iter().map(|(block, at)| (*block, self.signatures[*at])).collect()
-        };
-        are_apart(&of(one), &of(other))
+        are_apart(&self.told(one), &self.told(other))
+    }
+
+    fn told(&self, group: usize) -> Vec<Told<'a>> {
+        self.members[group].iter().map(|(block, at)| (*block, self.signatures[*at])).collect()
+    }
+
+    /// Moves blocks that joined one of two look-alikes before it was known what tells the two apart: those that hold marks
+    /// of the other only, and those between the two that are more like the other.
+    fn bring_strays_home(&mut self) {
+        let mut moves: BTreeMap<(usize, usize), (u64, Reverse<usize>)> = BTreeMap::new();
+        for (one, sums) in self.sums.iter().enumerate() {
+            for (other, sum) in sums {
+                let sizes = (self.members[one].len() * self.members[*other].len()) as u64;
+                // Likelier ones were refused: they are two.
+                if *sum < u64::from(LIKELY) * sizes {
+                    continue;
+                }
+                let marks = Marks::of(&self.told(one), &self.told(*other));
+                let mut blocks: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+                self.members[one].iter().for_each(|(block, at)| blocks.entry(*block).or_default().push(*at));
+                for (block, own) in &blocks {
+                    let text: Vec<&Signature> = own.iter().map(|at| self.signatures[*at]).collect();
+                    let place = marks.place(&text);
+                    if place == Place::Home {
+                        continue;
+                    }
+                    let like = |others: &[usize]| {
+                        sum_likelihoods(self.signatures, own, others) * 1000 / (own.len() * others.len()).max(1) as u64
+                    };
+                    let rest: Vec<usize> =
+                        self.members[one].iter().filter(|member| member.0 != *block).map(|member| member.1).collect();
+                    let others: Vec<usize> = self.members[*other].iter().map(|member| member.1).collect();
+                    let there = like(&others);
+                    if there >= u64::from(LIKELY) * 1000 && (place == Place::Abroad || there > like(&rest)) {
+                        let best = moves.entry((one, *block)).or_insert((there, Reverse(*other)));
+                        *best = (*best).max((there, Reverse(*other)));
+                    }
+                }
+            }
+        }
+        for ((from, block), (_, Reverse(to))) in moves {
+            let (moved, kept) =
+                std::mem::take(&mut self.members[from]).into_iter().partition(|member| member.0 == block);
+            self.members[from] = kept;
+            let mut moved: Vec<(usize, usize)> = moved;
+            self.members[to].append(&mut moved);
+        }
     }
 
     fn offer_all(&self, one: usize, all: bool, heap: &mut BinaryHeap<Offer>) {
@@ -202,6 +247,45 @@ impl<'a> Linkage<'a> {
                 *self.sums[one].entry(third).or_default() += sum;
                 *self.sums[third].entry(one).or_default() += sum;
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A text of one of two look-alikes: names and words in common, some of its own.
+    fn text(own: &[u32], words: &[u32]) -> Signature {
+        let list =
+            |common: std::ops::Range<u32>, own: &[u32]| common.chain(own.iter().copied()).map(|at| (at, 9)).collect();
+        Signature { lang: "xx".into(), names: list(1..8, own), words: list(100..120, words), ..Signature::default() }
+    }
+
+    #[test]
+    fn a_text_that_strayed_comes_home_when_two_stories_are_told_apart() {
+        let mut texts: Vec<Signature> = (0..16).map(|at| text(&[if at < 8 { 20 } else { 30 }], &[])).collect();
+        // The ninth joined the first eight, whatever it holds.
+        for (own, words, home) in [
+            (&[30][..], &[][..], true),
+            // Words that nobody else has make it less like both; the name decides.
+            (&[30], &[200, 201, 202], true),
+            (&[20], &[], false),
+            // Neither name, and as like the one as the other: it stays.
+            (&[], &[], false),
+        ] {
+            texts[8] = text(own, words);
+            let signatures: Vec<&Signature> = texts.iter().collect();
+            let mut linkage = Linkage::of(&signatures, (0..16).map(|at| vec![at]).collect());
+            (1..9).for_each(|at| linkage.join(0, at));
+            (10..16).for_each(|at| linkage.join(9, at));
+            assert!(linkage.are_apart(0, 9), "{own:?}");
+            linkage.bring_strays_home();
+            assert_eq!(
+                (linkage.members[0].len(), linkage.members[9].len()),
+                if home { (8, 8) } else { (9, 7) },
+                "{own:?}"
+            );
         }
     }
 }
