@@ -40,10 +40,7 @@ const CORE: usize = 3;
 type Kind = fn(&Signature) -> Vec<u32>;
 
 pub(super) fn are_apart(one: &[Told<'_>], other: &[Told<'_>]) -> bool {
-    let mut langs: Vec<&str> = one.iter().map(|told| told.1.lang.as_str()).collect();
-    langs.sort_unstable();
-    langs.dedup();
-    langs.into_iter().any(|lang| {
+    langs_of(one).into_iter().any(|lang| {
         let (mine, theirs) = (Terms::of(one, lang, names_of), Terms::of(other, lang, names_of));
         if mine.texts < LEAST || theirs.texts < LEAST {
             return langs_are_one(one, other) && (mine.lacks_core(&theirs) || theirs.lacks_core(&mine));
@@ -57,42 +54,41 @@ pub(super) fn are_apart(one: &[Told<'_>], other: &[Told<'_>]) -> bool {
     })
 }
 
-/// Names and words that set two look-alikes apart, each with its kind and its likelihood ratio, by language.
+/// Names and words that set two look-alikes apart, by language and kind.
 pub(super) struct Marks<'a> {
-    by_lang: Vec<(&'a str, [Vec<(Kind, u32, i64)>; 2])>,
+    by_kind: Vec<(&'a str, Kind, [Own; 2])>,
 }
+
+/// Terms that one side has and the other lacks, with their likelihood ratios, sorted by term.
+type Own = Vec<(u32, i64)>;
 
 impl<'a> Marks<'a> {
     pub(super) fn of(one: &[Told<'a>], other: &[Told<'a>]) -> Self {
-        let mut langs: Vec<&str> = one.iter().map(|told| told.1.lang.as_str()).collect();
-        langs.sort_unstable();
-        langs.dedup();
-        let kinds: [(Kind, i64); 2] = [(names_of, NAMES), (words_of, WORDS)];
-        let by_lang = langs.into_iter().map(|lang| {
-            let mut sides = [Vec::new(), Vec::new()];
+        let mut by_kind = Vec::new();
+        for lang in langs_of(one) {
+            let kinds: [(Kind, i64); 2] = [(names_of, NAMES), (words_of, WORDS)];
             for (kind, least) in kinds {
                 let (mine, theirs) = (Terms::of(one, lang, kind), Terms::of(other, lang, kind));
-                if mine.texts < LEAST || theirs.texts < LEAST {
-                    continue;
+                if mine.texts >= LEAST && theirs.texts >= LEAST {
+                    let marks = |own: &(u32, i64)| own.1 * 100 >= least * WEAKER;
+                    let sides = [mine.own(&theirs).filter(marks).collect(), theirs.own(&mine).filter(marks).collect()];
+                    by_kind.push((lang, kind, sides));
                 }
-                let marks = |own: (u32, i64)| (own.1 * 100 >= least * WEAKER).then_some((kind, own.0, own.1));
-                sides[0].extend(mine.own(&theirs).filter_map(marks));
-                sides[1].extend(theirs.own(&mine).filter_map(marks));
             }
-            (lang, sides)
-        });
-        Self { by_lang: by_lang.collect() }
+        }
+        Self { by_kind }
     }
 
-    /// Where a text of the one stands by the marks that it holds.
+    /// Where a text of the one stands by the marks that it holds; a text has several signatures where its copies count.
     pub(super) fn place(&self, text: &[&Signature]) -> Place {
         let (mut held, mut all) = ([0, 0], [0, 0]);
         for signature in text {
-            let Some((_, sides)) = self.by_lang.iter().find(|(lang, _)| *lang == signature.lang) else { continue };
-            for (side, marks) in sides.iter().enumerate() {
-                for (kind, term, ratio) in marks {
-                    all[side] += ratio;
-                    held[side] += if kind(signature).binary_search(term).is_ok() { *ratio } else { 0 };
+            for (_, kind, sides) in self.by_kind.iter().filter(|(lang, ..)| *lang == signature.lang) {
+                let terms = kind(signature);
+                for (side, marks) in sides.iter().enumerate() {
+                    all[side] += marks.iter().map(|mark| mark.1).sum::<i64>();
+                    let here = marks.iter().filter(|mark| terms.binary_search(&mark.0).is_ok());
+                    held[side] += here.map(|mark| mark.1).sum::<i64>();
                 }
             }
         }
@@ -100,15 +96,17 @@ impl<'a> Marks<'a> {
             return Place::Home;
         }
         let [own, other] = [0, 1].map(|side| held[side] * 1000 / all[side]);
-        match own - other {
-            _ if own == 0 && other > 0 => Place::Abroad,
-            more if more <= MARKED => Place::Between,
-            _ => Place::Home,
+        if own == 0 && other > 0 {
+            Place::Abroad
+        } else if own - other <= MARKED {
+            Place::Between
+        } else {
+            Place::Home
         }
     }
 }
 
-/// On which side of two look-alikes a text stands.
+/// On which side of two look-alikes a text stands that joined one of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     /// It holds marks of its own side.
@@ -117,6 +115,13 @@ pub(super) enum Place {
     Between,
     /// It holds marks of the other side, and none of its own.
     Abroad,
+}
+
+fn langs_of<'a>(group: &[Told<'a>]) -> Vec<&'a str> {
+    let mut langs: Vec<&str> = group.iter().map(|told| told.1.lang.as_str()).collect();
+    langs.sort_unstable();
+    langs.dedup();
+    langs
 }
 
 fn langs_are_one(one: &[Told<'_>], other: &[Told<'_>]) -> bool {

@@ -186,51 +186,61 @@ impl<'a> Linkage<'a> {
     /// Moves blocks that joined one of two look-alikes before it was known what tells the two apart: those that hold marks
     /// of the other only, and those between the two that are more like the other.
     fn bring_strays_home(&mut self) {
-        let mut moves: BTreeMap<(usize, usize), (u64, Reverse<usize>)> = BTreeMap::new();
+        let mut homes: BTreeMap<(usize, usize), (u64, Reverse<usize>)> = BTreeMap::new();
         for (one, sums) in self.sums.iter().enumerate() {
-            for (other, sum) in sums {
-                let sizes = (self.members[one].len() * self.members[*other].len()) as u64;
-                // Likelier ones were refused: they are two.
-                if *sum < u64::from(LIKELY) * sizes {
-                    continue;
-                }
-                let marks = Marks::of(&self.told(one), &self.told(*other));
-                let mut blocks: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-                self.members[one].iter().for_each(|(block, at)| blocks.entry(*block).or_default().push(*at));
-                for (block, own) in &blocks {
-                    let text: Vec<&Signature> = own.iter().map(|at| self.signatures[*at]).collect();
-                    let place = marks.place(&text);
-                    if place == Place::Home {
-                        continue;
-                    }
-                    let like = |others: &[usize]| {
-                        sum_likelihoods(self.signatures, own, others) * 1000 / (own.len() * others.len()).max(1) as u64
-                    };
-                    let rest: Vec<usize> =
-                        self.members[one].iter().filter(|member| member.0 != *block).map(|member| member.1).collect();
-                    let others: Vec<usize> = self.members[*other].iter().map(|member| member.1).collect();
-                    let there = like(&others);
-                    if there >= u64::from(LIKELY) * 1000 && (place == Place::Abroad || there > like(&rest)) {
-                        let best = moves.entry((one, *block)).or_insert((there, Reverse(*other)));
-                        *best = (*best).max((there, Reverse(*other)));
-                    }
+            for other in sums.keys().filter(|other| self.average(one, **other) >= u64::from(LIKELY) * 1000) {
+                // Likely ones that did not join were told apart.
+                for (block, likely) in self.strays(one, *other) {
+                    let home = homes.entry((one, block)).or_insert((likely, Reverse(*other)));
+                    *home = (*home).max((likely, Reverse(*other)));
                 }
             }
         }
-        for ((from, block), (_, Reverse(to))) in moves {
-            let (moved, kept) =
-                std::mem::take(&mut self.members[from]).into_iter().partition(|member| member.0 == block);
+        for ((from, block), (_, Reverse(to))) in homes {
+            let all = std::mem::take(&mut self.members[from]);
+            let (moved, kept): (Vec<_>, Vec<_>) = all.into_iter().partition(|member| member.0 == block);
             self.members[from] = kept;
-            let mut moved: Vec<(usize, usize)> = moved;
-            self.members[to].append(&mut moved);
+            self.members[to].extend(moved);
         }
     }
 
+    /// Blocks of one of two look-alikes that belong to the other, with their likelihood towards it.
+    fn strays(&self, one: usize, other: usize) -> Vec<(usize, u64)> {
+        let marks = Marks::of(&self.told(one), &self.told(other));
+        let mut blocks: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        self.members[one].iter().for_each(|(block, at)| blocks.entry(*block).or_default().push(*at));
+        let others: Vec<usize> = self.members[other].iter().map(|member| member.1).collect();
+        let mut strays = Vec::new();
+        for (block, own) in &blocks {
+            let text: Vec<&Signature> = own.iter().map(|at| self.signatures[*at]).collect();
+            let place = marks.place(&text);
+            if place == Place::Home {
+                continue;
+            }
+            let rest: Vec<usize> =
+                blocks.iter().filter(|rest| rest.0 != block).flat_map(|rest| rest.1.clone()).collect();
+            let like = |others: &[usize]| {
+                sum_likelihoods(self.signatures, own, others) * 1000 / (own.len() * others.len()).max(1) as u64
+            };
+            let there = like(&others);
+            if there >= u64::from(LIKELY) * 1000 && (place == Place::Abroad || there > like(&rest)) {
+                strays.push((*block, there));
+            }
+        }
+        strays
+    }
+
+    /// Average likelihood of the pairs of two groups, in millionths.
+    fn average(&self, one: usize, other: usize) -> u64 {
+        let sum = self.sums[one].get(&other).copied().unwrap_or(0);
+        sum * 1000 / (self.members[one].len() * self.members[other].len()).max(1) as u64
+    }
+
     fn offer_all(&self, one: usize, all: bool, heap: &mut BinaryHeap<Offer>) {
-        for (other, sum) in &self.sums[one] {
+        for other in self.sums[one].keys() {
             let (least, most) = (one.min(*other), one.max(*other));
             let sizes = (self.members[least].len(), self.members[most].len());
-            let average = sum * 1000 / (sizes.0 * sizes.1) as u64;
+            let average = self.average(one, *other);
             if average >= u64::from(LIKELY) * 1000 && (all || one == least) {
                 heap.push(Offer { average, ends: Reverse((least, most)), sizes });
             }
