@@ -1,7 +1,7 @@
 //! Stories as groups of reports that look alike, told apart within circles.
 //! Not here: how alike two reports are (`compare`), when two groups are look-alikes (`apart`).
 
-use super::apart::{Marks, Place, Told, are_apart};
+use super::apart::{Marks, Told, are_apart};
 use super::compare::{carry_on, likelihood};
 use super::{Signature, keys};
 use crate::model::{Groups, ReportId, Story, StoryId};
@@ -183,8 +183,7 @@ impl<'a> Linkage<'a> {
         self.members[group].iter().map(|(block, at)| (*block, self.signatures[*at])).collect()
     }
 
-    /// Moves blocks that joined one of two look-alikes before it was known what tells the two apart: those that hold marks
-    /// of the other only, and those between the two that are more like the other.
+    /// Moves blocks that joined one of two look-alikes before it was known what tells the two apart.
     fn bring_strays_home(&mut self) {
         let mut homes: BTreeMap<(usize, usize), (u64, Reverse<usize>)> = BTreeMap::new();
         for (one, sums) in self.sums.iter().enumerate() {
@@ -204,26 +203,27 @@ impl<'a> Linkage<'a> {
         }
     }
 
-    /// Blocks of one of two look-alikes that belong to the other, with their likelihood towards it.
+    /// Blocks of one of two look-alikes that belong to the other, with their likelihood towards it: those that hold marks of
+    /// the other only, and those that are more like it and do not hold so much more of the marks of their own. On 66 stories
+    /// in look-alike pairs the sum of likelihood and share of marks spoke for a move by 59 to 247 for three texts that had
+    /// strayed, and against it by 101 and more for those that had not.
     fn strays(&self, one: usize, other: usize) -> Vec<(usize, u64)> {
         let marks = Marks::of(&self.told(one), &self.told(other));
         let mut blocks: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         self.members[one].iter().for_each(|(block, at)| blocks.entry(*block).or_default().push(*at));
         let others: Vec<usize> = self.members[other].iter().map(|member| member.1).collect();
         let mut strays = Vec::new();
-        for (block, own) in &blocks {
-            let text: Vec<&Signature> = own.iter().map(|at| self.signatures[*at]).collect();
-            let place = marks.place(&text);
-            if place == Place::Home {
-                continue;
-            }
-            let rest: Vec<usize> =
-                blocks.iter().filter(|rest| rest.0 != block).flat_map(|rest| rest.1.clone()).collect();
+        for (block, text) in &blocks {
+            let signatures: Vec<&Signature> = text.iter().map(|at| self.signatures[*at]).collect();
+            let Some((own, foreign)) = marks.held(&signatures) else { continue };
             let like = |others: &[usize]| {
-                sum_likelihoods(self.signatures, own, others) * 1000 / (own.len() * others.len()).max(1) as u64
+                sum_likelihoods(self.signatures, text, others) / (text.len() * others.len()).max(1) as u64
             };
             let there = like(&others);
-            if there >= u64::from(LIKELY) * 1000 && (place == Place::Abroad || there > like(&rest)) {
+            let rest =
+                || blocks.iter().filter(|rest| rest.0 != block).flat_map(|rest| rest.1.clone()).collect::<Vec<_>>();
+            let strayed = (own == 0 && foreign > 0) || there + foreign > like(&rest()) + own;
+            if there >= u64::from(LIKELY) && strayed {
                 strays.push((*block, there));
             }
         }
