@@ -484,6 +484,39 @@ mod tests {
     }
 
     #[test]
+    fn one_may_be_an_article() {
+        let packs = Packs::embedded().unwrap();
+        let articles = |lang: &str, text: &str| -> Vec<bool> {
+            let report = Report::plain(lang, text);
+            let pack = packs.of(&report.lang);
+            let found = find_numbers(pack, &report, &tokenize_report(pack, &report));
+            let numbers = found.into_iter().filter_map(|mention| match mention.reading {
+                Reading::Number(number) => Some(number.article),
+                _ => None,
+            });
+            numbers.collect()
+        };
+        for (lang, text) in [
+            ("de", "Sie haben einen Plan für den Hafen."),
+            ("en", "One of the pumps was sold."),
+            ("fr", "Ils défilaient contre un projet de fermeture."),
+            ("es", "Protestaban contra un plan de cierre."),
+            ("it", "Protestavano contro un piano di chiusura."),
+            ("pt", "Protestavam contra um plano de fecho."),
+        ] {
+            assert!(articles(lang, text).iter().all(|article| *article), "{text}");
+        }
+        for (lang, text) in [
+            ("en", "One person was killed."),
+            ("en", "Two of the 9 pumps were sold."),
+            ("fr", "Il y a eu un mort et au moins un blessé."),
+        ] {
+            let articles = articles(lang, text);
+            assert!(!articles.is_empty() && articles.iter().all(|article| !article), "{text}: {articles:?}");
+        }
+    }
+
+    #[test]
     fn hostile_numbers_do_no_harm() {
         let packs = Packs::embedded().unwrap();
         for text in [

@@ -105,6 +105,12 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
         let left = earlier
             .filter(|_| according(cue.kind) && number > 0 && according(cues[number - 1].kind))
             .map_or(first, |told| told.whole.last.min(cue.first));
+        // "The police said 298 were held, fewer than the number given by activists": still the police who say so.
+        let told_within = earlier
+            .filter(|told| cue.kind == CueKind::By && told.said && told.source.is_some())
+            .and_then(|told| told.content.filter(|content| content.first >= told.whole.last))
+            .filter(|content| content.first < cue.first && cue.last <= content.last);
+        let left = told_within.map_or(left, |content| left.max(content.first));
         let parted = according(cue.kind)
             && cues.get(number + 1).is_some_and(|next| {
                 next.sentence == cue.sentence
