@@ -78,8 +78,9 @@ fn judge_words(one: &Material<'_>, other: &Material<'_>, alignment: &Alignment) 
     {
         (DerivationKind::Partial, "passages")
     } else {
-        // Who names the speaker at length shares more outside the marks than between them.
-        let whole = |link: &&Link| link.words >= QUOTE && link.quotation >= WHOLE_QUOTE;
+        // Who names the speaker at length shares more outside the marks than between them. A watchword in marks is in
+        // everybody's mouth.
+        let whole = |link: &&Link| link.words >= 2 * QUOTE && link.quotation >= WHOLE_QUOTE;
         let quote = |link: &&Link| {
             link.quoted && link.shared >= QUOTE && (link.dice >= 420 || link.inside >= 600) || whole(link)
         };

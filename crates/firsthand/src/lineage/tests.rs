@@ -142,7 +142,8 @@ fn a_shared_quote_joins_no_family() {
 
 #[test]
 fn a_quotation_is_shared_however_long_each_names_the_speaker() {
-    let quote = "\u{201c}We go when the hydrants run, and not one hour before\u{201d}";
+    let quote = "\u{201c}We sail again when the hydrants carry water, whatever the ministry orders, and not a single hour \
+        before\u{201d}";
     let speaker = "Joren Halvik, the president of the fishermen's association of Ostrava Bay";
     let one = format!(
         "{FIRE} The president of the fishermen's association of Ostrava Bay, Joren Halvik, told a meeting on \
@@ -151,6 +152,11 @@ fn a_quotation_is_shared_however_long_each_names_the_speaker() {
     let other = format!("{INDEPENDENT} {quote}, {speaker}, said at a meeting this week.");
     let edge = trace(&report("a", "en", "", &one), &report("b", "en", "", &other)).unwrap();
     assert_eq!(edge.kind, DerivationKind::SharedQuote);
+    let watchword = "\u{201c}special firefighting operation\u{201d}";
+    let one = format!("{FIRE} The regional ministry announced on Monday what it called a {watchword} for next summer.");
+    let other =
+        format!("{INDEPENDENT} Whoever lost a boat had hoped that the {watchword} would reach the villages sooner.");
+    assert_eq!(trace(&report("a", "en", "", &one), &report("b", "en", "", &other)), None);
 }
 
 #[test]
