@@ -401,6 +401,7 @@ impl Archive {
             published: published.parse().ok(),
             lang: Lang(self.tongues[article.tongue].lang.to_owned()),
             url: None,
+            canonical: None,
             title: None,
             modified: None,
             authors: Vec::new(),

@@ -351,6 +351,8 @@ fn evidence_words(edge: &Derivation) -> Vec<String> {
         "credit-line" => "names it as its source".to_owned(),
         "contained" => "stands wholly in the longer one".to_owned(),
         "link" => "links to it".to_owned(),
+        "canonical-link" => "gives its address as the original".to_owned(),
+        "translation-credit" => "credits its translator".to_owned(),
         "inherited-error" => "repeats its slip".to_owned(),
         "translation-artefact" => "bears marks of translation".to_owned(),
         "same-wire" => "both credit one agency".to_owned(),

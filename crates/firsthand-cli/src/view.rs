@@ -96,6 +96,7 @@ pub(crate) fn print_mention(
             let source = quote.source.as_ref().map_or("nobody named", |agent| agent.name.as_str());
             ("quote", format!("{} by {source}", if quote.direct { "direct" } else { "indirect" }))
         }
+        Reading::Translation => ("credit", "a translation".into()),
     };
     writeln!(out, "  {start:>6}-{end:<6} {kind:<8} {surface:<32} {}   [{}]", safe(&reading), safe(&mention.rule))?;
     Ok(())

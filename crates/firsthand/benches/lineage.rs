@@ -43,6 +43,7 @@ fn reports() -> Vec<Report> {
         id: ReportId::of(&[&number.to_le_bytes()]),
         doc: number.to_string(),
         url: None,
+        canonical: None,
         outlet: None,
         title: None,
         published: None,

@@ -62,6 +62,7 @@ fn report_of(lang: &str, number: usize, text: String) -> Report {
         id: ReportId::of(&[lang.as_bytes(), &number.to_le_bytes()]),
         doc: format!("{lang}-{number}"),
         url: None,
+        canonical: None,
         outlet: None,
         title: None,
         published: "2024-05-14T09:00:00Z".parse().ok(),

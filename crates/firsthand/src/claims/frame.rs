@@ -93,7 +93,7 @@ impl<'a> Frame<'a> {
                 Reading::Quote(quote) => {
                     frame.sources.extend(quote.source_span.map(|span| tokens.token_at_byte(span.start)))
                 }
-                Reading::Agent(_) => {}
+                Reading::Agent(_) | Reading::Translation => {}
             }
         }
         frame.sources.sort_unstable();

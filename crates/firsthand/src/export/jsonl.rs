@@ -35,6 +35,8 @@ pub struct ReportLine<'a> {
     id: ReportId,
     doc: &'a str,
     url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    canonical: Option<&'a str>,
     outlet: Option<&'a str>,
     title: Option<&'a str>,
     published: Option<&'a Published>,
@@ -65,6 +67,7 @@ impl<'a> ReportLine<'a> {
             id: report.id,
             doc: &report.doc,
             url: report.url.as_deref(),
+            canonical: report.canonical.as_deref(),
             outlet: report.outlet.as_deref(),
             title: report.title.as_deref(),
             published: report.published.as_ref(),
@@ -135,6 +138,7 @@ enum ReadingLine<'a> {
         source_role: Option<Role>,
         source_span: Option<(usize, usize)>,
     },
+    Translation {},
 }
 
 impl<'a> MentionLine<'a> {
@@ -191,6 +195,7 @@ impl<'a> ReadingLine<'a> {
                 source_role: source.as_ref().map(|agent| agent.role),
                 source_span: source_span.map(|span| points.of(span)),
             },
+            Reading::Translation => Self::Translation {},
         }
     }
 }

@@ -201,6 +201,9 @@ fn stamp_length(text: &str, tokens: &[Token]) -> Option<usize> {
     end.map(|end| end.min(tokens.len()))
 }
 
+/// Words of the longest line that credits a translation: a paragraph may open with "Translated from Latin".
+const CREDIT: usize = 16;
+
 /// Lines that a phrase of the language types.
 fn mark_phrases(pack: &Pack, text: &str, lines: &mut [Line]) {
     for line in lines.iter_mut().filter(|line| line.kind.is_none()) {
@@ -233,7 +236,8 @@ fn mark_phrases(pack: &Pack, text: &str, lines: &mut [Line]) {
                     };
                     let upper = |token: &Token| token.case == TokenCase::Upper;
                     let loud = tokens[at..at + length].iter().all(upper) && !after.iter().take(3).all(upper);
-                    if fits && (!means.upper || loud) {
+                    let long = means.translation && line.words > CREDIT;
+                    if fits && (!means.upper || loud) && !long {
                         found = Some((means.kind, means.place));
                     }
                 }

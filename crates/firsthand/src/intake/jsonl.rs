@@ -12,6 +12,7 @@ struct Line {
     doc: Option<Name>,
     id: Option<Name>,
     url: Option<String>,
+    canonical: Option<String>,
     outlet: Option<String>,
     lang: Option<String>,
     published: Option<Name>,
@@ -81,6 +82,7 @@ pub fn receive_json_line(packs: &Packs, line: &[u8], number: usize, fallback_doc
         Fields {
             doc: name.unwrap_or_else(|| format!("{fallback_doc}:{number}")),
             url: filled(fields.url),
+            canonical: filled(fields.canonical),
             outlet: filled(fields.outlet),
             title: filled(fields.title),
             published: filled(fields.published.map(Name::into_text)),
@@ -172,5 +174,7 @@ mod tests {
         assert_eq!(plain, id(r#"{"text":"b","doc":"a"}"#));
         assert_ne!(plain, id(r#"{"doc":"a","text":"b","outlet":"c"}"#));
         assert_ne!(id(r#"{"doc":"a","text":"b","outlet":"c"}"#), id(r#"{"doc":"a","text":"b","url":"c"}"#));
+        assert_ne!(plain, id(r#"{"doc":"a","text":"b","canonical":"https://c.example/d"}"#));
+        assert_eq!(plain, id(r#"{"doc":"a","text":"b","canonical":" "}"#));
     }
 }

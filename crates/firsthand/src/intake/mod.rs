@@ -55,6 +55,7 @@ pub struct Received {
 struct Fields {
     doc: String,
     url: Option<String>,
+    canonical: Option<String>,
     outlet: Option<String>,
     title: Option<String>,
     published: Option<String>,
@@ -77,6 +78,8 @@ fn make_report(packs: &Packs, mut fields: Fields) -> Result<Received, Refusal> {
     let authors = fields.authors.join("\n");
     parts.push(authors.as_bytes());
     parts.push(fields.text.as_bytes());
+    // Last, and only where there is one: reports without keep the id that they have always had.
+    parts.extend(fields.canonical.as_deref().map(str::as_bytes));
     let id = ReportId::of(&parts);
 
     let mut notes = Vec::new();
@@ -91,6 +94,7 @@ fn make_report(packs: &Packs, mut fields: Fields) -> Result<Received, Refusal> {
         id,
         doc: fields.doc,
         url: fields.url,
+        canonical: fields.canonical,
         outlet: fields.outlet,
         title: fields.title,
         published,

@@ -28,6 +28,10 @@ pub(super) struct Link {
     pub(super) inside: u32,
     /// Most of what they share stands between quotation marks, on both sides.
     pub(super) quoted: bool,
+    /// Weight of what they share between quotation marks.
+    pub(super) words: u32,
+    /// That as a share of what the sentence that quotes less has between marks, in thousandths.
+    pub(super) quotation: u32,
     /// One of the two stands aside: a caption, a line with contacts.
     pub(super) aside: bool,
 }
@@ -87,6 +91,10 @@ pub(super) fn align_surfaces(one: &Surface, other: &Surface, common: Common) -> 
     };
     let weigh = |side: &[Vec<Item>]| -> Vec<u32> { side.iter().map(|items| items.iter().map(rarity).sum()).collect() };
     let (weight_one, weight_other) = (weigh(&ones), weigh(&others));
+    let quotes = |side: &[Vec<Item>]| -> Vec<u32> {
+        side.iter().map(|items| items.iter().filter(|item| item.quoted).map(rarity).sum()).collect()
+    };
+    let (quotes_one, quotes_other) = (quotes(&ones), quotes(&others));
     let (body_one, body_other) = (find_body(one), find_body(other));
     let common_limit = (other.sentences.len() / 4).max(12);
 
@@ -125,6 +133,8 @@ pub(super) fn align_surfaces(one: &Surface, other: &Surface, common: Common) -> 
                 dice: in_thousandths(2 * u64::from(weight), u64::from(here) + u64::from(there)),
                 inside: in_thousandths(u64::from(weight), u64::from(here.min(there))),
                 quoted: quoted * 2 > weight,
+                words: quoted,
+                quotation: in_thousandths(u64::from(quoted), u64::from(quotes_one[number].min(quotes_other[sentence]))),
                 aside: !body_one[number] || !body_other[sentence],
             };
             let enough = match common {

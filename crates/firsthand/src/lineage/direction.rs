@@ -36,7 +36,15 @@ pub(super) fn find_child(one: &Material<'_>, other: &Material<'_>, alignment: &A
         names_outlet(other.report, other.surface, one.report) || credits_outlet(&wires.1, one.report),
     );
     let links = (links_to(one.report, other.report), links_to(other.report, one.report));
-    let said = [one_sided(credits).map(|one| (one, "credit-line")), one_sided(links).map(|one| (one, "link"))];
+    let canonical = (is_canonical(one.report, other.report), is_canonical(other.report, one.report));
+    let translated = one.report.lang != other.report.lang;
+    let translations = (translated && says_translated(one), translated && says_translated(other));
+    let said = [
+        one_sided(credits).map(|one| (one, "credit-line")),
+        one_sided(canonical).map(|one| (one, "canonical-link")),
+        one_sided(translations).map(|one| (one, "translation-credit")),
+        one_sided(links).map(|one| (one, "link")),
+    ];
     if let Some(way) = decide(said) {
         return way;
     }
@@ -160,14 +168,31 @@ fn fold_name(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// Whether a report credits somebody for its translation.
+fn says_translated(end: &Material<'_>) -> bool {
+    end.mentions().iter().any(|mention| matches!(mention.reading, Reading::Translation))
+}
+
+/// Whether a report gives the other's address as that of its original.
+fn is_canonical(report: &Report, other: &Report) -> bool {
+    let (Some(canonical), Some(url)) = (&report.canonical, &other.url) else { return false };
+    let own = |url: &String| bare_address(url) == bare_address(canonical);
+    own(url) && !report.url.as_ref().is_some_and(own)
+}
+
+/// An address without scheme, `www.` and what follows the path.
+fn bare_address(url: &str) -> &str {
+    let bare = url.split_once("://").map_or(url, |(_, rest)| rest).trim_start_matches("www.");
+    bare.split(['?', '#']).next().unwrap_or("").trim_end_matches('/')
+}
+
 /// Whether a report's text holds the other's address.
 fn links_to(report: &Report, other: &Report) -> bool {
     let Some(url) = &other.url else { return false };
     if report.url.as_ref() == Some(url) {
         return false;
     }
-    let bare = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest).trim_start_matches("www.");
-    let bare = bare.split(['?', '#']).next().unwrap_or("").trim_end_matches('/');
+    let bare = bare_address(url);
     bare.split_once('/').is_some_and(|(host, path)| !host.is_empty() && path.len() >= 4) && report.text.contains(bare)
 }
 

@@ -80,6 +80,7 @@ pub(super) fn lacking_figures(
             .map(|(value, span)| (span, value.to_string())),
     );
     wanted.sort();
+    let idle = uncounted(end);
     let mut lacks = Vec::new();
     let mut seen = BTreeSet::new();
     for (span, value) in wanted {
@@ -87,6 +88,7 @@ pub(super) fn lacking_figures(
         let Some(sentence) = sentences.get(at) else { continue };
         if !sentence.counts()
             || is_part_of_date(&end.report.text, span)
+            || idle.get(idle.partition_point(|idle| idle.end < span.end)).is_some_and(|idle| idle.contains(span))
             || values.contains(&value)
             || !is_in_stretch(sentences, &linked, at)
             || !seen.insert(value)
@@ -107,6 +109,18 @@ fn said_values<'a>(end: &Material<'a>) -> impl Iterator<Item = (Amount, Span)> +
         Reading::Number(number) if !number.zero && !number.label => Some((number.value?, mention.span)),
         _ => None,
     })
+}
+
+/// What nobody would miss as a figure: times and lengths of time, an article that is also "one".
+fn uncounted(end: &Material<'_>) -> Vec<Span> {
+    let spans = end.mentions().iter().filter_map(|mention| match &mention.reading {
+        Reading::Number(number) if number.article => Some(mention.span),
+        Reading::Timex(_) => Some(mention.span),
+        _ => None,
+    });
+    let mut spans: Vec<Span> = spans.collect();
+    spans.sort_unstable_by_key(|span| span.end);
+    spans
 }
 
 /// Inside a linked sentence, or between two that stand at most this many sentences apart.

@@ -78,7 +78,12 @@ fn judge_words(one: &Material<'_>, other: &Material<'_>, alignment: &Alignment) 
     {
         (DerivationKind::Partial, "passages")
     } else {
-        let quote = |link: &&Link| link.quoted && link.shared >= 24 && (link.dice >= 420 || link.inside >= 600);
+        // Who names the speaker at length shares more outside the marks than between them. A watchword in marks is in
+        // everybody's mouth.
+        let whole = |link: &&Link| link.words >= 2 * QUOTE && link.quotation >= WHOLE_QUOTE;
+        let quote = |link: &&Link| {
+            link.quoted && link.shared >= QUOTE && (link.dice >= 420 || link.inside >= 600) || whole(link)
+        };
         let quotes: Vec<Link> = alignment.links.iter().filter(quote).copied().collect();
         if quotes.is_empty() {
             return None;
@@ -182,6 +187,10 @@ fn verbatim_share(alignment: &Alignment) -> (usize, u32) {
 }
 
 const VERBATIM: u32 = 900;
+/// Least weight of a quotation in common.
+const QUOTE: u32 = 24;
+/// Share of the shorter quotation that makes it the other's words.
+const WHOLE_QUOTE: u32 = 700;
 
 fn same_order(one: &Surface, other: &Surface) -> bool {
     let words = |surface: &Surface| -> Vec<u64> {

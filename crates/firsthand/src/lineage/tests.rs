@@ -141,6 +141,111 @@ fn a_shared_quote_joins_no_family() {
 }
 
 #[test]
+fn a_quotation_is_shared_however_long_each_names_the_speaker() {
+    let quote = "\u{201c}We sail again when the hydrants carry water, whatever the ministry orders, and not a single hour \
+        before\u{201d}";
+    let speaker = "Joren Halvik, the president of the fishermen's association of Ostrava Bay";
+    let one = format!(
+        "{FIRE} The president of the fishermen's association of Ostrava Bay, Joren Halvik, told a meeting on \
+        Wednesday: {quote}."
+    );
+    let other = format!("{INDEPENDENT} {quote}, {speaker}, said at a meeting this week.");
+    let edge = trace(&report("a", "en", "", &one), &report("b", "en", "", &other)).unwrap();
+    assert_eq!(edge.kind, DerivationKind::SharedQuote);
+    let watchword = "\u{201c}special firefighting operation\u{201d}";
+    let one = format!("{FIRE} The regional ministry announced on Monday what it called a {watchword} for next summer.");
+    let other =
+        format!("{INDEPENDENT} Whoever lost a boat had hoped that the {watchword} would reach the villages sooner.");
+    assert_eq!(trace(&report("a", "en", "", &one), &report("b", "en", "", &other)), None);
+}
+
+#[test]
+fn a_translation_that_says_so_is_the_child() {
+    let credit = "\nTraduit par Paul Vidal";
+    let (one, other) = (report("a", "en", "", FIRE), report("b", "fr", "", &format!("{FRENCH}{credit}")));
+    let at = other.text.find("Traduit par").unwrap();
+    let says = Mention { span: Span::new(at, at + 11), rule: "credit".into(), reading: Reading::Translation };
+    let surfaces = [&one, &other].map(Surface::of);
+    let mentions = [says];
+    let edge = trace_lineage(
+        Material { report: &one, mentions: Mentions::Read(&[]), surface: &surfaces[0] },
+        Material { report: &other, mentions: Mentions::Read(&mentions), surface: &surfaces[1] },
+    )
+    .unwrap();
+    assert_eq!(
+        (edge.kind, edge.direction, edge.child),
+        (DerivationKind::Translated, Direction::ChildFromParent, other.id)
+    );
+    assert!(has(&edge, "translation-credit"), "{edge:?}");
+}
+
+#[test]
+fn a_canonical_link_names_the_original() {
+    let original = Report { url: Some("https://bay.example/fire/27?from=feed".into()), ..report("a", "en", "", FIRE) };
+    let canonical = Some("http://www.bay.example/fire/27/".to_owned());
+    let copy = Report { canonical: canonical.clone(), ..report("b", "en", "", REWORDED) };
+    let edge = trace(&original, &copy).unwrap();
+    assert_eq!((edge.direction, edge.child), (Direction::ChildFromParent, copy.id));
+    assert!(has(&edge, "canonical-link"), "{edge:?}");
+    // Most pages name themselves.
+    let original = Report { canonical, ..original };
+    let edge = trace(&original, &report("b", "en", "", REWORDED)).unwrap();
+    assert!(!has(&edge, "canonical-link"), "{edge:?}");
+}
+
+#[test]
+fn times_and_articles_are_no_figures_that_a_copy_dropped() {
+    let parent = format!("{FIRE} It was the third fire in nine weeks, and one of the pumps had been sold.");
+    let child = format!("{REWORDED} It was a third fire within weeks, and a pump had been sold.");
+    let (parent, child) = (report("a", "en", "2031-05-01", &parent), report("b", "en", "2031-05-03", &child));
+    let number = |words: &str, value: i64, article: bool| {
+        let start = parent.text.find(words).unwrap();
+        let value = crate::model::Amount::whole(value).unwrap();
+        Mention {
+            span: Span::new(start, start + words.len()),
+            rule: "number".into(),
+            reading: Reading::Number(crate::model::Number {
+                value: Some(value),
+                bounds: crate::model::Interval::exactly(value),
+                modifier: crate::model::Modifier::Equal,
+                unit: None,
+                whole: Span::new(start, start + words.len()),
+                digits: false,
+                zero: false,
+                label: false,
+                article,
+            }),
+        }
+    };
+    let dropped = |mentions: &[Mention]| {
+        let surfaces = [&parent, &child].map(Surface::of);
+        let edge = trace_lineage(
+            Material { report: &parent, mentions: Mentions::Read(mentions), surface: &surfaces[0] },
+            Material { report: &child, mentions: Mentions::Read(&[]), surface: &surfaces[1] },
+        )
+        .unwrap();
+        surfaces_of(&edge.dropped).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(dropped(&[number("nine", 9, false), number("one of", 1, true)]), ["12", "nine"]);
+    let timex = Mention {
+        span: Span::new(parent.text.find("nine weeks").unwrap(), parent.text.find(", and one").unwrap()),
+        rule: "time".into(),
+        reading: Reading::Timex(crate::model::Timex {
+            kind: crate::model::TimexKind::Duration,
+            value: "P9W".into(),
+            period: None,
+            part: None,
+            clock: None,
+            bound: crate::model::TimeBound::On,
+            modifier: crate::model::Modifier::Equal,
+            precision: None,
+            anchor: crate::model::Anchor::None,
+        }),
+    };
+    assert_eq!(dropped(&[number("nine", 9, false), timex]), ["12"]);
+}
+
+#[test]
 fn two_copies_of_a_page_that_is_not_here_are_siblings() {
     let more = " Meanwhile the regional council met in an emergency session. Its members argued about the budget for \
         the fire brigade. An audit had warned of ageing pumps years ago. The opposition demanded that the chairman \

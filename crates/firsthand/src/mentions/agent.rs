@@ -467,6 +467,60 @@ impl<'a> Scene<'a> {
         (phrase.first..phrase.last).any(|at| self.capital(at) || self.is(at, TITLE | AGENT))
     }
 
+    /// Whether a phrase is nothing but a time: "the afternoon", "8 p.m.". A month alone may be somebody's name.
+    pub(super) fn is_time(&self, phrase: Phrase) -> bool {
+        let nouns = self.pack.attribution.noun_capitals;
+        let governed = phrase.first > 0 && self.is(phrase.first - 1, DEFINITE | NEAR | LINK | STOP);
+        let small = DEFINITE | INDEFINITE | NEAR | LINK | AND | STOP | SKIP;
+        let lexicon = &self.pack.time.lexicon;
+        let names = |rules: &[u32]| {
+            rules.iter().any(|rule| {
+                use TimeWord::{Day, Part, Unit, Weekday};
+                matches!(lexicon.rule(*rule).means, Part(_) | Unit(_) | Day(_) | Weekday(_))
+            })
+        };
+        // "Por la tarde": the article may be part of the time, and is none of the phrase.
+        let within = |at: usize| {
+            lexicon
+                .longest(&self.tokens[..phrase.last], at)
+                .is_some_and(|(length, rules)| at + length == phrase.last && names(rules))
+        };
+        if (phrase.first.saturating_sub(2)..phrase.first).any(within) {
+            return true;
+        }
+        let mut told = false;
+        let mut at = phrase.first;
+        while at < phrase.last {
+            if self.is(at, TITLE | AGENT) {
+                return false;
+            }
+            let Some((length, rules)) = lexicon.longest(&self.tokens[..phrase.last], at) else {
+                let digits = self.tokens[at].kind == TokenKind::Digits;
+                told |= digits;
+                if !digits && self.word(at) && !self.is(at, small) {
+                    return false;
+                }
+                at += 1;
+                continue;
+            };
+            told |= (self.lower(at) || nouns && governed || self.is(at, TIME)) && names(rules);
+            at += length;
+        }
+        told
+    }
+
+    /// "The monitor's count": whose it is, where that is somebody who counts.
+    pub(super) fn counter_of(&self, phrase: Phrase) -> Phrase {
+        let counts = |phrase: Phrase| {
+            self.role_of(phrase) == Some(Role::Counter) || (phrase.first..phrase.last).any(|at| self.is(at, AGENT))
+        };
+        let apostrophe = |at: &usize| self.mark(*at).starts_with(['\'', '’']) && self.glued(*at);
+        let edge = (phrase.first + 1..phrase.last).find(apostrophe);
+        let owner = edge.filter(|edge| (edge + 1..phrase.last).any(|at| self.is(at, STUDY)));
+        let owner = owner.map(|last| Phrase { last, ..phrase });
+        owner.filter(|owner| counts(*owner) || self.is_proper(*owner)).unwrap_or(phrase)
+    }
+
     /// The last token of a phrase is a proper name.
     pub(super) fn is_proper(&self, phrase: Phrase) -> bool {
         (phrase.first..phrase.last).all(|at| self.capital(at) || self.tokens[at].kind == TokenKind::Punct)

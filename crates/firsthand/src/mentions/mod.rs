@@ -2,6 +2,7 @@
 //! Not here: what is counted and who counted it; that is `claims`.
 
 mod agent;
+mod credit;
 mod number;
 mod quote;
 mod timex;
@@ -18,6 +19,7 @@ pub fn find_mentions(pack: &Pack, gazetteer: &Gazetteer, report: &Report, tokens
     for search in [Search::Numbers, Search::Statements, Search::Times, Search::Places] {
         mentions.append(&mut search_mentions(search, pack, gazetteer, report, tokens));
     }
+    mentions.append(&mut credit::find_credits(pack, tokens));
     // Mentions are large: their keys are sorted, not they.
     mentions.sort_by_cached_key(|mention| (mention.span, kind_order(mention)));
     mentions
@@ -61,5 +63,6 @@ fn kind_order(mention: &Mention) -> u8 {
         Reading::Toponym(_) => 2,
         Reading::Agent(_) => 3,
         Reading::Quote(_) => 4,
+        Reading::Translation => 5,
     }
 }

@@ -29,6 +29,8 @@ pub enum Reading {
     Agent(Agent),
     /// A statement with its source.
     Quote(Quote),
+    /// A credit line says that the report is a translation.
+    Translation,
 }
 
 /// What stands beside a number and is no counted noun.
@@ -61,6 +63,9 @@ pub struct Number {
     /// It names and counts nothing: "No. 96", "Route 66", "aged 24", a score. Never a claim.
     #[serde(default)]
     pub label: bool,
+    /// "One" in words that counts nobody: an article ("un projet"), a pronoun ("not one of them").
+    #[serde(default)]
+    pub article: bool,
 }
 
 /// TIMEX3 types.

@@ -135,6 +135,9 @@ pub struct Report {
     pub doc: String,
     /// Address.
     pub url: Option<String>,
+    /// Address that the page itself gives as its original: `<link rel="canonical">`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canonical: Option<String>,
     /// Who published it.
     pub outlet: Option<String>,
     /// Title as given beside the text; the text itself holds the headline or not, as it came.
@@ -161,6 +164,7 @@ impl Report {
             id: ReportId::of(&[text.as_bytes()]),
             doc: String::new(),
             url: None,
+            canonical: None,
             outlet: None,
             title: None,
             published: None,

@@ -37,6 +37,9 @@ pub struct PageRule {
     /// The phrase must be written in capitals, in a line that is not.
     #[serde(default)]
     pub upper: bool,
+    /// The line says that the page is a translation: `Translated by NAME`. Only where it is short.
+    #[serde(default)]
+    pub translation: bool,
 }
 
 /// `page.toml`, loaded.

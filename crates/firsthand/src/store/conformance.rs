@@ -16,6 +16,7 @@ pub fn sample_report(number: u32) -> Report {
         id: ReportId::of(&[text.as_bytes()]),
         doc: format!("doc-{number}"),
         url: None,
+        canonical: None,
         outlet: Some("outlet.example".into()),
         title: None,
         published: format!("2031-05-{:02}", number % 28 + 1).parse().ok(),

@@ -4,6 +4,7 @@
 
 mod acceptance;
 mod corpora;
+mod credits;
 mod example;
 mod files;
 mod floors;

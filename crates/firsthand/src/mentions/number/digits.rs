@@ -248,6 +248,7 @@ impl Reader<'_> {
             digits: true,
             zero: false,
             label: true,
+            article: false,
         };
         Mention { span, rule, reading: Reading::Number(number) }
     }

@@ -8,7 +8,7 @@ mod spelled;
 use crate::model::{
     Amount, Interval, Mention, Modifier, Number, NumberUnit, Reading, Report, Span, Token, TokenKind, Tokens, WordId,
 };
-use crate::pack::{Before, NumberRules, NumberWord, Pack, read_digit};
+use crate::pack::{Before, ClaimRules, ClaimWord, NumberRules, NumberWord, Pack, read_digit};
 use std::sync::Arc;
 
 /// All numbers of a report, in order. Dates are among them where they look like numbers. Labels by their words
@@ -20,16 +20,16 @@ pub(super) fn find_numbers(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec
         let tokens = &tokens.tokens[sentence.first..sentence.last];
         let plain = |token: &Token| token.kind != TokenKind::Digits || token.span.of(&report.text).is_ascii();
         if tokens.iter().all(plain) {
-            Reader { rules: &pack.number, text: &report.text, tokens }.read_all(&mut found);
+            Reader { rules: &pack.number, claim: &pack.claim, text: &report.text, tokens }.read_all(&mut found);
         } else {
-            read_transcribed(&pack.number, &report.text, tokens, &mut found);
+            read_transcribed(pack, &report.text, tokens, &mut found);
         }
     }
     found
 }
 
 /// Reads a sentence that writes digits in another script, or with something unseen between them, as if they were plain.
-fn read_transcribed(rules: &NumberRules, text: &str, tokens: &[Token], found: &mut Vec<Mention>) {
+fn read_transcribed(pack: &Pack, text: &str, tokens: &[Token], found: &mut Vec<Mention>) {
     let mut plain = String::new();
     let mut copies: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut end = tokens.first().map_or(0, |token| token.span.start);
@@ -52,7 +52,7 @@ fn read_transcribed(rules: &NumberRules, text: &str, tokens: &[Token], found: &m
         end = token.span.end;
     }
     let mut read = Vec::new();
-    Reader { rules, text: &plain, tokens: &copies }.read_all(&mut read);
+    Reader { rules: &pack.number, claim: &pack.claim, text: &plain, tokens: &copies }.read_all(&mut read);
     let back = |span: Span| {
         let first = copies.partition_point(|token| token.span.start < span.start);
         let last = copies.partition_point(|token| token.span.end < span.end);
@@ -88,6 +88,7 @@ struct Base {
 
 struct Reader<'a> {
     rules: &'a NumberRules,
+    claim: &'a ClaimRules,
     text: &'a str,
     tokens: &'a [Token],
 }
@@ -202,6 +203,8 @@ impl Reader<'_> {
         }
         let counted = unit.is_none();
         let bounds = bounds_of(&base, counted);
+        let plain = base.value == Some(Amount::ONE) && base.modifier == Modifier::Equal && counted;
+        let article = plain && !base.digits && !self.counts_people(base.last);
         let span = self.tokens[base.first].span.join(self.tokens[base.last - 1].span);
         let whole = self.tokens[whole_first].span.join(self.tokens[whole_last - 1].span);
         let mention = Mention {
@@ -216,9 +219,28 @@ impl Reader<'_> {
                 digits: base.digits,
                 zero: base.zero,
                 label: false,
+                article,
             }),
         };
         Some((Some(mention), next))
+    }
+
+    /// Whether the phrase behind "one" counts people: a noun of what happened to them ("un mort") or, where the word
+    /// is no article, any noun of people ("one officer").
+    fn counts_people(&self, from: usize) -> bool {
+        const LONGEST: usize = 3;
+        let rules = self.claim;
+        let words = self.tokens[from..].iter().take(LONGEST).take_while(|token| token.kind == TokenKind::Word).count();
+        (from..from + words).any(|at| {
+            let mut counted = false;
+            rules.lexicon.each(&self.tokens[..from + words], at, |_, found| {
+                counted |= found.iter().any(|rule| match &rules.lexicon.rule(*rule).means {
+                    ClaimWord::Thing(thing) => thing.class == "person" && (thing.strong || !rules.one_is_article),
+                    _ => false,
+                });
+            });
+            counted
+        })
     }
 
     /// Whether digits with a sign or word for per cent stand here.
@@ -459,6 +481,39 @@ mod tests {
         let pack = packs.of(&report.lang);
         let tokens = tokenize_report(pack, &report);
         find_numbers(pack, &report, &tokens).len()
+    }
+
+    #[test]
+    fn one_may_be_an_article() {
+        let packs = Packs::embedded().unwrap();
+        let articles = |lang: &str, text: &str| -> Vec<bool> {
+            let report = Report::plain(lang, text);
+            let pack = packs.of(&report.lang);
+            let found = find_numbers(pack, &report, &tokenize_report(pack, &report));
+            let numbers = found.into_iter().filter_map(|mention| match mention.reading {
+                Reading::Number(number) => Some(number.article),
+                _ => None,
+            });
+            numbers.collect()
+        };
+        for (lang, text) in [
+            ("de", "Sie haben einen Plan für den Hafen."),
+            ("en", "One of the pumps was sold."),
+            ("fr", "Ils défilaient contre un projet de fermeture."),
+            ("es", "Protestaban contra un plan de cierre."),
+            ("it", "Protestavano contro un piano di chiusura."),
+            ("pt", "Protestavam contra um plano de fecho."),
+        ] {
+            assert!(articles(lang, text).iter().all(|article| *article), "{text}");
+        }
+        for (lang, text) in [
+            ("en", "One person was killed."),
+            ("en", "Two of the 9 pumps were sold."),
+            ("fr", "Il y a eu un mort et au moins un blessé."),
+        ] {
+            let articles = articles(lang, text);
+            assert!(!articles.is_empty() && articles.iter().all(|article| !article), "{text}: {articles:?}");
+        }
     }
 
     #[test]

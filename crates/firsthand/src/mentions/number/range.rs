@@ -173,7 +173,7 @@ impl Reader<'_> {
 
     /// Digits after a dash, where what stands before does not make a label of them.
     pub(super) fn digits_free(&self, at: usize) -> Option<Base> {
-        let rest = Reader { rules: self.rules, text: self.text, tokens: &self.tokens[at..] };
+        let rest = Reader { rules: self.rules, claim: self.claim, text: self.text, tokens: &self.tokens[at..] };
         let mut base = rest.digits_at(0).ok()?;
         base.first += at;
         base.last += at;

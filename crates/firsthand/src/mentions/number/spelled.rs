@@ -625,7 +625,7 @@ impl Reader<'_> {
             if !ordinal.one_word && !self.rules.loose_ordinals {
                 return None;
             }
-            let front = Reader { rules: self.rules, text: self.text, tokens: &self.tokens[..at] };
+            let front = Reader { rules: self.rules, claim: self.claim, text: self.text, tokens: &self.tokens[..at] };
             let above = front.spelled_at(base.first).filter(|front| front.last == at)?.value?.to_whole();
             self.fraction_base(base, ordinal.end, above, ordinal.value)
         })

@@ -380,6 +380,31 @@ mod tests {
     }
 
     #[test]
+    fn a_time_counts_nothing() {
+        let packs = Packs::embedded().unwrap();
+        for (lang, text) in [
+            ("de", "Die Zahlen der Woche sind gut."),
+            ("en", "Some 30 boats were counted by Monday night."),
+            ("en", "No new boats had been reported by the afternoon."),
+            ("en", "Nobody had been reported by 8 p.m."),
+            ("es", "Doce barcos más fueron reportados por la tarde."),
+            ("fr", "Trente plaintes sont recensées par jour."),
+            ("it", "Altre dodici barche sono state segnalate dalla mattina."),
+            ("pl", "Zgłoszono dwanaście łodzi, dane przekazane przez noc."),
+            ("pt", "Mais doze barcos foram contados pela noite."),
+            ("ru", "Данные, опубликованные вечером, не полны."),
+            ("uk", "Дані, оприлюднені ввечері, неповні."),
+        ] {
+            let (said, agents) = read(packs.of(&Lang(lang.into())), text);
+            let named = |agent: &&Agent| agent.role != Role::Document;
+            assert_eq!(agents.iter().find(named), None, "{text}");
+            assert!(said.iter().all(|(source, _)| source == "-"), "{text}: {said:?}");
+        }
+        let (said, _) = read(packs.of(&Lang("en".into())), "The second boat was reported by Monday Club.");
+        assert_eq!(said.len(), 1, "{said:?}");
+    }
+
+    #[test]
     fn who_is_private_stays_private() {
         let packs = Packs::embedded().unwrap();
         let roles = |lang: &str, text: &str| -> Vec<Role> {

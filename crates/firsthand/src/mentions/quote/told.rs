@@ -69,7 +69,8 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
         let Some(found) = found else { continue };
         let inherits = found.inherits;
         let source = match found.named {
-            Some((phrase, about)) => resolve(scene, phrase, about, &speakers),
+            Some((phrase, _)) if scene.is_time(phrase) => None,
+            Some((phrase, about)) => resolve(scene, scene.counter_of(phrase), about, &speakers),
             None if inherits && (!is_weak(cue) || set_off(scene, cue, first, last)) => {
                 earlier.and_then(|told| told.source.clone()).or_else(|| {
                     opening_name(scene, first, cue.first).and_then(|phrase| resolve(scene, phrase, None, &speakers))
@@ -104,6 +105,12 @@ pub(super) fn read_cues(scene: &Scene, tokens: &Tokens, cues: &[Cue], quotations
         let left = earlier
             .filter(|_| according(cue.kind) && number > 0 && according(cues[number - 1].kind))
             .map_or(first, |told| told.whole.last.min(cue.first));
+        // "The police said 298 were held, fewer than the number given by activists": still the police who say so.
+        let told_within = earlier
+            .filter(|told| cue.kind == CueKind::By && told.said && told.source.is_some())
+            .and_then(|told| told.content.filter(|content| content.first >= told.whole.last))
+            .filter(|content| content.first < cue.first && cue.last <= content.last);
+        let left = told_within.map_or(left, |content| left.max(content.first));
         let parted = according(cue.kind)
             && cues.get(number + 1).is_some_and(|next| {
                 next.sentence == cue.sentence
@@ -426,7 +433,8 @@ fn label_source(scene: &Scene, cue: &Cue, first: usize) -> Option<Source> {
 }
 
 fn according_source(scene: &Scene, cue: &Cue, last: usize) -> Option<Source> {
-    let (mut phrase, _) = scene.name_right(cue.last, last)?;
+    // "Reported by the afternoon": nobody did.
+    let (mut phrase, _) = scene.name_right(cue.last, last).filter(|(phrase, _)| !scene.is_time(*phrase))?;
     // "figures released by the agency": the agency says so, the figures do not.
     let lexicon = &scene.pack.attribution.lexicon;
     let mut by = None;
