@@ -3,7 +3,7 @@
 //! Not here: what is made of the claims (`score/cascade.rs`, the ledger's tests); no grammar, no reading errors but those
 //! that `Event` names.
 //!
-//! After the cascades of `handbook`-like coverage: six pages in ten are copies, and one copy in sixteen is so reworded that
+//! Six pages in ten are copies, and one copy in sixteen is so reworded that
 //! nobody sees it. The careful counter counts everything there is at the moment of a bulletin; in a quarter of the events
 //! it counts some twice for a while and takes them back. The other, there in six events of ten, counts otherwise. Pages
 //! tell a bulletin of their time or one or two older; they drop the counter's name, say "at least" or not, round, tell the
@@ -88,8 +88,17 @@ pub(crate) struct Event {
     /// Everything happened on its first day, and is only counted later; else it goes on.
     pub(crate) sudden: bool,
     start: i64,
-    length: i64,
+    growth: Growth,
+}
+
+/// How the truth grows.
+#[derive(Debug, Clone, Copy)]
+struct Growth {
     size: i64,
+    /// Minutes until it is all.
+    length: i64,
+    /// So much a minute until the end, as protests do; else fast at first and slower, as rescuers find.
+    steady: bool,
 }
 
 /// Outlets there are: sources that tell of several events, as CRH wants them.
@@ -101,7 +110,7 @@ const DAY: i64 = 86_400;
 impl Event {
     /// What a count without fault or delay gives at a moment.
     pub(crate) fn truth_at(&self, moment: Timestamp) -> i64 {
-        grown(self.size, self.length, (moment.0 - self.start) / MINUTE)
+        self.growth.at((moment.0 - self.start) / MINUTE)
     }
 
     /// The kind of the series that holds the total.
@@ -115,10 +124,12 @@ impl Event {
     }
 }
 
-/// Fast at first, slower, then nothing: a parabola up to its top.
-fn grown(size: i64, length: i64, minutes: i64) -> i64 {
-    let left = (length - minutes).clamp(0, length);
-    (size - size * left / length * left / length).max(0)
+impl Growth {
+    fn at(self, minutes: i64) -> i64 {
+        let Self { size, length, steady } = self;
+        let left = (length - minutes).clamp(0, length);
+        if steady { size - size * left / length } else { size - size * left / length * left / length }
+    }
 }
 
 struct Bulletin {
@@ -166,8 +177,9 @@ fn stage_event(dice: &mut Dice, number: usize) -> Event {
     // 4 March 2031, at some hour; minutes count from the event.
     let start = 1_930_348_800 + dice.between(0, 20 * 60) * MINUTE;
     let length = dice.between(24 * 60, 5 * 24 * 60);
-    let careful = careful_bulletins(dice, size, length);
-    let other = if dice.chance(60) { other_bulletins(dice, size, length) } else { Vec::new() };
+    let growth = Growth { size, length, steady: !sudden && dice.chance(70) };
+    let careful = careful_bulletins(dice, growth);
+    let other = if dice.chance(60) { other_bulletins(dice, growth) } else { Vec::new() };
 
     let last = careful.last().map_or(length, |bulletin| bulletin.at);
     let mut pages: Vec<Page> = Vec::new();
@@ -176,14 +188,21 @@ fn stage_event(dice: &mut Dice, number: usize) -> Event {
         let page = if !pages.is_empty() && dice.chance(59) {
             copy_page(dice, &pages, doc)
         } else {
-            // Two pages at least come when everything is told.
-            let published = if at < 2 { last + 60 } else { dice.between(careful[0].at + 5, last + 240) };
-            write_page(dice, (&careful, &other), (size, length, start), doc, published)
+            // Three pages at least come when everything is told.
+            let (first, till) = (careful[0].at + 5, last + 240);
+            // Most is written while it is new.
+            let early = dice.between(first, till).min(if dice.chance(60) { dice.between(first, till) } else { till });
+            let published = if at < 3 { last + 60 } else { early };
+            write_page(dice, (&careful, &other), (growth, start), doc, published)
         };
         pages.push(page);
     }
     let end = pages.iter().map(|page| page.published).max().unwrap_or(last) + 10;
-    let midway = dice.between(careful[0].at + 30, last);
+    // Something has been told by then, and more is to come.
+    let mut published: Vec<i64> = pages.iter().map(|page| page.published).collect();
+    published.sort_unstable();
+    let begun = published.get(2).copied().unwrap_or(0);
+    let midway = dice.between(begun.min(last), last);
     let mut event = Event {
         claims: Vec::new(),
         truths: Vec::new(),
@@ -195,22 +214,21 @@ fn stage_event(dice: &mut Dice, number: usize) -> Event {
         end: Timestamp(start + end * MINUTE),
         sudden,
         start,
-        length,
-        size,
+        growth,
     };
     file_claims(&mut event, &pages);
     event
 }
 
-fn careful_bulletins(dice: &mut Dice, size: i64, length: i64) -> Vec<Bulletin> {
-    let end = length * dice.between(65, 110) / 100;
+fn careful_bulletins(dice: &mut Dice, growth: Growth) -> Vec<Bulletin> {
+    let end = growth.length * dice.between(if growth.steady { 90 } else { 70 }, 110) / 100;
     let words = if dice.chance(50) { "at_least" } else { "equal" };
     let mut at = dice.between(60, 300);
     let mut bulletins = Vec::new();
     while at < end {
         bulletins.push(Bulletin {
             at,
-            figure: grown(size, length, at).max(1),
+            figure: growth.at(at).max(1),
             words,
             taken_back: false,
             revises: false,
@@ -235,12 +253,12 @@ fn careful_bulletins(dice: &mut Dice, size: i64, length: i64) -> Vec<Bulletin> {
     bulletins
 }
 
-fn other_bulletins(dice: &mut Dice, size: i64, length: i64) -> Vec<Bulletin> {
+fn other_bulletins(dice: &mut Dice, growth: Growth) -> Vec<Bulletin> {
     let share = if dice.chance(65) { dice.between(55, 80) } else { dice.between(120, 160) };
     let mut at = dice.between(240, 600);
     let mut bulletins = Vec::new();
-    while at < length {
-        let figure = (grown(size, length, at) * share / 100).max(1);
+    while at < growth.length {
+        let figure = (growth.at(at) * share / 100).max(1);
         bulletins.push(Bulletin { at, figure, words: "equal", taken_back: false, revises: false });
         at += dice.between(480, 840);
     }
@@ -251,7 +269,7 @@ fn other_bulletins(dice: &mut Dice, size: i64, length: i64) -> Vec<Bulletin> {
 fn write_page(
     dice: &mut Dice,
     (careful, other): (&[Bulletin], &[Bulletin]),
-    (size, length, start): (i64, i64, i64),
+    (growth, start): (Growth, i64),
     doc: String,
     published: i64,
 ) -> Page {
@@ -295,7 +313,7 @@ fn write_page(
     let midnight = (start + published * MINUTE).div_euclid(DAY) * DAY;
     let since = (midnight - start) / MINUTE;
     if since > 0 && dice.chance(15) {
-        let of_day = (grown(size, length, bulletin.at) - grown(size, length, since)).max(0);
+        let of_day = (growth.at(bulletin.at) - growth.at(since)).max(0);
         let read_as_total = dice.chance(25);
         if of_day > 1 && !of_other {
             let day = Figure {
@@ -359,7 +377,7 @@ fn copy_page(dice: &mut Dice, pages: &[Page], doc: String) -> Page {
     let at = usize::try_from(dice.below(pages.len() as i64)).unwrap_or(0);
     let source = &pages[at];
     // Some copies come days later.
-    let delay = if dice.chance(10) { dice.between(24 * 60, 3 * 24 * 60) } else { dice.between(20, 900) };
+    let delay = if dice.chance(15) { dice.between(24 * 60, 3 * 24 * 60) } else { dice.between(20, 900) };
     let seen = dice.chance(94);
     let mut copy = Page {
         family: if seen { source.family.clone() } else { doc.clone() },

@@ -63,6 +63,7 @@ pub fn reconcile_entries(known: Known<'_>, profile: Profile, as_of: Option<Times
     let mut groups: Vec<series::Group<'_>> = series::group_series(&lineage, &claims);
     let mut observed: Vec<Vec<collapse::Observation<'_>>> =
         groups.iter().map(|group| collapse::collapse_copies(&lineage, &group.claims)).collect();
+    collapse::inherit_times(&mut observed);
     let names = counter::Names::of(&claims);
     for (group, observations) in groups.iter().zip(&mut observed) {
         counter::resolve_counters(&companions, &names, group.key.kind, observations);

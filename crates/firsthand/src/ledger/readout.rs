@@ -5,12 +5,12 @@ use super::Profile;
 use super::bounds::{Bound, Verdict, choose_heaviest};
 use super::collapse::{Lineage, Observation};
 use super::conflict::{
-    Finer, Standing, counter_name, explain_beside, explain_outsiders, group_digits, looks_mistyped, make_conflict,
-    rounding_of, tell_figure,
+    Bar, Finer, Standing, counter_name, explain_beside, explain_outsiders, group_digits, looks_mistyped, make_conflict,
+    miscopies, rounding_of, tell_figure,
 };
 use super::counter::Companions;
 use super::series::{Group, Key};
-use super::weight::{PLAIN, is_fused, weighted_median};
+use super::weight::{PLAIN, is_fused, log_distance, weighted_median};
 use crate::model::{
     Amount, AsOf, Claim, ClaimPlace, ConflictKind, Entry, EntryId, FamilyId, Grade, Interval, Measure, Modifier,
     Period, Role, SeriesKind, StoryId, Support, SupportKind, Timestamp,
@@ -20,6 +20,12 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A fall of the running count costs as much as this many independent claims say otherwise: below, one slip would
 /// rewrite the past; above, a true revision would wait too long.
 const FALL: i64 = 5 * PLAIN / 2;
+
+/// With more counters than this, nobody can say to whose count a nameless figure lies nearest.
+const MANY_COUNTERS: usize = 8;
+
+/// More figures of one text in one series than this are a list, not a slip.
+const MANY_FIGURES: usize = 12;
 
 /// So many texts that name nobody may raise a count beside which several counters stand.
 const NAMELESS: usize = 3;
@@ -119,10 +125,10 @@ pub(super) fn read_entry(
 
 /// Steps 4 to 6 for what only grows: accept the heaviest consistent set, then read it at the moment.
 fn follow_count(observations: &[Observation<'_>], moment: Option<Timestamp>) -> Reading {
-    let leaps = find_leaps(observations);
-    let (verdicts, lead) = accept_counts(observations, &leaps);
+    let barred = find_barred(observations);
+    let (verdicts, lead) = accept_counts(observations, &barred);
     let finer = Finer::of(observations);
-    let mut outsiders = explain_outsiders(observations, &verdicts, &finer, &leaps);
+    let mut outsiders = explain_outsiders(observations, &verdicts, &finer, &barred);
     let accepted: Vec<(usize, u32)> = verdicts
         .iter()
         .enumerate()
@@ -153,7 +159,14 @@ fn follow_count(observations: &[Observation<'_>], moment: Option<Timestamp>) -> 
         let raisers = dated.iter().filter(|(at, _)| nameless(*at) && observations[*at].interval.lower > top);
         let raisers: BTreeSet<FamilyId> = raisers.map(|(at, _)| observations[*at].text).collect();
         let trusted = counters.len() < 2 || raisers.len() >= NAMELESS;
-        move |at: usize| of_lead(at) && (trusted || !nameless(at) || observations[at].interval.lower <= top)
+        let near = match &lead {
+            Some(lead) if !trusted && counters.len() <= MANY_COUNTERS => find_nearest(observations, &barred, lead),
+            _ => BTreeSet::new(),
+        };
+        move |at: usize| {
+            let below = |at: usize| observations[at].interval.lower <= top;
+            of_lead(at) && (trusted || !nameless(at) || below(at) || near.contains(&at))
+        }
     };
     let alone = dated.iter().all(|(at, _)| !of_lead(*at));
     let ours = |at: usize| alone || of_lead(at);
@@ -170,7 +183,13 @@ fn follow_count(observations: &[Observation<'_>], moment: Option<Timestamp>) -> 
         let since = at.max(reached.unwrap_or(at));
         let from = moment.unwrap_or(observations[since].point);
         let ahead = accepted.iter().filter(in_segment).map(|(other, _)| *other).filter(|other| *other >= since);
-        let ahead = ahead.filter(|other| !observations[*other].undated && observations[*other].point >= from);
+        // Asked for a moment, a figure bounds it from above only if it was surely counted later: a page may tell in the
+        // evening what stood at noon.
+        let later = |observation: &Observation<'_>| match moment {
+            None => observation.point >= from,
+            Some(_) => observation.as_of.from.is_some_and(|counted| counted >= from),
+        };
+        let ahead = ahead.filter(|other| !observations[*other].undated && later(&observations[*other]));
         high = ahead.filter_map(|other| observations[other].interval.upper).min();
         best = best.map(|best| best.min(high.unwrap_or(best))).map(|best| best.max(low.unwrap_or(best)));
     } else if segment.is_none() {
@@ -205,6 +224,51 @@ fn follow_count(observations: &[Observation<'_>], moment: Option<Timestamp>) -> 
         })
         .collect();
     Reading { low, best, high, leading, standings }
+}
+
+/// The figures that name nobody and lie nearer to the lead's count than to any other's: between what a counter had told
+/// before and what it told later, nearest to one of the two.
+fn find_nearest(observations: &[Observation<'_>], barred: &BTreeMap<usize, Bar>, lead: &str) -> BTreeSet<usize> {
+    type Reach<'o> = BTreeMap<&'o str, Amount>;
+    let told = |at: usize| {
+        let observation = &observations[at];
+        let counter = observation.counter.as_deref().filter(|_| !observation.undated && !barred.contains_key(&at))?;
+        Some((counter, observation.figure()?))
+    };
+    let mut before: Vec<Reach<'_>> = Vec::with_capacity(observations.len());
+    let mut reached = Reach::new();
+    for at in 0..observations.len() {
+        if let Some((counter, figure)) = told(at) {
+            let most = reached.entry(counter).or_insert(figure);
+            *most = figure.max(*most);
+        }
+        before.push(reached.clone());
+    }
+    let mut near = BTreeSet::new();
+    let mut coming = Reach::new();
+    for at in (0..observations.len()).rev() {
+        if let Some((counter, figure)) = told(at) {
+            // What is lower than had been reached by then is no later count but an old one.
+            if before[at].get(counter).is_none_or(|most| figure >= *most) {
+                let least = coming.entry(counter).or_insert(figure);
+                *least = figure.min(*least);
+            }
+        }
+        let Some(figure) = observations[at].figure().filter(|_| observations[at].counter.is_none()) else { continue };
+        let distance = |counter: &str| {
+            let (low, high) = (before[at].get(counter), coming.get(counter));
+            let fits = low.is_none_or(|low| *low <= figure) && high.is_none_or(|high| figure <= *high);
+            let sides = low.into_iter().chain(high).map(|side| log_distance(figure, *side));
+            fits.then(|| sides.min_by(f64::total_cmp)).flatten()
+        };
+        let others = before[at].keys().chain(coming.keys()).filter(|counter| **counter != lead);
+        if let Some(own) = distance(lead)
+            && others.filter_map(|counter| distance(counter)).all(|other| own <= other)
+        {
+            near.insert(at);
+        }
+    }
+    near
 }
 
 /// What an accepted figure that does not lead does.
@@ -258,30 +322,34 @@ fn judge_accepted(
 
 /// The heaviest consistent set, counter by counter: the lead counter's own series first, then whatever fits beside it,
 /// so that no crowd of relays overrules the first hand. Counters are never averaged.
-fn accept_counts(observations: &[Observation<'_>], leaps: &BTreeSet<usize>) -> (Vec<Verdict>, Option<String>) {
-    let sound: Vec<usize> = (0..observations.len()).filter(|at| !leaps.contains(at)).collect();
+fn accept_counts(observations: &[Observation<'_>], barred: &BTreeMap<usize, Bar>) -> (Vec<Verdict>, Option<String>) {
+    let sound: Vec<usize> = (0..observations.len()).filter(|at| !barred.contains_key(at)).collect();
     if sound.len() < observations.len() {
         let kept: Vec<Observation<'_>> = sound.iter().map(|at| observations[*at].clone()).collect();
-        let (found, lead) = accept_counts(&kept, &BTreeSet::new());
+        let (found, lead) = accept_counts(&kept, &BTreeMap::new());
         let mut verdicts = vec![Verdict::Outside; observations.len()];
         for (at, verdict) in sound.into_iter().zip(found) {
             verdicts[at] = verdict;
         }
         return (verdicts, lead);
     }
-    let mut totals: BTreeMap<&str, (i64, Timestamp)> = BTreeMap::new();
+    let mut totals: BTreeMap<&str, (BTreeSet<FamilyId>, i64, Timestamp)> = BTreeMap::new();
     let mut unnamed = 0i64;
     for observation in observations {
         match observation.counter.as_deref() {
             Some(counter) => {
-                let total = totals.entry(counter).or_insert((0, observation.point));
-                *total = (total.0 + observation.weight, total.1.max(observation.point));
+                let total = totals.entry(counter).or_insert((BTreeSet::new(), 0, observation.point));
+                total.0.insert(observation.text);
+                total.1 += observation.weight;
+                total.2 = total.2.max(observation.point);
             }
             None => unnamed += observation.weight,
         }
     }
-    let lead = totals.iter().max_by_key(|(name, total)| (**total, std::cmp::Reverse(**name)));
-    let lead = lead.map(|(name, (total, _))| ((*name).to_owned(), *total));
+    let lead = totals.iter().max_by_key(|(name, (texts, weight, point))| {
+        (texts.len(), *weight, *point, std::cmp::Reverse(**name))
+    });
+    let lead = lead.map(|(name, (_, weight, _))| ((*name).to_owned(), *weight));
     let bound = |observation: &Observation<'_>, fall: Option<i64>| Bound {
         interval: Interval { lower: observation.interval.lower, upper: likely_upper(observation) },
         weight: observation.weight,
@@ -341,6 +409,40 @@ fn likely_upper(observation: &Observation<'_>) -> Option<Amount> {
     let open = matches!(observation.modifier, Modifier::AtLeast | Modifier::MoreThan);
     let twice = || observation.interval.lower.and_then(|lower| lower.plus(lower)).filter(|twice| *twice > Amount::ZERO);
     observation.interval.upper.or_else(|| if open { twice() } else { None })
+}
+
+/// The figures that no choice may accept, each with the reason.
+fn find_barred(observations: &[Observation<'_>]) -> BTreeMap<usize, Bar> {
+    let mut barred: BTreeMap<usize, Bar> =
+        find_leaps(observations).into_iter().map(|at| (at, Bar::Leap)).collect();
+    barred.extend(find_copy_slips(observations).into_iter().map(|(at, from)| (at, Bar::CopySlip(from))));
+    barred
+}
+
+/// Figures that only copies tell, where the text that they copy had the same digits otherwise: a zero too many, two digits
+/// that changed places. A copy that brings a newer count has other digits.
+fn find_copy_slips(observations: &[Observation<'_>]) -> Vec<(usize, usize)> {
+    let mut by_text: BTreeMap<FamilyId, Vec<usize>> = BTreeMap::new();
+    for (at, observation) in observations.iter().enumerate().filter(|(_, o)| o.value.is_some()) {
+        by_text.entry(observation.text).or_default().push(at);
+    }
+    let told = |at: usize| observations[at].members.iter().filter_map(|claim| claim.published.as_ref()).min();
+    let mut slips = Vec::new();
+    // A text has few figures in a series; of a text with very many nothing is said.
+    for places in by_text.values().filter(|places| (2..=MANY_FIGURES).contains(&places.len())) {
+        for &at in places {
+            let pages: BTreeSet<_> = observations[at].members.iter().map(|claim| claim.report).collect();
+            let copied = places.iter().copied().filter(|from| {
+                let apart = observations[*from].members.iter().all(|claim| !pages.contains(&claim.report));
+                let later = told(*from).zip(told(at)).is_some_and(|(from, at)| from.start() < at.start());
+                apart && later && miscopies(observations[*from].value, observations[at].value)
+            });
+            if let Some(from) = copied.min_by_key(|from| (told(*from).map(crate::model::Published::start), *from)) {
+                slips.push((at, from));
+            }
+        }
+    }
+    slips
 }
 
 /// Figures far above all others that one text tells alone, with at least three texts at one level below: a zero too many, digits
