@@ -158,9 +158,9 @@ fn follow_count(observations: &[Observation<'_>], moment: Option<Timestamp>) -> 
             .max();
         let raisers = dated.iter().filter(|(at, _)| nameless(*at) && observations[*at].interval.lower > top);
         let raisers: BTreeSet<FamilyId> = raisers.map(|(at, _)| observations[*at].text).collect();
-        let trusted = counters.len() < 2 || raisers.len() >= NAMELESS;
+        let trusted = raisers.len() >= NAMELESS;
         let near = match &lead {
-            Some(lead) if !trusted && counters.len() <= MANY_COUNTERS => find_nearest(observations, &barred, lead),
+            Some(lead) if !trusted && counters.len() <= MANY_COUNTERS => find_nearest(observations, &verdicts, &barred, lead),
             _ => BTreeSet::new(),
         };
         move |at: usize| {
@@ -228,30 +228,37 @@ fn follow_count(observations: &[Observation<'_>], moment: Option<Timestamp>) -> 
 
 /// The figures that name nobody and lie nearer to the lead's count than to any other's: between what a counter had told
 /// before and what it told later, nearest to one of the two.
-fn find_nearest(observations: &[Observation<'_>], barred: &BTreeMap<usize, Bar>, lead: &str) -> BTreeSet<usize> {
+fn find_nearest(
+    observations: &[Observation<'_>],
+    verdicts: &[Verdict],
+    barred: &BTreeMap<usize, Bar>,
+    lead: &str,
+) -> BTreeSet<usize> {
     type Reach<'o> = BTreeMap<&'o str, Amount>;
     let told = |at: usize| {
         let observation = &observations[at];
         let counter = observation.counter.as_deref().filter(|_| !observation.undated && !barred.contains_key(&at))?;
-        Some((counter, observation.figure()?))
+        // Of the lead's own what is accepted; whoever stands beside it may be outside the choice and right.
+        (counter != lead || verdicts[at] != Verdict::Outside).then_some((counter, observation.interval))
     };
     let mut before: Vec<Reach<'_>> = Vec::with_capacity(observations.len());
     let mut reached = Reach::new();
     for at in 0..observations.len() {
-        if let Some((counter, figure)) = told(at) {
-            let most = reached.entry(counter).or_insert(figure);
-            *most = figure.max(*most);
+        if let Some((counter, Interval { lower: Some(lower), .. })) = told(at) {
+            let most = reached.entry(counter).or_insert(lower);
+            *most = lower.max(*most);
         }
         before.push(reached.clone());
     }
     let mut near = BTreeSet::new();
     let mut coming = Reach::new();
     for at in (0..observations.len()).rev() {
-        if let Some((counter, figure)) = told(at) {
+        if let Some((counter, Interval { lower: Some(lower), upper })) = told(at) {
+            let upper = upper.unwrap_or(lower);
             // What is lower than had been reached by then is no later count but an old one.
-            if before[at].get(counter).is_none_or(|most| figure >= *most) {
-                let least = coming.entry(counter).or_insert(figure);
-                *least = figure.min(*least);
+            if before[at].get(counter).is_none_or(|most| upper >= *most) {
+                let least = coming.entry(counter).or_insert(upper);
+                *least = upper.min(*least);
             }
         }
         let Some(figure) = observations[at].figure().filter(|_| observations[at].counter.is_none()) else { continue };
@@ -259,7 +266,7 @@ fn find_nearest(observations: &[Observation<'_>], barred: &BTreeMap<usize, Bar>,
             let (low, high) = (before[at].get(counter), coming.get(counter));
             let fits = low.is_none_or(|low| *low <= figure) && high.is_none_or(|high| figure <= *high);
             let sides = low.into_iter().chain(high).map(|side| log_distance(figure, *side));
-            fits.then(|| sides.min_by(f64::total_cmp)).flatten()
+            fits.then(|| sides.min_by(f64::total_cmp).unwrap_or(f64::INFINITY))
         };
         let others = before[at].keys().chain(coming.keys()).filter(|counter| **counter != lead);
         if let Some(own) = distance(lead)
@@ -366,37 +373,33 @@ fn accept_counts(observations: &[Observation<'_>], barred: &BTreeMap<usize, Bar>
     }
     let of_lead = |observation: &Observation<'_>| observation.counter.as_deref() == Some(lead.as_str());
     let own: Vec<usize> = (0..observations.len()).filter(|at| of_lead(&observations[*at])).collect();
-    let own_bounds: Vec<Bound> =
-        own.iter().map(|at| bound(&observations[*at], Some(fall_cost(&observations[*at])))).collect();
+    // A counter that says "at least n" has counted n: lower than before, it took some back or the page is late. Which of
+    // the two is a matter of weight; the late ones may stand below, where their bound is open again.
+    let own_bounds: Vec<Bound> = own
+        .iter()
+        .map(|at| {
+            let observation = &observations[*at];
+            let own = bound(observation, Some(fall_cost(observation)));
+            let said = observation.value.filter(|_| observation.modifier == Modifier::AtLeast && !observation.undated);
+            Bound { interval: Interval { upper: said.or(own.interval.upper), ..own.interval }, ..own }
+        })
+        .collect();
     let own_verdicts = choose_heaviest(&own_bounds);
-    if own.len() == observations.len() {
-        return (own_verdicts, Some(lead));
-    }
-    let mut chosen: BTreeMap<usize, bool> = BTreeMap::new();
+    let mut chosen: BTreeMap<usize, Bound> = BTreeMap::new();
     let mut segment = 0;
-    for (at, verdict) in own.iter().zip(&own_verdicts) {
+    for ((at, verdict), own) in own.iter().zip(&own_verdicts).zip(&own_bounds) {
         if let Verdict::Accepted(in_segment) = verdict {
-            chosen.insert(*at, *in_segment > segment);
+            let fall = (*in_segment > segment).then_some(0);
+            chosen.insert(*at, Bound { weight: own.weight * 1_000_000, fall, ..*own });
             segment = *in_segment;
         }
     }
-    let entrants: Vec<usize> =
-        (0..observations.len()).filter(|at| chosen.contains_key(at) || !of_lead(&observations[*at])).collect();
-    let bounds: Vec<Bound> = entrants
+    let bounds: Vec<Bound> = observations
         .iter()
-        .map(|at| {
-            let plain = bound(&observations[*at], None);
-            match chosen.get(at) {
-                Some(falls) => Bound { weight: plain.weight * 1_000_000, fall: falls.then_some(0), ..plain },
-                None => plain,
-            }
-        })
+        .enumerate()
+        .map(|(at, observation)| chosen.get(&at).copied().unwrap_or_else(|| bound(observation, None)))
         .collect();
-    let mut verdicts = vec![Verdict::Outside; observations.len()];
-    for (at, verdict) in entrants.into_iter().zip(choose_heaviest(&bounds)) {
-        verdicts[at] = verdict;
-    }
-    (verdicts, Some(lead))
+    (choose_heaviest(&bounds), Some(lead))
 }
 
 /// The most that a figure can have meant when it was told. Who says "at least n" when there are more than twice n
@@ -465,6 +468,8 @@ fn find_leaps(observations: &[Observation<'_>]) -> BTreeSet<usize> {
         return leaps;
     }
     let sizes: Vec<_> = by_size.into_iter().collect();
+    // Above one leap there may be a greater one, not far from it.
+    let mut above: Vec<usize> = Vec::new();
     for (rank, (size, places)) in sizes.iter().enumerate().take(FEW) {
         let tellers: BTreeSet<FamilyId> = places.iter().map(|at| observations[*at].text).collect();
         let Some((next, _)) = sizes.get(rank + 1) else { break };
@@ -487,10 +492,12 @@ fn find_leaps(observations: &[Observation<'_>]) -> BTreeSet<usize> {
             well_above && rest().any(|other| looks_mistyped(top.value, other.value))
         };
         let slip = shared || (alone && (far || mistyped()));
-        if !slip {
+        above.extend(places);
+        if slip {
+            leaps.extend(above.drain(..));
+        } else if !alone {
             break;
         }
-        leaps.extend(places);
     }
     leaps
 }
