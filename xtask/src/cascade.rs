@@ -400,7 +400,9 @@ fn copy_page(dice: &mut Dice, pages: &[Page], doc: String) -> Page {
 
 /// The claims of the pages, as a reader would have made them.
 fn file_claims(event: &mut Event, pages: &[Page]) {
-    let names = ["Harbour Watch", "Interior Ministry"];
+    // Half of the others count for themselves as well, half are officials.
+    let other = if event.growth.length % 2 == 0 { ("Coast Guard", "counter") } else { ("Interior Ministry", "official") };
+    let names = [("Harbour Watch", "counter"), other];
     let mut named = BTreeSet::new();
     let mut filed: Vec<(i64, Claim, Truth, usize)> = Vec::new();
     let reports: Vec<ReportId> = pages.iter().map(|page| ReportId::of(&[page.doc.as_bytes()])).collect();
@@ -423,7 +425,7 @@ fn file_claims(event: &mut Event, pages: &[Page]) {
         for (at, figure) in page.figures.iter().enumerate() {
             let counter = figure.counter.filter(|_| figure.named).map(|counter| names[counter]);
             if figure.truth != Truth::OfDay {
-                named.extend(counter);
+                named.extend(counter.map(|(name, _)| name));
             }
             let mut claim = claim_of(event, page, figure, counter, at);
             if figure.revises {
@@ -441,7 +443,7 @@ fn file_claims(event: &mut Event, pages: &[Page]) {
     event.counters = named.len();
 }
 
-fn claim_of(event: &Event, page: &Page, figure: &Figure, counter: Option<&str>, at: usize) -> Claim {
+fn claim_of(event: &Event, page: &Page, figure: &Figure, counter: Option<(&str, &str)>, at: usize) -> Claim {
     let moment = |minutes: i64| Timestamp(event.start + minutes * MINUTE);
     let (published, first) = (moment(page.published), Timestamp(event.start).date());
     let day_of = |time: Timestamp| Timestamp::day_start(time.date());
@@ -462,7 +464,7 @@ fn claim_of(event: &Event, page: &Page, figure: &Figure, counter: Option<&str>, 
     };
     let line = json!({
         "doc": page.doc, "indicator": "killed", "unit": "person", "measure": measure, "value": figure.value,
-        "modifier": figure.words, "source": counter, "published": published.to_string(), "as_of": as_of, "time": time,
+        "modifier": figure.words, "source": counter.map(|(name, role)| json!({"name": name, "role": role})), "published": published.to_string(), "as_of": as_of, "time": time,
         "place": {"country": "XA", "name": "Alph"}, "scope": if figure.caption { "caption" } else { "body" },
         "start": at * 40, "end": at * 40 + 5,
     });

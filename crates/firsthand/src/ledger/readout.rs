@@ -340,13 +340,23 @@ fn accept_counts(observations: &[Observation<'_>], barred: &BTreeMap<usize, Bar>
         }
         return (verdicts, lead);
     }
+    // Who counts at first hand before who tells what others counted: one such text is worth two of an official's.
+    let first_hand = |observation: &Observation<'_>| {
+        observation.members.iter().any(|claim| {
+            claim.source.as_ref().is_some_and(|source| matches!(source.role, Role::Counter | Role::Witness))
+        })
+    };
     let mut totals: BTreeMap<&str, (BTreeSet<FamilyId>, i64, Timestamp)> = BTreeMap::new();
+    let mut counted: BTreeSet<&str> = BTreeSet::new();
     let mut unnamed = 0i64;
     for observation in observations {
         match observation.counter.as_deref() {
             Some(counter) => {
                 let total = totals.entry(counter).or_insert((BTreeSet::new(), 0, observation.point));
                 total.0.insert(observation.text);
+                if first_hand(observation) {
+                    counted.insert(counter);
+                }
                 total.1 += observation.weight;
                 total.2 = total.2.max(observation.point);
             }
@@ -354,7 +364,8 @@ fn accept_counts(observations: &[Observation<'_>], barred: &BTreeMap<usize, Bar>
         }
     }
     let lead = totals.iter().max_by_key(|(name, (texts, weight, point))| {
-        (texts.len(), *weight, *point, std::cmp::Reverse(**name))
+        let hands = if counted.contains(*name) { 2 } else { 1 };
+        (hands * texts.len(), *weight, *point, std::cmp::Reverse(**name))
     });
     let lead = lead.map(|(name, (_, weight, _))| ((*name).to_owned(), *weight));
     let bound = |observation: &Observation<'_>, fall: Option<i64>| Bound {
