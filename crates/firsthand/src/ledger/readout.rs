@@ -24,6 +24,9 @@ const FALL: i64 = 5 * PLAIN / 2;
 /// With more counters than this, nobody can say to whose count a nameless figure lies nearest.
 const MANY_COUNTERS: usize = 8;
 
+/// Quarters of what a steady count would have reached.
+const SLACK: i128 = 5;
+
 /// More figures of one text in one series than this are a list, not a slip.
 const MANY_FIGURES: usize = 12;
 
@@ -243,13 +246,27 @@ fn find_nearest(
     };
     let mut before: Vec<Reach<'_>> = Vec::with_capacity(observations.len());
     let mut reached = Reach::new();
-    for at in 0..observations.len() {
+    // Since when the lead's count stands where it stands.
+    let mut since: Vec<Option<Timestamp>> = Vec::with_capacity(observations.len());
+    for (at, observation) in observations.iter().enumerate() {
+        since.push(since.last().copied().flatten());
         if let Some((counter, Interval { lower: Some(lower), .. })) = told(at) {
+            if counter == lead && reached.get(counter).is_none_or(|most| lower > *most) {
+                since[at] = Some(observation.point);
+            }
             let most = reached.entry(counter).or_insert(lower);
             *most = lower.max(*most);
         }
         before.push(reached.clone());
     }
+    let begun = observations.iter().filter_map(|observation| observation.as_of.from).min();
+    // What runs steadily or ever slower grows at most as the time that it has run: more is another's count.
+    let too_far = |at: usize, figure: Amount| {
+        let (Some(reached), Some(since), Some(begun)) = (before[at].get(lead), since[at], begun) else { return false };
+        let (then, now) = ((since.0 - begun.0).max(3600), (observations[at].point.0 - begun.0).max(3600));
+        let most = i128::from(reached.thousandths()) * i128::from(now.max(then)) / i128::from(then) * SLACK / 4;
+        i128::from(figure.thousandths()) > most
+    };
     let mut near = BTreeSet::new();
     let mut coming = Reach::new();
     for at in (0..observations.len()).rev() {
@@ -270,6 +287,7 @@ fn find_nearest(
         };
         let others = before[at].keys().chain(coming.keys()).filter(|counter| **counter != lead);
         if let Some(own) = distance(lead)
+            && !too_far(at, figure)
             && others.filter_map(|counter| distance(counter)).all(|other| own <= other)
         {
             near.insert(at);
@@ -428,8 +446,24 @@ fn likely_upper(observation: &Observation<'_>) -> Option<Amount> {
 /// The figures that no choice may accept, each with the reason.
 fn find_barred(observations: &[Observation<'_>]) -> BTreeMap<usize, Bar> {
     let mut barred: BTreeMap<usize, Bar> =
-        find_leaps(observations).into_iter().map(|at| (at, Bar::Leap)).collect();
-    barred.extend(find_copy_slips(observations).into_iter().map(|(at, from)| (at, Bar::CopySlip(from))));
+        find_copy_slips(observations).into_iter().map(|(at, from)| (at, Bar::CopySlip(from))).collect();
+    // Whoever shares a slip tenfold copied it, seen or not: nobody counts the same wrong zero twice.
+    let tenfold: BTreeMap<Amount, usize> = barred
+        .iter()
+        .filter_map(|(at, bar)| {
+            let Bar::CopySlip(from) = bar else { return None };
+            let (slip, source) = (observations[*at].value?, observations[*from].value?);
+            let times = |value: Amount| value.thousandths().saturating_mul(10);
+            (times(slip) == source.thousandths() || times(source) == slip.thousandths()).then_some((slip, *from))
+        })
+        .collect();
+    for (at, observation) in observations.iter().enumerate() {
+        if let Some(from) = observation.value.and_then(|value| tenfold.get(&value)).filter(|from| **from != at) {
+            barred.entry(at).or_insert(Bar::CopySlip(*from));
+        }
+    }
+    let leaps = find_leaps(observations, &barred);
+    barred.extend(leaps.into_iter().map(|at| (at, Bar::Leap)));
     barred
 }
 
@@ -459,17 +493,18 @@ fn find_copy_slips(observations: &[Observation<'_>]) -> Vec<(usize, usize)> {
     slips
 }
 
-/// Figures far above all others that one text tells alone, with at least three texts at one level below: a zero too many, digits
+/// Figures far above all others that one text tells alone, with at least three texts at one level below (two, where it is eight times as much): a zero too many, digits
 /// changed, another thing. They wait until somebody confirms them. Several texts with the same wild figure, fewer than
 /// the rest, are no confirmation: sharing a rare value is a sign of copying, more than of truth.
-fn find_leaps(observations: &[Observation<'_>]) -> BTreeSet<usize> {
+fn find_leaps(observations: &[Observation<'_>], slips: &BTreeMap<usize, Bar>) -> BTreeSet<usize> {
     const LEAP: i64 = 4;
     const SHARED_LEAP: i64 = 6;
+    const WILD_LEAP: i64 = 8;
     const SMALL: i64 = 50 * Amount::SCALE;
     const FEW: usize = 3;
     let mut leaps = BTreeSet::new();
     let mut by_size: BTreeMap<std::cmp::Reverse<Amount>, Vec<usize>> = BTreeMap::new();
-    for (at, observation) in observations.iter().enumerate() {
+    for (at, observation) in observations.iter().enumerate().filter(|(at, _)| !slips.contains_key(at)) {
         if let Some(lower) = observation.interval.lower {
             by_size.entry(std::cmp::Reverse(lower)).or_default().push(at);
         }
@@ -493,16 +528,20 @@ fn find_leaps(observations: &[Observation<'_>]) -> BTreeSet<usize> {
             other.interval.lower.is_some_and(|lower| lower.thousandths().saturating_mul(2) >= next)
         };
         let level: BTreeSet<FamilyId> = rest().filter(at_level).map(|observation| observation.text).collect();
-        if size < SMALL || level.len() < FEW {
+        if size < SMALL {
             break;
         }
-        let far = next.saturating_mul(LEAP) <= size;
+        let far = next.saturating_mul(if level.len() < FEW { WILD_LEAP } else { LEAP }) <= size;
         let shared = next.saturating_mul(SHARED_LEAP) <= size && tellers.len() * 2 < texts.len();
         let mistyped = || {
             let well_above = next.saturating_mul(3) <= size.saturating_mul(2);
             well_above && rest().any(|other| looks_mistyped(top.value, other.value))
         };
-        let slip = shared || (alone && (far || mistyped()));
+        let slip = match level.len() {
+            0 | 1 => false,
+            2 => alone && far,
+            _ => shared || (alone && (far || mistyped())),
+        };
         above.extend(places);
         if slip {
             leaps.extend(above.drain(..));
