@@ -96,7 +96,7 @@ pub(super) fn score_cascades(bench: &Bench<'_>) -> Result<Vec<Row>> {
         }
         counters += usize::from(entry.counters.len() == event.counters);
         let off = (best - truth).abs() / truth - (last_right - truth).abs() / truth;
-        if off > 0.05 || !held || entry.counters.len() != event.counters {
+        if off > 0.05 || best > truth * 1.1 || !held || entry.counters.len() != event.counters {
             bench.tell(|| tell_event(number, event, &entry, then.as_ref()));
         }
     }

@@ -360,14 +360,25 @@ pub(super) fn miscopies(source: Option<Amount>, copy: Option<Amount>) -> bool {
     if source.checked_mul(10) == Some(copy) || copy.checked_mul(10) == Some(source) {
         return true;
     }
-    let (source, copy) = (source.to_string().into_bytes(), copy.to_string().into_bytes());
-    let differ: Vec<usize> = (0..source.len()).filter(|at| copy.get(*at) != source.get(*at)).collect();
-    match differ[..] {
-        [one, other] => {
-            source.len() == copy.len() && other == one + 1 && source[one] == copy[other] && source[other] == copy[one]
+    swap_neighbours(Amount::whole(source).unwrap_or_default()).any(|swapped| swapped.to_whole() == copy)
+}
+
+/// A whole number with two neighbouring digits exchanged, each pair in turn; the first digit stays none but zero.
+pub(super) fn swap_neighbours(amount: Amount) -> impl Iterator<Item = Amount> {
+    let whole = if amount.is_whole() { amount.to_whole().max(0) } else { 0 };
+    let mut unit = 1i64;
+    std::iter::from_fn(move || {
+        while unit <= whole / 10 {
+            let (low, high) = (whole / unit % 10, whole / unit / 10 % 10);
+            let step = unit;
+            unit = unit.saturating_mul(10);
+            let first = unit > whole / 10;
+            if low != high && !(first && low == 0) {
+                return Amount::whole(whole + (low - high) * step * 9);
+            }
         }
-        _ => false,
-    }
+        None
+    })
 }
 
 /// For an observation beside the value to which a state, plan or price was fused.

@@ -6,7 +6,7 @@ use super::bounds::{Bound, Verdict, choose_heaviest};
 use super::collapse::{Lineage, Observation};
 use super::conflict::{
     Bar, Finer, Standing, counter_name, explain_beside, explain_outsiders, group_digits, looks_mistyped, make_conflict,
-    miscopies, rounding_of, tell_figure,
+    miscopies, rounding_of, swap_neighbours, tell_figure,
 };
 use super::counter::Companions;
 use super::series::{Group, Key};
@@ -23,9 +23,6 @@ const FALL: i64 = 5 * PLAIN / 2;
 
 /// With more counters than this, nobody can say to whose count a nameless figure lies nearest.
 const MANY_COUNTERS: usize = 8;
-
-/// Quarters of what a steady count would have reached.
-const SLACK: i128 = 5;
 
 /// More figures of one text in one series than this are a list, not a slip.
 const MANY_FIGURES: usize = 12;
@@ -159,17 +156,25 @@ fn follow_count(observations: &[Observation<'_>], moment: Option<Timestamp>) -> 
             .filter(|(at, _)| of_lead(*at) && !nameless(*at))
             .filter_map(|(at, _)| observations[*at].interval.lower)
             .max();
-        let raisers = dated.iter().filter(|(at, _)| nameless(*at) && observations[*at].interval.lower > top);
-        let raisers: BTreeSet<FamilyId> = raisers.map(|(at, _)| observations[*at].text).collect();
-        let trusted = raisers.len() >= NAMELESS;
+        let raised = move |at: usize| observations[at].interval.lower.or(observations[at].value) > top;
+        let raisers = dated.iter().filter(|(at, _)| nameless(*at) && raised(*at));
+        let raisers: Vec<(Amount, FamilyId)> = raisers
+            .filter_map(|(at, _)| {
+                let observation = &observations[*at];
+                Some((observation.interval.lower.or(observation.value)?, observation.text))
+            })
+            .collect();
+        // Texts that tell as much or nearly: others that tell of less are no company.
+        let in_company = move |at: usize| {
+            let nine_tenths = observations[at].figure().map(|figure| figure.thousandths() / 10 * 9);
+            let texts = raisers.iter().filter(|(figure, _)| Some(figure.thousandths()) >= nine_tenths);
+            texts.map(|(_, text)| text).collect::<BTreeSet<_>>().len() >= NAMELESS
+        };
         let near = match &lead {
-            Some(lead) if !trusted && counters.len() <= MANY_COUNTERS => find_nearest(observations, &verdicts, &barred, lead),
+            Some(lead) if counters.len() <= MANY_COUNTERS => find_nearest(observations, &verdicts, &barred, lead),
             _ => BTreeSet::new(),
         };
-        move |at: usize| {
-            let below = |at: usize| observations[at].interval.lower <= top;
-            of_lead(at) && (trusted || !nameless(at) || below(at) || near.contains(&at))
-        }
+        move |at: usize| of_lead(at) && (!nameless(at) || !raised(at) || near.contains(&at) || in_company(at))
     };
     let alone = dated.iter().all(|(at, _)| !of_lead(*at));
     let ours = |at: usize| alone || of_lead(at);
@@ -264,8 +269,18 @@ fn find_nearest(
     let too_far = |at: usize, figure: Amount| {
         let (Some(reached), Some(since), Some(begun)) = (before[at].get(lead), since[at], begun) else { return false };
         let (then, now) = ((since.0 - begun.0).max(3600), (observations[at].point.0 - begun.0).max(3600));
-        let most = i128::from(reached.thousandths()) * i128::from(now.max(then)) / i128::from(then) * SLACK / 4;
+        let most = i128::from(reached.thousandths()) * i128::from(now.max(then)) / i128::from(then);
         i128::from(figure.thousandths()) > most
+    };
+    // Two digits of another text's figure changed places.
+    let figures: BTreeMap<Amount, FamilyId> = (0..observations.len())
+        .filter_map(|at| Some((observations[at].value?, observations[at].text)))
+        .collect();
+    let swapped = |at: usize| {
+        let observation = &observations[at];
+        observation.value.is_some_and(|value| {
+            swap_neighbours(value).any(|other| figures.get(&other).is_some_and(|text| *text != observation.text))
+        })
     };
     let mut near = BTreeSet::new();
     let mut coming = Reach::new();
@@ -288,6 +303,7 @@ fn find_nearest(
         let others = before[at].keys().chain(coming.keys()).filter(|counter| **counter != lead);
         if let Some(own) = distance(lead)
             && !too_far(at, figure)
+            && !swapped(at)
             && others.filter_map(|counter| distance(counter)).all(|other| own <= other)
         {
             near.insert(at);
@@ -409,7 +425,10 @@ fn accept_counts(observations: &[Observation<'_>], barred: &BTreeMap<usize, Bar>
         .map(|at| {
             let observation = &observations[*at];
             let own = bound(observation, Some(fall_cost(observation)));
-            let said = observation.value.filter(|_| observation.modifier == Modifier::AtLeast && !observation.undated);
+            // A page of which only the day is known may be older than the moment for which it counts.
+            let since = observation.lead.published.as_ref().map(crate::model::Published::start);
+            let sure = observation.modifier == Modifier::AtLeast && since.is_some_and(|since| since >= observation.point);
+            let said = observation.value.filter(|_| sure && !observation.undated);
             Bound { interval: Interval { upper: said.or(own.interval.upper), ..own.interval }, ..own }
         })
         .collect();
@@ -505,7 +524,7 @@ fn find_leaps(observations: &[Observation<'_>], slips: &BTreeMap<usize, Bar>) ->
     let mut leaps = BTreeSet::new();
     let mut by_size: BTreeMap<std::cmp::Reverse<Amount>, Vec<usize>> = BTreeMap::new();
     for (at, observation) in observations.iter().enumerate().filter(|(at, _)| !slips.contains_key(at)) {
-        if let Some(lower) = observation.interval.lower {
+        if let Some(lower) = observation.interval.lower.or(observation.value) {
             by_size.entry(std::cmp::Reverse(lower)).or_default().push(at);
         }
     }
@@ -514,8 +533,6 @@ fn find_leaps(observations: &[Observation<'_>], slips: &BTreeMap<usize, Bar>) ->
         return leaps;
     }
     let sizes: Vec<_> = by_size.into_iter().collect();
-    // Above one leap there may be a greater one, not far from it.
-    let mut above: Vec<usize> = Vec::new();
     for (rank, (size, places)) in sizes.iter().enumerate().take(FEW) {
         let tellers: BTreeSet<FamilyId> = places.iter().map(|at| observations[*at].text).collect();
         let Some((next, _)) = sizes.get(rank + 1) else { break };
@@ -525,7 +542,7 @@ fn find_leaps(observations: &[Observation<'_>], slips: &BTreeMap<usize, Bar>) ->
         let alone = tellers.len() == 1;
         // Small counts leap honestly, and a few stray small figures are no level to leap from.
         let at_level = |other: &&Observation<'_>| {
-            other.interval.lower.is_some_and(|lower| lower.thousandths().saturating_mul(2) >= next)
+            other.interval.lower.or(other.value).is_some_and(|lower| lower.thousandths().saturating_mul(2) >= next)
         };
         let level: BTreeSet<FamilyId> = rest().filter(at_level).map(|observation| observation.text).collect();
         if size < SMALL {
@@ -535,19 +552,21 @@ fn find_leaps(observations: &[Observation<'_>], slips: &BTreeMap<usize, Bar>) ->
         let shared = next.saturating_mul(SHARED_LEAP) <= size && tellers.len() * 2 < texts.len();
         let mistyped = || {
             let well_above = next.saturating_mul(3) <= size.saturating_mul(2);
-            well_above && rest().any(|other| looks_mistyped(top.value, other.value))
+            rest().any(|other| {
+                // Who tells the right digits of that moment or a later one has not been overtaken.
+                let still = other.point >= top.point && (other.counter.is_none() || other.counter == top.counter);
+                (well_above && looks_mistyped(top.value, other.value)) || (still && miscopies(other.value, top.value))
+            })
         };
         let slip = match level.len() {
             0 | 1 => false,
             2 => alone && far,
             _ => shared || (alone && (far || mistyped())),
         };
-        above.extend(places);
-        if slip {
-            leaps.extend(above.drain(..));
-        } else if !alone {
+        if !slip {
             break;
         }
+        leaps.extend(places);
     }
     leaps
 }
@@ -585,7 +604,19 @@ fn pick_leading(observations: &[Observation<'_>], current: &[usize]) -> Option<u
     };
     let dated = |at: &&usize| !observations[**at].undated && observations[**at].value.is_some();
     let surest = current.iter().filter(sure).max_by_key(|at| rank(at));
-    surest.or_else(|| current.iter().filter(dated).max_by_key(|at| (observations[**at].point, rank(at)))).copied()
+    // A later "nearly 5,000" rounds 4,824, and tells of more where only 3,000 had been counted.
+    let above = surest.and_then(|at| observations[*at].figure()).map(|figure| figure.thousandths() / 10 * 11);
+    let rough = surest.and_then(|surest| {
+        let since = observations[*surest].point;
+        current
+            .iter()
+            .filter(dated)
+            .filter(|at| matches!(observations[**at].modifier, Modifier::About | Modifier::Nearly))
+            .filter(|at| observations[**at].point > since)
+            .filter(|at| observations[**at].value.map(Amount::thousandths) > above)
+            .max_by_key(|at| (observations[**at].value, rank(at)))
+    });
+    rough.or(surest).or_else(|| current.iter().filter(dated).max_by_key(|at| (observations[**at].point, rank(at)))).copied()
 }
 
 /// Step 7 for states, plans and prices: the weighted median of the latest figures; the rest gets its reason.
