@@ -252,12 +252,14 @@ fn find_nearest(
     let mut before: Vec<Reach<'_>> = Vec::with_capacity(observations.len());
     let mut reached = Reach::new();
     // Since when the lead's count stands where it stands.
+    let mut first: Option<(Timestamp, Amount)> = None;
     let mut since: Vec<Option<Timestamp>> = Vec::with_capacity(observations.len());
     for (at, observation) in observations.iter().enumerate() {
         since.push(since.last().copied().flatten());
         if let Some((counter, Interval { lower: Some(lower), .. })) = told(at) {
             if counter == lead && reached.get(counter).is_none_or(|most| lower > *most) {
                 since[at] = Some(observation.point);
+                first = first.or(Some((observation.point, lower)));
             }
             let most = reached.entry(counter).or_insert(lower);
             *most = lower.max(*most);
@@ -268,8 +270,13 @@ fn find_nearest(
     // What runs steadily or ever slower grows at most as the time that it has run: more is another's count.
     let too_far = |at: usize, figure: Amount| {
         let (Some(reached), Some(since), Some(begun)) = (before[at].get(lead), since[at], begun) else { return false };
-        let (then, now) = ((since.0 - begun.0).max(3600), (observations[at].point.0 - begun.0).max(3600));
-        let most = i128::from(reached.thousandths()) * i128::from(now.max(then)) / i128::from(then);
+        let now = observations[at].point.0.max(since.0);
+        let by_then = |(from, amount): (Timestamp, Amount)| {
+            let (past, ahead) = (i128::from((since.0 - from.0).max(3600)), i128::from(now - since.0));
+            let rise = i128::from(reached.thousandths()) - i128::from(amount.thousandths());
+            i128::from(reached.thousandths()) + rise * ahead / past
+        };
+        let most = by_then((begun, Amount::ZERO)).max(first.map_or(0, by_then));
         i128::from(figure.thousandths()) > most
     };
     // Two digits of another text's figure changed places.
