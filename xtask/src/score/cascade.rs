@@ -16,7 +16,7 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 const SEED: u64 = 20_310_304;
-const EVENTS: usize = 1000;
+const EVENTS: usize = 3000;
 
 /// A figure of a source on an object.
 #[derive(Debug, Clone, Copy)]

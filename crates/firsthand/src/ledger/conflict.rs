@@ -134,6 +134,8 @@ pub(super) enum Bar {
     Leap,
     /// A copy's slip: the figure of the text that it copies stands there.
     CopySlip(usize),
+    /// Told by one text alone; later ones have less, in a figure that is new.
+    Peak(usize),
 }
 
 /// For each observation outside the accepted set of a running count: what it does instead, and why.
@@ -209,6 +211,22 @@ fn explain_bar(
         return Standing {
             kind: SupportKind::Conflicting,
             reasons: vec!["slip-of-a-copy".into()],
+            conflict: Some(conflict),
+        };
+    }
+    if let Bar::Peak(later) = bar {
+        let (observation, less) = (&observations[at], &observations[later]);
+        let why = format!(
+            "{} alone tells {}; later texts have less, such as {} in {}: a slip, or taken back.",
+            observation.lead.doc,
+            tell_figure(observation),
+            tell_figure(less),
+            less.lead.doc
+        );
+        let conflict = make_conflict(ConflictKind::Revision, "peak-told-alone", why, [observation, less]);
+        return Standing {
+            kind: SupportKind::Conflicting,
+            reasons: vec!["peak-told-alone".into()],
             conflict: Some(conflict),
         };
     }

@@ -490,7 +490,44 @@ fn find_barred(observations: &[Observation<'_>]) -> BTreeMap<usize, Bar> {
     }
     let leaps = find_leaps(observations, &barred);
     barred.extend(leaps.into_iter().map(|at| (at, Bar::Leap)));
+    if let Some((at, later)) = find_peak(observations, &barred) {
+        barred.insert(at, Bar::Peak(later));
+    }
     barred
+}
+
+/// The highest figure, where one text tells it alone and two later ones of the same counter tell less, in figures that
+/// nobody had told before: an old figure repeated has been told, so this is a slip or was taken back.
+fn find_peak(observations: &[Observation<'_>], barred: &BTreeMap<usize, Bar>) -> Option<(usize, usize)> {
+    let firm = |at: &usize| {
+        let observation = &observations[*at];
+        let plain = matches!(observation.modifier, Modifier::Equal | Modifier::AtLeast);
+        plain && !observation.undated && !barred.contains_key(at)
+    };
+    let level = |at: usize| observations[at].interval.lower;
+    let top = (0..observations.len()).filter(firm).max_by_key(|at| level(*at))?;
+    let peak = &observations[top];
+    let nearly = peak.interval.lower.map(|lower| lower.thousandths() / 20 * 19);
+    let confirms = |at: &usize| {
+        *at != top && observations[*at].text != peak.text && level(*at).map(Amount::thousandths) >= nearly
+    };
+    if (0..observations.len()).filter(|at| !barred.contains_key(at)).any(|at| confirms(&at)) {
+        return None;
+    }
+    let counters: BTreeSet<&String> =
+        observations.iter().filter_map(|observation| observation.counter.as_ref()).collect();
+    let of_peak = |observation: &Observation<'_>| {
+        observation.counter == peak.counter || (counters.len() < 2 && observation.counter.is_none())
+    };
+    let before: BTreeSet<Amount> = observations[..top].iter().filter_map(|observation| observation.value).collect();
+    let less: Vec<usize> = (top + 1..observations.len())
+        .filter(firm)
+        .filter(|at| observations[*at].point > peak.point && of_peak(&observations[*at]))
+        .filter(|at| observations[*at].value.is_some_and(|value| !before.contains(&value)))
+        .collect();
+    let texts: BTreeSet<FamilyId> =
+        less.iter().map(|at| observations[*at].text).filter(|text| *text != peak.text).collect();
+    (texts.len() >= 2).then(|| less.last().map(|last| (top, *last))).flatten()
 }
 
 /// Figures that only copies tell, where the text that they copy had the same digits otherwise: a zero too many, two digits
