@@ -226,13 +226,7 @@ fn careful_bulletins(dice: &mut Dice, growth: Growth) -> Vec<Bulletin> {
     let mut at = dice.between(60, 300);
     let mut bulletins = Vec::new();
     while at < end {
-        bulletins.push(Bulletin {
-            at,
-            figure: growth.at(at).max(1),
-            words,
-            taken_back: false,
-            revises: false,
-        });
+        bulletins.push(Bulletin { at, figure: growth.at(at).max(1), words, taken_back: false, revises: false });
         at += dice.between(180, 480);
     }
     // Some counted twice, from the middle on; taken back two bulletins or more before the end.
@@ -401,7 +395,8 @@ fn copy_page(dice: &mut Dice, pages: &[Page], doc: String) -> Page {
 /// The claims of the pages, as a reader would have made them.
 fn file_claims(event: &mut Event, pages: &[Page]) {
     // Half of the others count for themselves as well, half are officials.
-    let other = if event.growth.length % 2 == 0 { ("Coast Guard", "counter") } else { ("Interior Ministry", "official") };
+    let other =
+        if event.growth.length % 2 == 0 { ("Coast Guard", "counter") } else { ("Interior Ministry", "official") };
     let names = [("Harbour Watch", "counter"), other];
     let mut named = BTreeSet::new();
     let mut filed: Vec<(i64, Claim, Truth, usize)> = Vec::new();

@@ -304,8 +304,7 @@ pub(super) fn score_populations(bench: &Bench<'_>) -> Result<Vec<Row>> {
         let source = *sources.entry(source.name.as_str()).or_insert(next);
         last.insert((object, source), value.to_f64());
     }
-    let told: Vec<Told> =
-        last.into_iter().map(|((object, source), value)| Told { object, source, value }).collect();
+    let told: Vec<Told> = last.into_iter().map(|((object, source), value)| Told { object, source, value }).collect();
     let mut votes = vec![Vec::new(); objects.len()];
     told.iter().for_each(|one| votes[one.object].push(one.value));
     let golds: Vec<Gold> = read_lines(&folder.join("gold.jsonl"))?;

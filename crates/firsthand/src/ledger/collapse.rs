@@ -2,8 +2,8 @@
 //! Not here: who copied whom; that came from `lineage`.
 
 use crate::model::{
-    Amount, AsOf, Claim, Derivation, DerivationKind, Direction, FamilyId, Interval, Modality, Modifier, ReportId, Scope, Span,
-    Timestamp,
+    Amount, AsOf, Claim, Derivation, DerivationKind, Direction, FamilyId, Interval, Modality, Modifier, ReportId,
+    Scope, Span, Timestamp,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -156,7 +156,12 @@ pub(super) fn inherit_times(observed: &mut [Vec<Observation<'_>>]) {
     fn told<'a>(observation: &Observation<'a>) -> Option<Told<'a>> {
         let lead = observation.lead;
         let running = lead.measure == crate::model::Measure::Cumulative && lead.modality == Modality::Actual;
-        Some((observation.text, observation.value.filter(|_| running && !observation.undated)?, &lead.indicator, &lead.unit))
+        Some((
+            observation.text,
+            observation.value.filter(|_| running && !observation.undated)?,
+            &lead.indicator,
+            &lead.unit,
+        ))
     }
     let mut first: BTreeMap<Told<'_>, (Timestamp, AsOf)> = BTreeMap::new();
     for observation in observed.iter().flatten() {

@@ -192,12 +192,7 @@ pub(super) fn explain_outsiders(
     standings
 }
 
-fn explain_bar(
-    observations: &[Observation<'_>],
-    at: usize,
-    bar: Bar,
-    barred: &BTreeMap<usize, Bar>,
-) -> Standing {
+fn explain_bar(observations: &[Observation<'_>], at: usize, bar: Bar, barred: &BTreeMap<usize, Bar>) -> Standing {
     if let Bar::CopySlip(from) = bar {
         let (observation, source) = (&observations[at], &observations[from]);
         let why = format!(

@@ -2,15 +2,17 @@
 //! Not here: sums across series.
 
 use super::Profile;
+use super::bars::find_barred;
 use super::bounds::{Bound, Verdict, choose_heaviest};
 use super::collapse::{Lineage, Observation};
 use super::conflict::{
-    Bar, Finer, Standing, counter_name, explain_beside, explain_outsiders, group_digits, looks_mistyped, make_conflict,
-    miscopies, rounding_of, swap_neighbours, tell_figure,
+    Bar, Finer, Standing, counter_name, explain_beside, explain_outsiders, group_digits, make_conflict, rounding_of,
+    tell_figure,
 };
 use super::counter::Companions;
+use super::nearest::find_nearest;
 use super::series::{Group, Key};
-use super::weight::{PLAIN, is_fused, log_distance, weighted_median};
+use super::weight::{PLAIN, is_fused, weighted_median};
 use crate::model::{
     Amount, AsOf, Claim, ClaimPlace, ConflictKind, Entry, EntryId, FamilyId, Grade, Interval, Measure, Modifier,
     Period, Role, SeriesKind, StoryId, Support, SupportKind, Timestamp,
@@ -23,9 +25,6 @@ const FALL: i64 = 5 * PLAIN / 2;
 
 /// With more counters than this, nobody can say to whose count a nameless figure lies nearest.
 const MANY_COUNTERS: usize = 8;
-
-/// More figures of one text in one series than this are a list, not a slip.
-const MANY_FIGURES: usize = 12;
 
 /// So many texts that name nobody may raise a count beside which several counters stand.
 const NAMELESS: usize = 3;
@@ -158,17 +157,20 @@ fn follow_count(observations: &[Observation<'_>], moment: Option<Timestamp>) -> 
             .max();
         let raised = move |at: usize| observations[at].interval.lower.or(observations[at].value) > top;
         let raisers = dated.iter().filter(|(at, _)| nameless(*at) && raised(*at));
-        let raisers: Vec<(Amount, FamilyId)> = raisers
-            .filter_map(|(at, _)| {
-                let observation = &observations[*at];
-                Some((observation.interval.lower.or(observation.value)?, observation.text))
-            })
-            .collect();
-        // Texts that tell as much or nearly: others that tell of less are no company.
+        // As much or nearly must be told by so many texts: others that tell of less are no company.
+        let mut most: BTreeMap<FamilyId, Amount> = BTreeMap::new();
+        for (at, _) in raisers {
+            if let Some(figure) = observations[*at].interval.lower.or(observations[*at].value) {
+                let known = most.entry(observations[*at].text).or_insert(figure);
+                *known = figure.max(*known);
+            }
+        }
+        let mut most: Vec<Amount> = most.into_values().collect();
+        most.sort_unstable_by(|one, other| other.cmp(one));
+        let shared = most.get(NAMELESS - 1).map(|figure| figure.thousandths());
         let in_company = move |at: usize| {
-            let nine_tenths = observations[at].figure().map(|figure| figure.thousandths() / 10 * 9);
-            let texts = raisers.iter().filter(|(figure, _)| Some(figure.thousandths()) >= nine_tenths);
-            texts.map(|(_, text)| text).collect::<BTreeSet<_>>().len() >= NAMELESS
+            let figure = observations[at].figure().map(|figure| figure.thousandths() / 10 * 9);
+            figure.zip(shared).is_some_and(|(figure, shared)| figure <= shared)
         };
         let near = match &lead {
             Some(lead) if counters.len() <= MANY_COUNTERS => find_nearest(observations, &verdicts, &barred, lead),
@@ -232,91 +234,6 @@ fn follow_count(observations: &[Observation<'_>], moment: Option<Timestamp>) -> 
         })
         .collect();
     Reading { low, best, high, leading, standings }
-}
-
-/// The figures that name nobody and lie nearer to the lead's count than to any other's: between what a counter had told
-/// before and what it told later, nearest to one of the two.
-fn find_nearest(
-    observations: &[Observation<'_>],
-    verdicts: &[Verdict],
-    barred: &BTreeMap<usize, Bar>,
-    lead: &str,
-) -> BTreeSet<usize> {
-    type Reach<'o> = BTreeMap<&'o str, Amount>;
-    let told = |at: usize| {
-        let observation = &observations[at];
-        let counter = observation.counter.as_deref().filter(|_| !observation.undated && !barred.contains_key(&at))?;
-        // Of the lead's own what is accepted; whoever stands beside it may be outside the choice and right.
-        (counter != lead || verdicts[at] != Verdict::Outside).then_some((counter, observation.interval))
-    };
-    let mut before: Vec<Reach<'_>> = Vec::with_capacity(observations.len());
-    let mut reached = Reach::new();
-    // Since when the lead's count stands where it stands.
-    let mut first: Option<(Timestamp, Amount)> = None;
-    let mut since: Vec<Option<Timestamp>> = Vec::with_capacity(observations.len());
-    for (at, observation) in observations.iter().enumerate() {
-        since.push(since.last().copied().flatten());
-        if let Some((counter, Interval { lower: Some(lower), .. })) = told(at) {
-            if counter == lead && reached.get(counter).is_none_or(|most| lower > *most) {
-                since[at] = Some(observation.point);
-                first = first.or(Some((observation.point, lower)));
-            }
-            let most = reached.entry(counter).or_insert(lower);
-            *most = lower.max(*most);
-        }
-        before.push(reached.clone());
-    }
-    let begun = observations.iter().filter_map(|observation| observation.as_of.from).min();
-    // What runs steadily or ever slower grows at most as the time that it has run: more is another's count.
-    let too_far = |at: usize, figure: Amount| {
-        let (Some(reached), Some(since), Some(begun)) = (before[at].get(lead), since[at], begun) else { return false };
-        let now = observations[at].point.0.max(since.0);
-        let by_then = |(from, amount): (Timestamp, Amount)| {
-            let (past, ahead) = (i128::from((since.0 - from.0).max(3600)), i128::from(now - since.0));
-            let rise = i128::from(reached.thousandths()) - i128::from(amount.thousandths());
-            i128::from(reached.thousandths()) + rise * ahead / past
-        };
-        let most = by_then((begun, Amount::ZERO)).max(first.map_or(0, by_then));
-        i128::from(figure.thousandths()) > most
-    };
-    // Two digits of another text's figure changed places.
-    let figures: BTreeMap<Amount, FamilyId> = (0..observations.len())
-        .filter_map(|at| Some((observations[at].value?, observations[at].text)))
-        .collect();
-    let swapped = |at: usize| {
-        let observation = &observations[at];
-        observation.value.is_some_and(|value| {
-            swap_neighbours(value).any(|other| figures.get(&other).is_some_and(|text| *text != observation.text))
-        })
-    };
-    let mut near = BTreeSet::new();
-    let mut coming = Reach::new();
-    for at in (0..observations.len()).rev() {
-        if let Some((counter, Interval { lower: Some(lower), upper })) = told(at) {
-            let upper = upper.unwrap_or(lower);
-            // What is lower than had been reached by then is no later count but an old one.
-            if before[at].get(counter).is_none_or(|most| upper >= *most) {
-                let least = coming.entry(counter).or_insert(upper);
-                *least = upper.min(*least);
-            }
-        }
-        let Some(figure) = observations[at].figure().filter(|_| observations[at].counter.is_none()) else { continue };
-        let distance = |counter: &str| {
-            let (low, high) = (before[at].get(counter), coming.get(counter));
-            let fits = low.is_none_or(|low| *low <= figure) && high.is_none_or(|high| figure <= *high);
-            let sides = low.into_iter().chain(high).map(|side| log_distance(figure, *side));
-            fits.then(|| sides.min_by(f64::total_cmp).unwrap_or(f64::INFINITY))
-        };
-        let others = before[at].keys().chain(coming.keys()).filter(|counter| **counter != lead);
-        if let Some(own) = distance(lead)
-            && !too_far(at, figure)
-            && !swapped(at)
-            && others.filter_map(|counter| distance(counter)).all(|other| own <= other)
-        {
-            near.insert(at);
-        }
-    }
-    near
 }
 
 /// What an accepted figure that does not lead does.
@@ -434,7 +351,8 @@ fn accept_counts(observations: &[Observation<'_>], barred: &BTreeMap<usize, Bar>
             let own = bound(observation, Some(fall_cost(observation)));
             // A page of which only the day is known may be older than the moment for which it counts.
             let since = observation.lead.published.as_ref().map(crate::model::Published::start);
-            let sure = observation.modifier == Modifier::AtLeast && since.is_some_and(|since| since >= observation.point);
+            let sure =
+                observation.modifier == Modifier::AtLeast && since.is_some_and(|since| since >= observation.point);
             let said = observation.value.filter(|_| sure && !observation.undated);
             Bound { interval: Interval { upper: said.or(own.interval.upper), ..own.interval }, ..own }
         })
@@ -467,152 +385,6 @@ fn likely_upper(observation: &Observation<'_>) -> Option<Amount> {
     let open = matches!(observation.modifier, Modifier::AtLeast | Modifier::MoreThan);
     let twice = || observation.interval.lower.and_then(|lower| lower.plus(lower)).filter(|twice| *twice > Amount::ZERO);
     observation.interval.upper.or_else(|| if open { twice() } else { None })
-}
-
-/// The figures that no choice may accept, each with the reason.
-fn find_barred(observations: &[Observation<'_>]) -> BTreeMap<usize, Bar> {
-    let mut barred: BTreeMap<usize, Bar> =
-        find_copy_slips(observations).into_iter().map(|(at, from)| (at, Bar::CopySlip(from))).collect();
-    // Whoever shares a slip tenfold copied it, seen or not: nobody counts the same wrong zero twice.
-    let tenfold: BTreeMap<Amount, usize> = barred
-        .iter()
-        .filter_map(|(at, bar)| {
-            let Bar::CopySlip(from) = bar else { return None };
-            let (slip, source) = (observations[*at].value?, observations[*from].value?);
-            let times = |value: Amount| value.thousandths().saturating_mul(10);
-            (times(slip) == source.thousandths() || times(source) == slip.thousandths()).then_some((slip, *from))
-        })
-        .collect();
-    for (at, observation) in observations.iter().enumerate() {
-        if let Some(from) = observation.value.and_then(|value| tenfold.get(&value)).filter(|from| **from != at) {
-            barred.entry(at).or_insert(Bar::CopySlip(*from));
-        }
-    }
-    let leaps = find_leaps(observations, &barred);
-    barred.extend(leaps.into_iter().map(|at| (at, Bar::Leap)));
-    if let Some((at, later)) = find_peak(observations, &barred) {
-        barred.insert(at, Bar::Peak(later));
-    }
-    barred
-}
-
-/// The highest figure, where one text tells it alone and two later ones of the same counter tell less, in figures that
-/// nobody had told before: an old figure repeated has been told, so this is a slip or was taken back.
-fn find_peak(observations: &[Observation<'_>], barred: &BTreeMap<usize, Bar>) -> Option<(usize, usize)> {
-    let firm = |at: &usize| {
-        let observation = &observations[*at];
-        let plain = matches!(observation.modifier, Modifier::Equal | Modifier::AtLeast);
-        plain && !observation.undated && !barred.contains_key(at)
-    };
-    let level = |at: usize| observations[at].interval.lower;
-    let top = (0..observations.len()).filter(firm).max_by_key(|at| level(*at))?;
-    let peak = &observations[top];
-    let nearly = peak.interval.lower.map(|lower| lower.thousandths() / 20 * 19);
-    let confirms = |at: &usize| {
-        *at != top && observations[*at].text != peak.text && level(*at).map(Amount::thousandths) >= nearly
-    };
-    if (0..observations.len()).filter(|at| !barred.contains_key(at)).any(|at| confirms(&at)) {
-        return None;
-    }
-    let counters: BTreeSet<&String> =
-        observations.iter().filter_map(|observation| observation.counter.as_ref()).collect();
-    let of_peak = |observation: &Observation<'_>| {
-        observation.counter == peak.counter || (counters.len() < 2 && observation.counter.is_none())
-    };
-    let before: BTreeSet<Amount> = observations[..top].iter().filter_map(|observation| observation.value).collect();
-    let less: Vec<usize> = (top + 1..observations.len())
-        .filter(firm)
-        .filter(|at| observations[*at].point > peak.point && of_peak(&observations[*at]))
-        .filter(|at| observations[*at].value.is_some_and(|value| !before.contains(&value)))
-        .collect();
-    let texts: BTreeSet<FamilyId> =
-        less.iter().map(|at| observations[*at].text).filter(|text| *text != peak.text).collect();
-    (texts.len() >= 2).then(|| less.last().map(|last| (top, *last))).flatten()
-}
-
-/// Figures that only copies tell, where the text that they copy had the same digits otherwise: a zero too many, two digits
-/// that changed places. A copy that brings a newer count has other digits.
-fn find_copy_slips(observations: &[Observation<'_>]) -> Vec<(usize, usize)> {
-    let mut by_text: BTreeMap<FamilyId, Vec<usize>> = BTreeMap::new();
-    for (at, observation) in observations.iter().enumerate().filter(|(_, o)| o.value.is_some()) {
-        by_text.entry(observation.text).or_default().push(at);
-    }
-    let told = |at: usize| observations[at].members.iter().filter_map(|claim| claim.published.as_ref()).min();
-    let mut slips = Vec::new();
-    // A text has few figures in a series; of a text with very many nothing is said.
-    for places in by_text.values().filter(|places| (2..=MANY_FIGURES).contains(&places.len())) {
-        for &at in places {
-            let pages: BTreeSet<_> = observations[at].members.iter().map(|claim| claim.report).collect();
-            let copied = places.iter().copied().filter(|from| {
-                let apart = observations[*from].members.iter().all(|claim| !pages.contains(&claim.report));
-                let later = told(*from).zip(told(at)).is_some_and(|(from, at)| from.start() < at.start());
-                apart && later && miscopies(observations[*from].value, observations[at].value)
-            });
-            if let Some(from) = copied.min_by_key(|from| (told(*from).map(crate::model::Published::start), *from)) {
-                slips.push((at, from));
-            }
-        }
-    }
-    slips
-}
-
-/// Figures far above all others that one text tells alone, with at least three texts at one level below (two, where it is eight times as much): a zero too many, digits
-/// changed, another thing. They wait until somebody confirms them. Several texts with the same wild figure, fewer than
-/// the rest, are no confirmation: sharing a rare value is a sign of copying, more than of truth.
-fn find_leaps(observations: &[Observation<'_>], slips: &BTreeMap<usize, Bar>) -> BTreeSet<usize> {
-    const LEAP: i64 = 4;
-    const SHARED_LEAP: i64 = 6;
-    const WILD_LEAP: i64 = 8;
-    const SMALL: i64 = 50 * Amount::SCALE;
-    const FEW: usize = 3;
-    let mut leaps = BTreeSet::new();
-    let mut by_size: BTreeMap<std::cmp::Reverse<Amount>, Vec<usize>> = BTreeMap::new();
-    for (at, observation) in observations.iter().enumerate().filter(|(at, _)| !slips.contains_key(at)) {
-        if let Some(lower) = observation.interval.lower.or(observation.value) {
-            by_size.entry(std::cmp::Reverse(lower)).or_default().push(at);
-        }
-    }
-    let texts: BTreeSet<FamilyId> = observations.iter().map(|observation| observation.text).collect();
-    if texts.len() <= FEW {
-        return leaps;
-    }
-    let sizes: Vec<_> = by_size.into_iter().collect();
-    for (rank, (size, places)) in sizes.iter().enumerate().take(FEW) {
-        let tellers: BTreeSet<FamilyId> = places.iter().map(|at| observations[*at].text).collect();
-        let Some((next, _)) = sizes.get(rank + 1) else { break };
-        let (size, next) = (size.0.thousandths(), next.0.thousandths());
-        let rest = || sizes[rank + 1..].iter().flat_map(|(_, places)| places).map(|at| &observations[*at]);
-        let top = &observations[places[0]];
-        let alone = tellers.len() == 1;
-        // Small counts leap honestly, and a few stray small figures are no level to leap from.
-        let at_level = |other: &&Observation<'_>| {
-            other.interval.lower.or(other.value).is_some_and(|lower| lower.thousandths().saturating_mul(2) >= next)
-        };
-        let level: BTreeSet<FamilyId> = rest().filter(at_level).map(|observation| observation.text).collect();
-        if size < SMALL {
-            break;
-        }
-        let far = next.saturating_mul(if level.len() < FEW { WILD_LEAP } else { LEAP }) <= size;
-        let shared = next.saturating_mul(SHARED_LEAP) <= size && tellers.len() * 2 < texts.len();
-        let mistyped = || {
-            let well_above = next.saturating_mul(3) <= size.saturating_mul(2);
-            rest().any(|other| {
-                // Who tells the right digits of that moment or a later one has not been overtaken.
-                let still = other.point >= top.point && (other.counter.is_none() || other.counter == top.counter);
-                (well_above && looks_mistyped(top.value, other.value)) || (still && miscopies(other.value, top.value))
-            })
-        };
-        let slip = match level.len() {
-            0 | 1 => false,
-            2 => alone && far,
-            _ => shared || (alone && (far || mistyped())),
-        };
-        if !slip {
-            break;
-        }
-        leaps.extend(places);
-    }
-    leaps
 }
 
 /// What a fall to this figure costs: nothing where the text says that it was revised, or where the counter's own page
@@ -660,7 +432,10 @@ fn pick_leading(observations: &[Observation<'_>], current: &[usize]) -> Option<u
             .filter(|at| observations[**at].value.map(Amount::thousandths) > above)
             .max_by_key(|at| (observations[**at].value, rank(at)))
     });
-    rough.or(surest).or_else(|| current.iter().filter(dated).max_by_key(|at| (observations[**at].point, rank(at)))).copied()
+    rough
+        .or(surest)
+        .or_else(|| current.iter().filter(dated).max_by_key(|at| (observations[**at].point, rank(at))))
+        .copied()
 }
 
 /// Step 7 for states, plans and prices: the weighted median of the latest figures; the rest gets its reason.

@@ -61,10 +61,14 @@ fn the_ledger_beats_maximum_and_latest() {
             (name, errors[errors.len() / 2])
         })
         .collect();
-    let told = format!("{medians:?} thousandths, {inside} inside, {over} over, {counters} counters of {}", events.len());
+    let told =
+        format!("{medians:?} thousandths, {inside} inside, {over} over, {counters} counters of {}", events.len());
     assert!(medians["ledger"] < medians["maximum"] && medians["ledger"] < medians["latest"], "{told}");
     assert!(medians["ledger"] <= medians["oracle"] + 20, "{told}");
-    assert!(inside * 10 >= events.len() * 9 && over * 20 <= events.len() && counters * 10 >= events.len() * 9, "{told}");
+    assert!(
+        inside * 10 >= events.len() * 9 && over * 20 <= events.len() && counters * 10 >= events.len() * 9,
+        "{told}"
+    );
 }
 
 proptest! {
