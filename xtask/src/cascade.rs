@@ -183,16 +183,18 @@ fn stage_event(dice: &mut Dice, number: usize) -> Event {
 
     let last = careful.last().map_or(length, |bulletin| bulletin.at);
     let mut pages: Vec<Page> = Vec::new();
-    for at in 0..dice.between(14, 30) {
+    let count = dice.between(14, 30);
+    for at in 0..count {
+        let at_last = at + 3 >= count;
         let doc = format!("event{number}-page{at}");
-        let page = if !pages.is_empty() && dice.chance(59) {
+        let page = if !pages.is_empty() && !at_last && dice.chance(71) {
             copy_page(dice, &pages, doc)
         } else {
-            // Three pages at least come when everything is told.
+            // Three pages at least come when everything is told, and are copied by nobody.
             let (first, till) = (careful[0].at + 5, last + 240);
             // Most is written while it is new.
             let early = dice.between(first, till).min(if dice.chance(60) { dice.between(first, till) } else { till });
-            let published = if at < 3 { last + 60 } else { early };
+            let published = if at_last { last + 60 } else { early };
             write_page(dice, (&careful, &other), (growth, start), doc, published)
         };
         pages.push(page);
