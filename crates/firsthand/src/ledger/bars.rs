@@ -137,7 +137,7 @@ fn find_leaps(observations: &[Observation<'_>], slips: &BTreeMap<usize, Bar>) ->
             let well_above = next.saturating_mul(3) <= size.saturating_mul(2);
             rest().any(|other| {
                 // Who tells the right digits of that moment or a later one has not been overtaken.
-                let still = other.point >= top.point && (other.counter.is_none() || other.counter == top.counter);
+                let still = other.point >= top.point && other.counter.is_some() && other.counter == top.counter;
                 (well_above && looks_mistyped(top.value, other.value)) || (still && miscopies(other.value, top.value))
             })
         };

@@ -360,19 +360,35 @@ fn accept_counts(observations: &[Observation<'_>], barred: &BTreeMap<usize, Bar>
     let own_verdicts = choose_heaviest(&own_bounds);
     let mut chosen: BTreeMap<usize, Bound> = BTreeMap::new();
     let mut segment = 0;
-    for ((at, verdict), own) in own.iter().zip(&own_verdicts).zip(&own_bounds) {
+    for (at, verdict) in own.iter().zip(&own_verdicts) {
         if let Verdict::Accepted(in_segment) = verdict {
             let fall = (*in_segment > segment).then_some(0);
-            chosen.insert(*at, Bound { weight: own.weight * 1_000_000, fall, ..*own });
+            let open = bound(&observations[*at], fall);
+            chosen.insert(*at, Bound { weight: open.weight * 1_000_000, ..open });
             segment = *in_segment;
         }
     }
-    let bounds: Vec<Bound> = observations
-        .iter()
-        .enumerate()
-        .map(|(at, observation)| chosen.get(&at).copied().unwrap_or_else(|| bound(observation, None)))
-        .collect();
-    (choose_heaviest(&bounds), Some(lead))
+    // What the counter itself went below stays outside; its late pages may stand where their bounds, open again, let them.
+    let mut outside: BTreeSet<usize> = BTreeSet::new();
+    let mut least: Option<Amount> = None;
+    for (at, own) in own.iter().zip(&own_bounds).rev() {
+        match chosen.get(at) {
+            Some(Bound { fall: Some(_), .. }) => least = None,
+            Some(_) => least = own.interval.upper.map(|upper| least.map_or(upper, |least| least.min(upper))).or(least),
+            None if least.is_some() && own.interval.lower > least => {
+                outside.insert(*at);
+            }
+            None => {}
+        }
+    }
+    let entrants: Vec<usize> = (0..observations.len()).filter(|at| !outside.contains(at)).collect();
+    let bounds: Vec<Bound> =
+        entrants.iter().map(|at| chosen.get(at).copied().unwrap_or_else(|| bound(&observations[*at], None))).collect();
+    let mut verdicts = vec![Verdict::Outside; observations.len()];
+    for (at, verdict) in entrants.into_iter().zip(choose_heaviest(&bounds)) {
+        verdicts[at] = verdict;
+    }
+    (verdicts, Some(lead))
 }
 
 /// The most that a figure can have meant when it was told. Who says "at least n" when there are more than twice n
@@ -420,16 +436,12 @@ fn pick_leading(observations: &[Observation<'_>], current: &[usize]) -> Option<u
     };
     let dated = |at: &&usize| !observations[**at].undated && observations[**at].value.is_some();
     let surest = current.iter().filter(sure).max_by_key(|at| rank(at));
-    // A later "nearly 5,000" rounds 4,824, and tells of more where only 3,000 had been counted.
+    // "Nearly 5,000" rounds 4,824, and tells of more where only 3,000 had been counted.
     let above = surest.and_then(|at| observations[*at].figure()).map(|figure| figure.thousandths() / 10 * 11);
-    let rough = surest.and_then(|surest| {
-        let since = observations[*surest].point;
-        current
-            .iter()
-            .filter(dated)
-            .filter(|at| matches!(observations[**at].modifier, Modifier::About | Modifier::Nearly))
-            .filter(|at| observations[**at].point > since)
-            .filter(|at| observations[**at].value.map(Amount::thousandths) > above)
+    let rough = surest.and_then(|_| {
+        let rough = |at: &&usize| matches!(observations[**at].modifier, Modifier::About | Modifier::Nearly);
+        let told = current.iter().filter(dated).filter(rough);
+        told.filter(|at| observations[**at].value.map(Amount::thousandths) > above)
             .max_by_key(|at| (observations[**at].value, rank(at)))
     });
     rough
