@@ -188,6 +188,29 @@ pub(super) fn inherit_times(observed: &mut [Vec<Observation<'_>>]) {
     }
 }
 
+/// Who repeats a figure of the same counter and names no moment of its own says nothing of how the count stands by then:
+/// it counts from the first telling.
+pub(super) fn date_relays(observations: &mut [Observation<'_>]) {
+    let told = |observation: &Observation<'_>| {
+        let value = observation.value.filter(|_| !observation.undated)?;
+        Some((observation.counter.clone(), value))
+    };
+    let mut first: BTreeMap<(Option<String>, Amount), Timestamp> = BTreeMap::new();
+    let mut moved = false;
+    // In the order of time: the first is the earliest.
+    for observation in observations.iter_mut() {
+        let Some(told) = told(observation) else { continue };
+        let earliest = *first.entry(told).or_insert(observation.point);
+        if earliest < observation.point && observation.as_of.from.is_some_and(|from| from <= earliest) {
+            observation.point = earliest;
+            moved = true;
+        }
+    }
+    if moved {
+        observations.sort_by(|one, other| order_of(one).cmp(&order_of(other)));
+    }
+}
+
 type Order<'o> = (Timestamp, Interval, Option<Timestamp>, Modifier, FamilyId, &'o crate::model::ClaimId);
 
 fn order_of<'o>(observation: &'o Observation<'_>) -> Order<'o> {

@@ -70,6 +70,9 @@ pub fn reconcile_entries(known: Known<'_>, profile: Profile, as_of: Option<Times
     let names = counter::Names::of(&claims);
     for (group, observations) in groups.iter().zip(&mut observed) {
         counter::resolve_counters(&companions, &names, group.key.kind, observations);
+        if !weight::is_fused(group.key.kind) {
+            collapse::date_relays(observations);
+        }
     }
     weight::weigh_observations(&groups, &mut observed);
     let mut entries: Vec<(series::Key<'_>, Entry)> = groups
