@@ -53,10 +53,13 @@ fn find_peak(observations: &[Observation<'_>], barred: &BTreeMap<usize, Bar>) ->
     if (0..observations.len()).filter(|at| !barred.contains_key(at)).any(|at| confirms(&at)) {
         return None;
     }
-    let counters: BTreeSet<&String> =
-        observations.iter().filter_map(|observation| observation.counter.as_ref()).collect();
+    // What names nobody and is above all that others have counted is the same counter's.
+    let others = observations.iter().enumerate().filter(|(at, observation)| {
+        observation.counter.is_some() && observation.counter != peak.counter && !barred.contains_key(at)
+    });
+    let others = others.filter_map(|(_, observation)| observation.interval.lower).max();
     let of_peak = |observation: &Observation<'_>| {
-        observation.counter == peak.counter || (counters.len() < 2 && observation.counter.is_none())
+        observation.counter == peak.counter || (observation.counter.is_none() && observation.interval.lower > others)
     };
     let before: BTreeSet<Amount> = observations[..top].iter().filter_map(|observation| observation.value).collect();
     let less: Vec<usize> = (top + 1..observations.len())

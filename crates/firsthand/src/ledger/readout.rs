@@ -438,12 +438,14 @@ fn pick_leading(observations: &[Observation<'_>], current: &[usize]) -> Option<u
     let surest = current.iter().filter(sure).max_by_key(|at| rank(at));
     // "Nearly 5,000" rounds 4,824, and tells of more where only 3,000 had been counted.
     let above = surest.and_then(|at| observations[*at].figure()).map(|figure| figure.thousandths() / 10 * 11);
-    let rough = surest.and_then(|_| {
-        let rough = |at: &&usize| matches!(observations[**at].modifier, Modifier::About | Modifier::Nearly);
-        let told = current.iter().filter(dated).filter(rough);
-        told.filter(|at| observations[**at].value.map(Amount::thousandths) > above)
-            .max_by_key(|at| (observations[**at].value, rank(at)))
-    });
+    let rough = |at: &&usize| {
+        let told = observations[**at].value.map(Amount::thousandths);
+        // So far above, it is a slip or another thing.
+        let wild = above.is_some_and(|above| told > above.checked_mul(4));
+        matches!(observations[**at].modifier, Modifier::About | Modifier::Nearly) && told > above && !wild
+    };
+    let rough = current.iter().filter(dated).filter(rough).filter(|_| surest.is_some());
+    let rough = rough.max_by_key(|at| (observations[**at].value, rank(at)));
     rough
         .or(surest)
         .or_else(|| current.iter().filter(dated).max_by_key(|at| (observations[**at].point, rank(at))))
