@@ -431,7 +431,7 @@ fn file_claims(event: &mut Event, pages: &[Page]) {
             filed.push((page.published, claim, figure.truth, page.outlet));
         }
     }
-    filed.sort_by(|one, other| (one.0, one.1.id).cmp(&(other.0, other.1.id)));
+    filed.sort_by_key(|one| (one.0, one.1.id));
     for (_, claim, truth, outlet) in filed {
         event.claims.push(claim);
         event.truths.push(truth);

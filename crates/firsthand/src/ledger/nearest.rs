@@ -47,7 +47,8 @@ pub(super) fn find_nearest(
     }
     let before = |at: usize| &before[at * places.len()..(at + 1) * places.len()];
     let begun = observations.iter().filter_map(|observation| observation.as_of.from).min();
-    // What runs steadily or ever slower grows at most as the time that it has run: more is another's count.
+    // What runs steadily or ever slower grows at most as the time that it has run, and a tenth, since pages are late: more
+    // is another's count.
     let too_far = |at: usize, figure: Amount| {
         let (Some(reached), Some(since), Some(begun)) = (before(at)[0], since[at], begun) else { return false };
         let now = observations[at].point.0.max(since.0);
@@ -57,7 +58,7 @@ pub(super) fn find_nearest(
             i128::from(reached.thousandths()) + rise * ahead / past
         };
         let most = by_then((begun, Amount::ZERO)).max(first.map_or(0, by_then));
-        i128::from(figure.thousandths()) > most
+        i128::from(figure.thousandths()) > most + most / 10
     };
     // Two digits of another text's figure changed places.
     let figures: BTreeMap<Amount, FamilyId> =
