@@ -2,6 +2,7 @@
 //! `cargo xtask scale` sends a synthetic archive through.
 
 mod archive;
+mod cascade;
 mod commonness;
 mod gazetteer;
 mod keys;

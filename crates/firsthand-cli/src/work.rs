@@ -299,7 +299,12 @@ pub(crate) fn read_inputs<T: Send>(
 /// Reads a file of claim lines; what is wrong is listed.
 pub(crate) fn read_claims(path: &Path) -> Result<(Vec<OutsideFiling>, Vec<Refused>)> {
     let (mut filings, mut refused) = (Vec::new(), Vec::new());
-    for raw in crate::input::open_lines(path) {
+    let mut lines = crate::input::open_lines(path);
+    let bar = show::Progress::of_bytes(lines.total);
+    while let Some(raw) = lines.next() {
+        if filings.len() % 1000 == 0 {
+            bar.at(lines.taken, format!("{} claims", filings.len()));
+        }
         let raw = match raw {
             Ok(raw) => raw,
             Err(one) => {
@@ -323,6 +328,7 @@ pub(crate) fn read_claims(path: &Path) -> Result<(Vec<OutsideFiling>, Vec<Refuse
             },
         }
     }
+    bar.end();
     Ok((filings, refused))
 }
 

@@ -41,6 +41,13 @@ fn ten_thousand_claims_in_one_series(bencher: divan::Bencher<'_, '_>) {
     bencher.counter(divan::counter::ItemsCount::new(claims.len())).bench(|| reconcile(&claims));
 }
 
+/// Ten times as many take little more than ten times as long: the choice is n log n.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn hundred_thousand_claims_in_one_series(bencher: divan::Bencher<'_, '_>) {
+    let claims = tell_claims(100_000, 1);
+    bencher.counter(divan::counter::ItemsCount::new(claims.len())).bench(|| reconcile(&claims));
+}
+
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn hundred_thousand_claims_in_ten_thousand_series(bencher: divan::Bencher<'_, '_>) {
     let claims = tell_claims(100_000, 10_000);

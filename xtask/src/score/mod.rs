@@ -1,6 +1,7 @@
 //! `cargo xtask score [SET]`: reads the development sets beside the checkout, prints one table, raises the floors.
-//! Not here: what a set asks (`claims`, `numerals`, `figures`, `events`, `times`, `lineage`), any reading.
+//! Not here: what a set asks (`claims`, `numerals`, `figures`, `events`, `times`, `lineage`, `cascade`), any reading.
 
+mod cascade;
 mod claims;
 mod events;
 mod figures;
@@ -48,7 +49,7 @@ pub(crate) struct Bench<'r> {
 
 type Set = fn(&Bench<'_>) -> Result<Vec<Row>>;
 
-const SETS: [(&str, Set); 19] = [
+const SETS: [(&str, Set); 21] = [
     ("gold", claims::score_gold),
     ("hard-negatives", claims::score_hard_negatives),
     ("measure-newsquant", figures::score_newsquant),
@@ -68,6 +69,8 @@ const SETS: [(&str, Set); 19] = [
     ("lineage-mrpc", lineage::score_sentences),
     ("lineage-case", lineage::score_case),
     ("story-ecbplus", lineage::score_look_alikes),
+    ("cascade", cascade::score_cascades),
+    ("fusion-population", cascade::score_populations),
 ];
 
 /// Sets that take long, or are reported only; named ones run.

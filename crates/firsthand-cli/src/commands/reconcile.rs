@@ -12,7 +12,7 @@ use std::path::PathBuf;
 /// Reconcile claims of JSON lines into ledger entries; nothing is kept
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  firsthand reconcile claims.jsonl --profile range\n  firsthand read reports/ --jsonl | firsthand reconcile -\nPiped, it prints JSON lines."
+    after_help = "Example:\n  firsthand reconcile claims.jsonl --profile range\n  firsthand read reports/ --jsonl | firsthand reconcile - --as table\nPiped, it prints JSON lines."
 )]
 pub(crate) struct Options {
     /// Claims, one a line, or - for standard input
@@ -23,8 +23,20 @@ pub(crate) struct Options {
     /// What was known at this time
     #[arg(long, value_name = "TIME")]
     as_of: Option<Timestamp>,
+    /// How the entries are printed [default: table on a terminal, jsonl elsewhere]
+    #[arg(long = "as", value_name = "FORM", conflicts_with_all = ["json", "jsonl"])]
+    form: Option<Form>,
     #[command(flatten)]
     format: Format,
+}
+
+/// A form of the entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Form {
+    /// One JSON object a line, with every claim's part and the conflicts
+    Jsonl,
+    /// Low, best and high in columns
+    Table,
 }
 
 pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
@@ -35,7 +47,12 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     if options.format.json {
         let document = serde_json::json!({"format": "firsthand/entries/1", "entries": lines});
         writeln!(out, "{document}")?;
-    } else if options.format.jsonl || !std::io::stdout().is_terminal() {
+        out.flush()?;
+        return Ok(list_refused(&refused, !filings.is_empty()));
+    }
+    let lined = options.format.jsonl || !std::io::stdout().is_terminal();
+    let form = options.form.unwrap_or(if lined { Form::Jsonl } else { Form::Table });
+    if form == Form::Jsonl {
         for entry in &lines {
             serde_json::to_writer(&mut *out, entry)?;
             writeln!(out)?;

@@ -150,6 +150,9 @@ fn outside_claims_come_once() {
     folder.run(&["add", "--claims", "claims.jsonl", "--json"]).ends(3).says(&["\"outside\":0"]);
     folder.run(&["verify"]).ends(0);
     folder.run(&["reconcile", "claims.jsonl", "--jsonl"]).ends(3).lines();
+    folder.run(&["reconcile", "claims.jsonl", "--as", "jsonl"]).ends(3).lines();
+    folder.run_with(&["reconcile", "-", "--as", "table"], claim.to_string().as_bytes()).ends(0).says(&["killed", "5"]);
+    folder.run(&["reconcile", "claims.jsonl", "--as", "table", "--json"]).ends(2);
 }
 
 #[test]

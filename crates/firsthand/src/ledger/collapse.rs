@@ -2,8 +2,8 @@
 //! Not here: who copied whom; that came from `lineage`.
 
 use crate::model::{
-    Amount, AsOf, Claim, Derivation, DerivationKind, Direction, FamilyId, Interval, Modifier, ReportId, Scope, Span,
-    Timestamp,
+    Amount, AsOf, Claim, Derivation, DerivationKind, Direction, FamilyId, Interval, Modality, Modifier, ReportId,
+    Scope, Span, Timestamp,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -147,6 +147,68 @@ pub(super) fn collapse_copies<'a>(lineage: &Lineage<'_>, claims: &[&'a Claim]) -
     }
     observations.sort_by(|one, other| order_of(one).cmp(&order_of(other)));
     observations
+}
+
+/// A running count that a text told in another series, or in other words, is as old as its first telling: a copy inherits
+/// the moment of what it copies, whatever day it counts from.
+pub(super) fn inherit_times(observed: &mut [Vec<Observation<'_>>]) {
+    type Told<'a> = (FamilyId, Amount, &'a str, &'a str);
+    fn told<'a>(observation: &Observation<'a>) -> Option<Told<'a>> {
+        let lead = observation.lead;
+        let running = lead.measure == crate::model::Measure::Cumulative && lead.modality == Modality::Actual;
+        Some((
+            observation.text,
+            observation.value.filter(|_| running && !observation.undated)?,
+            &lead.indicator,
+            &lead.unit,
+        ))
+    }
+    let mut first: BTreeMap<Told<'_>, (Timestamp, AsOf)> = BTreeMap::new();
+    for observation in observed.iter().flatten() {
+        if let Some(told) = told(observation) {
+            let own = (observation.point, observation.as_of);
+            let known = first.entry(told).or_insert(own);
+            if own < *known {
+                *known = own;
+            }
+        }
+    }
+    for observations in observed.iter_mut() {
+        let mut moved = false;
+        for observation in observations.iter_mut() {
+            if let Some((point, as_of)) = told(observation).and_then(|told| first.get(&told))
+                && *point < observation.point
+            {
+                (observation.point, observation.as_of, moved) = (*point, *as_of, true);
+            }
+        }
+        if moved {
+            observations.sort_by(|one, other| order_of(one).cmp(&order_of(other)));
+        }
+    }
+}
+
+/// Who repeats a figure of the same counter and names no moment of its own says nothing of how the count stands by then:
+/// it counts from the first telling.
+pub(super) fn date_relays(observations: &mut [Observation<'_>]) {
+    let told = |observation: &Observation<'_>| {
+        let value = observation.value.filter(|_| !observation.undated)?;
+        Some((observation.counter.clone(), value))
+    };
+    let mut first: BTreeMap<(Option<String>, Amount), Timestamp> = BTreeMap::new();
+    let mut moved = false;
+    // In the order of time: the first is the earliest.
+    for observation in observations.iter_mut() {
+        let Some(told) = told(observation) else { continue };
+        let earliest = *first.entry(told).or_insert(observation.point);
+        if earliest < observation.point && observation.as_of.from.is_some_and(|from| from <= earliest) {
+            observation.point = earliest;
+            moved = true;
+        }
+    }
+    if moved {
+        observations.sort_by(|one, other| order_of(one).cmp(&order_of(other)));
+    }
 }
 
 type Order<'o> = (Timestamp, Interval, Option<Timestamp>, Modifier, FamilyId, &'o crate::model::ClaimId);

@@ -6,7 +6,7 @@ use super::collapse::Observation;
 use super::counter::rounded_from;
 use super::weight::log_distance;
 use crate::model::{Amount, ClaimId, Conflict, ConflictKind, Modifier, Scope, SupportKind};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What an observation does for the entry, why, and the difference to tell of, if any.
 #[derive(Debug, Clone)]
@@ -127,12 +127,23 @@ pub(super) fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
+/// Why a figure is barred from the choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bar {
+    /// Far above everything else, told alone.
+    Leap,
+    /// A copy's slip: the figure of the text that it copies stands there.
+    CopySlip(usize),
+    /// Told by one text alone; later ones have less, in a figure that is new.
+    Peak(usize),
+}
+
 /// For each observation outside the accepted set of a running count: what it does instead, and why.
 pub(super) fn explain_outsiders(
     observations: &[Observation<'_>],
     verdicts: &[Verdict],
     finer: &Finer,
-    leaps: &BTreeSet<usize>,
+    barred: &BTreeMap<usize, Bar>,
 ) -> BTreeMap<usize, Standing> {
     let accepted = |at: usize| verdicts[at] != Verdict::Outside;
     // For each place in time: the greatest lower bound before it and the least upper bound after it, among the
@@ -172,7 +183,7 @@ pub(super) fn explain_outsiders(
         };
         let against: Vec<usize> = [higher(0), lower(0), higher(1), lower(1)].into_iter().flatten().collect();
         let standing = match against.first() {
-            _ if leaps.contains(&at) => explain_leap(observations, at, leaps),
+            _ if let Some(bar) = barred.get(&at) => explain_bar(observations, at, *bar, barred),
             None => Standing::plain(SupportKind::Superseded, "outweighed"),
             Some(&first) => explain_pair(observations, at, first, &against, finer),
         };
@@ -181,8 +192,40 @@ pub(super) fn explain_outsiders(
     standings
 }
 
-fn explain_leap(observations: &[Observation<'_>], at: usize, leaps: &BTreeSet<usize>) -> Standing {
-    let others = observations.iter().enumerate().filter(|(other, _)| !leaps.contains(other));
+fn explain_bar(observations: &[Observation<'_>], at: usize, bar: Bar, barred: &BTreeMap<usize, Bar>) -> Standing {
+    if let Bar::CopySlip(from) = bar {
+        let (observation, source) = (&observations[at], &observations[from]);
+        let why = format!(
+            "{} copies {} and has {} where that has {}: a slip or a translation.",
+            observation.lead.doc,
+            source.lead.doc,
+            tell_figure(observation),
+            tell_figure(source)
+        );
+        let conflict = make_conflict(ConflictKind::Typo, "slip-of-a-copy", why, [observation, source]);
+        return Standing {
+            kind: SupportKind::Conflicting,
+            reasons: vec!["slip-of-a-copy".into()],
+            conflict: Some(conflict),
+        };
+    }
+    if let Bar::Peak(later) = bar {
+        let (observation, less) = (&observations[at], &observations[later]);
+        let why = format!(
+            "{} alone tells {}; later texts have less, such as {} in {}: a slip, or taken back.",
+            observation.lead.doc,
+            tell_figure(observation),
+            tell_figure(less),
+            less.lead.doc
+        );
+        let conflict = make_conflict(ConflictKind::Revision, "peak-told-alone", why, [observation, less]);
+        return Standing {
+            kind: SupportKind::Conflicting,
+            reasons: vec!["peak-told-alone".into()],
+            conflict: Some(conflict),
+        };
+    }
+    let others = observations.iter().enumerate().filter(|(other, _)| !barred.contains_key(other));
     let next = others.max_by_key(|(other, observation)| (observation.interval.lower, std::cmp::Reverse(*other)));
     let observation = &observations[at];
     let below = next.map_or_else(String::new, |(_, next)| format!(", far above {}", tell_figure(next)));
@@ -318,6 +361,37 @@ pub(super) fn looks_mistyped(one: Option<Amount>, other: Option<Amount>) -> bool
         || other.to_whole().checked_mul(10) == Some(one.to_whole());
     // Round numbers share digits by chance.
     (digits(one) == digits(other) && zeros(one) + zeros(other) == 0) || (tenfold && zeros(one).min(zeros(other)) == 0)
+}
+
+/// Whether a copy has the digits of its source, two neighbours exchanged, or one zero more or less.
+pub(super) fn miscopies(source: Option<Amount>, copy: Option<Amount>) -> bool {
+    let (Some(source), Some(copy)) = (source, copy) else { return false };
+    if source == copy || !source.is_whole() || !copy.is_whole() {
+        return false;
+    }
+    let (source, copy) = (source.to_whole(), copy.to_whole());
+    if source.checked_mul(10) == Some(copy) || copy.checked_mul(10) == Some(source) {
+        return true;
+    }
+    swap_neighbours(Amount::whole(source).unwrap_or_default()).any(|swapped| swapped.to_whole() == copy)
+}
+
+/// A whole number with two neighbouring digits exchanged, each pair in turn; the first digit stays none but zero.
+pub(super) fn swap_neighbours(amount: Amount) -> impl Iterator<Item = Amount> {
+    let whole = if amount.is_whole() { amount.to_whole().max(0) } else { 0 };
+    let mut unit = 1i64;
+    std::iter::from_fn(move || {
+        while unit <= whole / 10 {
+            let (low, high) = (whole / unit % 10, whole / unit / 10 % 10);
+            let step = unit;
+            unit = unit.saturating_mul(10);
+            let first = unit > whole / 10;
+            if low != high && !(first && low == 0) {
+                return Amount::whole(whole + (low - high) * step * 9);
+            }
+        }
+        None
+    })
 }
 
 /// For an observation beside the value to which a state, plan or price was fused.

@@ -209,12 +209,13 @@ fn continues(
 ) -> bool {
     let day = observation.lead.time.and_then(|time| time.single_day());
     let own = companions.beside(std::iter::once(observation), day);
+    // Most pages count no places: then nothing of the series is looked at, which may be long.
+    if own.is_empty() || observation.interval.lower.is_none() {
+        return false;
+    }
     let theirs = || named.iter().map(|at| &observations[*at]).filter(|other| other.counter.as_deref() == Some(counter));
     let reached = theirs().filter(|other| other.point <= observation.point).filter_map(|o| o.interval.lower).max();
-    !own.is_empty()
-        && companions.beside(theirs(), day).intersection(&own).next().is_some()
-        && observation.interval.lower.is_some()
-        && observation.interval.lower >= reached
+    companions.beside(theirs(), day).intersection(&own).next().is_some() && observation.interval.lower >= reached
 }
 
 /// The counter behind a claim: the end of its chain, else its source. Agencies and outlets relay; they count only where

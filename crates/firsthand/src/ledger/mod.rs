@@ -1,12 +1,14 @@
 //! What do we know, and since when? Reconciles claims into entries.
 //! Not here: reading a text, or keeping anything.
 
+mod bars;
 mod bounds;
 mod collapse;
 mod conflict;
 mod counter;
 mod independence;
 mod line;
+mod nearest;
 mod readout;
 mod series;
 mod sums;
@@ -52,7 +54,8 @@ pub struct Known<'a> {
 ///
 /// The steps stand in the files in this order: claims are sorted into series (`series`); copies of one text collapse
 /// into observations (`collapse`); each observation finds its root counter (`counter`) and its weight (`weight`); of a
-/// running count the heaviest set that some non-decreasing curve can pass through is accepted (`bounds`), of states,
+/// running count some are barred (`bars`), and the heaviest set that some non-decreasing curve can pass through is
+/// accepted (`bounds`), with figures that name nobody where they lie nearest (`nearest`); of states,
 /// plans and prices the weighted median (`weight`); what is left over gets a reason (`conflict`); the figures are read
 /// out (`readout`) and the sums of days and parts are checked against the totals (`sums`).
 #[must_use]
@@ -63,9 +66,13 @@ pub fn reconcile_entries(known: Known<'_>, profile: Profile, as_of: Option<Times
     let mut groups: Vec<series::Group<'_>> = series::group_series(&lineage, &claims);
     let mut observed: Vec<Vec<collapse::Observation<'_>>> =
         groups.iter().map(|group| collapse::collapse_copies(&lineage, &group.claims)).collect();
+    collapse::inherit_times(&mut observed);
     let names = counter::Names::of(&claims);
     for (group, observations) in groups.iter().zip(&mut observed) {
         counter::resolve_counters(&companions, &names, group.key.kind, observations);
+        if !weight::is_fused(group.key.kind) {
+            collapse::date_relays(observations);
+        }
     }
     weight::weigh_observations(&groups, &mut observed);
     let mut entries: Vec<(series::Key<'_>, Entry)> = groups

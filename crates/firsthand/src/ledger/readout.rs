@@ -2,13 +2,15 @@
 //! Not here: sums across series.
 
 use super::Profile;
+use super::bars::find_barred;
 use super::bounds::{Bound, Verdict, choose_heaviest};
 use super::collapse::{Lineage, Observation};
 use super::conflict::{
-    Finer, Standing, counter_name, explain_beside, explain_outsiders, group_digits, looks_mistyped, make_conflict,
-    rounding_of, tell_figure,
+    Bar, Finer, Standing, counter_name, explain_beside, explain_outsiders, group_digits, make_conflict, rounding_of,
+    tell_figure,
 };
 use super::counter::Companions;
+use super::nearest::find_nearest;
 use super::series::{Group, Key};
 use super::weight::{PLAIN, is_fused, weighted_median};
 use crate::model::{
@@ -20,6 +22,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A fall of the running count costs as much as this many independent claims say otherwise: below, one slip would
 /// rewrite the past; above, a true revision would wait too long.
 const FALL: i64 = 5 * PLAIN / 2;
+
+/// With more counters than this, nobody can say to whose count a nameless figure lies nearest.
+const MANY_COUNTERS: usize = 8;
 
 /// So many texts that name nobody may raise a count beside which several counters stand.
 const NAMELESS: usize = 3;
@@ -119,10 +124,10 @@ pub(super) fn read_entry(
 
 /// Steps 4 to 6 for what only grows: accept the heaviest consistent set, then read it at the moment.
 fn follow_count(observations: &[Observation<'_>], moment: Option<Timestamp>) -> Reading {
-    let leaps = find_leaps(observations);
-    let (verdicts, lead) = accept_counts(observations, &leaps);
+    let barred = find_barred(observations);
+    let (verdicts, lead) = accept_counts(observations, &barred);
     let finer = Finer::of(observations);
-    let mut outsiders = explain_outsiders(observations, &verdicts, &finer, &leaps);
+    let mut outsiders = explain_outsiders(observations, &verdicts, &finer, &barred);
     let accepted: Vec<(usize, u32)> = verdicts
         .iter()
         .enumerate()
@@ -150,10 +155,28 @@ fn follow_count(observations: &[Observation<'_>], moment: Option<Timestamp>) -> 
             .filter(|(at, _)| of_lead(*at) && !nameless(*at))
             .filter_map(|(at, _)| observations[*at].interval.lower)
             .max();
-        let raisers = dated.iter().filter(|(at, _)| nameless(*at) && observations[*at].interval.lower > top);
-        let raisers: BTreeSet<FamilyId> = raisers.map(|(at, _)| observations[*at].text).collect();
-        let trusted = counters.len() < 2 || raisers.len() >= NAMELESS;
-        move |at: usize| of_lead(at) && (trusted || !nameless(at) || observations[at].interval.lower <= top)
+        let raised = move |at: usize| observations[at].interval.lower.or(observations[at].value) > top;
+        let raisers = dated.iter().filter(|(at, _)| nameless(*at) && raised(*at));
+        // As much or nearly must be told by so many texts: others that tell of less are no company.
+        let mut most: BTreeMap<FamilyId, Amount> = BTreeMap::new();
+        for (at, _) in raisers {
+            if let Some(figure) = observations[*at].interval.lower.or(observations[*at].value) {
+                let known = most.entry(observations[*at].text).or_insert(figure);
+                *known = figure.max(*known);
+            }
+        }
+        let mut most: Vec<Amount> = most.into_values().collect();
+        most.sort_unstable_by(|one, other| other.cmp(one));
+        let shared = most.get(NAMELESS - 1).map(|figure| figure.thousandths());
+        let in_company = move |at: usize| {
+            let figure = observations[at].figure().map(|figure| figure.thousandths() / 10 * 9);
+            figure.zip(shared).is_some_and(|(figure, shared)| figure <= shared)
+        };
+        let near = match &lead {
+            Some(lead) if counters.len() <= MANY_COUNTERS => find_nearest(observations, &verdicts, &barred, lead),
+            _ => BTreeSet::new(),
+        };
+        move |at: usize| of_lead(at) && (!nameless(at) || !raised(at) || near.contains(&at) || in_company(at))
     };
     let alone = dated.iter().all(|(at, _)| !of_lead(*at));
     let ours = |at: usize| alone || of_lead(at);
@@ -170,7 +193,13 @@ fn follow_count(observations: &[Observation<'_>], moment: Option<Timestamp>) -> 
         let since = at.max(reached.unwrap_or(at));
         let from = moment.unwrap_or(observations[since].point);
         let ahead = accepted.iter().filter(in_segment).map(|(other, _)| *other).filter(|other| *other >= since);
-        let ahead = ahead.filter(|other| !observations[*other].undated && observations[*other].point >= from);
+        // Asked for a moment, a figure bounds it from above only if it was surely counted later: a page may tell in the
+        // evening what stood at noon.
+        let later = |observation: &Observation<'_>| match moment {
+            None => observation.point >= from,
+            Some(_) => observation.as_of.from.is_some_and(|counted| counted >= from),
+        };
+        let ahead = ahead.filter(|other| !observations[*other].undated && later(&observations[*other]));
         high = ahead.filter_map(|other| observations[other].interval.upper).min();
         best = best.map(|best| best.min(high.unwrap_or(best))).map(|best| best.max(low.unwrap_or(best)));
     } else if segment.is_none() {
@@ -258,30 +287,45 @@ fn judge_accepted(
 
 /// The heaviest consistent set, counter by counter: the lead counter's own series first, then whatever fits beside it,
 /// so that no crowd of relays overrules the first hand. Counters are never averaged.
-fn accept_counts(observations: &[Observation<'_>], leaps: &BTreeSet<usize>) -> (Vec<Verdict>, Option<String>) {
-    let sound: Vec<usize> = (0..observations.len()).filter(|at| !leaps.contains(at)).collect();
+fn accept_counts(observations: &[Observation<'_>], barred: &BTreeMap<usize, Bar>) -> (Vec<Verdict>, Option<String>) {
+    let sound: Vec<usize> = (0..observations.len()).filter(|at| !barred.contains_key(at)).collect();
     if sound.len() < observations.len() {
         let kept: Vec<Observation<'_>> = sound.iter().map(|at| observations[*at].clone()).collect();
-        let (found, lead) = accept_counts(&kept, &BTreeSet::new());
+        let (found, lead) = accept_counts(&kept, &BTreeMap::new());
         let mut verdicts = vec![Verdict::Outside; observations.len()];
         for (at, verdict) in sound.into_iter().zip(found) {
             verdicts[at] = verdict;
         }
         return (verdicts, lead);
     }
-    let mut totals: BTreeMap<&str, (i64, Timestamp)> = BTreeMap::new();
+    // Who counts at first hand before who tells what others counted: one such text is worth two of an official's.
+    let first_hand = |observation: &Observation<'_>| {
+        observation.members.iter().any(|claim| {
+            claim.source.as_ref().is_some_and(|source| matches!(source.role, Role::Counter | Role::Witness))
+        })
+    };
+    let mut totals: BTreeMap<&str, (BTreeSet<FamilyId>, i64, Timestamp)> = BTreeMap::new();
+    let mut counted: BTreeSet<&str> = BTreeSet::new();
     let mut unnamed = 0i64;
     for observation in observations {
         match observation.counter.as_deref() {
             Some(counter) => {
-                let total = totals.entry(counter).or_insert((0, observation.point));
-                *total = (total.0 + observation.weight, total.1.max(observation.point));
+                let total = totals.entry(counter).or_insert((BTreeSet::new(), 0, observation.point));
+                total.0.insert(observation.text);
+                if first_hand(observation) {
+                    counted.insert(counter);
+                }
+                total.1 += observation.weight;
+                total.2 = total.2.max(observation.point);
             }
             None => unnamed += observation.weight,
         }
     }
-    let lead = totals.iter().max_by_key(|(name, total)| (**total, std::cmp::Reverse(**name)));
-    let lead = lead.map(|(name, (total, _))| ((*name).to_owned(), *total));
+    let lead = totals.iter().max_by_key(|(name, (texts, weight, point))| {
+        let hands = if counted.contains(*name) { 2 } else { 1 };
+        (hands * texts.len(), *weight, *point, std::cmp::Reverse(**name))
+    });
+    let lead = lead.map(|(name, (_, weight, _))| ((*name).to_owned(), *weight));
     let bound = |observation: &Observation<'_>, fall: Option<i64>| Bound {
         interval: Interval { lower: observation.interval.lower, upper: likely_upper(observation) },
         weight: observation.weight,
@@ -298,32 +342,48 @@ fn accept_counts(observations: &[Observation<'_>], leaps: &BTreeSet<usize>) -> (
     }
     let of_lead = |observation: &Observation<'_>| observation.counter.as_deref() == Some(lead.as_str());
     let own: Vec<usize> = (0..observations.len()).filter(|at| of_lead(&observations[*at])).collect();
-    let own_bounds: Vec<Bound> =
-        own.iter().map(|at| bound(&observations[*at], Some(fall_cost(&observations[*at])))).collect();
+    // A counter that says "at least n" has counted n: lower than before, it took some back or the page is late. Which of
+    // the two is a matter of weight; the late ones may stand below, where their bound is open again.
+    let own_bounds: Vec<Bound> = own
+        .iter()
+        .map(|at| {
+            let observation = &observations[*at];
+            let own = bound(observation, Some(fall_cost(observation)));
+            // A page of which only the day is known may be older than the moment for which it counts.
+            let since = observation.lead.published.as_ref().map(crate::model::Published::start);
+            let sure =
+                observation.modifier == Modifier::AtLeast && since.is_some_and(|since| since >= observation.point);
+            let said = observation.value.filter(|_| sure && !observation.undated);
+            Bound { interval: Interval { upper: said.or(own.interval.upper), ..own.interval }, ..own }
+        })
+        .collect();
     let own_verdicts = choose_heaviest(&own_bounds);
-    if own.len() == observations.len() {
-        return (own_verdicts, Some(lead));
-    }
-    let mut chosen: BTreeMap<usize, bool> = BTreeMap::new();
+    let mut chosen: BTreeMap<usize, Bound> = BTreeMap::new();
     let mut segment = 0;
     for (at, verdict) in own.iter().zip(&own_verdicts) {
         if let Verdict::Accepted(in_segment) = verdict {
-            chosen.insert(*at, *in_segment > segment);
+            let fall = (*in_segment > segment).then_some(0);
+            let open = bound(&observations[*at], fall);
+            chosen.insert(*at, Bound { weight: open.weight * 1_000_000, ..open });
             segment = *in_segment;
         }
     }
-    let entrants: Vec<usize> =
-        (0..observations.len()).filter(|at| chosen.contains_key(at) || !of_lead(&observations[*at])).collect();
-    let bounds: Vec<Bound> = entrants
-        .iter()
-        .map(|at| {
-            let plain = bound(&observations[*at], None);
-            match chosen.get(at) {
-                Some(falls) => Bound { weight: plain.weight * 1_000_000, fall: falls.then_some(0), ..plain },
-                None => plain,
+    // What the counter itself went below stays outside; its late pages may stand where their bounds, open again, let them.
+    let mut outside: BTreeSet<usize> = BTreeSet::new();
+    let mut least: Option<Amount> = None;
+    for (at, own) in own.iter().zip(&own_bounds).rev() {
+        match chosen.get(at) {
+            Some(Bound { fall: Some(_), .. }) => least = None,
+            Some(_) => least = own.interval.upper.map(|upper| least.map_or(upper, |least| least.min(upper))).or(least),
+            None if least.is_some() && own.interval.lower > least => {
+                outside.insert(*at);
             }
-        })
-        .collect();
+            None => {}
+        }
+    }
+    let entrants: Vec<usize> = (0..observations.len()).filter(|at| !outside.contains(at)).collect();
+    let bounds: Vec<Bound> =
+        entrants.iter().map(|at| chosen.get(at).copied().unwrap_or_else(|| bound(&observations[*at], None))).collect();
     let mut verdicts = vec![Verdict::Outside; observations.len()];
     for (at, verdict) in entrants.into_iter().zip(choose_heaviest(&bounds)) {
         verdicts[at] = verdict;
@@ -341,56 +401,6 @@ fn likely_upper(observation: &Observation<'_>) -> Option<Amount> {
     let open = matches!(observation.modifier, Modifier::AtLeast | Modifier::MoreThan);
     let twice = || observation.interval.lower.and_then(|lower| lower.plus(lower)).filter(|twice| *twice > Amount::ZERO);
     observation.interval.upper.or_else(|| if open { twice() } else { None })
-}
-
-/// Figures far above all others that one text tells alone, with at least three texts at one level below: a zero too many, digits
-/// changed, another thing. They wait until somebody confirms them. Several texts with the same wild figure, fewer than
-/// the rest, are no confirmation: sharing a rare value is a sign of copying, more than of truth.
-fn find_leaps(observations: &[Observation<'_>]) -> BTreeSet<usize> {
-    const LEAP: i64 = 4;
-    const SHARED_LEAP: i64 = 6;
-    const SMALL: i64 = 50 * Amount::SCALE;
-    const FEW: usize = 3;
-    let mut leaps = BTreeSet::new();
-    let mut by_size: BTreeMap<std::cmp::Reverse<Amount>, Vec<usize>> = BTreeMap::new();
-    for (at, observation) in observations.iter().enumerate() {
-        if let Some(lower) = observation.interval.lower {
-            by_size.entry(std::cmp::Reverse(lower)).or_default().push(at);
-        }
-    }
-    let texts: BTreeSet<FamilyId> = observations.iter().map(|observation| observation.text).collect();
-    if texts.len() <= FEW {
-        return leaps;
-    }
-    let sizes: Vec<_> = by_size.into_iter().collect();
-    for (rank, (size, places)) in sizes.iter().enumerate().take(FEW) {
-        let tellers: BTreeSet<FamilyId> = places.iter().map(|at| observations[*at].text).collect();
-        let Some((next, _)) = sizes.get(rank + 1) else { break };
-        let (size, next) = (size.0.thousandths(), next.0.thousandths());
-        let rest = || sizes[rank + 1..].iter().flat_map(|(_, places)| places).map(|at| &observations[*at]);
-        let top = &observations[places[0]];
-        let alone = tellers.len() == 1;
-        // Small counts leap honestly, and a few stray small figures are no level to leap from.
-        let at_level = |other: &&Observation<'_>| {
-            other.interval.lower.is_some_and(|lower| lower.thousandths().saturating_mul(2) >= next)
-        };
-        let level: BTreeSet<FamilyId> = rest().filter(at_level).map(|observation| observation.text).collect();
-        if size < SMALL || level.len() < FEW {
-            break;
-        }
-        let far = next.saturating_mul(LEAP) <= size;
-        let shared = next.saturating_mul(SHARED_LEAP) <= size && tellers.len() * 2 < texts.len();
-        let mistyped = || {
-            let well_above = next.saturating_mul(3) <= size.saturating_mul(2);
-            well_above && rest().any(|other| looks_mistyped(top.value, other.value))
-        };
-        let slip = shared || (alone && (far || mistyped()));
-        if !slip {
-            break;
-        }
-        leaps.extend(places);
-    }
-    leaps
 }
 
 /// What a fall to this figure costs: nothing where the text says that it was revised, or where the counter's own page
@@ -426,7 +436,20 @@ fn pick_leading(observations: &[Observation<'_>], current: &[usize]) -> Option<u
     };
     let dated = |at: &&usize| !observations[**at].undated && observations[**at].value.is_some();
     let surest = current.iter().filter(sure).max_by_key(|at| rank(at));
-    surest.or_else(|| current.iter().filter(dated).max_by_key(|at| (observations[**at].point, rank(at)))).copied()
+    // "Nearly 5,000" rounds 4,824, and tells of more where only 3,000 had been counted.
+    let above = surest.and_then(|at| observations[*at].figure()).map(|figure| figure.thousandths() / 10 * 11);
+    let rough = |at: &&usize| {
+        let told = observations[**at].value.map(Amount::thousandths);
+        // So far above, it is a slip or another thing.
+        let wild = above.is_some_and(|above| told > above.checked_mul(4));
+        matches!(observations[**at].modifier, Modifier::About | Modifier::Nearly) && told > above && !wild
+    };
+    let rough = current.iter().filter(dated).filter(rough).filter(|_| surest.is_some());
+    let rough = rough.max_by_key(|at| (observations[**at].value, rank(at)));
+    rough
+        .or(surest)
+        .or_else(|| current.iter().filter(dated).max_by_key(|at| (observations[**at].point, rank(at))))
+        .copied()
 }
 
 /// Step 7 for states, plans and prices: the weighted median of the latest figures; the rest gets its reason.

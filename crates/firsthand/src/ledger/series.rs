@@ -215,23 +215,32 @@ impl Places {
     }
 }
 
-/// A running total without a start: the day's count where its page's day has one, else the only running total.
+/// A running total without a start: the day's running count where its page's day has one, else the only running total,
+/// be it since a day or of what happened on one day and is still being counted; else the day's count.
 fn join_open_totals<'a>(
     lineage: &Lineage<'_>,
     groups: &mut BTreeMap<Key<'a>, Vec<&'a Claim>>,
     joined: &mut BTreeMap<crate::model::ClaimId, &'static str>,
 ) {
     let open: Vec<Key<'a>> = groups.keys().filter(|key| key.kind == SeriesKind::Total).cloned().collect();
-    for key in open {
+    for key in &open {
         let like = |kind: SeriesKind, day: Option<Date>| Key { kind, from: day, to: None, ..key.clone() };
-        let first = like(SeriesKind::Since, None);
-        let mut totals = groups.range(first..).map(|(found, _)| found).take_while(|found| {
-            found.kind == SeriesKind::Since
-                && (found.indicator, found.subset, found.unit, &found.place)
-                    == (key.indicator, key.subset, key.unit, &key.place)
-        });
-        let only = totals.next().cloned().filter(|_| totals.next().is_none());
-        let members = groups.remove(&key).unwrap_or_default();
+        let alike = |kind: SeriesKind| {
+            groups.range(like(kind, None)..).map(|(found, _)| found).take_while(move |found| {
+                found.kind == kind
+                    && (found.indicator, found.subset, found.unit, &found.place)
+                        == (key.indicator, key.subset, key.unit, &key.place)
+            })
+        };
+        let totals: Vec<Key<'a>> = alike(SeriesKind::Since).cloned().collect();
+        let runs = |day: &&Key<'a>| groups[*day].iter().any(|claim| claim.measure == Measure::Cumulative);
+        let running_days: Vec<Key<'a>> = alike(SeriesKind::Day).filter(runs).cloned().collect();
+        let only = match (&totals[..], &running_days[..]) {
+            ([only], _) => Some((only.clone(), "start-of-only-total")),
+            ([], [only]) => Some((only.clone(), "total-of-only-day")),
+            _ => None,
+        };
+        let members = groups.remove(key).unwrap_or_default();
         // A copy belongs to the day of what it copies.
         let mut first_told: BTreeMap<(FamilyId, Interval), Date> = BTreeMap::new();
         let telling = |claim: &Claim| (lineage.text_of(claim), claim.bounds);
@@ -244,11 +253,12 @@ fn join_open_totals<'a>(
         for claim in members {
             let day = first_told.get(&telling(claim)).copied();
             let of_day = Key { to: day, ..like(SeriesKind::Day, day) };
-            let target = if groups.contains_key(&of_day) {
+            let known = groups.contains_key(&of_day);
+            let target = if known && (only.is_none() || running_days.contains(&of_day)) {
                 joined.insert(claim.id, "day-of-publication");
                 of_day
-            } else if let Some(only) = &only {
-                joined.insert(claim.id, "start-of-only-total");
+            } else if let Some((only, rule)) = &only {
+                joined.insert(claim.id, *rule);
                 only.clone()
             } else {
                 key.clone()
