@@ -18,7 +18,7 @@ fn main() -> Result<()> {
     match words[..] {
         ["gazetteer", "--from", folder] => gazetteer::build_gazetteer(folder.as_ref(), true),
         ["gazetteer", "--core", "--from", folder] => gazetteer::build_gazetteer(folder.as_ref(), false),
-        ["commonness", file] => commonness::build_table(file.as_ref()),
+        ["commonness", file] => commonness::build_tables(file.as_ref()),
         ["score", ref sets @ ..] => score::run(sets),
         ["archive", ref wish @ ..] => scale::Wish::of(wish)?.print_archive(&mut std::io::stdout().lock()),
         ["scale", ref wish @ ..] => scale::run(scale::Wish::of(wish)?, &mut std::io::stdout().lock()),

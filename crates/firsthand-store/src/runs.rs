@@ -2,7 +2,7 @@
 //! of the next, within the transaction that brought the eighth. Not here: how a chunk is packed (`store::postings`).
 
 use firsthand::store::StoreError;
-use firsthand::store::postings::{FAN, Packer, Posting, postings_of, unpack_chunk};
+use firsthand::store::postings::{FAN, Packer, Posting, postings_within, unpack_chunk};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::cell::RefCell;
 use std::cmp::Reverse;
@@ -170,12 +170,12 @@ fn read_chunk(read: &Connection, run: i64, place: i64, out: &mut Vec<Posting>) -
     }
 }
 
-/// Who holds these keys, by number of report; `keys` are sorted. Call it within one transaction.
+/// The postings of these stretches of keys, sorted; stretches are sorted and apart. Call it within one transaction.
 pub(crate) fn find_postings(
     read: &Connection,
     known: &Fences,
     kind: i64,
-    keys: &[u64],
+    stretches: &[(u64, u64)],
 ) -> Result<Vec<Posting>, StoreError> {
     let mut query = read.prepare_cached("select id from run where kind = ?1 order by id").map_err(failed)?;
     let runs: Vec<i64> = query.query_map([kind], |row| row.get(0)).and_then(Iterator::collect).map_err(failed)?;
@@ -183,9 +183,11 @@ pub(crate) fn find_postings(
     for run in runs {
         let fences = fences_of(read, known, run)?;
         let mut loaded = None;
-        for key in keys {
-            let from = fences.partition_point(|fence| fence < key).saturating_sub(1);
-            for (place, _) in fences.iter().enumerate().skip(from).take_while(|(_, fence)| *fence <= key) {
+        let mut from = 0;
+        for stretch in stretches {
+            // The chunk that begins before the stretch may reach into it.
+            from += fences[from..].partition_point(|fence| *fence < stretch.0).saturating_sub(1);
+            for (place, _) in fences.iter().enumerate().skip(from).take_while(|(_, fence)| **fence <= stretch.1) {
                 if loaded.replace(place) != Some(place) {
                     chunk.clear();
                     let place = i64::try_from(place).map_err(|_| damaged(run))?;
@@ -193,11 +195,12 @@ pub(crate) fn find_postings(
                         return Err(damaged(run));
                     }
                 }
-                found.extend_from_slice(postings_of(&chunk, *key));
+                found.extend_from_slice(postings_within(&chunk, *stretch));
             }
         }
     }
-    found.sort_unstable();
+    // Runs are sorted already: a merge.
+    found.sort();
     Ok(found)
 }
 

@@ -11,6 +11,7 @@ use firsthand::store::{
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Duration;
@@ -20,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/sqlite/0001-ledger.sql"),
     include_str!("../migrations/sqlite/0002-runs.sql"),
     include_str!("../migrations/sqlite/0003-stories.sql"),
+    include_str!("../migrations/sqlite/0004-pending.sql"),
 ];
 
 /// The step after which the languages are read from the reports; readings and index are made anew by the last step.
@@ -36,6 +38,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct SqliteStore {
     db: Connection,
     fences: Fences,
+    /// By number, as far as they were asked for: what a holder is never changes, and its row holds a whole report.
+    holders: RefCell<Vec<Option<Holder>>>,
 }
 
 fn failed(action: &'static str) -> impl Fn(rusqlite::Error) -> StoreError {
@@ -87,7 +91,7 @@ impl SqliteStore {
         db.pragma_update(None, "synchronous", "full").map_err(&fail)?;
         // 64 MB: ids come in no order, so that the pages of their trees are written all over.
         db.pragma_update(None, "cache_size", -65_536).map_err(&fail)?;
-        let mut store = Self { db, fences: Fences::default() };
+        let mut store = Self { db, fences: Fences::default(), holders: RefCell::default() };
         if version < known {
             store.migrate()?;
         }
@@ -250,19 +254,17 @@ fn file_report(
     recorded: Timestamp,
     portion: &mut Portion,
 ) -> rusqlite::Result<Option<bool>> {
-    let mut find = write.prepare_cached("select seq, state from report where id = ?1")?;
-    let found: Option<(i64, i64)> =
+    let mut find = write.prepare_cached("select seq, read from report left join pending using (seq) where id = ?1")?;
+    let found: Option<(i64, Option<i64>)> =
         find.query_row([filing.report.id.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     let (seq, new) = match found {
-        Some((_, 1..)) => return Ok(None),
-        Some((seq, _)) => {
-            write.prepare_cached("update report set state = 1 where seq = ?1")?.execute([seq])?;
-            (seq, false)
-        }
+        Some((seq, Some(0))) => (seq, false),
+        Some(_) => return Ok(None),
         None => {
             let body = write_body(&filing.report);
             let holder = Holder::of(&filing.report);
-            let put = "insert into report (id, sha256, recorded, published, state, body, tongue) values (?1, ?2, ?3, ?4, 1, ?5, ?6)";
+            let put =
+                "insert into report (id, sha256, recorded, published, body, tongue) values (?1, ?2, ?3, ?4, ?5, ?6)";
             write.prepare_cached(put)?.execute(params![
                 filing.report.id.0,
                 hash_bytes(body.as_bytes()),
@@ -274,6 +276,7 @@ fn file_report(
             (write.last_insert_rowid(), true)
         }
     };
+    write.prepare_cached("insert or replace into pending values (?1, 1)")?.execute([seq])?;
     write.prepare_cached("insert into reading values (?1, ?2, ?3, ?4)")?.execute(params![
         seq,
         pack_keys(&filing.kin_keys),
@@ -339,7 +342,8 @@ fn apply(write: &Transaction<'_>, settlement: &Settlement) -> rusqlite::Result<(
         put_entries(write, entries)?;
         write.execute("update meta set value = 0 where key = 'outside_unsettled'", [])?;
     }
-    let mut settle = write.prepare_cached("update report set state = 2 where id = ?1 and state = 1")?;
+    let sql = "delete from pending where read = 1 and seq = (select seq from report where id = ?1)";
+    let mut settle = write.prepare_cached(sql)?;
     for id in &settlement.settled {
         settle.execute([id.0])?;
     }
@@ -395,7 +399,7 @@ impl Store for SqliteStore {
             .execute_batch(
                 "delete from reading; delete from run; delete from chunk; delete from claim; delete from derivation;
                  delete from story; delete from membership; delete from entry;
-                 update report set state = 0;
+                 insert or replace into pending select seq, 0 from report;
                  update meta set value = value + 1 where key = 'generation';
                  update meta set value = exists (select 1 from outside_claim) where key = 'outside_unsettled';",
             )
@@ -412,11 +416,11 @@ impl Store for SqliteStore {
     }
 
     fn unread_reports(&self) -> Result<Vec<ReportId>, StoreError> {
-        self.ids("select id from report where state = 0 order by id")
+        self.ids("select id from pending join report using (seq) where read = 0 order by id")
     }
 
     fn unsettled_reports(&self) -> Result<Vec<ReportId>, StoreError> {
-        self.ids("select id from report where state = 1 order by id")
+        self.ids("select id from pending join report using (seq) where read = 1 order by id")
     }
 
     fn outside_unsettled(&self) -> Result<bool, StoreError> {
@@ -446,34 +450,42 @@ impl Store for SqliteStore {
         Ok(damaged)
     }
 
-    fn holders(&self, index: Index, keys: &[u64]) -> Result<BTreeMap<u64, Vec<Holder>>, StoreError> {
-        let fail = failed("looking up keys");
-        let mut keys = keys.to_vec();
-        keys.sort_unstable();
-        keys.dedup();
+    fn postings(&self, index: Index, stretches: &[(u64, u64)]) -> Result<Vec<Posting>, StoreError> {
         // One state of the file for all the questions: another process may merge runs meanwhile.
-        let read = self.db.unchecked_transaction().map_err(&fail)?;
-        let postings = find_postings(&read, &self.fences, kind(index), &keys)?;
-        let mut seqs: Vec<u32> = postings.iter().map(|posting| posting.1).collect();
-        seqs.sort_unstable();
-        seqs.dedup();
+        let read = self.db.unchecked_transaction().map_err(failed("looking up keys"))?;
+        find_postings(&read, &self.fences, kind(index), stretches)
+    }
+
+    fn seqs(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, u32>, StoreError> {
+        let sql = "select seq from report where id = ?1 and not exists
+                   (select 1 from pending where pending.seq = report.seq and read = 0)";
+        self.of_reports(sql, ids)
+    }
+
+    fn held_by(&self, seqs: &[u32]) -> Result<Vec<Holder>, StoreError> {
+        let fail = failed("reading");
         let mut query =
-            read.prepare_cached("select published, id, tongue from report where seq = ?1").map_err(&fail)?;
-        let mut holders = Vec::with_capacity(seqs.len());
-        for seq in &seqs {
+            self.db.prepare_cached("select published, id, tongue from report where seq = ?1").map_err(&fail)?;
+        let mut known = self.holders.borrow_mut();
+        let mut held = Vec::with_capacity(seqs.len());
+        for seq in seqs {
+            let at = *seq as usize;
+            if let Some(Some(holder)) = known.get(at) {
+                held.push(*holder);
+                continue;
+            }
             let holder = |row: &rusqlite::Row<'_>| {
                 Ok(Holder { published: row.get(0)?, report: ReportId(row.get(1)?), tongue: row.get(2)? })
             };
-            holders.push(query.query_row([seq], holder).map_err(&fail)?);
+            let found = query.query_row([seq], holder).optional().map_err(&fail)?;
+            let holder = found.ok_or_else(|| Holder::missing(*seq))?;
+            if at >= known.len() {
+                known.resize((at + 1).next_power_of_two(), None);
+            }
+            known[at] = Some(holder);
+            held.push(holder);
         }
-        let mut found = BTreeMap::new();
-        for list in postings.chunk_by(|one, other| one.0 == other.0) {
-            let mut held: Vec<Holder> =
-                list.iter().filter_map(|(_, seq)| Some(holders[seqs.binary_search(seq).ok()?])).collect();
-            held.sort_unstable();
-            found.insert(list[0].0, held);
-        }
-        Ok(found)
+        Ok(held)
     }
 
     fn keys(&self, index: Index, ids: &[ReportId]) -> Result<BTreeMap<ReportId, Vec<u64>>, StoreError> {

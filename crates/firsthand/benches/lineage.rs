@@ -1,7 +1,7 @@
 //! Speed of lineage and story on made-up reports: fingerprints and signatures a report, traces a pair.
 
 use divan::counter::ItemsCount;
-use firsthand::lineage::{Material, Mentions, fingerprint_surface, trace_lineage};
+use firsthand::lineage::{Material, Mentions, fingerprint_report, trace_lineage};
 use firsthand::model::{Lang, Report, ReportId, Surface};
 use firsthand::story::{sign_report, story_likelihood};
 
@@ -59,7 +59,7 @@ fn reports() -> Vec<Report> {
 #[divan::bench]
 fn fingerprint(bencher: divan::Bencher<'_, '_>) {
     let reports = reports();
-    let run = || reports.iter().map(|report| fingerprint_surface(&Surface::of(report)).keys.len()).sum::<usize>();
+    let run = || reports.iter().map(|report| fingerprint_report(report, &Surface::of(report)).keys.len()).sum::<usize>();
     bencher.counter(ItemsCount::new(REPORTS)).bench(run);
 }
 

@@ -5,10 +5,12 @@
 //! whom, which story, which entries. What is settled is a function of the set of reports and outside claims alone, in
 //! whatever order and portions they came: nothing here looks at when a report was posted.
 
+mod kin;
+
 use crate::claims::assemble_claims;
 use crate::intake::Received;
 use crate::ledger::{Known, Profile, reconcile_entries};
-use crate::lineage::{Material, Mentions, fingerprint_surface, group_families, trace_lineage, weigh_shared_keys};
+use crate::lineage::{Material, Mentions, fingerprint_report, group_families, trace_lineage};
 use crate::mentions::find_mentions;
 use crate::model::{
     Claim, Derivation, Entry, FamilyId, Groups, Mention, Modality, Report, ReportId, Story, StoryId, Surface,
@@ -16,10 +18,9 @@ use crate::model::{
 };
 use crate::pack::tokenize_report;
 use crate::resources::Resources;
-use crate::store::{
-    Filing, Holder, Index, MemoryStore, OutsideFiling, SettledStory, Settlement, Store, StoreError, hash_root,
-};
+use crate::store::{Filing, Index, MemoryStore, OutsideFiling, SettledStory, Settlement, Store, StoreError, hash_root};
 use crate::story::{Signature, group_stories, share_circle, sign_report};
+use kin::link_kin;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::OnceLock;
 
@@ -68,7 +69,7 @@ impl Read {
             let surface = self.surface();
             let signature = sign_report(&self.report, surface, &self.mentions, &self.claims);
             Basis {
-                kin_keys: fingerprint_surface(surface).keys,
+                kin_keys: fingerprint_report(&self.report, surface).keys,
                 signature: signature.to_bytes(),
                 story_keys: signature.filed_keys(),
             }
@@ -292,143 +293,8 @@ fn plan_settlement(
     Ok(Some(settlement))
 }
 
-/// Up to so many reports that share a key, every pair is traced; beyond, only pairs with one of the first
-/// [`PIONEERS`]. A key of thousands of holders is either a widely copied text, whose copies all meet the first ones, or
-/// says nothing. The rule looks at the whole set and at publication, never at who was posted first.
-const CROWD: usize = 32;
-
-/// How many of a crowded key's earliest holders are compared with everybody.
-const PIONEERS: usize = 8;
-
 /// Keys looked up at once: the more, the more of them lie in one chunk of a large index.
 const KEYS_AT_ONCE: usize = 32_768;
-
-/// Finds the edges that the new reports bring, and those that go because their keys became crowded.
-fn link_kin(
-    res: &Resources,
-    store: &dyn Store,
-    memory: &mut Memory,
-    trace: Tracer<'_>,
-    told: &mut dyn FnMut(usize, usize),
-    new: &[ReportId],
-    settlement: &mut Settlement,
-) -> Result<(), StoreError> {
-    let mut keys: Vec<u64> = store.keys(Index::Kin, new)?.into_values().flatten().collect();
-    keys.sort_unstable();
-    keys.dedup();
-    let is_new = |id: ReportId| new.binary_search(&id).is_ok();
-    let mut asked = Vec::new();
-    let mut crowded = BTreeSet::new();
-    for keys in keys.chunks(KEYS_AT_ONCE) {
-        for (key, holders) in store.holders(Index::Kin, keys)? {
-            let rare = holders.len() <= CROWD;
-            each_pair(&holders, |one, other| {
-                if is_new(one.report) || is_new(other.report) {
-                    let pair = (one.report.min(other.report), one.report.max(other.report));
-                    asked.push(Asked { pair, key, rare, same_language: one.same_tongue(other) });
-                }
-            });
-            // Who holds a key that is crowded since, or whose pioneers have changed.
-            let known = holders.iter().filter(|holder| !is_new(holder.report)).count();
-            let led_by_new = holders.iter().take(PIONEERS).any(|holder| is_new(holder.report));
-            if holders.len() > CROWD && (known <= CROWD || led_by_new) {
-                crowded.extend(holders.iter().map(|holder| holder.report).filter(|id| !is_new(*id)));
-            }
-        }
-    }
-    let pairs = choose_pairs(asked);
-    let read = |report: &Report| mentions_of(res, report);
-    let total = pairs.len();
-    for (number, pairs) in pairs.chunks(512).enumerate() {
-        memory.fetch(store, &pairs.iter().flat_map(|(one, other)| [*one, *other]).collect())?;
-        let material = |id| memory.material(id, &read);
-        let materials: Vec<_> = pairs.iter().filter_map(|(a, b)| Some((material(*a)?, material(*b)?))).collect();
-        settlement.linked.extend(trace(&materials).into_iter().flatten());
-        told((number * 512 + pairs.len()).min(total), total);
-    }
-    unlink_crowded(store, crowded, settlement)
-}
-
-/// A key asks for a pair.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Asked {
-    pair: (ReportId, ReportId),
-    key: u64,
-    /// Few hold the key.
-    rare: bool,
-    same_language: Option<bool>,
-}
-
-/// The pairs that enough keys ask for.
-fn choose_pairs(mut asked: Vec<Asked>) -> Vec<(ReportId, ReportId)> {
-    asked.sort_unstable();
-    let mut keys = Vec::new();
-    let mut pairs = Vec::new();
-    for asking in asked.chunk_by(|one, other| one.pair == other.pair) {
-        keys.clear();
-        keys.extend(asking.iter().map(|asked| asked.key));
-        if weigh_shared_keys(&keys, asking.iter().any(|asked| asked.rare), asking[0].same_language) {
-            pairs.push(asking[0].pair);
-        }
-    }
-    pairs
-}
-
-/// The holders of a key with their ranks; all are first where they are few.
-type Ranks = BTreeMap<ReportId, (usize, Holder)>;
-
-/// Edges between holders of crowded keys stay only where a rule still asks for the pair.
-fn unlink_crowded(
-    store: &dyn Store,
-    crowded: BTreeSet<ReportId>,
-    settlement: &mut Settlement,
-) -> Result<(), StoreError> {
-    let ids: Vec<_> = crowded.into_iter().collect();
-    let mut edges = store.derivations(&ids)?;
-    edges.retain(|edge| ids.binary_search(&edge.child).is_ok() && ids.binary_search(&edge.parent).is_ok());
-    if edges.is_empty() {
-        return Ok(());
-    }
-    let ends: BTreeSet<_> = edges.iter().flat_map(|edge| [edge.child, edge.parent]).collect();
-    let keys = store.keys(Index::Kin, &ends.into_iter().collect::<Vec<_>>())?;
-    let mut asked: BTreeMap<u64, (bool, Ranks)> = BTreeMap::new();
-    let all: BTreeSet<u64> = keys.values().flatten().copied().collect();
-    for portion in all.into_iter().collect::<Vec<_>>().chunks(KEYS_AT_ONCE) {
-        for (key, holders) in store.holders(Index::Kin, portion)? {
-            let crowd = holders.len() > CROWD;
-            let ranks = holders.iter().enumerate().map(|(rank, h)| (h.report, (if crowd { rank } else { 0 }, *h)));
-            asked.insert(key, (!crowd, ranks.collect()));
-        }
-    }
-    for edge in edges {
-        let (mut same_language, mut any_rare) = (None, false);
-        let asks = |key: &&u64| {
-            let Some((rare, ranks)) = asked.get(key) else { return false };
-            let rank = |id| ranks.get(&id);
-            let (Some((a, child)), Some((b, parent))) = (rank(edge.child), rank(edge.parent)) else { return false };
-            same_language = child.same_tongue(parent);
-            let asks = *a.min(b) < PIONEERS;
-            any_rare |= asks && *rare;
-            asks
-        };
-        let asking: Vec<u64> = keys.get(&edge.child).into_iter().flatten().filter(asks).copied().collect();
-        let wanted = weigh_shared_keys(&asking, any_rare, same_language);
-        if !wanted {
-            settlement.unlinked.push((edge.child.min(edge.parent), edge.child.max(edge.parent)));
-        }
-    }
-    Ok(())
-}
-
-/// The pairs of a key's holders that are compared; holders stand in the order of their publication.
-fn each_pair(holders: &[Holder], mut pair: impl FnMut(&Holder, &Holder)) {
-    let first = if holders.len() > CROWD { PIONEERS } else { holders.len() };
-    for (rank, one) in holders.iter().take(first).enumerate() {
-        for other in &holders[rank + 1..] {
-            pair(one, other);
-        }
-    }
-}
 
 /// Groups anew every story that the new reports or the changed edges touch, and reconciles it.
 fn regroup_stories(store: &dyn Store, new: &[ReportId], settlement: &mut Settlement) -> Result<(), StoreError> {
@@ -644,6 +510,10 @@ pub fn place_outside_claims(store: &dyn Store, stories: &[Story]) -> Result<Anne
 
 /// Brings the outside claims into the stories that they belong to, and settles the others for themselves.
 fn join_outside_claims(store: &dyn Store, settlement: &mut Settlement) -> Result<(), StoreError> {
+    if store.outside_claims()?.is_empty() {
+        settlement.outside = Some(Vec::new());
+        return Ok(());
+    }
     let touched: BTreeSet<StoryId> = settlement.stories.iter().map(|settled| settled.story.id).collect();
     let mut stories: Vec<Story> = settlement.stories.iter().map(|settled| settled.story.clone()).collect();
     stories.extend(

@@ -4,6 +4,7 @@
 use crate::model::{
     Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Lang, Report, ReportId, Story, StoryId, Timestamp,
 };
+use postings::Posting;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -109,6 +110,13 @@ pub struct Holder {
 }
 
 impl Holder {
+    /// The error of a number that no report has.
+    #[must_use]
+    pub fn missing(seq: u32) -> StoreError {
+        let why = "no report has it".to_owned();
+        StoreError::Damaged { what: format!("the report of number {seq} in the index"), why }
+    }
+
     /// The holder that a report is.
     #[must_use]
     pub fn of(report: &Report) -> Self {
@@ -256,11 +264,40 @@ pub trait Store {
     /// The backend's.
     fn damaged_reports(&self) -> Result<Vec<ReportId>, StoreError>;
 
+    /// The postings whose keys lie in one of these stretches (both ends included), sorted; stretches are sorted and apart.
+    /// A report's number ([`Self::seqs`]) is its own as long as its readings last; numbers rise in the order of filing.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn postings(&self, index: Index, stretches: &[(u64, u64)]) -> Result<Vec<Posting>, StoreError>;
+
+    /// The numbers of these reports; unread reports have none.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn seqs(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, u32>, StoreError>;
+
+    /// The reports with these numbers, in the order given.
+    ///
+    /// # Errors
+    /// The backend's; [`StoreError::Damaged`] for a number that no report has.
+    fn held_by(&self, seqs: &[u32]) -> Result<Vec<Holder>, StoreError>;
+
     /// Who holds these keys; each list sorted.
     ///
     /// # Errors
     /// The backend's.
-    fn holders(&self, index: Index, keys: &[u64]) -> Result<BTreeMap<u64, Vec<Holder>>, StoreError>;
+    fn holders(&self, index: Index, keys: &[u64]) -> Result<BTreeMap<u64, Vec<Holder>>, StoreError> {
+        let keys: BTreeSet<u64> = keys.iter().copied().collect();
+        let stretches: Vec<(u64, u64)> = keys.into_iter().map(|key| (key, key)).collect();
+        let mut found = BTreeMap::new();
+        for list in self.postings(index, &stretches)?.chunk_by(|one, other| one.0 == other.0) {
+            let mut held = self.held_by(&list.iter().map(|posting| posting.1).collect::<Vec<_>>())?;
+            held.sort_unstable();
+            found.insert(list[0].0, held);
+        }
+        Ok(found)
+    }
 
     /// The keys of these reports.
     ///

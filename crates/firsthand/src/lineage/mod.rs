@@ -12,15 +12,16 @@ mod judge;
 mod keys;
 
 use crate::model::{Derivation, FamilyId, Mention, Report, ReportId, Surface};
+pub use keys::{KeyKind, Shared, cell_of, cells_asked, meet};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-/// What the index keeps of a report: two reports that may be kin share at least one key.
+/// What the index keeps of a report: two reports that may be kin share several keys.
 ///
-/// A key is a combination (two neighbouring words, two names, a figure beside a name), so that few reports share
-/// one by chance and an index needs no list of keys to ignore: such a list would make the result depend on the order
-/// of arrival.
+/// A key is a combination (two neighbouring words, a figure beside a name, a rare name at its height of the text), so that
+/// few reports share several by chance and an index needs no list of keys to ignore: such a list would make the result
+/// depend on the order of arrival.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Fingerprint {
     /// Index keys, sorted, distinct.
@@ -69,16 +70,8 @@ impl std::fmt::Debug for Mentions<'_> {
 
 /// The index keys of a report.
 #[must_use]
-pub fn fingerprint_surface(surface: &Surface) -> Fingerprint {
-    Fingerprint { keys: keys::keys_of(surface) }
-}
-
-/// Whether two reports that share these keys are worth comparing. Texts of one origin share many, two others one at
-/// times; and two of one language that were not written apart have words in common, not only names and figures.
-/// `rare` says that few reports hold one of the keys; `same_language` is `None` where nobody knows.
-#[must_use]
-pub fn weigh_shared_keys(shared: &[u64], rare: bool, same_language: Option<bool>) -> bool {
-    keys::weigh_shared_keys(shared, rare, same_language)
+pub fn fingerprint_report(report: &Report, surface: &Surface) -> Fingerprint {
+    Fingerprint { keys: keys::keys_of(report, surface) }
 }
 
 /// How `one` and `other` are related as texts, if at all. Symmetric: the same edge whichever comes first.

@@ -59,8 +59,8 @@ fn trace_with((one, my_wires): (&Report, &[&str]), (other, their_wires): (&Repor
         for passage in &edge.passages {
             assert!(!passage.child.of(&child.text).is_empty() && !passage.parent.of(&parent.text).is_empty());
         }
-        let keys = fingerprint_surface(&surfaces[0]).keys;
-        assert!(fingerprint_surface(&surfaces[1]).keys.iter().any(|key| keys.contains(key)), "no key in common");
+        let keys = fingerprint_report(one, &surfaces[0]).keys;
+        assert!(fingerprint_report(other, &surfaces[1]).keys.iter().any(|key| keys.contains(key)), "no key in common");
     }
     edge
 }

@@ -10,6 +10,7 @@ mod id;
 mod lineage;
 mod mention;
 mod notation;
+mod rarity;
 mod report;
 mod span;
 mod story;
@@ -29,9 +30,10 @@ pub use mention::{
     TimexKind, Toponym,
 };
 pub use notation::ClaimLine;
+pub use rarity::{RAREST, frame_rarity, stem_rarity};
 pub use report::{Block, BlockKind, Lang, Published, Report};
 pub use span::{CodePoints, Span};
 pub use story::Story;
-pub use surface::{Surface, SurfaceFigure, SurfaceSentence, SurfaceWord, stem_of};
+pub use surface::{Surface, SurfaceFigure, SurfaceSentence, SurfaceWord, frame_of_word, stem_of};
 pub use time::{AsOf, DayPart, PartialDate, Period, TimeError, TimePrecision, Timestamp};
 pub use token::{Sentence, Token, TokenCase, TokenKind, Tokens, WordId};

@@ -376,6 +376,17 @@ pub fn stem_of(word: &str) -> u32 {
     xxh3_64(stem.as_bytes()) as u32
 }
 
+/// The lower half of the hash that [`SurfaceWord::frame`] is, for a word by itself; `None` where too little is left.
+#[must_use]
+pub fn frame_of_word(word: &str) -> Option<u32> {
+    let mut roman = String::new();
+    word.chars().for_each(|char| push_roman(char, &mut roman));
+    match frame_of(&roman).0 {
+        0 => None,
+        frame => Some(frame as u32),
+    }
+}
+
 /// The first four consonants in broad classes: `Navalny`, `Навального` and
 /// `Navalnii` are one, and so are `Poutine` and `Putin`.
 fn frame_of(roman: &str) -> (u64, u8) {

@@ -1,6 +1,6 @@
 //! The store in memory: what tests and `verify` rebuild in, and the plainest statement of what a store does.
 
-use super::postings::Runs;
+use super::postings::{Posting, Runs};
 use super::{Counts, Filing, Holder, Index, OutsideFiling, Settlement, Store, StoreError};
 use crate::model::{Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Report, ReportId, Story, StoryId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +28,7 @@ pub struct MemoryStore {
 
 #[derive(Debug)]
 struct Reading {
+    seq: u32,
     claims: Vec<Claim>,
     kin_keys: Vec<u64>,
     story_keys: Vec<u64>,
@@ -64,6 +65,7 @@ impl Store for MemoryStore {
             self.readings.insert(
                 id,
                 Reading {
+                    seq,
                     claims: filing.claims.clone(),
                     kin_keys: filing.kin_keys.clone(),
                     story_keys: filing.story_keys.clone(),
@@ -174,17 +176,21 @@ impl Store for MemoryStore {
         Ok(Vec::new())
     }
 
-    fn holders(&self, index: Index, keys: &[u64]) -> Result<BTreeMap<u64, Vec<Holder>>, StoreError> {
+    fn postings(&self, index: Index, stretches: &[(u64, u64)]) -> Result<Vec<Posting>, StoreError> {
         let runs = match index {
             Index::Kin => &self.kin,
             Index::Story => &self.telling,
         };
-        let found = keys.iter().filter_map(|key| {
-            let mut holders: Vec<Holder> = runs.of(*key).map(|seq| self.holders[seq as usize]).collect();
-            holders.sort_unstable();
-            (!holders.is_empty()).then_some((*key, holders))
-        });
-        Ok(found.collect())
+        Ok(runs.within(stretches))
+    }
+
+    fn seqs(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, u32>, StoreError> {
+        Ok(ids.iter().filter_map(|id| Some((*id, self.readings.get(id)?.seq))).collect())
+    }
+
+    fn held_by(&self, seqs: &[u32]) -> Result<Vec<Holder>, StoreError> {
+        let held = |seq: &u32| self.holders.get(*seq as usize).copied().ok_or_else(|| Holder::missing(*seq));
+        seqs.iter().map(held).collect()
     }
 
     fn keys(&self, index: Index, ids: &[ReportId]) -> Result<BTreeMap<ReportId, Vec<u64>>, StoreError> {

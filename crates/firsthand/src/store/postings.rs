@@ -61,13 +61,13 @@ pub fn unpack_chunk(bytes: &[u8], out: &mut Vec<Posting>) -> Option<()> {
     Some(())
 }
 
-/// The postings of one key in a sorted list.
+/// The postings of a stretch of keys in a sorted list.
 #[must_use]
-pub fn postings_of(sorted: &[Posting], key: u64) -> &[Posting] {
-    let from = sorted.partition_point(|posting| posting.0 < key);
+pub fn postings_within(sorted: &[Posting], (first, last): (u64, u64)) -> &[Posting] {
+    let from = sorted.partition_point(|posting| posting.0 < first);
     let rest = &sorted[from..];
-    let few = rest.iter().take(8).take_while(|posting| posting.0 == key).count();
-    let count = if few == 8 { rest.partition_point(|posting| posting.0 == key) } else { few };
+    let few = rest.iter().take(8).take_while(|posting| posting.0 <= last).count();
+    let count = if few == 8 { rest.partition_point(|posting| posting.0 <= last) } else { few };
     &rest[..count]
 }
 
@@ -89,9 +89,15 @@ impl Runs {
         }
     }
 
-    /// Who holds a key, in no order.
-    pub(super) fn of(&self, key: u64) -> impl Iterator<Item = u32> + '_ {
-        self.0.iter().flat_map(move |run| postings_of(run, key)).map(|posting| posting.1)
+    /// The postings of these stretches, sorted.
+    pub(super) fn within(&self, stretches: &[(u64, u64)]) -> Vec<Posting> {
+        let mut found = Vec::new();
+        for stretch in stretches {
+            let from = found.len();
+            self.0.iter().for_each(|run| found.extend_from_slice(postings_within(run, *stretch)));
+            found[from..].sort_unstable();
+        }
+        found
     }
 }
 
@@ -157,10 +163,10 @@ mod tests {
             runs.add(vec![(7, seq), (1_000 + u64::from(seq % 10), seq), (7, seq)]);
         }
         assert!(runs.0.len() < 12);
-        let mut all: Vec<u32> = runs.of(7).collect();
-        all.sort_unstable();
+        let all: Vec<u32> = runs.within(&[(7, 7)]).into_iter().map(|posting| posting.1).collect();
         assert_eq!(all, (0..300).collect::<Vec<_>>());
-        assert_eq!(runs.of(1_003).count(), 30);
-        assert_eq!(runs.of(8).count(), 0);
+        assert_eq!(runs.within(&[(8, 8), (1_003, 1_003)]).len(), 30);
+        assert_eq!(runs.within(&[(1_003, 1_005)]).len(), 90);
+        assert_eq!(runs.within(&[(0, 6), (8, 999)]).len(), 0);
     }
 }

@@ -6,12 +6,9 @@ mod compare;
 mod form;
 mod group;
 mod keys;
-mod rarity;
 mod sign;
 
 use crate::model::{Claim, Mention, Report, ReportId, Story, Surface};
-
-pub use rarity::RAREST;
 
 /// What a report is about, kept so that it need not be read again. Keys are lower halves of hashes; weights say how often
 /// a thing stands in the report and how rare it is elsewhere. Every list is sorted.

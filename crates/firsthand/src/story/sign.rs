@@ -2,9 +2,9 @@
 //! Not here: whether two reports tell of one story (`compare`), under which keys an index finds them (`keys`).
 
 use super::Signature;
-use super::rarity::rarity;
 use crate::model::{
     Claim, Measure, Mention, Modality, Period, PlacePrecision, Reading, Report, Role, Surface, SurfaceFigure,
+    stem_rarity,
 };
 use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
@@ -120,7 +120,7 @@ fn weigh(count: u32, rarity: u8) -> u16 {
 }
 
 fn heaviest(counts: &BTreeMap<u32, (u32, u64)>, most: usize) -> Vec<(u32, u16)> {
-    let list = counts.iter().map(|(key, (count, stem))| (*key, weigh(*count, rarity(*stem)))).collect();
+    let list = counts.iter().map(|(key, (count, stem))| (*key, weigh(*count, stem_rarity(*stem)))).collect();
     cut_heaviest(list, most)
 }
 

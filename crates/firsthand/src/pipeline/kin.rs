@@ -1,0 +1,282 @@
+//! Which reports are worth comparing as texts, and the edges between them.
+//! Not here: what a key is and how many must be shared (`lineage::keys`), what an edge is (`lineage`).
+//!
+//! New reports ask the index for whoever shares their keys, and shared keys are counted by pair. A crowded key, that many
+//! hold, asks for less; the rule looks at the whole set and at publication, never at who was posted first.
+
+use super::{Memory, Tracer, mentions_of};
+use crate::lineage::{KeyKind, Shared, cell_of, cells_asked, meet};
+use crate::model::{Report, ReportId};
+use crate::resources::Resources;
+use crate::store::postings::Posting;
+use crate::store::{Holder, Index, Settlement, Store, StoreError};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many of a crowded key's earliest holders are compared with everybody: all copies of a widely copied text meet them.
+const PIONEERS: usize = 8;
+
+/// Reports that ask at once: the more, the more keys lie in one chunk of the index.
+const ASKING: usize = 4_096;
+
+/// Cells read at once.
+const CELLS: usize = 16_384;
+
+/// Pairs traced at once.
+const PAIRS: usize = 2_048;
+
+/// Finds the edges that the new reports bring, and those that go because their keys became crowded.
+pub(super) fn link_kin(
+    res: &Resources,
+    store: &dyn Store,
+    memory: &mut Memory,
+    trace: Tracer<'_>,
+    told: &mut dyn FnMut(usize, usize),
+    new: &[ReportId],
+    settlement: &mut Settlement,
+) -> Result<(), StoreError> {
+    let mut fresh: Vec<(u32, ReportId)> = store.seqs(new)?.into_iter().map(|(id, seq)| (seq, id)).collect();
+    fresh.sort_unstable();
+    let news: Vec<u32> = fresh.iter().map(|(seq, _)| *seq).collect();
+    let (mut pairs, mut crowded) = (Vec::new(), BTreeSet::new());
+    let mut counts = Counts::default();
+    for asking in fresh.chunks(ASKING) {
+        let ids: Vec<ReportId> = asking.iter().map(|(_, id)| *id).collect();
+        let keys = store.keys(Index::Kin, &ids)?;
+        let cells = Cells::read(store, keys.values().flatten().copied(), &news)?;
+        crowded.extend(&cells.lately);
+        for (seq, id) in asking {
+            let keys = keys.get(id).map_or(&[][..], Vec::as_slice);
+            counts.count(&cells, *seq, keys);
+            // A pair of new ones is asked for by the later one.
+            let partners = counts.take(|other| other < *seq || news.binary_search(&other).is_err());
+            choose_partners(store, *seq, &partners, &mut pairs)?;
+        }
+    }
+    let read = |report: &Report| mentions_of(res, report);
+    let total = pairs.len();
+    for (number, pairs) in pairs.chunks(PAIRS).enumerate() {
+        memory.fetch(store, &pairs.iter().flat_map(|(one, other)| [*one, *other]).collect())?;
+        let material = |id| memory.material(id, &read);
+        let materials: Vec<_> = pairs.iter().filter_map(|(a, b)| Some((material(*a)?, material(*b)?))).collect();
+        settlement.linked.extend(trace(&materials).into_iter().flatten());
+        told((number * PAIRS + pairs.len()).min(total), total);
+    }
+    settlement.linked.sort_unstable();
+    unlink_crowded(store, crowded, settlement)
+}
+
+/// Of those who share keys, the ones that share enough.
+fn choose_partners(
+    store: &dyn Store,
+    seq: u32,
+    partners: &[(u32, Shared)],
+    pairs: &mut Vec<(ReportId, ReportId)>,
+) -> Result<(), StoreError> {
+    let partners: Vec<_> = partners.iter().filter(|(_, shared)| shared.is_worth_comparing(None)).collect();
+    if partners.is_empty() {
+        return Ok(());
+    }
+    let seqs: Vec<u32> = [seq].into_iter().chain(partners.iter().map(|(other, _)| *other)).collect();
+    let held = store.held_by(&seqs)?;
+    let Some((mine, others)) = held.split_first() else { return Ok(()) };
+    for ((_, shared), other) in partners.into_iter().zip(others) {
+        if shared.is_worth_comparing(mine.same_tongue(other)) {
+            pairs.push((mine.report.min(other.report), mine.report.max(other.report)));
+        }
+    }
+    Ok(())
+}
+
+/// Shared keys by number of report. Kept between reports, so that nothing is allocated for each.
+#[derive(Default)]
+struct Counts {
+    /// How much is shared, and the last item that was counted.
+    shared: Vec<(Shared, u64)>,
+    touched: Vec<u32>,
+}
+
+impl Counts {
+    /// Counts what the holder of these keys shares with others.
+    fn count(&mut self, cells: &Cells, seq: u32, keys: &[u64]) {
+        for key in keys {
+            let item = cell_of(*key).0;
+            if cells.get(cell_of(*key)).is_none_or(|own| own.is_dumb()) {
+                continue;
+            }
+            for cell in cells_asked(*key).filter_map(|cell| cells.get(cell)).filter(|cell| !cell.is_dumb()) {
+                for (there, other) in &cells.kept[cell.from..cell.to] {
+                    if *other != seq && meet(*key, *there) && cell.allows(seq, *other) {
+                        self.add(*other, (*key, *there), item);
+                    }
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, other: u32, keys: (u64, u64), item: u64) {
+        let at = other as usize;
+        if at >= self.shared.len() {
+            self.shared.resize((at + 1).next_power_of_two(), (Shared::default(), 0));
+        }
+        let (shared, last) = &mut self.shared[at];
+        // An item may stand at two heights of both; its keys follow each other.
+        if KeyKind::of(keys.0) == KeyKind::Item && *last == item {
+            return;
+        }
+        *last = item;
+        if *shared == Shared::default() {
+            self.touched.push(other);
+        }
+        shared.add(keys.0, keys.1);
+    }
+
+    /// What was counted for `wanted` others, in their order; begins anew.
+    fn take(&mut self, wanted: impl Fn(u32) -> bool) -> Vec<(u32, Shared)> {
+        let mut found = Vec::new();
+        for other in self.touched.drain(..) {
+            let (shared, _) = std::mem::take(&mut self.shared[other as usize]);
+            if wanted(other) {
+                found.push((other, shared));
+            }
+        }
+        found.sort_unstable_by_key(|(other, _)| *other);
+        found
+    }
+}
+
+/// A stretch of the index whose holders are counted together.
+struct Cell {
+    key: u64,
+    /// Its postings in [`Cells::kept`]: all of them, or of a crowded one the pioneers', and all if one of these is new.
+    from: usize,
+    to: usize,
+    /// Of a crowded one.
+    crowd: Option<Crowd>,
+}
+
+struct Crowd {
+    /// Sorted; none where the key asks for nothing.
+    pioneers: Vec<u32>,
+}
+
+impl Cell {
+    /// Crowded, and asks for nothing any more.
+    fn is_dumb(&self) -> bool {
+        self.crowd.as_ref().is_some_and(|crowd| crowd.pioneers.is_empty())
+    }
+
+    /// Whether the cell asks for a pair of its holders.
+    fn allows(&self, one: u32, other: u32) -> bool {
+        let leads = |crowd: &Crowd, seq: u32| crowd.pioneers.binary_search(&seq).is_ok();
+        self.crowd.as_ref().is_none_or(|crowd| leads(crowd, one) || leads(crowd, other))
+    }
+}
+
+/// Who holds what, as far as some reports ask.
+struct Cells {
+    /// By key.
+    cells: Vec<Cell>,
+    kept: Vec<Posting>,
+    /// Older holders of keys that are crowded since the news came, or whose pioneers have changed.
+    lately: BTreeSet<u32>,
+}
+
+impl Cells {
+    /// Reads all cells that these keys ask. `news` are the numbers of unsettled reports, sorted.
+    fn read(store: &dyn Store, keys: impl Iterator<Item = u64>, news: &[u32]) -> Result<Self, StoreError> {
+        let mut asked: Vec<(u64, u64)> = keys.flat_map(cells_asked).collect();
+        asked.sort_unstable();
+        asked.dedup();
+        let mut cells = Self { cells: Vec::new(), kept: Vec::new(), lately: BTreeSet::new() };
+        for asked in asked.chunks(CELLS) {
+            let postings = store.postings(Index::Kin, asked)?;
+            for list in postings.chunk_by(|one, other| cell_of(one.0) == cell_of(other.0)) {
+                cells.add(store, list, news)?;
+            }
+        }
+        Ok(cells)
+    }
+
+    fn add(&mut self, store: &dyn Store, list: &[Posting], news: &[u32]) -> Result<(), StoreError> {
+        let key = list[0].0;
+        let kind = KeyKind::of(key);
+        let from = self.kept.len();
+        let is_new = |seq: u32| news.binary_search(&seq).is_ok();
+        let mut crowd = None;
+        if list.len() <= kind.crowd() {
+            if list.len() == 1 && is_new(list[0].1) {
+                // Nobody else: most keys.
+                return Ok(());
+            }
+            self.kept.extend_from_slice(list);
+        } else {
+            let pioneers = if kind.outlives_crowd() { pioneers_of(store, list)? } else { Vec::new() };
+            let led_by_new = pioneers.iter().any(|seq| is_new(*seq));
+            if led_by_new {
+                self.kept.extend_from_slice(list);
+            } else {
+                self.kept.extend(list.iter().filter(|posting| pioneers.binary_search(&posting.1).is_ok()));
+            }
+            let known = list.iter().filter(|posting| !is_new(posting.1)).count();
+            if known <= kind.crowd() || led_by_new {
+                self.lately.extend(list.iter().map(|posting| posting.1).filter(|seq| !is_new(*seq)));
+            }
+            crowd = Some(Crowd { pioneers });
+        }
+        self.cells.push(Cell { key: cell_of(key).0, from, to: self.kept.len(), crowd });
+        Ok(())
+    }
+
+    fn get(&self, cell: (u64, u64)) -> Option<&Cell> {
+        self.cells.binary_search_by_key(&cell.0, |cell| cell.key).ok().map(|at| &self.cells[at])
+    }
+}
+
+/// The earliest published holders, by number.
+fn pioneers_of(store: &dyn Store, list: &[Posting]) -> Result<Vec<u32>, StoreError> {
+    let seqs: Vec<u32> = list.iter().map(|posting| posting.1).collect();
+    let mut held: Vec<(Holder, u32)> = store.held_by(&seqs)?.into_iter().zip(seqs).collect();
+    held.sort_unstable();
+    let mut pioneers: Vec<u32> = held.into_iter().take(PIONEERS).map(|(_, seq)| seq).collect();
+    pioneers.sort_unstable();
+    Ok(pioneers)
+}
+
+/// Edges of holders of crowded keys stay only where enough keys still ask for the pair.
+fn unlink_crowded(store: &dyn Store, crowded: BTreeSet<u32>, settlement: &mut Settlement) -> Result<(), StoreError> {
+    if crowded.is_empty() {
+        return Ok(());
+    }
+    let seqs: Vec<u32> = crowded.into_iter().collect();
+    let mut ids: Vec<ReportId> = store.held_by(&seqs)?.into_iter().map(|holder| holder.report).collect();
+    ids.sort_unstable();
+    let pairs: Vec<(ReportId, ReportId)> = store
+        .derivations(&ids)?
+        .into_iter()
+        .map(|edge| (edge.child.min(edge.parent), edge.child.max(edge.parent)))
+        .collect();
+    for pairs in pairs.chunks(ASKING) {
+        let ends: BTreeSet<ReportId> = pairs.iter().flat_map(|(one, other)| [*one, *other]).collect();
+        let ends: Vec<ReportId> = ends.into_iter().collect();
+        let keys = store.keys(Index::Kin, &ends)?;
+        let seqs: BTreeMap<ReportId, u32> = store.seqs(&ends)?;
+        let cells = Cells::read(store, keys.values().flatten().copied(), &[])?;
+        let mut counts = Counts::default();
+        // One count for all the pairs of a report.
+        for pairs in pairs.chunk_by(|one, other| one.0 == other.0) {
+            let one = pairs[0].0;
+            let (Some(seq), Some(keys)) = (seqs.get(&one), keys.get(&one)) else { continue };
+            counts.count(&cells, *seq, keys);
+            let shared: BTreeMap<u32, Shared> = counts.take(|_| true).into_iter().collect();
+            for pair in pairs {
+                let Some(other) = seqs.get(&pair.1) else { continue };
+                let held = store.held_by(&[*seq, *other])?;
+                let shared = shared.get(other).copied().unwrap_or_default();
+                if !shared.is_worth_comparing(held[0].same_tongue(&held[1])) {
+                    settlement.unlinked.push(*pair);
+                }
+            }
+        }
+    }
+    Ok(())
+}
