@@ -59,7 +59,8 @@ fn reports() -> Vec<Report> {
 #[divan::bench]
 fn fingerprint(bencher: divan::Bencher<'_, '_>) {
     let reports = reports();
-    let run = || reports.iter().map(|report| fingerprint_report(report, &Surface::of(report)).keys.len()).sum::<usize>();
+    let run =
+        || reports.iter().map(|report| fingerprint_report(report, &Surface::of(report)).keys.len()).sum::<usize>();
     bencher.counter(ItemsCount::new(REPORTS)).bench(run);
 }
 

@@ -142,7 +142,7 @@ impl Shared {
     /// and by one in ten thousand others; four of 48 items by .93 of the translations and by one in fifteen thousand.
     #[must_use]
     pub fn is_worth_comparing(self, same_language: Option<bool>) -> bool {
-        let words = self.words >= ev("EW",4) || self.quotes >= ev("EQ",2);
+        let words = self.words >= 4 || self.quotes >= 2;
         let names = self.items >= 4 || self.brief >= 3 || self.figures >= 2;
         match same_language {
             Some(true) => words,
@@ -262,5 +262,3 @@ fn pair(kind: KeyKind, one: u64, other: u64) -> u64 {
     let hash = mix(kind.number(), mix(one.min(other), one.max(other)));
     NOT_ITEM | hash >> 4 << 3 | kind.number()
 }
-
-fn ev(n:&str,d:u8)->u8{std::env::var(n).ok().and_then(|v|v.parse().ok()).unwrap_or(d)}
