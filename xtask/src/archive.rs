@@ -87,6 +87,11 @@ impl Dice {
 }
 
 impl Dice {
+    /// One in four is much in the news, the others are of one story or none.
+    fn name(&mut self) -> u32 {
+        if self.chance(25) { 1_000_000 + self.zipf(3_000) as u32 } else { self.below(400_000) as u32 }
+    }
+
     fn concept(&mut self) -> u16 {
         loop {
             if let Some(concept) = self.zipf(CONCEPTS + FREQUENT).checked_sub(FREQUENT) {
@@ -149,7 +154,7 @@ const TONGUES: [(&str, &[&str], &[&str], bool); 4] = [
 ];
 
 /// What names are made of, in both scripts: a romanisation gives the one for the other.
-const NAMES: [(&str, &str); 20] = [
+const NAMES: [(&str, &str); 52] = [
     ("ba", "ба"),
     ("ro", "ро"),
     ("min", "мин"),
@@ -170,6 +175,38 @@ const NAMES: [(&str, &str); 20] = [
     ("fin", "фин"),
     ("rad", "рад"),
     ("zo", "зо"),
+    ("vel", "вел"),
+    ("dar", "дар"),
+    ("mi", "ми"),
+    ("kov", "ков"),
+    ("ti", "ти"),
+    ("lan", "лан"),
+    ("gra", "гра"),
+    ("sok", "сок"),
+    ("ve", "ве"),
+    ("nor", "нор"),
+    ("bal", "бал"),
+    ("tru", "тру"),
+    ("li", "ли"),
+    ("mag", "маг"),
+    ("ru", "ру"),
+    ("pas", "пас"),
+    ("dim", "дим"),
+    ("kle", "кле"),
+    ("fo", "фо"),
+    ("zan", "зан"),
+    ("ge", "ге"),
+    ("nik", "ник"),
+    ("bor", "бор"),
+    ("tal", "тал"),
+    ("sve", "све"),
+    ("rim", "рим"),
+    ("lo", "ло"),
+    ("dra", "дра"),
+    ("pel", "пел"),
+    ("mos", "мос"),
+    ("kir", "кир"),
+    ("vin", "вин"),
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -255,7 +292,7 @@ impl Archive {
 
     fn begin_story(&mut self) -> Story {
         let dice = &mut self.dice;
-        let names = (0..8 + dice.below(8)).map(|_| dice.below(400_000) as u32).collect();
+        let names = (0..8 + dice.below(8)).map(|_| dice.name()).collect();
         let magnitude = [20, 100, 1_000, 10_000, 200_000];
         let mut figure = || {
             let most = magnitude[dice.below(5)];
@@ -277,7 +314,7 @@ impl Archive {
                     0..40 => Token::Function(dice.zipf(16) as u8),
                     40..48 if at > 0 => Token::Name(story.names[dice.zipf(story.names.len())]),
                     48..52 => Token::Figure(story.figures[dice.below(story.figures.len())]),
-                    52..54 => Token::Name(dice.below(400_000) as u32),
+                    52..54 => Token::Name(dice.name()),
                     54..75 => Token::Concept(story.concepts[dice.below(story.concepts.len())], dice.chance(25)),
                     _ => Token::Concept(dice.concept(), dice.chance(25)),
                 });

@@ -518,6 +518,22 @@ impl Store for SqliteStore {
         Ok(found)
     }
 
+    fn linked_pairs(&self, ids: &[ReportId]) -> Result<Vec<(ReportId, ReportId)>, StoreError> {
+        let fail = failed("reading");
+        let sql = "select one, other from derivation where one = ?1
+                   union select one, other from derivation where other = ?1";
+        let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
+        let mut found = BTreeSet::new();
+        for id in ids {
+            let rows =
+                query.query_map([id.0], |row| Ok((ReportId(row.get(0)?), ReportId(row.get(1)?)))).map_err(&fail)?;
+            for pair in rows {
+                found.insert(pair.map_err(&fail)?);
+            }
+        }
+        Ok(found.into_iter().collect())
+    }
+
     fn stories(&self) -> Result<Vec<Story>, StoreError> {
         self.listed("select body from story order by id", [], "a story")
     }

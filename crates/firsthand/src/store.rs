@@ -329,6 +329,12 @@ pub trait Store {
     /// The backend's.
     fn derivations(&self, ids: &[ReportId]) -> Result<Vec<Derivation>, StoreError>;
 
+    /// The two ends of every edge with at least one end among these reports, the lesser id first; sorted.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn linked_pairs(&self, ids: &[ReportId]) -> Result<Vec<(ReportId, ReportId)>, StoreError>;
+
     /// Every story.
     ///
     /// # Errors

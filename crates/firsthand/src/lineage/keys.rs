@@ -105,10 +105,15 @@ pub fn cells_asked(key: u64) -> impl Iterator<Item = (u64, u64)> {
     before.into_iter().chain([own]).chain(after)
 }
 
-/// Whether two keys of cells that ask for each other are as good as equal.
+/// The keys of a cell that are as good as equal to one that asks for it.
 #[must_use]
-pub fn meet(one: u64, other: u64) -> bool {
-    KeyKind::of(one) != KeyKind::Item || ((one & HEIGHT) >> 3).abs_diff((other & HEIGHT) >> 3) <= NEAR
+pub fn near_keys(key: u64, cell: (u64, u64)) -> (u64, u64) {
+    if KeyKind::of(key) != KeyKind::Item {
+        return cell;
+    }
+    let height = (key & HEIGHT) >> 3;
+    let (low, high) = (height.saturating_sub(NEAR), (height + NEAR).min(63));
+    (cell.0 | low << 3, cell.0 | high << 3 | 7)
 }
 
 /// How many keys of each kind two reports share; an item counts once.

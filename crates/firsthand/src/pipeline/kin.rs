@@ -5,10 +5,10 @@
 //! hold, asks for less; the rule looks at the whole set and at publication, never at who was posted first.
 
 use super::{Memory, Tracer, mentions_of};
-use crate::lineage::{KeyKind, Shared, cell_of, cells_asked, meet};
+use crate::lineage::{KeyKind, Shared, cell_of, cells_asked, near_keys};
 use crate::model::{Report, ReportId};
 use crate::resources::Resources;
-use crate::store::postings::Posting;
+use crate::store::postings::{Posting, postings_within};
 use crate::store::{Holder, Index, Settlement, Store, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,13 +37,13 @@ pub(super) fn link_kin(
     let mut fresh: Vec<(u32, ReportId)> = store.seqs(new)?.into_iter().map(|(id, seq)| (seq, id)).collect();
     fresh.sort_unstable();
     let news: Vec<u32> = fresh.iter().map(|(seq, _)| *seq).collect();
-    let (mut pairs, mut crowded) = (Vec::new(), BTreeSet::new());
+    let (mut pairs, mut crowded) = (Vec::new(), Crowded::default());
     let mut counts = Counts::default();
     for asking in fresh.chunks(ASKING) {
         let ids: Vec<ReportId> = asking.iter().map(|(_, id)| *id).collect();
         let keys = store.keys(Index::Kin, &ids)?;
         let cells = Cells::read(store, keys.values().flatten().copied(), &news)?;
-        crowded.extend(&cells.lately);
+        crowded.add(&cells.lately);
         for (seq, id) in asking {
             let keys = keys.get(id).map_or(&[][..], Vec::as_slice);
             counts.count(&cells, *seq, keys);
@@ -62,7 +62,7 @@ pub(super) fn link_kin(
         told((number * PAIRS + pairs.len()).min(total), total);
     }
     settlement.linked.sort_unstable();
-    unlink_crowded(store, crowded, settlement)
+    unlink_crowded(store, &crowded, settlement)
 }
 
 /// Of those who share keys, the ones that share enough.
@@ -103,9 +103,10 @@ impl Counts {
             if cells.get(cell_of(*key)).is_none_or(|own| own.is_dumb()) {
                 continue;
             }
-            for cell in cells_asked(*key).filter_map(|cell| cells.get(cell)).filter(|cell| !cell.is_dumb()) {
-                for (there, other) in &cells.kept[cell.from..cell.to] {
-                    if *other != seq && meet(*key, *there) && cell.allows(seq, *other) {
+            for asked in cells_asked(*key) {
+                let Some(cell) = cells.get(asked).filter(|cell| !cell.is_dumb()) else { continue };
+                for (there, other) in postings_within(&cells.kept[cell.from..cell.to], near_keys(*key, asked)) {
+                    if *other != seq && cell.allows(seq, *other) {
                         self.add(*other, (*key, *there), item);
                     }
                 }
@@ -177,8 +178,7 @@ struct Cells {
     /// By key.
     cells: Vec<Cell>,
     kept: Vec<Posting>,
-    /// Older holders of keys that are crowded since the news came, or whose pioneers have changed.
-    lately: BTreeSet<u32>,
+    lately: Crowded,
 }
 
 impl Cells {
@@ -187,7 +187,7 @@ impl Cells {
         let mut asked: Vec<(u64, u64)> = keys.flat_map(cells_asked).collect();
         asked.sort_unstable();
         asked.dedup();
-        let mut cells = Self { cells: Vec::new(), kept: Vec::new(), lately: BTreeSet::new() };
+        let mut cells = Self { cells: Vec::new(), kept: Vec::new(), lately: Crowded::default() };
         for asked in asked.chunks(CELLS) {
             let postings = store.postings(Index::Kin, asked)?;
             for list in postings.chunk_by(|one, other| cell_of(one.0) == cell_of(other.0)) {
@@ -219,7 +219,11 @@ impl Cells {
             }
             let known = list.iter().filter(|posting| !is_new(posting.1)).count();
             if known <= kind.crowd() || led_by_new {
-                self.lately.extend(list.iter().map(|posting| posting.1).filter(|seq| !is_new(*seq)));
+                let older = list.iter().map(|posting| posting.1).filter(|seq| !is_new(*seq));
+                match kind {
+                    KeyKind::Item => self.lately.items.extend(older),
+                    _ => self.lately.keys.extend(older.map(|seq| (seq, key))),
+                }
             }
             crowd = Some(Crowd { pioneers });
         }
@@ -242,24 +246,55 @@ fn pioneers_of(store: &dyn Store, list: &[Posting]) -> Result<Vec<u32>, StoreErr
     Ok(pioneers)
 }
 
+/// Who holds a key that is crowded since the news came, or whose pioneers have changed; older reports, by number.
+#[derive(Debug, Default)]
+struct Crowded {
+    /// With the key.
+    keys: BTreeSet<(u32, u64)>,
+    /// Holders of items: others may have met them from the days beside.
+    items: BTreeSet<u32>,
+}
+
+impl Crowded {
+    fn add(&mut self, more: &Self) {
+        self.keys.extend(&more.keys);
+        self.items.extend(&more.items);
+    }
+
+    fn keys_of(&self, seq: u32) -> impl Iterator<Item = u64> {
+        self.keys.range((seq, 0)..=(seq, u64::MAX)).map(|(_, key)| *key)
+    }
+
+    /// Whether what these two share may be less than it was.
+    fn may_part(&self, one: u32, other: u32) -> bool {
+        self.items.contains(&one)
+            || self.items.contains(&other)
+            || self.keys_of(one).any(|key| self.keys.contains(&(other, key)))
+    }
+
+    fn seqs(&self) -> Vec<u32> {
+        let seqs: BTreeSet<u32> = self.keys.iter().map(|(seq, _)| *seq).chain(self.items.iter().copied()).collect();
+        seqs.into_iter().collect()
+    }
+}
+
 /// Edges of holders of crowded keys stay only where enough keys still ask for the pair.
-fn unlink_crowded(store: &dyn Store, crowded: BTreeSet<u32>, settlement: &mut Settlement) -> Result<(), StoreError> {
-    if crowded.is_empty() {
+fn unlink_crowded(store: &dyn Store, crowded: &Crowded, settlement: &mut Settlement) -> Result<(), StoreError> {
+    let seqs = crowded.seqs();
+    if seqs.is_empty() {
         return Ok(());
     }
-    let seqs: Vec<u32> = crowded.into_iter().collect();
-    let mut ids: Vec<ReportId> = store.held_by(&seqs)?.into_iter().map(|holder| holder.report).collect();
-    ids.sort_unstable();
-    let pairs: Vec<(ReportId, ReportId)> = store
-        .derivations(&ids)?
-        .into_iter()
-        .map(|edge| (edge.child.min(edge.parent), edge.child.max(edge.parent)))
-        .collect();
+    let ids: Vec<ReportId> = store.held_by(&seqs)?.into_iter().map(|holder| holder.report).collect();
+    let mut pairs = store.linked_pairs(&ids)?;
+    let ends: BTreeSet<ReportId> = pairs.iter().flat_map(|(one, other)| [*one, *other]).collect();
+    let seqs: BTreeMap<ReportId, u32> = store.seqs(&ends.into_iter().collect::<Vec<_>>())?;
+    pairs.retain(|(one, other)| {
+        seqs.get(one).zip(seqs.get(other)).is_some_and(|(one, other)| crowded.may_part(*one, *other))
+    });
     for pairs in pairs.chunks(ASKING) {
         let ends: BTreeSet<ReportId> = pairs.iter().flat_map(|(one, other)| [*one, *other]).collect();
         let ends: Vec<ReportId> = ends.into_iter().collect();
         let keys = store.keys(Index::Kin, &ends)?;
-        let seqs: BTreeMap<ReportId, u32> = store.seqs(&ends)?;
         let cells = Cells::read(store, keys.values().flatten().copied(), &[])?;
         let mut counts = Counts::default();
         // One count for all the pairs of a report.

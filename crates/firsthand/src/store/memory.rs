@@ -230,6 +230,11 @@ impl Store for MemoryStore {
         Ok(found)
     }
 
+    fn linked_pairs(&self, ids: &[ReportId]) -> Result<Vec<(ReportId, ReportId)>, StoreError> {
+        let ids: BTreeSet<_> = ids.iter().collect();
+        Ok(self.edges.keys().filter(|(one, other)| ids.contains(one) || ids.contains(other)).copied().collect())
+    }
+
     fn stories(&self) -> Result<Vec<Story>, StoreError> {
         Ok(self.stories.values().cloned().collect())
     }
