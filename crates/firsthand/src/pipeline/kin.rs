@@ -265,10 +265,9 @@ impl Crowded {
         self.keys.range((seq, 0)..=(seq, u64::MAX)).map(|(_, key)| *key)
     }
 
-    /// Whether what these two share may be less than it was.
-    fn may_part(&self, one: u32, other: u32) -> bool {
-        self.items.contains(&one)
-            || self.items.contains(&other)
+    /// Whether what these two share may be less than it was. Items do not count in one language.
+    fn may_part(&self, one: u32, other: u32, same_language: Option<bool>) -> bool {
+        (same_language != Some(true) && (self.items.contains(&one) || self.items.contains(&other)))
             || self.keys_of(one).any(|key| self.keys.contains(&(other, key)))
     }
 
@@ -288,8 +287,12 @@ fn unlink_crowded(store: &dyn Store, crowded: &Crowded, settlement: &mut Settlem
     let mut pairs = store.linked_pairs(&ids)?;
     let ends: BTreeSet<ReportId> = pairs.iter().flat_map(|(one, other)| [*one, *other]).collect();
     let seqs: BTreeMap<ReportId, u32> = store.seqs(&ends.into_iter().collect::<Vec<_>>())?;
+    let numbers: Vec<u32> = seqs.values().copied().collect();
+    let tongues: BTreeMap<u32, Holder> = numbers.iter().copied().zip(store.held_by(&numbers)?).collect();
+    let same_language = |one: u32, other: u32| tongues.get(&one)?.same_tongue(tongues.get(&other)?);
     pairs.retain(|(one, other)| {
-        seqs.get(one).zip(seqs.get(other)).is_some_and(|(one, other)| crowded.may_part(*one, *other))
+        let ends = seqs.get(one).zip(seqs.get(other));
+        ends.is_some_and(|(one, other)| crowded.may_part(*one, *other, same_language(*one, *other)))
     });
     for pairs in pairs.chunks(ASKING) {
         let ends: BTreeSet<ReportId> = pairs.iter().flat_map(|(one, other)| [*one, *other]).collect();
@@ -305,9 +308,8 @@ fn unlink_crowded(store: &dyn Store, crowded: &Crowded, settlement: &mut Settlem
             let shared: BTreeMap<u32, Shared> = counts.take(|_| true).into_iter().collect();
             for pair in pairs {
                 let Some(other) = seqs.get(&pair.1) else { continue };
-                let held = store.held_by(&[*seq, *other])?;
                 let shared = shared.get(other).copied().unwrap_or_default();
-                if !shared.is_worth_comparing(held[0].same_tongue(&held[1])) {
+                if !shared.is_worth_comparing(same_language(*seq, *other)) {
                     settlement.unlinked.push(*pair);
                 }
             }
