@@ -42,7 +42,8 @@ pub(super) fn link_kin(
     for asking in fresh.chunks(ASKING) {
         let ids: Vec<ReportId> = asking.iter().map(|(_, id)| *id).collect();
         let keys = store.keys(Index::Kin, &ids)?;
-        let cells = Cells::read(store, keys.values().flatten().copied(), &news)?;
+        let asked = keys.values().flatten().copied().flat_map(cells_asked).collect();
+        let cells = Cells::read(store, asked, &news)?;
         crowded.add(&cells.lately);
         for (seq, id) in asking {
             let keys = keys.get(id).map_or(&[][..], Vec::as_slice);
@@ -100,7 +101,7 @@ impl Counts {
     fn count(&mut self, cells: &Cells, seq: u32, keys: &[u64]) {
         for key in keys {
             let item = cell_of(*key).0;
-            if cells.get(cell_of(*key)).is_none_or(|own| own.is_dumb()) {
+            if cells.get(cell_of(*key)).is_some_and(Cell::is_dumb) {
                 continue;
             }
             for asked in cells_asked(*key) {
@@ -182,9 +183,8 @@ struct Cells {
 }
 
 impl Cells {
-    /// Reads all cells that these keys ask. `news` are the numbers of unsettled reports, sorted.
-    fn read(store: &dyn Store, keys: impl Iterator<Item = u64>, news: &[u32]) -> Result<Self, StoreError> {
-        let mut asked: Vec<(u64, u64)> = keys.flat_map(cells_asked).collect();
+    /// Reads these cells. `news` are the numbers of unsettled reports, sorted.
+    fn read(store: &dyn Store, mut asked: Vec<(u64, u64)>, news: &[u32]) -> Result<Self, StoreError> {
         asked.sort_unstable();
         asked.dedup();
         let mut cells = Self { cells: Vec::new(), kept: Vec::new(), lately: Crowded::default() };
@@ -296,24 +296,42 @@ fn unlink_crowded(store: &dyn Store, crowded: &Crowded, settlement: &mut Settlem
     });
     for pairs in pairs.chunks(ASKING) {
         let ends: BTreeSet<ReportId> = pairs.iter().flat_map(|(one, other)| [*one, *other]).collect();
-        let ends: Vec<ReportId> = ends.into_iter().collect();
-        let keys = store.keys(Index::Kin, &ends)?;
-        let cells = Cells::read(store, keys.values().flatten().copied(), &[])?;
-        let mut counts = Counts::default();
-        // One count for all the pairs of a report.
-        for pairs in pairs.chunk_by(|one, other| one.0 == other.0) {
-            let one = pairs[0].0;
-            let (Some(seq), Some(keys)) = (seqs.get(&one), keys.get(&one)) else { continue };
-            counts.count(&cells, *seq, keys);
-            let shared: BTreeMap<u32, Shared> = counts.take(|_| true).into_iter().collect();
-            for pair in pairs {
-                let Some(other) = seqs.get(&pair.1) else { continue };
-                let shared = shared.get(other).copied().unwrap_or_default();
-                if !shared.is_worth_comparing(same_language(*seq, *other)) {
-                    settlement.unlinked.push(*pair);
+        let keys = store.keys(Index::Kin, &ends.into_iter().collect::<Vec<_>>())?;
+        let shared: Vec<_> =
+            pairs.iter().filter_map(|pair| Some((pair, shared_keys(keys.get(&pair.0)?, keys.get(&pair.1)?)))).collect();
+        let asked = shared.iter().flat_map(|(_, keys)| keys).flat_map(|(key, there)| [cell_of(*key), cell_of(*there)]);
+        let cells = Cells::read(store, asked.collect(), &[])?;
+        for (pair, keys) in shared {
+            let (Some(one), Some(other)) = (seqs.get(&pair.0), seqs.get(&pair.1)) else { continue };
+            let mut shared = Shared::default();
+            for (key, there) in keys {
+                let counts = |key| cells.get(cell_of(key)).is_some_and(|cell| cell.allows(*one, *other));
+                if counts(key) && counts(there) {
+                    shared.add(key, there);
                 }
+            }
+            if !shared.is_worth_comparing(same_language(*one, *other)) {
+                settlement.unlinked.push(*pair);
             }
         }
     }
     Ok(())
+}
+
+/// The keys that two reports share, each with the other's; an item once.
+fn shared_keys(ones: &[u64], others: &[u64]) -> Vec<(u64, u64)> {
+    let mut shared: Vec<(u64, u64)> = Vec::new();
+    for key in ones {
+        if KeyKind::of(*key) == KeyKind::Item && shared.last().is_some_and(|(last, _)| cell_of(*last) == cell_of(*key))
+        {
+            continue;
+        }
+        let near = cells_asked(*key).map(|cell| near_keys(*key, cell));
+        let found = near.filter_map(|(first, last)| {
+            let there = others[others.partition_point(|there| *there < first)..].first()?;
+            (*there <= last).then_some(*there)
+        });
+        shared.extend(found.take(1).map(|there| (*key, there)));
+    }
+    shared
 }
