@@ -11,11 +11,21 @@ create table pending (
 drop index report_state;
 alter table report drop column state;
 
+-- Edges in the order in which they came, since they are long; the lesser id is one, and the two indexes answer who is
+-- linked to whom without them.
+drop table derivation;
+create table derivation (
+    one   blob not null,
+    other blob not null,
+    body  text not null,
+    unique (one, other)
+);
+create index derivation_other on derivation (other, one);
+
 delete from reading;
 delete from run;
 delete from chunk;
 delete from claim;
-delete from derivation;
 delete from story;
 delete from membership;
 delete from entry;

@@ -72,8 +72,8 @@ impl KeyKind {
     #[must_use]
     pub fn crowd(self) -> usize {
         match self {
-            Self::Word | Self::Quote | Self::Figure => 32,
-            Self::Item => 512,
+            Self::Word | Self::Quote | Self::Figure => 16,
+            Self::Item => 2_048,
         }
     }
 

@@ -8,7 +8,7 @@ use super::{Memory, Tracer, mentions_of};
 use crate::lineage::{KeyKind, Shared, cell_of, cells_asked, near_keys};
 use crate::model::{Report, ReportId};
 use crate::resources::Resources;
-use crate::store::postings::{Posting, postings_within};
+use crate::store::postings::Posting;
 use crate::store::{Holder, Index, Settlement, Store, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,14 +73,13 @@ fn choose_partners(
     partners: &[(u32, Shared)],
     pairs: &mut Vec<(ReportId, ReportId)>,
 ) -> Result<(), StoreError> {
-    let partners: Vec<_> = partners.iter().filter(|(_, shared)| shared.is_worth_comparing(None)).collect();
     if partners.is_empty() {
         return Ok(());
     }
     let seqs: Vec<u32> = [seq].into_iter().chain(partners.iter().map(|(other, _)| *other)).collect();
     let held = store.held_by(&seqs)?;
     let Some((mine, others)) = held.split_first() else { return Ok(()) };
-    for ((_, shared), other) in partners.into_iter().zip(others) {
+    for ((_, shared), other) in partners.iter().zip(others) {
         if shared.is_worth_comparing(mine.same_tongue(other)) {
             pairs.push((mine.report.min(other.report), mine.report.max(other.report)));
         }
@@ -106,9 +105,10 @@ impl Counts {
             }
             for asked in cells_asked(*key) {
                 let Some(cell) = cells.get(asked).filter(|cell| !cell.is_dumb()) else { continue };
-                for (there, other) in postings_within(&cells.kept[cell.from..cell.to], near_keys(*key, asked)) {
-                    if *other != seq && cell.allows(seq, *other) {
-                        self.add(*other, (*key, *there), item);
+                let (first, last) = near_keys(*key, asked);
+                for (there, other) in cells.within(cell, first, last) {
+                    if other != seq && cell.allows(seq, other) {
+                        self.add(other, (*key, there), item);
                     }
                 }
             }
@@ -132,12 +132,12 @@ impl Counts {
         shared.add(keys.0, keys.1);
     }
 
-    /// What was counted for `wanted` others, in their order; begins anew.
+    /// The `wanted` others that may share enough, in their order; begins anew.
     fn take(&mut self, wanted: impl Fn(u32) -> bool) -> Vec<(u32, Shared)> {
         let mut found = Vec::new();
         for other in self.touched.drain(..) {
             let (shared, _) = std::mem::take(&mut self.shared[other as usize]);
-            if wanted(other) {
+            if shared.is_worth_comparing(None) && wanted(other) {
                 found.push((other, shared));
             }
         }
@@ -148,7 +148,6 @@ impl Counts {
 
 /// A stretch of the index whose holders are counted together.
 struct Cell {
-    key: u64,
     /// Its postings in [`Cells::kept`]: all of them, or of a crowded one the pioneers', and all if one of these is new.
     from: usize,
     to: usize,
@@ -176,9 +175,11 @@ impl Cell {
 
 /// Who holds what, as far as some reports ask.
 struct Cells {
-    /// By key.
+    /// First keys, sorted.
+    firsts: Vec<u64>,
     cells: Vec<Cell>,
-    kept: Vec<Posting>,
+    /// Number of report behind what its key has above the cell's first: half the size of a posting.
+    kept: Vec<(u32, u32)>,
     lately: Crowded,
 }
 
@@ -187,7 +188,7 @@ impl Cells {
     fn read(store: &dyn Store, mut asked: Vec<(u64, u64)>, news: &[u32]) -> Result<Self, StoreError> {
         asked.sort_unstable();
         asked.dedup();
-        let mut cells = Self { cells: Vec::new(), kept: Vec::new(), lately: Crowded::default() };
+        let mut cells = Self { firsts: Vec::new(), cells: Vec::new(), kept: Vec::new(), lately: Crowded::default() };
         for asked in asked.chunks(CELLS) {
             let postings = store.postings(Index::Kin, asked)?;
             for list in postings.chunk_by(|one, other| cell_of(one.0) == cell_of(other.0)) {
@@ -200,7 +201,10 @@ impl Cells {
     fn add(&mut self, store: &dyn Store, list: &[Posting], news: &[u32]) -> Result<(), StoreError> {
         let key = list[0].0;
         let kind = KeyKind::of(key);
+        let first = cell_of(key).0;
         let from = self.kept.len();
+        // A cell has a few hundred keys at most.
+        let compact = |posting: &Posting| ((posting.0 - first) as u32, posting.1);
         let is_new = |seq: u32| news.binary_search(&seq).is_ok();
         let mut crowd = None;
         if list.len() <= kind.crowd() {
@@ -208,14 +212,15 @@ impl Cells {
                 // Nobody else: most keys.
                 return Ok(());
             }
-            self.kept.extend_from_slice(list);
+            self.kept.extend(list.iter().map(compact));
         } else {
             let pioneers = if kind.outlives_crowd() { pioneers_of(store, list)? } else { Vec::new() };
             let led_by_new = pioneers.iter().any(|seq| is_new(*seq));
             if led_by_new {
-                self.kept.extend_from_slice(list);
+                self.kept.extend(list.iter().map(compact));
             } else {
-                self.kept.extend(list.iter().filter(|posting| pioneers.binary_search(&posting.1).is_ok()));
+                let leading = list.iter().filter(|posting| pioneers.binary_search(&posting.1).is_ok());
+                self.kept.extend(leading.map(compact));
             }
             let known = list.iter().filter(|posting| !is_new(posting.1)).count();
             if known <= kind.crowd() || led_by_new {
@@ -227,12 +232,23 @@ impl Cells {
             }
             crowd = Some(Crowd { pioneers });
         }
-        self.cells.push(Cell { key: cell_of(key).0, from, to: self.kept.len(), crowd });
+        self.firsts.push(first);
+        self.cells.push(Cell { from, to: self.kept.len(), crowd });
         Ok(())
     }
 
     fn get(&self, cell: (u64, u64)) -> Option<&Cell> {
-        self.cells.binary_search_by_key(&cell.0, |cell| cell.key).ok().map(|at| &self.cells[at])
+        self.firsts.binary_search(&cell.0).ok().map(|at| &self.cells[at])
+    }
+
+    /// The postings of a cell from one key to another.
+    fn within(&self, cell: &Cell, first: u64, last: u64) -> impl Iterator<Item = (u64, u32)> {
+        let base = cell_of(first).0;
+        let (low, high) = ((first - base) as u32, (last - base) as u32);
+        let list = &self.kept[cell.from..cell.to];
+        let from = if list.len() > 16 { list.partition_point(|kept| kept.0 < low) } else { 0 };
+        let rest = list[from..].iter().skip_while(move |kept| kept.0 < low).take_while(move |kept| kept.0 <= high);
+        rest.map(move |(above, seq)| (base + u64::from(*above), *seq))
     }
 }
 
