@@ -5,6 +5,7 @@
 mod acceptance;
 mod corpora;
 mod credits;
+mod crowds;
 mod example;
 mod files;
 mod floors;
