@@ -5,12 +5,10 @@
 use crate::archive::{Archive, Made, Origin};
 use crate::score::ratio;
 use anyhow::{Context, Result, bail};
-use firsthand::lineage::Material;
-use firsthand::model::{Derivation, Report, Timestamp};
-use firsthand::pipeline::{Memory, Read, post_reads, settle_edges, settle_ledger, trace_pairs};
+use firsthand::model::{Report, ReportId, Timestamp};
+use firsthand::pipeline::{Memory, Read, Workers, post_reads, settle_edges, settle_ledger};
 use firsthand_store::open_store;
 use rayon::prelude::*;
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -59,7 +57,6 @@ struct Counts {
     reports: usize,
     prepare: Duration,
     file: Duration,
-    trace: Duration,
     settle: Duration,
     pairs: usize,
     edges: usize,
@@ -70,6 +67,7 @@ struct Counts {
 #[derive(Default)]
 struct Truth {
     families: Vec<u32>,
+    numbers: BTreeMap<ReportId, u32>,
     copies: BTreeMap<Made, usize>,
     found: BTreeMap<Made, usize>,
     /// How each was made, until it is found.
@@ -77,7 +75,8 @@ struct Truth {
 }
 
 impl Truth {
-    fn learn(&mut self, origin: &Origin) {
+    fn learn(&mut self, id: ReportId, origin: &Origin) {
+        self.numbers.insert(id, self.families.len() as u32);
         self.families.push(origin.family);
         let copy = (origin.made != Made::Original).then_some(origin.made);
         self.missing.push(copy);
@@ -87,8 +86,8 @@ impl Truth {
     }
 
     /// Whether the two are of one text; both count as found then.
-    fn check(&mut self, ends: [&Report; 2]) -> bool {
-        let [one, other] = ends.map(|report| report.doc[1..].parse::<usize>().unwrap_or(0));
+    fn check(&mut self, ends: [ReportId; 2]) -> bool {
+        let [one, other] = ends.map(|id| self.numbers.get(&id).map_or(0, |number| *number as usize));
         let right = self.families[one] == self.families[other];
         if right {
             // The later one is the copy.
@@ -109,37 +108,11 @@ pub(crate) fn run(wish: Wish, out: &mut dyn Write) -> Result<()> {
     let mut store = open_store(&path)?;
     let mut memory = Memory::default();
     let mut archive = Archive::new(wish.reports, wish.seed);
-    let (state, mut counts) = (RefCell::new((Truth::default(), 0, 0, 0, Duration::ZERO)), Counts::default());
-    let trace = |pairs: &[(Material<'_>, Material<'_>)]| -> Vec<Option<Derivation>> {
-        let started = Instant::now();
-        let found: Vec<_> = pairs.par_chunks(8).flat_map_iter(trace_pairs).collect();
-        let mut state = state.borrow_mut();
-        let (truth, traced, edges, wrong, took) = &mut *state;
-        *took += started.elapsed();
-        *traced += pairs.len();
-        for (edge, (one, other)) in found.iter().zip(pairs) {
-            if edge.as_ref().is_some_and(|edge| edge.kind.joins_family()) {
-                *edges += 1;
-                *wrong += usize::from(!truth.check([one.report, other.report]));
-            }
-        }
-        found
-    };
+    let (mut truth, mut counts) = (Truth::default(), Counts::default());
     writeln!(
         out,
-        "{:>9} {:>9} {:>8} {:>6} {:>6} {:>6} {:>6} {:>7} {:>7} {:>9} {:>7} {:>7}",
-        "stored",
-        "reports/s",
-        "us each",
-        "read",
-        "file",
-        "trace",
-        "rest",
-        "pairs",
-        "edges",
-        "precision",
-        "MB",
-        "file MB"
+        "{:>9} {:>9} {:>8} {:>6} {:>6} {:>6} {:>7} {:>7} {:>9} {:>7} {:>7}",
+        "stored", "reports/s", "us each", "read", "file", "settle", "pairs", "edges", "precision", "MB", "file MB"
     )?;
     let mut done = 0;
     loop {
@@ -149,9 +122,10 @@ pub(crate) fn run(wish: Wish, out: &mut dyn Write) -> Result<()> {
         }
         let mut reports = Vec::with_capacity(portion.len());
         for (report, origin) in portion {
-            state.borrow_mut().0.learn(&origin);
+            truth.learn(report.id, &origin);
             reports.push(report);
         }
+        let ids: Vec<ReportId> = reports.iter().map(|report| report.id).collect();
         counts.reports += reports.len();
         done += reports.len();
         let started = Instant::now();
@@ -162,27 +136,26 @@ pub(crate) fn run(wish: Wish, out: &mut dyn Write) -> Result<()> {
         post_reads(store.as_mut(), &mut memory, reads, Timestamp(0))?;
         counts.file += started.elapsed();
         let started = Instant::now();
+        let mut pairs = 0;
+        let mut told = |_, all| pairs = all;
         if wish.stories {
-            settle_ledger(&res, store.as_mut(), &mut memory, &trace, &mut |_, _| {})?;
+            settle_ledger(&res, store.as_mut(), &mut memory, &Threads, &mut told)?;
         } else {
-            settle_edges(&res, store.as_mut(), &mut memory, &trace, &mut |_, _| {})?;
+            settle_edges(&res, store.as_mut(), &mut memory, &Threads, &mut told)?;
         }
         counts.settle += started.elapsed();
+        counts.pairs += pairs;
+        for edge in store.derivations(&ids)?.iter().filter(|edge| edge.kind.joins_family()) {
+            counts.edges += 1;
+            counts.wrong += usize::from(!truth.check([edge.child, edge.parent]));
+        }
         if done % wish.step < wish.portion || done == wish.reports {
-            {
-                let mut state = state.borrow_mut();
-                counts.pairs = std::mem::take(&mut state.1);
-                counts.edges = std::mem::take(&mut state.2);
-                counts.wrong = std::mem::take(&mut state.3);
-                counts.trace = std::mem::take(&mut state.4);
-            }
             print_counts(&counts, done, std::fs::metadata(&path).map_or(0, |file| file.len()), out)?;
             counts = Counts::default();
         }
     }
-    let state = state.into_inner();
-    for (made, copies) in &state.0.copies {
-        let found = state.0.found.get(made).copied().unwrap_or(0);
+    for (made, copies) in &truth.copies {
+        let found = truth.found.get(made).copied().unwrap_or(0);
         writeln!(out, "{made:?}: {:.3} of {copies} found", ratio(found, *copies))?;
     }
     drop(store);
@@ -195,13 +168,12 @@ fn print_counts(counts: &Counts, done: usize, bytes: u64, out: &mut dyn Write) -
     let all = counts.prepare + counts.file + counts.settle;
     writeln!(
         out,
-        "{done:>9} {:>9.0} {:>8} {:>6} {:>6} {:>6} {:>6} {:>7.2} {:>7.2} {:>9.4} {:>7} {:>7}",
+        "{done:>9} {:>9.0} {:>8} {:>6} {:>6} {:>6} {:>7.2} {:>7.2} {:>9.4} {:>7} {:>7}",
         counts.reports as f64 / all.as_secs_f64(),
         each(all),
         each(counts.prepare),
         each(counts.file),
-        each(counts.trace),
-        each(counts.settle.saturating_sub(counts.trace)),
+        each(counts.settle),
         ratio(counts.pairs, counts.reports),
         ratio(counts.edges, counts.reports),
         1.0 - ratio(counts.wrong, counts.edges),
@@ -210,6 +182,15 @@ fn print_counts(counts: &Counts, done: usize, bytes: u64, out: &mut dyn Write) -
     )?;
     out.flush()?;
     Ok(())
+}
+
+/// All threads of the machine.
+struct Threads;
+
+impl Workers for Threads {
+    fn each(&self, pieces: usize, work: &(dyn Fn(usize) + Sync)) {
+        (0..pieces).into_par_iter().for_each(work);
+    }
 }
 
 /// The most memory that this process has had, in kB, where the system tells.

@@ -8,10 +8,9 @@ use anyhow::{Context, Result};
 use firsthand::gazetteer::Gazetteer;
 use firsthand::intake::{Received, receive_json_line, receive_text};
 use firsthand::ledger::{Profile, parse_claim_line};
-use firsthand::lineage::Material;
-use firsthand::model::{Derivation, Lang, Report, Timestamp};
+use firsthand::model::{Lang, Report, Timestamp};
 use firsthand::pack::{PackFiles, Packs};
-use firsthand::pipeline::{Memory, Read, read_report, reread_reports, settle_ledger, trace_pairs};
+use firsthand::pipeline::{Memory, Read, Workers, read_report, reread_reports, settle_ledger};
 use firsthand::resources::Resources;
 use firsthand::store::{OutsideFiling, Store};
 use rayon::prelude::*;
@@ -214,14 +213,18 @@ pub(crate) fn reread(res: &Resources, store: &mut dyn Store, memory: &mut Memory
 /// Settles what is posted.
 pub(crate) fn settle(res: &Resources, store: &mut dyn Store, memory: &mut Memory) -> Result<()> {
     let bar = show::Progress::of_steps("tracing copies");
-    settle_ledger(res, store, memory, &trace_in_parallel, &mut |done, all| bar.step(done, all))?;
+    settle_ledger(res, store, memory, &Threads, &mut |done, all| bar.step(done, all))?;
     bar.end();
     Ok(())
 }
 
-/// Traces pairs on all threads; the results keep their order.
-pub(crate) fn trace_in_parallel(pairs: &[(Material<'_>, Material<'_>)]) -> Vec<Option<Derivation>> {
-    pairs.par_chunks(8).flat_map_iter(trace_pairs).collect()
+/// All threads of the machine.
+pub(crate) struct Threads;
+
+impl Workers for Threads {
+    fn each(&self, pieces: usize, work: &(dyn Fn(usize) + Sync)) {
+        (0..pieces).into_par_iter().for_each(work);
+    }
 }
 
 /// Reads reports on all threads; the results keep their order.

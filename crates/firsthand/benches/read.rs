@@ -8,7 +8,7 @@ use firsthand::intake::read_json_line;
 use firsthand::mentions::{Search, find_mentions, search_mentions};
 use firsthand::model::{Lang, Report, ReportId, Timestamp};
 use firsthand::pack::tokenize_report;
-use firsthand::pipeline::{Memory, post_reads, read_report, settle_ledger, trace_pairs};
+use firsthand::pipeline::{Memory, OneByOne, post_reads, read_report, settle_ledger};
 use firsthand::resources::Resources;
 use firsthand::store::MemoryStore;
 
@@ -164,6 +164,6 @@ fn add(bencher: Bencher<'_, '_>) {
             let reads = portion.iter().map(|report| read_report(&resources, report.clone())).collect();
             post_reads(&mut store, &mut memory, reads, Timestamp(0)).expect("memory keeps what it is given");
         }
-        settle_ledger(&resources, &mut store, &mut memory, &trace_pairs, &mut |_, _| {}).expect("memory keeps it");
+        settle_ledger(&resources, &mut store, &mut memory, &OneByOne, &mut |_, _| {}).expect("memory keeps it");
     });
 }

@@ -6,11 +6,12 @@
 //! whatever order and portions they came: nothing here looks at when a report was posted.
 
 mod kin;
+mod workers;
 
 use crate::claims::assemble_claims;
 use crate::intake::Received;
 use crate::ledger::{Known, Profile, reconcile_entries};
-use crate::lineage::{Material, Mentions, fingerprint_report, group_families, trace_lineage};
+use crate::lineage::{Material, Mentions, fingerprint_report, group_families};
 use crate::mentions::find_mentions;
 use crate::model::{
     Claim, Derivation, Entry, FamilyId, Groups, Mention, Modality, Report, ReportId, Story, StoryId, Surface,
@@ -23,6 +24,9 @@ use crate::story::{Signature, group_stories, share_circle, sign_report};
 use kin::link_kin;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::OnceLock;
+use workers::gather;
+
+pub use workers::{OneByOne, Workers};
 
 /// What was read in a report.
 #[derive(Debug, Clone)]
@@ -203,14 +207,16 @@ impl Memory {
     }
 
     /// Sees to it that these are at hand.
-    fn fetch(&mut self, store: &dyn Store, ids: &BTreeSet<ReportId>) -> Result<(), StoreError> {
+    fn fetch(&mut self, store: &dyn Store, workers: &dyn Workers, ids: &BTreeSet<ReportId>) -> Result<(), StoreError> {
         let missing: Vec<_> = ids.iter().filter(|id| !self.reports.contains_key(id)).copied().collect();
         self.make_room(missing.len(), ids);
+        let mut reports = Vec::with_capacity(missing.len());
         for id in missing {
-            if let Some(report) = store.report(id)? {
-                let surface = Surface::of(&report);
-                self.put(Kept { report, mentions: OnceLock::new(), surface });
-            }
+            reports.extend(store.report(id)?);
+        }
+        let surfaces = gather(workers, reports.len(), |at| Surface::of(&reports[at]));
+        for (report, surface) in reports.into_iter().zip(surfaces) {
+            self.put(Kept { report, mentions: OnceLock::new(), surface });
         }
         Ok(())
     }
@@ -225,15 +231,6 @@ impl Memory {
     }
 }
 
-/// Traces pairs, each for itself; a shell may hand in one that uses its threads. Results stand in the order of pairs.
-pub type Tracer<'a> = &'a dyn Fn(&[(Material<'_>, Material<'_>)]) -> Vec<Option<Derivation>>;
-
-/// Traces one pair after the other.
-#[must_use]
-pub fn trace_pairs(pairs: &[(Material<'_>, Material<'_>)]) -> Vec<Option<Derivation>> {
-    pairs.iter().map(|(one, other)| trace_lineage(*one, *other)).collect()
-}
-
 /// Brings lineage, stories and entries in line with what is posted. Does nothing where nothing is new; after a kill the
 /// next run does what this one did not. `told` hears `(pairs traced, pairs in all)`.
 ///
@@ -243,11 +240,11 @@ pub fn settle_ledger(
     res: &Resources,
     store: &mut dyn Store,
     memory: &mut Memory,
-    trace: Tracer<'_>,
+    workers: &dyn Workers,
     told: &mut dyn FnMut(usize, usize),
 ) -> Result<(), StoreError> {
     loop {
-        let Some(settlement) = plan_settlement(res, store, memory, trace, told)? else { return Ok(()) };
+        let Some(settlement) = plan_settlement(res, store, memory, workers, told)? else { return Ok(()) };
         match store.apply_settlement(&settlement) {
             Err(error) if error.is_stale() => {}
             done => return done,
@@ -264,12 +261,12 @@ pub fn settle_edges(
     res: &Resources,
     store: &mut dyn Store,
     memory: &mut Memory,
-    trace: Tracer<'_>,
+    workers: &dyn Workers,
     told: &mut dyn FnMut(usize, usize),
 ) -> Result<(), StoreError> {
     let (generation, new) = (store.generation()?, store.unsettled_reports()?);
     let mut settlement = Settlement { generation, settled: new.clone(), ..Settlement::default() };
-    link_kin(res, store, memory, trace, told, &new, &mut settlement)?;
+    link_kin(res, store, memory, workers, told, &new, &mut settlement)?;
     store.apply_settlement(&settlement)
 }
 
@@ -277,7 +274,7 @@ fn plan_settlement(
     res: &Resources,
     store: &dyn Store,
     memory: &mut Memory,
-    trace: Tracer<'_>,
+    workers: &dyn Workers,
     told: &mut dyn FnMut(usize, usize),
 ) -> Result<Option<Settlement>, StoreError> {
     let generation = store.generation()?;
@@ -287,7 +284,7 @@ fn plan_settlement(
         return Ok(None);
     }
     let mut settlement = Settlement { generation, settled: new.clone(), ..Settlement::default() };
-    link_kin(res, store, memory, trace, told, &new, &mut settlement)?;
+    link_kin(res, store, memory, workers, told, &new, &mut settlement)?;
     regroup_stories(store, &new, &mut settlement)?;
     join_outside_claims(store, &mut settlement)?;
     Ok(Some(settlement))
@@ -626,7 +623,7 @@ pub fn rebuild_root(
     res: &Resources,
     store: &dyn Store,
     read: &dyn Fn(Vec<Report>) -> Vec<Read>,
-    trace: Tracer<'_>,
+    workers: &dyn Workers,
     told: &mut dyn FnMut(usize, usize),
 ) -> Result<String, StoreError> {
     let (mut fresh, mut memory) = (MemoryStore::new(), Memory::default());
@@ -640,6 +637,6 @@ pub fn rebuild_root(
         told((number * 100 + portion.len()).min(ids.len()), ids.len());
     }
     fresh.file_outside(&store.outside_claims()?, Timestamp(0))?;
-    settle_ledger(res, &mut fresh, &mut memory, trace, &mut |_, _| {})?;
+    settle_ledger(res, &mut fresh, &mut memory, workers, &mut |_, _| {})?;
     hash_root(&fresh)
 }

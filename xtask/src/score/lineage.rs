@@ -12,7 +12,7 @@ use super::{Bench, Row, ratio, read_lines};
 use anyhow::{Context, Result};
 use firsthand::intake::read_json_line;
 use firsthand::model::{Amount, CodePoints, Derivation, FamilyId, Report, ReportId, Story};
-use firsthand::pipeline::{Memory, post_reads, read_report, settle_ledger, trace_pairs};
+use firsthand::pipeline::{Memory, OneByOne, post_reads, read_report, settle_ledger};
 use firsthand::store::{MemoryStore, Store};
 use serde::Deserialize;
 use serde_json::Value;
@@ -35,7 +35,7 @@ fn settle(bench: &Bench<'_>, reports: Vec<Report>) -> Result<Settled> {
         ids.extend(reads.iter().map(|read| read.report.id));
         post_reads(&mut store, &mut memory, reads, firsthand::model::Timestamp(0))?;
     }
-    settle_ledger(bench.res, &mut store, &mut memory, &trace_pairs, &mut |_, _| {})?;
+    settle_ledger(bench.res, &mut store, &mut memory, &OneByOne, &mut |_, _| {})?;
     ids.sort();
     ids.dedup();
     Ok(Settled { reports, families: store.families(&ids)?, edges: store.derivations(&ids)?, stories: store.stories()? })

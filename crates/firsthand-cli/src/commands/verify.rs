@@ -1,7 +1,7 @@
 //! `firsthand verify`: are the reports as they came, and does everything else still follow from them?
 
 use crate::show::Progress;
-use crate::work::{Ledger, load_resources, read_all, trace_in_parallel};
+use crate::work::{Ledger, Threads, load_resources, read_all};
 use crate::{Ending, show};
 use anyhow::Result;
 use firsthand::pipeline::rebuild_root;
@@ -26,7 +26,7 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     let root = hash_root(store.as_ref())?;
     let bar = Progress::of_steps("rebuilding");
     let read = |reports| read_all(&res, reports);
-    let rebuilt = rebuild_root(&res, store.as_ref(), &read, &trace_in_parallel, &mut |done, all| bar.step(done, all))?;
+    let rebuilt = rebuild_root(&res, store.as_ref(), &read, &Threads, &mut |done, all| bar.step(done, all))?;
     bar.end();
     let counts = store.counts()?;
     let agrees = damaged.is_empty() && root == rebuilt;

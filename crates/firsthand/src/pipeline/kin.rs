@@ -4,13 +4,15 @@
 //! New reports ask the index for whoever shares their keys, and shared keys are counted by pair. A crowded key, that many
 //! hold, asks for less; the rule looks at the whole set and at publication, never at who was posted first.
 
-use super::{Memory, Tracer, mentions_of};
-use crate::lineage::{KeyKind, Shared, cell_of, cells_asked, near_keys};
+use super::workers::{Workers, gather};
+use super::{Memory, mentions_of};
+use crate::lineage::{KeyKind, Shared, cell_of, cells_asked, near_keys, trace_lineage};
 use crate::model::{Report, ReportId};
 use crate::resources::Resources;
 use crate::store::postings::Posting;
 use crate::store::{Holder, Index, Settlement, Store, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 /// How many of a crowded key's earliest holders are compared with everybody: all copies of a widely copied text meet them.
 const PIONEERS: usize = 8;
@@ -21,6 +23,9 @@ const ASKING: usize = 4_096;
 /// Cells read at once.
 const CELLS: usize = 16_384;
 
+/// Reports for which one hand counts.
+const PIECE: usize = 64;
+
 /// Pairs traced at once.
 const PAIRS: usize = 2_048;
 
@@ -29,7 +34,7 @@ pub(super) fn link_kin(
     res: &Resources,
     store: &dyn Store,
     memory: &mut Memory,
-    trace: Tracer<'_>,
+    workers: &dyn Workers,
     told: &mut dyn FnMut(usize, usize),
     new: &[ReportId],
     settlement: &mut Settlement,
@@ -37,33 +42,43 @@ pub(super) fn link_kin(
     let mut fresh: Vec<(u32, ReportId)> = store.seqs(new)?.into_iter().map(|(id, seq)| (seq, id)).collect();
     fresh.sort_unstable();
     let news: Vec<u32> = fresh.iter().map(|(seq, _)| *seq).collect();
-    let (mut pairs, mut crowded) = (Vec::new(), Crowded::default());
-    let mut counts = Counts::default();
+    let (mut pairs, mut crowded, mut cells) = (Vec::new(), Crowded::default(), Cells::default());
+    let counters = Mutex::new(Vec::new());
     for asking in fresh.chunks(ASKING) {
         let ids: Vec<ReportId> = asking.iter().map(|(_, id)| *id).collect();
         let keys = store.keys(Index::Kin, &ids)?;
         let asked = keys.values().flatten().copied().flat_map(cells_asked).collect();
-        let cells = Cells::read(store, asked, &news)?;
+        cells = Cells::read(store, asked, &news)?;
         crowded.add(&cells.lately);
-        for (seq, id) in asking {
-            let keys = keys.get(id).map_or(&[][..], Vec::as_slice);
-            counts.count(&cells, *seq, keys);
-            // A pair of new ones is asked for by the later one.
-            let partners = counts.take(|other| other < *seq || news.binary_search(&other).is_err());
-            choose_partners(store, *seq, &partners, &mut pairs)?;
+        let pieces: Vec<_> = asking.chunks(PIECE).collect();
+        let partners = gather(workers, pieces.len(), |piece| {
+            let pool = || counters.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut counts: Counts = pool().pop().unwrap_or_default();
+            let partners = pieces[piece].iter().map(|(seq, id)| {
+                counts.count(&cells, *seq, keys.get(id).map_or(&[][..], Vec::as_slice));
+                // A pair of new ones is asked for by the later one.
+                (*seq, counts.take(|other| other < *seq || news.binary_search(&other).is_err()))
+            });
+            let partners: Vec<_> = partners.collect();
+            pool().push(counts);
+            partners
+        });
+        for (seq, partners) in partners.into_iter().flatten() {
+            choose_partners(store, seq, &partners, &mut pairs)?;
         }
     }
     let read = |report: &Report| mentions_of(res, report);
     let total = pairs.len();
     for (number, pairs) in pairs.chunks(PAIRS).enumerate() {
-        memory.fetch(store, &pairs.iter().flat_map(|(one, other)| [*one, *other]).collect())?;
+        memory.fetch(store, workers, &pairs.iter().flat_map(|(one, other)| [*one, *other]).collect())?;
         let material = |id| memory.material(id, &read);
         let materials: Vec<_> = pairs.iter().filter_map(|(a, b)| Some((material(*a)?, material(*b)?))).collect();
-        settlement.linked.extend(trace(&materials).into_iter().flatten());
+        let trace = |at: usize| trace_lineage(materials[at].0, materials[at].1);
+        settlement.linked.extend(gather(workers, materials.len(), trace).into_iter().flatten());
         told((number * PAIRS + pairs.len()).min(total), total);
     }
     settlement.linked.sort_unstable();
-    unlink_crowded(store, &crowded, settlement)
+    unlink_crowded(store, &crowded, &cells, settlement)
 }
 
 /// Of those who share keys, the ones that share enough.
@@ -90,45 +105,50 @@ fn choose_partners(
 /// Shared keys by number of report. Kept between reports, so that nothing is allocated for each.
 #[derive(Default)]
 struct Counts {
-    /// How much is shared, and the last item that was counted.
-    shared: Vec<(Shared, u64)>,
+    /// How much is shared, and the place of the last key that was counted.
+    shared: Vec<(Shared, u16)>,
     touched: Vec<u32>,
 }
 
 impl Counts {
-    /// Counts what the holder of these keys shares with others.
+    /// Counts what the holder of these keys shares with others, and with itself.
     fn count(&mut self, cells: &Cells, seq: u32, keys: &[u64]) {
+        let mut turn = 0;
+        let mut item = None;
         for key in keys {
-            let item = cell_of(*key).0;
-            if cells.get(cell_of(*key)).is_some_and(Cell::is_dumb) {
+            let own = cell_of(*key);
+            // An item may stand at two heights of both texts; its keys follow each other, and it counts once.
+            if KeyKind::of(*key) != KeyKind::Item || item.replace(own) != Some(own) {
+                turn += 1;
+            }
+            if cells.get(own).is_some_and(Cell::is_dumb) {
                 continue;
             }
             for asked in cells_asked(*key) {
                 let Some(cell) = cells.get(asked).filter(|cell| !cell.is_dumb()) else { continue };
                 let (first, last) = near_keys(*key, asked);
                 for (there, other) in cells.within(cell, first, last) {
-                    if other != seq && cell.allows(seq, other) {
-                        self.add(other, (*key, there), item);
+                    if cell.allows(seq, other) {
+                        self.add(other, (*key, there), turn);
                     }
                 }
             }
         }
     }
 
-    fn add(&mut self, other: u32, keys: (u64, u64), item: u64) {
+    fn add(&mut self, other: u32, keys: (u64, u64), turn: u16) {
         let at = other as usize;
         if at >= self.shared.len() {
             self.shared.resize((at + 1).next_power_of_two(), (Shared::default(), 0));
         }
         let (shared, last) = &mut self.shared[at];
-        // An item may stand at two heights of both; its keys follow each other.
-        if KeyKind::of(keys.0) == KeyKind::Item && *last == item {
+        if *last == turn {
             return;
         }
-        *last = item;
-        if *shared == Shared::default() {
+        if *last == 0 {
             self.touched.push(other);
         }
+        *last = turn;
         shared.add(keys.0, keys.1);
     }
 
@@ -174,6 +194,7 @@ impl Cell {
 }
 
 /// Who holds what, as far as some reports ask.
+#[derive(Default)]
 struct Cells {
     /// First keys, sorted.
     firsts: Vec<u64>,
@@ -188,7 +209,7 @@ impl Cells {
     fn read(store: &dyn Store, mut asked: Vec<(u64, u64)>, news: &[u32]) -> Result<Self, StoreError> {
         asked.sort_unstable();
         asked.dedup();
-        let mut cells = Self { firsts: Vec::new(), cells: Vec::new(), kept: Vec::new(), lately: Crowded::default() };
+        let mut cells = Self::default();
         for asked in asked.chunks(CELLS) {
             let postings = store.postings(Index::Kin, asked)?;
             for list in postings.chunk_by(|one, other| cell_of(one.0) == cell_of(other.0)) {
@@ -294,7 +315,13 @@ impl Crowded {
 }
 
 /// Edges of holders of crowded keys stay only where enough keys still ask for the pair.
-fn unlink_crowded(store: &dyn Store, crowded: &Crowded, settlement: &mut Settlement) -> Result<(), StoreError> {
+/// `known` are cells that were read before.
+fn unlink_crowded(
+    store: &dyn Store,
+    crowded: &Crowded,
+    known: &Cells,
+    settlement: &mut Settlement,
+) -> Result<(), StoreError> {
     let seqs = crowded.seqs();
     if seqs.is_empty() {
         return Ok(());
@@ -316,12 +343,13 @@ fn unlink_crowded(store: &dyn Store, crowded: &Crowded, settlement: &mut Settlem
         let shared: Vec<_> =
             pairs.iter().filter_map(|pair| Some((pair, shared_keys(keys.get(&pair.0)?, keys.get(&pair.1)?)))).collect();
         let asked = shared.iter().flat_map(|(_, keys)| keys).flat_map(|(key, there)| [cell_of(*key), cell_of(*there)]);
-        let cells = Cells::read(store, asked.collect(), &[])?;
+        let more = Cells::read(store, asked.filter(|cell| known.get(*cell).is_none()).collect(), &[])?;
         for (pair, keys) in shared {
             let (Some(one), Some(other)) = (seqs.get(&pair.0), seqs.get(&pair.1)) else { continue };
             let mut shared = Shared::default();
             for (key, there) in keys {
-                let counts = |key| cells.get(cell_of(key)).is_some_and(|cell| cell.allows(*one, *other));
+                let cell = |key| known.get(cell_of(key)).or_else(|| more.get(cell_of(key)));
+                let counts = |key| cell(key).is_some_and(|cell| cell.allows(*one, *other));
                 if counts(key) && counts(there) {
                     shared.add(key, there);
                 }

@@ -6,7 +6,7 @@ use firsthand::intake::read_json_line;
 use firsthand::ledger::{EntryLine, Profile, list_entry_lines, parse_claim_line};
 use firsthand::model::{Amount, Claim, Derivation, DerivationKind, Entry, SupportKind, Timestamp};
 use firsthand::pipeline::{
-    Memory, place_outside_claims, post_reads, read_report, review_entries, settle_ledger, trace_pairs,
+    Memory, OneByOne, place_outside_claims, post_reads, read_report, review_entries, settle_ledger,
 };
 use firsthand::resources::Resources;
 use firsthand::store::{MemoryStore, OutsideFiling, Store, hash_root};
@@ -48,7 +48,7 @@ fn read_case(order: [usize; 5], outside: bool) -> Option<Read> {
         claims.extend(filings.iter().map(|filing| filing.claim.clone()));
         store.file_outside(&filings, Timestamp(0)).unwrap();
     }
-    settle_ledger(&resources, &mut store, &mut memory, &trace_pairs, &mut |_, _| {}).unwrap();
+    settle_ledger(&resources, &mut store, &mut memory, &OneByOne, &mut |_, _| {}).unwrap();
     Some(Read { store, claims, names })
 }
 
@@ -193,7 +193,7 @@ fn all_orders_one_by_one_end_as_four_texts_and_one_counter() {
         let (mut store, mut memory) = (MemoryStore::new(), Memory::default());
         for &at in &order {
             post_reads(&mut store, &mut memory, vec![pages[at].clone()], Timestamp(0)).unwrap();
-            settle_ledger(&resources, &mut store, &mut memory, &trace_pairs, &mut |_, _| {}).unwrap();
+            settle_ledger(&resources, &mut store, &mut memory, &OneByOne, &mut |_, _| {}).unwrap();
         }
         let stories = store.stories().unwrap();
         assert_eq!(stories.len(), 1, "{order:?}");

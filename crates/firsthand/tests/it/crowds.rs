@@ -1,7 +1,7 @@
 //! A text that many copied, in several languages: whoever came first, the same edges stand in the end.
 
 use firsthand::model::{Report, ReportId, Timestamp};
-use firsthand::pipeline::{Memory, Read, post_reads, settle_ledger, trace_pairs};
+use firsthand::pipeline::{Memory, OneByOne, Read, post_reads, settle_ledger};
 use firsthand::resources::Resources;
 use firsthand::store::{MemoryStore, Store, hash_root};
 
@@ -39,7 +39,7 @@ fn settle(res: &Resources, pages: &[Report], portion: usize) -> (String, usize) 
     for portion in pages.chunks(portion) {
         let reads = portion.iter().map(|page| Read::new(page.clone(), Vec::new(), Vec::new())).collect();
         post_reads(&mut store, &mut memory, reads, Timestamp(0)).unwrap();
-        settle_ledger(res, &mut store, &mut memory, &trace_pairs, &mut |_, _| {}).unwrap();
+        settle_ledger(res, &mut store, &mut memory, &OneByOne, &mut |_, _| {}).unwrap();
     }
     let ids: Vec<ReportId> = pages.iter().map(|page| page.id).collect();
     (hash_root(&store).unwrap(), store.linked_pairs(&ids).unwrap().len())

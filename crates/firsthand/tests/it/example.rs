@@ -4,7 +4,7 @@ use crate::root;
 use firsthand::intake::{read_json_line, read_text};
 use firsthand::model::{BlockKind, Claim, Derivation, DerivationKind, Direction, Entry, Report, ReportId, Timestamp};
 use firsthand::pack::Packs;
-use firsthand::pipeline::{Memory, post_reads, read_report, settle_ledger, trace_pairs};
+use firsthand::pipeline::{Memory, OneByOne, post_reads, read_report, settle_ledger};
 use firsthand::resources::Resources;
 use firsthand::store::{MemoryStore, Store};
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,7 +76,7 @@ impl Settled {
         let reports = read_example();
         let reads = reports.iter().map(|report| read_report(&res, report.clone())).collect();
         post_reads(&mut store, &mut memory, reads, Timestamp(0)).unwrap();
-        settle_ledger(&res, &mut store, &mut memory, &trace_pairs, &mut |_, _| {}).unwrap();
+        settle_ledger(&res, &mut store, &mut memory, &OneByOne, &mut |_, _| {}).unwrap();
         let docs: BTreeMap<ReportId, String> = reports.iter().map(|report| (report.id, report.doc.clone())).collect();
         let ids: Vec<ReportId> = docs.keys().copied().collect();
         let mut families: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();

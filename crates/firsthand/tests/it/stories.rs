@@ -1,7 +1,7 @@
 //! Stories as reports come in: the same in the end, and what went where on the way.
 
 use firsthand::model::{Report, ReportId, StoryId, Timestamp};
-use firsthand::pipeline::{Memory, post_reads, read_report, settle_ledger, trace_pairs};
+use firsthand::pipeline::{Memory, OneByOne, post_reads, read_report, settle_ledger};
 use firsthand::resources::Resources;
 use firsthand::store::{MemoryStore, Store, hash_root};
 
@@ -32,7 +32,7 @@ fn tellings() -> Vec<Report> {
 fn add(res: &Resources, store: &mut MemoryStore, report: &Report) -> StoryId {
     let mut memory = Memory::default();
     post_reads(store, &mut memory, vec![read_report(res, report.clone())], Timestamp(0)).unwrap();
-    settle_ledger(res, store, &mut memory, &trace_pairs, &mut |_, _| {}).unwrap();
+    settle_ledger(res, store, &mut memory, &OneByOne, &mut |_, _| {}).unwrap();
     store.stories_of(&[report.id]).unwrap()[&report.id]
 }
 
