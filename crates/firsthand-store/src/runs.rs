@@ -2,7 +2,7 @@
 //! of the next, within the transaction that brought the eighth. Not here: how a chunk is packed (`store::postings`).
 
 use firsthand::store::StoreError;
-use firsthand::store::postings::{FAN, Packer, Posting, postings_within, unpack_chunk};
+use firsthand::store::postings::{FAN, Packer, Posting, advance, unpack_chunk};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::cell::RefCell;
 use std::cmp::Reverse;
@@ -183,19 +183,22 @@ pub(crate) fn find_postings(
     for run in runs {
         let fences = fences_of(read, known, run)?;
         let mut loaded = None;
-        let mut from = 0;
-        for stretch in stretches {
+        let (mut from, mut at) = (0, 0);
+        for (first, last) in stretches {
             // The chunk that begins before the stretch may reach into it.
-            from += fences[from..].partition_point(|fence| *fence < stretch.0).saturating_sub(1);
-            for (place, _) in fences.iter().enumerate().skip(from).take_while(|(_, fence)| **fence <= stretch.1) {
+            from = advance(&fences, from, |fence| fence < first).saturating_sub(1).max(from);
+            for (place, _) in fences.iter().enumerate().skip(from).take_while(|(_, fence)| *fence <= last) {
                 if loaded.replace(place) != Some(place) {
                     chunk.clear();
+                    at = 0;
                     let place = i64::try_from(place).map_err(|_| damaged(run))?;
                     if !read_chunk(read, run, place, &mut chunk)? {
                         return Err(damaged(run));
                     }
                 }
-                found.extend_from_slice(postings_within(&chunk, *stretch));
+                at = advance(&chunk, at, |posting| posting.0 < *first);
+                let end = advance(&chunk, at, |posting| posting.0 <= *last);
+                found.extend_from_slice(&chunk[at..end]);
             }
         }
     }

@@ -42,8 +42,8 @@ const BRIEF: u64 = 7;
 /// The days of reports without a date.
 const UNDATED: u64 = (1 << 15) - 1;
 /// Days that are filed together. Who asks, asks for its own and for those before and after: nearly all translations of
-/// news come within four days.
-const DAYS: i64 = 4;
+/// news come within three days.
+const DAYS: i64 = 3;
 /// Items of two reports count when their heights differ by so many 64ths of the text, or less.
 const NEAR: u64 = 4;
 
@@ -66,6 +66,13 @@ impl KeyKind {
             Self::Figure => 4,
             Self::Item => 6,
         }
+    }
+
+    /// Whether keys of the kind count between two reports of which this is known of their languages.
+    #[must_use]
+    pub fn counts(self, same_language: Option<bool>) -> bool {
+        let words = matches!(self, Self::Word | Self::Quote);
+        same_language.is_none_or(|same| same == words)
     }
 
     /// So many reports may hold a key before it is crowded. Items are counted over all heights of their days.

@@ -340,21 +340,26 @@ fn unlink_crowded(
     for pairs in pairs.chunks(ASKING) {
         let ends: BTreeSet<ReportId> = pairs.iter().flat_map(|(one, other)| [*one, *other]).collect();
         let keys = store.keys(Index::Kin, &ends.into_iter().collect::<Vec<_>>())?;
-        let shared: Vec<_> =
-            pairs.iter().filter_map(|pair| Some((pair, shared_keys(keys.get(&pair.0)?, keys.get(&pair.1)?)))).collect();
-        let asked = shared.iter().flat_map(|(_, keys)| keys).flat_map(|(key, there)| [cell_of(*key), cell_of(*there)]);
-        let more = Cells::read(store, asked.filter(|cell| known.get(*cell).is_none()).collect(), &[])?;
-        for (pair, keys) in shared {
+        let mut shared = Vec::with_capacity(pairs.len());
+        for pair in pairs {
+            let (Some(ones), Some(others)) = (keys.get(&pair.0), keys.get(&pair.1)) else { continue };
             let (Some(one), Some(other)) = (seqs.get(&pair.0), seqs.get(&pair.1)) else { continue };
+            let matters = |key: u64| KeyKind::of(key).counts(same_language(*one, *other));
+            shared.push((pair, (*one, *other), shared_keys(ones, others, matters)));
+        }
+        let asked =
+            shared.iter().flat_map(|(_, _, keys)| keys).flat_map(|(key, there)| [cell_of(*key), cell_of(*there)]);
+        let more = Cells::read(store, asked.filter(|cell| known.get(*cell).is_none()).collect(), &[])?;
+        for (pair, (one, other), keys) in shared {
             let mut shared = Shared::default();
             for (key, there) in keys {
                 let cell = |key| known.get(cell_of(key)).or_else(|| more.get(cell_of(key)));
-                let counts = |key| cell(key).is_some_and(|cell| cell.allows(*one, *other));
+                let counts = |key| cell(key).is_some_and(|cell| cell.allows(one, other));
                 if counts(key) && counts(there) {
                     shared.add(key, there);
                 }
             }
-            if !shared.is_worth_comparing(same_language(*one, *other)) {
+            if !shared.is_worth_comparing(same_language(one, other)) {
                 settlement.unlinked.push(*pair);
             }
         }
@@ -362,10 +367,10 @@ fn unlink_crowded(
     Ok(())
 }
 
-/// The keys that two reports share, each with the other's; an item once.
-fn shared_keys(ones: &[u64], others: &[u64]) -> Vec<(u64, u64)> {
+/// The keys that two reports share, of those that matter, each with the other's; an item once.
+fn shared_keys(ones: &[u64], others: &[u64], matters: impl Fn(u64) -> bool) -> Vec<(u64, u64)> {
     let mut shared: Vec<(u64, u64)> = Vec::new();
-    for key in ones {
+    for key in ones.iter().filter(|key| matters(**key)) {
         if KeyKind::of(*key) == KeyKind::Item && shared.last().is_some_and(|(last, _)| cell_of(*last) == cell_of(*key))
         {
             continue;

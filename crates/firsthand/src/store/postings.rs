@@ -63,12 +63,24 @@ pub fn unpack_chunk(bytes: &[u8], out: &mut Vec<Posting>) -> Option<()> {
 
 /// The postings of a stretch of keys in a sorted list.
 #[must_use]
-pub fn postings_within(sorted: &[Posting], (first, last): (u64, u64)) -> &[Posting] {
+pub(super) fn postings_within(sorted: &[Posting], (first, last): (u64, u64)) -> &[Posting] {
     let from = sorted.partition_point(|posting| posting.0 < first);
     let rest = &sorted[from..];
     let few = rest.iter().take(8).take_while(|posting| posting.0 <= last).count();
     let count = if few == 8 { rest.partition_point(|posting| posting.0 <= last) } else { few };
     &rest[..count]
+}
+
+/// The first place at or after `from` of what is not `before`; `list` is sorted so that all that is before stands first.
+/// Steps are doubled, so that many short ways cost little.
+pub fn advance<T>(list: &[T], from: usize, before: impl Fn(&T) -> bool) -> usize {
+    let (mut low, mut step) = (from, 1);
+    while list.get(low + step - 1).is_some_and(&before) {
+        low += step;
+        step *= 2;
+    }
+    let high = (low + step - 1).min(list.len()).max(low);
+    low + list.get(low..high).map_or(0, |rest| rest.partition_point(before))
 }
 
 /// An index in memory: sorted runs, each at least twice as long as the next.
@@ -154,6 +166,18 @@ mod tests {
             assert_eq!(unpack_chunk(&chunk[..cut], &mut Vec::new()), None);
         }
         assert_eq!(unpack_chunk(&[0xFF; 40], &mut Vec::new()), None);
+    }
+
+    #[test]
+    fn advancing_finds_what_a_search_finds() {
+        let list: Vec<u32> = (0..200).map(|n| n * 3 / 2).collect();
+        for from in [0, 1, 7, 100, 199, 200] {
+            for wanted in 0..310 {
+                let found = advance(&list, from, |n| *n < wanted);
+                assert_eq!(found, list.partition_point(|n| *n < wanted).max(from), "{wanted} from {from}");
+            }
+        }
+        assert_eq!(advance(&[] as &[u32], 0, |_| true), 0);
     }
 
     #[test]
