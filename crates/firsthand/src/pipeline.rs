@@ -19,6 +19,7 @@ use crate::model::{
 };
 use crate::pack::tokenize_report;
 use crate::resources::Resources;
+use crate::store::postings::advance;
 use crate::store::{Filing, Index, MemoryStore, OutsideFiling, SettledStory, Settlement, Store, StoreError, hash_root};
 use crate::story::{Signature, group_stories, share_circle, sign_report};
 use kin::link_kin;
@@ -285,7 +286,7 @@ fn plan_settlement(
     }
     let mut settlement = Settlement { generation, settled: new.clone(), ..Settlement::default() };
     link_kin(res, store, memory, workers, told, &new, &mut settlement)?;
-    regroup_stories(store, &new, &mut settlement)?;
+    regroup_stories(store, workers, &new, &mut settlement)?;
     join_outside_claims(store, &mut settlement)?;
     Ok(Some(settlement))
 }
@@ -294,13 +295,18 @@ fn plan_settlement(
 const KEYS_AT_ONCE: usize = 32_768;
 
 /// Groups anew every story that the new reports or the changed edges touch, and reconciles it.
-fn regroup_stories(store: &dyn Store, new: &[ReportId], settlement: &mut Settlement) -> Result<(), StoreError> {
+fn regroup_stories(
+    store: &dyn Store,
+    workers: &dyn Workers,
+    new: &[ReportId],
+    settlement: &mut Settlement,
+) -> Result<(), StoreError> {
     let mut members: BTreeSet<ReportId> = new.iter().copied().collect();
     members.extend(settlement.linked.iter().flat_map(|edge| [edge.child, edge.parent]));
     members.extend(settlement.unlinked.iter().flat_map(|(one, other)| [*one, *other]));
     let mut dissolved = BTreeMap::new();
     touch_stories(store, members.iter().copied().collect(), &mut members, &mut dissolved)?;
-    let neighbours = find_neighbours(store, new, &members)?;
+    let neighbours = find_neighbours(store, workers, new, &members)?;
     touch_stories(store, neighbours, &mut members, &mut dissolved)?;
 
     let members: Vec<ReportId> = members.into_iter().collect();
@@ -308,7 +314,7 @@ fn regroup_stories(store: &dyn Store, new: &[ReportId], settlement: &mut Settlem
     let copies: Vec<_> =
         edges.iter().filter(|edge| edge.kind.joins_family()).map(|edge| (edge.child, edge.parent)).collect();
     let families = group_families(&members, &edges);
-    let signatures = read_signatures(store, &members)?;
+    let signatures = read_signatures(store, workers, &members)?;
     let reports: Vec<(ReportId, &Signature)> = signatures.iter().map(|(id, signature)| (*id, signature)).collect();
     for story in group_stories(&reports, &copies) {
         settlement.stories.push(settle_story(store, story, &families, &edges, &[])?);
@@ -358,45 +364,87 @@ fn trace_moves(before: &BTreeMap<StoryId, Vec<ReportId>>, stories: &[SettledStor
 /// Settled reports outside `members` that are of one story with a new report: one of each story is enough.
 fn find_neighbours(
     store: &dyn Store,
+    workers: &dyn Workers,
     new: &[ReportId],
     members: &BTreeSet<ReportId>,
 ) -> Result<Vec<ReportId>, StoreError> {
-    let mine = read_signatures(store, new)?;
-    let mut askers: BTreeMap<u64, Vec<ReportId>> = BTreeMap::new();
-    for (id, signature) in &mine {
-        signature.asked_keys().into_iter().for_each(|key| askers.entry(key).or_default().push(*id));
-    }
-    let mut candidates = BTreeSet::new();
-    for keys in askers.keys().copied().collect::<Vec<_>>().chunks(KEYS_AT_ONCE) {
-        let holders = store.holders(Index::Story, keys)?.into_values().flatten().map(|holder| holder.report);
-        candidates.extend(holders.filter(|id| !members.contains(id)));
-    }
-    let others: Vec<ReportId> = candidates.into_iter().collect();
+    let mine: Vec<Signature> = read_signatures(store, workers, new)?.into_values().collect();
+    let meetings = find_meetings(store, workers, &mine, members)?;
+    let mut others: Vec<u32> = meetings.iter().map(|(other, _)| *other).collect();
+    others.dedup();
+    let others: Vec<ReportId> = store.held_by(&others)?.into_iter().map(|holder| holder.report).collect();
     let stories = store.stories_of(&others)?;
+    let lists: Vec<&[(u32, u32)]> = meetings.chunk_by(|one, other| one.0 == other.0).collect();
     let (mut found, mut touched) = (Vec::new(), BTreeSet::<StoryId>::new());
-    for others in others.chunks(1_024) {
-        for (other, signature) in read_signatures(store, others)? {
-            let story = stories.get(&other);
-            if story.is_some_and(|story| touched.contains(story)) {
-                continue;
-            }
-            let asking: BTreeSet<_> =
-                signature.filed_keys().iter().filter_map(|key| askers.get(key)).flatten().collect();
-            if asking.into_iter().any(|id| share_circle(&mine[id], &signature)) {
-                found.push(other);
-                touched.extend(story);
+    for (others, lists) in others.chunks(SIGNATURES).zip(lists.chunks(SIGNATURES)) {
+        let is_open = |id: &ReportId| stories.get(id).is_none_or(|story| !touched.contains(story));
+        let open: Vec<_> = others.iter().zip(lists).filter(|(id, _)| is_open(id)).collect();
+        let bytes = store.signatures(&open.iter().map(|(id, _)| **id).collect::<Vec<_>>())?;
+        let near = gather(workers, open.len(), |at| -> Result<bool, StoreError> {
+            let (id, askers) = open[at];
+            let Some(bytes) = bytes.get(id) else { return Ok(false) };
+            let signature = read_signature(*id, bytes)?;
+            Ok(askers.iter().any(|(_, asker)| share_circle(&mine[*asker as usize], &signature)))
+        });
+        for ((id, _), near) in open.into_iter().zip(near) {
+            if near? {
+                found.push(*id);
+                touched.extend(stories.get(id));
             }
         }
     }
     Ok(found)
 }
 
-fn read_signatures(store: &dyn Store, ids: &[ReportId]) -> Result<BTreeMap<ReportId, Signature>, StoreError> {
-    let read = |(id, bytes): (ReportId, Vec<u8>)| match Signature::from_bytes(&bytes) {
-        Some(signature) => Ok((id, signature)),
-        None => Err(StoreError::Damaged { what: format!("the signature of {id}"), why: "it is cut or altered".into() }),
-    };
-    store.signatures(ids)?.into_iter().map(read).collect()
+/// Signatures compared at once.
+const SIGNATURES: usize = 1_024;
+
+/// Who holds a key that one of `mine` asks for: the number of the report outside `members`, and the place in `mine`;
+/// sorted, distinct.
+fn find_meetings(
+    store: &dyn Store,
+    workers: &dyn Workers,
+    mine: &[Signature],
+    members: &BTreeSet<ReportId>,
+) -> Result<Vec<(u32, u32)>, StoreError> {
+    let asked = gather(workers, mine.len(), |at| mine[at].asked_keys());
+    let mut askers: Vec<(u64, u32)> =
+        (0..).zip(asked).flat_map(|(at, keys)| keys.into_iter().map(move |key| (key, at))).collect();
+    askers.sort_unstable();
+    let inside: BTreeSet<u32> = store.seqs(&members.iter().copied().collect::<Vec<_>>())?.into_values().collect();
+    let mut stretches: Vec<(u64, u64)> = askers.iter().map(|(key, _)| (*key, *key)).collect();
+    stretches.dedup();
+    let (mut meetings, mut from) = (Vec::new(), 0);
+    for stretches in stretches.chunks(KEYS_AT_ONCE) {
+        for list in store.postings(Index::Story, stretches)?.chunk_by(|one, other| one.0 == other.0) {
+            let key = list[0].0;
+            from = advance(&askers, from, |asker| asker.0 < key);
+            let end = advance(&askers, from, |asker| asker.0 <= key);
+            for (_, other) in list.iter().filter(|(_, other)| !inside.contains(other)) {
+                meetings.extend(askers[from..end].iter().map(|(_, asker)| (*other, *asker)));
+            }
+        }
+    }
+    meetings.sort_unstable();
+    meetings.dedup();
+    Ok(meetings)
+}
+
+fn read_signature(id: ReportId, bytes: &[u8]) -> Result<Signature, StoreError> {
+    Signature::from_bytes(bytes).ok_or_else(|| {
+        let why = "it is cut or altered".to_owned();
+        StoreError::Damaged { what: format!("the signature of {id}"), why }
+    })
+}
+
+fn read_signatures(
+    store: &dyn Store,
+    workers: &dyn Workers,
+    ids: &[ReportId],
+) -> Result<BTreeMap<ReportId, Signature>, StoreError> {
+    let bytes: Vec<(ReportId, Vec<u8>)> = store.signatures(ids)?.into_iter().collect();
+    let read = |at: usize| Ok((bytes[at].0, read_signature(bytes[at].0, &bytes[at].1)?));
+    gather(workers, bytes.len(), read).into_iter().collect()
 }
 
 /// The edges among `members` as they will stand after the settlement.

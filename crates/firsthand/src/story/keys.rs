@@ -50,11 +50,16 @@ pub(super) fn keys_of(signature: &Signature) -> Keys {
             .iter()
             .flat_map(|name| words.iter().filter(|word| word.0 != name.0).map(|word| mix(name.0.into(), word.0.into())))
     };
+    let mut untimed = Vec::new();
+    let mut timed: Vec<u64> = pairs(PAIRED).map(|pair| mix(NAMES, pair)).collect();
+    timed.extend(worded().map(|pair| mix(WORD, pair)));
+    timed.extend(signature.running.iter().map(|count| mix(COUNT, (*count).into())));
     for figure in signature.figures.iter().take(4) {
-        both.extend(frames.iter().take(2).map(|name| mix(FIGURE, pair(*figure, name.0))));
+        timed.extend(frames.iter().take(2).map(|name| mix(FIGURE, pair(*figure, name.0))));
     }
     for (place, _) in heaviest(&signature.places, 3) {
-        both.extend(signature.days.iter().take(4).map(|day| mix(DAY, pair(place, day.cast_unsigned()))));
+        let key = |day: &i32| in_row(row_of(*day), mix(DAY, pair(place, day.cast_unsigned())));
+        both.extend(signature.days.iter().take(4).map(key));
     }
     let three = &frames[..BY_THREES.min(frames.len())];
     for (at, one) in three.iter().enumerate() {
@@ -62,26 +67,24 @@ pub(super) fn keys_of(signature: &Signature) -> Keys {
             for third in &three[next + 1..] {
                 let mut all = [one.0, other.0, third.0];
                 all.sort_unstable();
-                both.push(mix(THREE, mix(pair(all[0], all[1]), all[2].into())));
+                untimed.push(mix(THREE, mix(pair(all[0], all[1]), all[2].into())));
             }
         }
     }
+    both.extend(untimed.into_iter().map(|key| in_row(ANY, key)));
     let (mut filed, mut asked) = (Vec::new(), Vec::new());
     match signature.published {
         Some(day) => {
-            for row in [day.div_euclid(SPAN) * 2, (day + SPAN / 2).div_euclid(SPAN) * 2 + 1] {
-                let row = u64::from(row.cast_unsigned());
-                both.extend(pairs(PAIRED).map(|pair| mix(NAMES, mix(row, pair))));
-                both.extend(worded().map(|pair| mix(WORD, mix(row, pair))));
-                both.extend(signature.running.iter().map(|count| mix(COUNT, mix(row, (*count).into()))));
+            for row in [row_of(day), row_of(day + SPAN / 2) | 1] {
+                both.extend(timed.iter().map(|key| in_row(row, *key)));
             }
-            filed.extend(pairs(UNTIMED).map(|pair| mix(DATED, pair)));
-            asked.extend(pairs(UNTIMED).map(|pair| mix(UNDATED, pair)));
+            filed.extend(pairs(UNTIMED).map(|pair| in_row(ANY, mix(DATED, pair))));
+            asked.extend(pairs(UNTIMED).map(|pair| in_row(ANY, mix(UNDATED, pair))));
         }
         None => {
-            both.extend(pairs(PAIRED).map(|pair| mix(UNDATED, pair)));
-            both.extend(worded().map(|pair| mix(WORD, pair)));
-            asked.extend(pairs(PAIRED).map(|pair| mix(DATED, pair)));
+            both.extend(timed.iter().map(|key| in_row(ANY, *key)));
+            both.extend(pairs(PAIRED).map(|pair| in_row(ANY, mix(UNDATED, pair))));
+            asked.extend(pairs(PAIRED).map(|pair| in_row(ANY, mix(DATED, pair))));
         }
     }
     let sorted = |mut own: Vec<u64>| {
@@ -92,6 +95,19 @@ pub(super) fn keys_of(signature: &Signature) -> Keys {
     };
     Keys { filed: sorted(filed), asked: sorted(asked) }
 }
+
+/// Keys of one span lie together in the index, so that who asks for its own days reads one stretch of it.
+fn in_row(row: u16, key: u64) -> u64 {
+    u64::from(row) << 48 | key >> 16
+}
+
+/// The span of a day in the first of the two rows.
+fn row_of(day: i32) -> u16 {
+    u16::try_from(day.div_euclid(SPAN) * 2).map_or(0, |row| row.min(ANY - 2))
+}
+
+/// Whatever has no day.
+const ANY: u16 = u16::MAX;
 
 /// The heaviest, heaviest first.
 fn heaviest(list: &[(u32, u16)], most: usize) -> Vec<(u32, u16)> {
