@@ -3,7 +3,7 @@
 
 use crate::score::{ratio, read_lines};
 use anyhow::Result;
-use firsthand::lineage::{KeyKind, Shared, cell_of, fingerprint_report, near_keys};
+use firsthand::lineage::{KeyKind, Shared, fingerprint_report, shared_keys};
 use firsthand::model::{Report, Surface};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -96,20 +96,12 @@ pub(crate) fn print(folder: &Path, out: &mut dyn std::io::Write) -> Result<()> {
     Ok(())
 }
 
-/// What two reports share: how many keys of a kind, an item at two heights once; all kinds weighed together.
+/// What two reports share: how many keys of a kind, and all kinds weighed together.
 fn share(one: &[u64], other: &[u64]) -> ([u32; 4], Shared) {
-    let (mut counts, mut shared, mut last) = ([0; 4], Shared::default(), None);
-    for key in one {
-        let cell = cell_of(*key);
-        let (first, end) = near_keys(*key, cell);
-        let there = &other[other.partition_point(|there| *there < first)..];
-        if let Some(there) = there.first().filter(|there| **there <= end)
-            && last != Some(cell)
-        {
-            counts[KINDS.iter().position(|(kind, _)| *kind == KeyKind::of(*key)).unwrap_or(0)] += 1;
-            shared.add(*key, *there);
-            last = Some(cell);
-        }
+    let (mut counts, mut shared) = ([0; 4], Shared::default());
+    for (key, there) in shared_keys(one, other, |_| true) {
+        counts[KINDS.iter().position(|(kind, _)| *kind == KeyKind::of(key)).unwrap_or(0)] += 1;
+        shared.add(key, there);
     }
     (counts, shared)
 }

@@ -6,7 +6,6 @@
 //! whatever order and portions they came: nothing here looks at when a report was posted.
 
 mod kin;
-mod workers;
 
 use crate::claims::assemble_claims;
 use crate::intake::Received;
@@ -15,7 +14,7 @@ use crate::lineage::{Material, Mentions, fingerprint_report, group_families};
 use crate::mentions::find_mentions;
 use crate::model::{
     Claim, Derivation, Entry, FamilyId, Groups, Mention, Modality, Report, ReportId, Story, StoryId, Surface,
-    Timestamp, Tokens,
+    Timestamp, Tokens, gather,
 };
 use crate::pack::tokenize_report;
 use crate::resources::Resources;
@@ -25,9 +24,8 @@ use crate::story::{Signature, group_stories, share_circle, sign_report};
 use kin::link_kin;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::OnceLock;
-use workers::gather;
 
-pub use workers::{OneByOne, Workers};
+pub use crate::model::{OneByOne, Workers};
 
 /// What was read in a report.
 #[derive(Debug, Clone)]
@@ -316,9 +314,13 @@ fn regroup_stories(
     let families = group_families(&members, &edges);
     let signatures = read_signatures(store, workers, &members)?;
     let reports: Vec<(ReportId, &Signature)> = signatures.iter().map(|(id, signature)| (*id, signature)).collect();
-    for story in group_stories(&reports, &copies) {
-        settlement.stories.push(settle_story(store, story, &families, &edges, &[])?);
+    let stories = group_stories(workers, &reports, &copies);
+    let within = edges_within(&stories, edges);
+    let mut drafts = Vec::with_capacity(stories.len());
+    for (story, edges) in stories.into_iter().zip(within) {
+        drafts.push(Draft::of(store, story, &families, edges, &[])?);
     }
+    settlement.stories = gather(workers, drafts.len(), |at| drafts[at].settle());
     settlement.moved = trace_moves(&dissolved, &settlement.stories);
     settlement.dissolved = dissolved.into_keys().collect();
     Ok(())
@@ -460,36 +462,58 @@ fn edges_now(store: &dyn Store, members: &[ReportId], settlement: &Settlement) -
     Ok(edges)
 }
 
-fn settle_story(
-    store: &dyn Store,
-    story: Story,
-    families: &BTreeMap<ReportId, FamilyId>,
-    edges: &[Derivation],
-    outside: &[OutsideFiling],
-) -> Result<SettledStory, StoreError> {
-    let is_here = |id: &ReportId| story.reports.binary_search(id).is_ok();
-    let families: BTreeMap<_, _> = families.iter().filter(|(id, _)| is_here(id)).map(|(a, b)| (*a, *b)).collect();
-    let derivations: Vec<_> = edges.iter().filter(|e| is_here(&e.child) && is_here(&e.parent)).cloned().collect();
-    let entries = reconcile_story(store, &story, &families, &derivations, outside, Profile::Default, None)?;
-    Ok(SettledStory { story, families, entries })
+/// The edges of each story, in the order of stories; those between two stories are left out.
+fn edges_within(stories: &[Story], edges: Vec<Derivation>) -> Vec<Vec<Derivation>> {
+    let numbered = stories.iter().enumerate();
+    let of: BTreeMap<ReportId, usize> =
+        numbered.flat_map(|(at, story)| story.reports.iter().map(move |report| (*report, at))).collect();
+    let mut within = vec![Vec::new(); stories.len()];
+    for edge in edges {
+        if let (Some(one), Some(other)) = (of.get(&edge.child), of.get(&edge.parent))
+            && one == other
+        {
+            within[*one].push(edge);
+        }
+    }
+    within
 }
 
-/// The entries of a story with the outside claims that joined it.
-fn reconcile_story(
-    store: &dyn Store,
-    story: &Story,
-    families: &BTreeMap<ReportId, FamilyId>,
-    derivations: &[Derivation],
-    outside: &[OutsideFiling],
-    profile: Profile,
-    as_of: Option<Timestamp>,
-) -> Result<Vec<Entry>, StoreError> {
-    let mut claims = store.claims(&story.reports)?;
-    claims.extend(outside.iter().map(|filing| filing.claim.clone()));
-    let mut families = families.clone();
-    families.extend(join_outside(outside));
-    let known = Known { story: Some(story.id), claims: &claims, families: &families, derivations };
-    Ok(reconcile_entries(known, profile, as_of))
+/// A story with all that its entries follow from, with the outside claims that joined it.
+struct Draft {
+    story: Story,
+    families: BTreeMap<ReportId, FamilyId>,
+    outside: BTreeMap<ReportId, FamilyId>,
+    edges: Vec<Derivation>,
+    claims: Vec<Claim>,
+}
+
+impl Draft {
+    /// `edges` are those within the story.
+    fn of(
+        store: &dyn Store,
+        story: Story,
+        families: &BTreeMap<ReportId, FamilyId>,
+        edges: Vec<Derivation>,
+        outside: &[OutsideFiling],
+    ) -> Result<Self, StoreError> {
+        let mut claims = store.claims(&story.reports)?;
+        claims.extend(outside.iter().map(|filing| filing.claim.clone()));
+        let families = story.reports.iter().filter_map(|id| Some((*id, *families.get(id)?))).collect();
+        Ok(Self { story, families, outside: join_outside(outside), edges, claims })
+    }
+
+    fn reconcile(&self, profile: Profile, as_of: Option<Timestamp>) -> Vec<Entry> {
+        let mut families = self.families.clone();
+        families.extend(&self.outside);
+        let known =
+            Known { story: Some(self.story.id), claims: &self.claims, families: &families, derivations: &self.edges };
+        reconcile_entries(known, profile, as_of)
+    }
+
+    fn settle(&self) -> SettledStory {
+        let entries = self.reconcile(Profile::Default, None);
+        SettledStory { story: self.story.clone(), families: self.families.clone(), entries }
+    }
 }
 
 /// Where claims from outside belong.
@@ -574,7 +598,8 @@ fn join_outside_claims(store: &dyn Store, settlement: &mut Settlement) -> Result
             Some(settled) => (settled.families.clone(), edges_now(store, &story.reports, settlement)?),
             None => (store.families(&story.reports)?, store.derivations(&story.reports)?),
         };
-        let settled = settle_story(store, story, &families, &edges, outside)?;
+        let edges = edges_within(std::slice::from_ref(&story), edges).swap_remove(0);
+        let settled = Draft::of(store, story, &families, edges, outside)?.settle();
         match settlement.stories.iter_mut().find(|known| known.story.id == settled.story.id) {
             Some(known) => *known = settled,
             None => {
@@ -633,11 +658,9 @@ pub fn review_entries(
 ) -> Result<Vec<Entry>, StoreError> {
     let Some(story) = story else { return Ok(reconcile_outside(&annex.rest, profile, as_of)) };
     let families = store.families(&story.reports)?;
-    let is_here = |id: &ReportId| story.reports.binary_search(id).is_ok();
-    let mut derivations = store.derivations(&story.reports)?;
-    derivations.retain(|edge| is_here(&edge.child) && is_here(&edge.parent));
+    let edges = edges_within(std::slice::from_ref(story), store.derivations(&story.reports)?).swap_remove(0);
     let outside = annex.joined.get(&story.id).map_or(&[][..], Vec::as_slice);
-    reconcile_story(store, story, &families, &derivations, outside, profile, as_of)
+    Ok(Draft::of(store, story.clone(), &families, edges, outside)?.reconcile(profile, as_of))
 }
 
 /// Reads again what lost its readings, so that an interrupted `rebuild` goes on. `read` maps [`read_report`].

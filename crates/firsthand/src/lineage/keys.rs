@@ -164,6 +164,25 @@ impl Shared {
     }
 }
 
+/// The keys that two reports share, of those that matter, each with the other's; an item once. Both lists are sorted.
+#[must_use]
+pub fn shared_keys(ones: &[u64], others: &[u64], matters: impl Fn(u64) -> bool) -> Vec<(u64, u64)> {
+    let mut shared: Vec<(u64, u64)> = Vec::new();
+    for key in ones.iter().filter(|key| matters(**key)) {
+        if KeyKind::of(*key) == KeyKind::Item && shared.last().is_some_and(|(last, _)| cell_of(*last) == cell_of(*key))
+        {
+            continue;
+        }
+        let near = cells_asked(*key).map(|cell| near_keys(*key, cell));
+        let found = near.filter_map(|(first, last)| {
+            let there = others[others.partition_point(|there| *there < first)..].first()?;
+            (*there <= last).then_some(*there)
+        });
+        shared.extend(found.take(1).map(|there| (*key, there)));
+    }
+    shared
+}
+
 /// At most 212 keys, sorted, distinct. Samples are the least hashes, so that they do not depend on a text's length or order.
 pub(super) fn keys_of(report: &Report, surface: &Surface) -> Vec<u64> {
     let (mut words, mut quotes, mut figures) = (Vec::new(), Vec::new(), Vec::new());

@@ -12,7 +12,7 @@ mod judge;
 mod keys;
 
 use crate::model::{Derivation, FamilyId, Mention, Report, ReportId, Surface};
-pub use keys::{KeyKind, Shared, cell_of, cells_asked, near_keys};
+pub use keys::{KeyKind, Shared, cell_of, cells_asked, near_keys, shared_keys};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;

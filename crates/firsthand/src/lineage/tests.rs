@@ -59,10 +59,18 @@ fn trace_with((one, my_wires): (&Report, &[&str]), (other, their_wires): (&Repor
         for passage in &edge.passages {
             assert!(!passage.child.of(&child.text).is_empty() && !passage.parent.of(&parent.text).is_empty());
         }
-        let keys = fingerprint_report(one, &surfaces[0]).keys;
-        assert!(fingerprint_report(other, &surfaces[1]).keys.iter().any(|key| keys.contains(key)), "no key in common");
+        assert!(meet([one, other], &surfaces), "they do not find each other");
     }
     edge
+}
+
+/// Whether an index brings the two together.
+fn meet(reports: [&Report; 2], surfaces: &[Surface; 2]) -> bool {
+    let [ones, others] = [0, 1].map(|at| fingerprint_report(reports[at], &surfaces[at]).keys);
+    let mut shared = Shared::default();
+    shared_keys(&ones, &others, |_| true).into_iter().for_each(|(key, there)| shared.add(key, there));
+    let known = reports.iter().all(|report| report.lang.code() != "und");
+    shared.is_worth_comparing(known.then_some(reports[0].lang == reports[1].lang))
 }
 
 fn name_agencies(report: &Report, names: &[&str]) -> Vec<Mention> {

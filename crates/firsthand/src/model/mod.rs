@@ -17,6 +17,7 @@ mod story;
 mod surface;
 mod time;
 mod token;
+mod workers;
 
 pub use amount::{Amount, Interval, Modifier};
 pub use bytes::{mix, put_number, take_number};
@@ -37,3 +38,4 @@ pub use story::Story;
 pub use surface::{Surface, SurfaceFigure, SurfaceSentence, SurfaceWord, frame_of_word, stem_of};
 pub use time::{AsOf, DayPart, PartialDate, Period, TimeError, TimePrecision, Timestamp};
 pub use token::{Sentence, Token, TokenCase, TokenKind, Tokens, WordId};
+pub use workers::{OneByOne, Workers, gather};

@@ -4,10 +4,9 @@
 //! New reports ask the index for whoever shares their keys, and shared keys are counted by pair. A crowded key, that many
 //! hold, asks for less; the rule looks at the whole set and at publication, never at who was posted first.
 
-use super::workers::{Workers, gather};
 use super::{Memory, mentions_of};
-use crate::lineage::{KeyKind, Shared, cell_of, cells_asked, near_keys, trace_lineage};
-use crate::model::{Report, ReportId};
+use crate::lineage::{KeyKind, Shared, cell_of, cells_asked, near_keys, shared_keys, trace_lineage};
+use crate::model::{Report, ReportId, Workers, gather};
 use crate::resources::Resources;
 use crate::store::postings::Posting;
 use crate::store::{Holder, Index, Settlement, Store, StoreError};
@@ -365,22 +364,4 @@ fn unlink_crowded(
         }
     }
     Ok(())
-}
-
-/// The keys that two reports share, of those that matter, each with the other's; an item once.
-fn shared_keys(ones: &[u64], others: &[u64], matters: impl Fn(u64) -> bool) -> Vec<(u64, u64)> {
-    let mut shared: Vec<(u64, u64)> = Vec::new();
-    for key in ones.iter().filter(|key| matters(**key)) {
-        if KeyKind::of(*key) == KeyKind::Item && shared.last().is_some_and(|(last, _)| cell_of(*last) == cell_of(*key))
-        {
-            continue;
-        }
-        let near = cells_asked(*key).map(|cell| near_keys(*key, cell));
-        let found = near.filter_map(|(first, last)| {
-            let there = others[others.partition_point(|there| *there < first)..].first()?;
-            (*there <= last).then_some(*there)
-        });
-        shared.extend(found.take(1).map(|there| (*key, there)));
-    }
-    shared
 }

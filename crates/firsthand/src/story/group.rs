@@ -4,7 +4,7 @@
 use super::apart::{Marks, Told, are_apart};
 use super::compare::{carry_on, likelihood};
 use super::{Signature, keys};
-use crate::model::{Groups, ReportId, Story, StoryId};
+use crate::model::{Groups, ReportId, Story, StoryId, Workers, gather};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 
@@ -18,7 +18,11 @@ const CIRCLE: usize = 400;
 /// Reports of a group that stand for it when others join.
 const DELEGATES: usize = 6;
 
-pub(super) fn find_stories(reports: &[(ReportId, &Signature)], copies: &[(ReportId, ReportId)]) -> Vec<Story> {
+pub(super) fn find_stories(
+    workers: &dyn Workers,
+    reports: &[(ReportId, &Signature)],
+    copies: &[(ReportId, ReportId)],
+) -> Vec<Story> {
     let mut sorted = reports.to_vec();
     sorted.sort_unstable_by_key(|report| report.0);
     sorted.dedup_by_key(|report| report.0);
@@ -29,21 +33,24 @@ pub(super) fn find_stories(reports: &[(ReportId, &Signature)], copies: &[(Report
     for (one, other) in copies.iter().filter_map(|(one, other)| Some((at(one)?, at(other)?))) {
         ties.join(one, other);
     }
-    let alike = find_alike(&signatures, &mut ties);
+    let alike = find_alike(workers, &signatures, &mut ties);
     let mut circles = ties.clone();
     alike.iter().for_each(|(one, other)| circles.join(*one, *other));
 
     let mut story_of = vec![0; sorted.len()];
     let mut stories: Vec<Story> = Vec::new();
-    for circle in circles.lists() {
+    let blocks = circles.lists().into_iter().map(|circle| {
         let mut blocks: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        circle.iter().for_each(|at| blocks.entry(ties.root(*at)).or_default().push(*at));
-        for mut members in part_circle(&signatures, blocks.into_values().collect()) {
-            members.sort_unstable();
-            members.iter().for_each(|at| story_of[*at] = stories.len());
-            let reports: Vec<ReportId> = members.iter().map(|at| sorted[*at].0).collect();
-            stories.push(Story { id: StoryId::of(&[&reports[0].0]), reports, beside: Vec::new() });
-        }
+        circle.into_iter().for_each(|at| blocks.entry(ties.root(at)).or_default().push(at));
+        blocks.into_values().collect()
+    });
+    let blocks: Vec<Vec<Vec<usize>>> = blocks.collect();
+    let parted = gather(workers, blocks.len(), |at| part_circle(&signatures, blocks[at].clone()));
+    for mut members in parted.into_iter().flatten() {
+        members.sort_unstable();
+        members.iter().for_each(|at| story_of[*at] = stories.len());
+        let reports: Vec<ReportId> = members.iter().map(|at| sorted[*at].0).collect();
+        stories.push(Story { id: StoryId::of(&[&reports[0].0]), reports, beside: Vec::new() });
     }
     let beside: BTreeSet<(usize, usize)> = alike
         .iter()
@@ -61,34 +68,44 @@ pub(super) fn find_stories(reports: &[(ReportId, &Signature)], copies: &[(Report
 }
 
 /// The pairs that meet in the index and look like one story; those that carry on one count are tied.
-fn find_alike(signatures: &[&Signature], ties: &mut Groups) -> Vec<(usize, usize)> {
-    let keys: Vec<keys::Keys> = signatures.iter().map(|signature| keys::keys_of(signature)).collect();
+fn find_alike(workers: &dyn Workers, signatures: &[&Signature], ties: &mut Groups) -> Vec<(usize, usize)> {
+    let keys = gather(workers, signatures.len(), |at| keys::keys_of(signatures[at]));
     let mut by_key: HashMap<u64, Vec<u32>> = HashMap::new();
     for (at, keys) in keys.iter().enumerate() {
         keys.filed.iter().for_each(|key| by_key.entry(*key).or_default().push(at as u32));
     }
-    let mut alike = Vec::new();
-    // The last report that a report was paired with: a mark instead of a set.
-    let mut seen = vec![u32::MAX; signatures.len()];
-    for (at, keys) in keys.iter().enumerate() {
-        for key in &keys.asked {
-            for other in
-                by_key.get(key).into_iter().flatten().map(|other| *other as usize).take_while(|other| *other < at)
-            {
+    let pieces = keys.len().div_ceil(PIECE);
+    let found = gather(workers, pieces, |piece| {
+        let (mut alike, mut tied) = (Vec::new(), Vec::new());
+        // The last report that a report was paired with: a mark instead of a set.
+        let mut seen = vec![u32::MAX; signatures.len()];
+        for at in piece * PIECE..keys.len().min((piece + 1) * PIECE) {
+            let holders = keys[at].asked.iter().filter_map(|key| by_key.get(key));
+            let before = holders.flat_map(|list| list.iter().take_while(|other| (**other as usize) < at));
+            for other in before.map(|other| *other as usize) {
                 if std::mem::replace(&mut seen[other], at as u32) == at as u32 {
                     continue;
                 }
                 if carry_on(signatures[at], signatures[other]) {
-                    ties.join(at, other);
+                    tied.push((at, other));
                 }
                 if likelihood(signatures[at], signatures[other]) >= LIKELY {
                     alike.push((other, at));
                 }
             }
         }
+        (alike, tied)
+    });
+    let mut alike = Vec::new();
+    for (more, tied) in found {
+        alike.extend(more);
+        tied.into_iter().for_each(|(one, other)| ties.join(one, other));
     }
     alike
 }
+
+/// Reports for which one hand looks for others.
+const PIECE: usize = 128;
 
 /// The stories of one circle of blocks that never part, each a list of members.
 fn part_circle(signatures: &[&Signature], mut blocks: Vec<Vec<usize>>) -> Vec<Vec<usize>> {

@@ -8,7 +8,7 @@ mod group;
 mod keys;
 mod sign;
 
-use crate::model::{Claim, Mention, Report, ReportId, Story, Surface};
+use crate::model::{Claim, Mention, Report, ReportId, Story, Surface, Workers};
 
 /// What a report is about, kept so that it need not be read again. Keys are lower halves of hashes; weights say how often
 /// a thing stands in the report and how rare it is elsewhere. Every list is sorted.
@@ -87,8 +87,12 @@ pub fn story_likelihood(one: &Signature, other: &Signature) -> u32 {
 /// while the average likelihood of their pairs is high (average linkage), the likeliest first, unless each holds names or
 /// words throughout that the other lacks. A function of the set alone.
 #[must_use]
-pub fn group_stories(reports: &[(ReportId, &Signature)], copies: &[(ReportId, ReportId)]) -> Vec<Story> {
-    group::find_stories(reports, copies)
+pub fn group_stories(
+    workers: &dyn Workers,
+    reports: &[(ReportId, &Signature)],
+    copies: &[(ReportId, ReportId)],
+) -> Vec<Story> {
+    group::find_stories(workers, reports, copies)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Invented reports in our own words; a pair is tested both ways.
 
 use super::*;
-use crate::model::Report;
+use crate::model::{OneByOne, Report};
 
 fn report(doc: &str, lang: &str, published: &str, text: &str) -> Report {
     Report {
@@ -93,7 +93,7 @@ fn stories_of(reports: &[Report], copies: &[(ReportId, ReportId)]) -> Vec<Story>
     let signatures: Vec<Signature> =
         reports.iter().map(|report| sign_report(report, &Surface::of(report), &[], &[])).collect();
     let list: Vec<_> = reports.iter().map(|report| report.id).zip(&signatures).collect();
-    group_stories(&list, copies)
+    group_stories(&OneByOne, &list, copies)
 }
 
 #[test]

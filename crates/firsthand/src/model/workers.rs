@@ -19,7 +19,7 @@ impl Workers for OneByOne {
 }
 
 /// What `make` makes of each number below `pieces`, in their order.
-pub(super) fn gather<T: Send + Sync>(workers: &dyn Workers, pieces: usize, make: impl Fn(usize) -> T + Sync) -> Vec<T> {
+pub fn gather<T: Send + Sync>(workers: &dyn Workers, pieces: usize, make: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let made: Vec<OnceLock<T>> = (0..pieces).map(|_| OnceLock::new()).collect();
     workers.each(pieces, &|piece| {
         made[piece].get_or_init(|| make(piece));
