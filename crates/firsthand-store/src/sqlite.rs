@@ -8,6 +8,7 @@ use firsthand::store::postings::Posting;
 use firsthand::store::{
     Counts, Filing, Holder, Index, OutsideFiling, SettledStory, Settlement, Store, StoreError, hash_bytes,
 };
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -22,6 +23,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/sqlite/0002-runs.sql"),
     include_str!("../migrations/sqlite/0003-stories.sql"),
     include_str!("../migrations/sqlite/0004-pending.sql"),
+    include_str!("../migrations/sqlite/0005-keys.sql"),
 ];
 
 /// The step after which the languages are read from the reports; readings and index are made anew by the last step.
@@ -91,6 +93,8 @@ impl SqliteStore {
         db.pragma_update(None, "synchronous", "full").map_err(&fail)?;
         // 64 MB: ids come in no order, so that the pages of their trees are written all over.
         db.pragma_update(None, "cache_size", -65_536).map_err(&fail)?;
+        // Without it a question is planned anew for each value that is bound to it.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(&fail)?;
         let mut store = Self { db, fences: Fences::default(), holders: RefCell::default() };
         if version < known {
             store.migrate()?;
@@ -120,6 +124,11 @@ impl SqliteStore {
         self.db.transaction_with_behavior(TransactionBehavior::Immediate)
     }
 
+    /// Many questions of one state of the file, with one lock for all.
+    fn read(&self) -> Result<Transaction<'_>, StoreError> {
+        self.db.unchecked_transaction().map_err(failed("reading"))
+    }
+
     /// Bodies that a query with one id gives, for each of the ids.
     fn bodies<T: DeserializeOwned>(
         &self,
@@ -127,6 +136,7 @@ impl SqliteStore {
         ids: &[[u8; 10]],
         what: &'static str,
     ) -> Result<Vec<T>, StoreError> {
+        let _one_state = self.read()?;
         let mut found = Vec::new();
         for id in ids {
             found.extend(self.listed::<T>(sql, [id], what)?);
@@ -176,6 +186,7 @@ impl SqliteStore {
         ids: &[ReportId],
     ) -> Result<BTreeMap<ReportId, T>, StoreError> {
         let fail = failed("reading");
+        let _one_state = self.read()?;
         let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
         let mut found = BTreeMap::new();
         for id in ids {
@@ -452,7 +463,7 @@ impl Store for SqliteStore {
 
     fn postings(&self, index: Index, stretches: &[(u64, u64)]) -> Result<Vec<Posting>, StoreError> {
         // One state of the file for all the questions: another process may merge runs meanwhile.
-        let read = self.db.unchecked_transaction().map_err(failed("looking up keys"))?;
+        let read = self.read()?;
         find_postings(&read, &self.fences, kind(index), stretches)
     }
 
@@ -464,6 +475,7 @@ impl Store for SqliteStore {
 
     fn held_by(&self, seqs: &[u32]) -> Result<Vec<Holder>, StoreError> {
         let fail = failed("reading");
+        let _one_state = self.read()?;
         let mut query =
             self.db.prepare_cached("select published, id, tongue from report where seq = ?1").map_err(&fail)?;
         let mut known = self.holders.borrow_mut();
@@ -522,6 +534,7 @@ impl Store for SqliteStore {
         let fail = failed("reading");
         let sql = "select one, other from derivation where one = ?1
                    union select one, other from derivation where other = ?1";
+        let _one_state = self.read()?;
         let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
         let mut found = BTreeSet::new();
         for id in ids {

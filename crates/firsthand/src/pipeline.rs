@@ -23,7 +23,7 @@ use crate::store::{Filing, Index, MemoryStore, OutsideFiling, SettledStory, Sett
 use crate::story::{Signature, group_stories, share_circle, sign_report};
 use kin::link_kin;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 pub use crate::model::{OneByOne, Workers};
 
@@ -45,7 +45,8 @@ pub struct Read {
 struct Basis {
     kin_keys: Vec<u64>,
     story_keys: Vec<u64>,
-    signature: Vec<u8>,
+    signature: Arc<Signature>,
+    signature_bytes: Vec<u8>,
 }
 
 impl Read {
@@ -73,8 +74,9 @@ impl Read {
             let signature = sign_report(&self.report, surface, &self.mentions, &self.claims);
             Basis {
                 kin_keys: fingerprint_report(&self.report, surface).keys,
-                signature: signature.to_bytes(),
                 story_keys: signature.filed_keys(),
+                signature_bytes: signature.to_bytes(),
+                signature: Arc::new(signature),
             }
         })
     }
@@ -153,7 +155,7 @@ pub fn post_reads(
 
 /// What the store keeps of a reading.
 fn file_read(read: &Read) -> Filing {
-    let Basis { kin_keys, story_keys, signature } = read.basis().clone();
+    let Basis { kin_keys, story_keys, signature_bytes: signature, .. } = read.basis().clone();
     Filing { report: read.report.clone(), claims: read.claims.clone(), kin_keys, story_keys, signature }
 }
 
@@ -172,13 +174,18 @@ pub struct Memory {
     reports: BTreeMap<ReportId, Kept>,
     /// As they came.
     order: VecDeque<ReportId>,
+    signatures: BTreeMap<ReportId, Arc<Signature>>,
+    signed: VecDeque<ReportId>,
 }
 
 impl Memory {
-    /// About 200 MB of common reports.
-    const REPORTS: usize = 8_192;
+    /// About 400 MB of common reports: those of a portion, and of those before it their originals.
+    const REPORTS: usize = 16_384;
+    /// About 60 MB: who comes next is of one story with those of the days before.
+    const SIGNATURES: usize = 65_536;
 
     fn keep(&mut self, read: Read) {
+        self.sign(read.report.id, read.basis().signature.clone());
         self.make_room(1, &BTreeSet::new());
         self.put(read.take());
     }
@@ -220,6 +227,34 @@ impl Memory {
         Ok(())
     }
 
+    fn sign(&mut self, id: ReportId, signature: Arc<Signature>) {
+        if self.signatures.insert(id, signature).is_none() {
+            self.signed.push_back(id);
+        }
+        while self.signed.len() > Self::SIGNATURES {
+            let Some(oldest) = self.signed.pop_front() else { return };
+            self.signatures.remove(&oldest);
+        }
+    }
+
+    /// The signatures of these reports in their order, but of those that the store does not have.
+    fn signatures(
+        &mut self,
+        store: &dyn Store,
+        workers: &dyn Workers,
+        ids: &[ReportId],
+    ) -> Result<Vec<(ReportId, Arc<Signature>)>, StoreError> {
+        let missing: Vec<ReportId> = ids.iter().filter(|id| !self.signatures.contains_key(id)).copied().collect();
+        let bytes: Vec<(ReportId, Vec<u8>)> = store.signatures(&missing)?.into_iter().collect();
+        let read = gather(workers, bytes.len(), |at| read_signature(bytes[at].0, &bytes[at].1));
+        let read = bytes.iter().zip(read).map(|((id, _), read)| Ok((*id, Arc::new(read?))));
+        let read: BTreeMap<ReportId, Arc<Signature>> = read.collect::<Result<_, StoreError>>()?;
+        let get = |id: &ReportId| Some((*id, self.signatures.get(id).or_else(|| read.get(id))?.clone()));
+        let found = ids.iter().filter_map(get).collect();
+        read.into_iter().for_each(|(id, signature)| self.sign(id, signature));
+        Ok(found)
+    }
+
     fn material<'a>(
         &'a self,
         id: ReportId,
@@ -228,6 +263,13 @@ impl Memory {
         let Kept { report, mentions, surface } = self.reports.get(&id)?;
         Some(Material { report, mentions: Mentions::Unread(mentions, read), surface })
     }
+}
+
+fn read_signature(id: ReportId, bytes: &[u8]) -> Result<Signature, StoreError> {
+    Signature::from_bytes(bytes).ok_or_else(|| {
+        let why = "it is cut or altered".to_owned();
+        StoreError::Damaged { what: format!("the signature of {id}"), why }
+    })
 }
 
 /// Brings lineage, stories and entries in line with what is posted. Does nothing where nothing is new; after a kill the
@@ -284,7 +326,7 @@ fn plan_settlement(
     }
     let mut settlement = Settlement { generation, settled: new.clone(), ..Settlement::default() };
     link_kin(res, store, memory, workers, told, &new, &mut settlement)?;
-    regroup_stories(store, workers, &new, &mut settlement)?;
+    regroup_stories(store, memory, workers, &new, &mut settlement)?;
     join_outside_claims(store, &mut settlement)?;
     Ok(Some(settlement))
 }
@@ -295,6 +337,7 @@ const KEYS_AT_ONCE: usize = 32_768;
 /// Groups anew every story that the new reports or the changed edges touch, and reconciles it.
 fn regroup_stories(
     store: &dyn Store,
+    memory: &mut Memory,
     workers: &dyn Workers,
     new: &[ReportId],
     settlement: &mut Settlement,
@@ -304,7 +347,7 @@ fn regroup_stories(
     members.extend(settlement.unlinked.iter().flat_map(|(one, other)| [*one, *other]));
     let mut dissolved = BTreeMap::new();
     touch_stories(store, members.iter().copied().collect(), &mut members, &mut dissolved)?;
-    let neighbours = find_neighbours(store, workers, new, &members)?;
+    let neighbours = find_neighbours(store, memory, workers, new, &members)?;
     touch_stories(store, neighbours, &mut members, &mut dissolved)?;
 
     let members: Vec<ReportId> = members.into_iter().collect();
@@ -312,8 +355,8 @@ fn regroup_stories(
     let copies: Vec<_> =
         edges.iter().filter(|edge| edge.kind.joins_family()).map(|edge| (edge.child, edge.parent)).collect();
     let families = group_families(&members, &edges);
-    let signatures = read_signatures(store, workers, &members)?;
-    let reports: Vec<(ReportId, &Signature)> = signatures.iter().map(|(id, signature)| (*id, signature)).collect();
+    let signatures = memory.signatures(store, workers, &members)?;
+    let reports: Vec<(ReportId, &Signature)> = signatures.iter().map(|(id, signature)| (*id, &**signature)).collect();
     let stories = group_stories(workers, &reports, &copies);
     let within = edges_within(&stories, edges);
     let mut drafts = Vec::with_capacity(stories.len());
@@ -363,37 +406,28 @@ fn trace_moves(before: &BTreeMap<StoryId, Vec<ReportId>>, stories: &[SettledStor
     moves.into_iter().collect()
 }
 
-/// Settled reports outside `members` that are of one story with a new report: one of each story is enough.
+/// Settled reports outside `members` that are in one circle with a new report.
 fn find_neighbours(
     store: &dyn Store,
+    memory: &mut Memory,
     workers: &dyn Workers,
     new: &[ReportId],
     members: &BTreeSet<ReportId>,
 ) -> Result<Vec<ReportId>, StoreError> {
-    let mine: Vec<Signature> = read_signatures(store, workers, new)?.into_values().collect();
+    let mine: Vec<Arc<Signature>> =
+        memory.signatures(store, workers, new)?.into_iter().map(|(_, signature)| signature).collect();
     let meetings = find_meetings(store, workers, &mine, members)?;
-    let mut others: Vec<u32> = meetings.iter().map(|(other, _)| *other).collect();
-    others.dedup();
-    let others: Vec<ReportId> = store.held_by(&others)?.into_iter().map(|holder| holder.report).collect();
-    let stories = store.stories_of(&others)?;
-    let lists: Vec<&[(u32, u32)]> = meetings.chunk_by(|one, other| one.0 == other.0).collect();
-    let (mut found, mut touched) = (Vec::new(), BTreeSet::<StoryId>::new());
-    for (others, lists) in others.chunks(SIGNATURES).zip(lists.chunks(SIGNATURES)) {
-        let is_open = |id: &ReportId| stories.get(id).is_none_or(|story| !touched.contains(story));
-        let open: Vec<_> = others.iter().zip(lists).filter(|(id, _)| is_open(id)).collect();
-        let bytes = store.signatures(&open.iter().map(|(id, _)| **id).collect::<Vec<_>>())?;
-        let near = gather(workers, open.len(), |at| -> Result<bool, StoreError> {
-            let (id, askers) = open[at];
-            let Some(bytes) = bytes.get(id) else { return Ok(false) };
-            let signature = read_signature(*id, bytes)?;
-            Ok(askers.iter().any(|(_, asker)| share_circle(&mine[*asker as usize], &signature)))
+    let askers: Vec<&[(u32, u32)]> = meetings.chunk_by(|one, other| one.0 == other.0).collect();
+    let mut found = Vec::new();
+    for askers in askers.chunks(SIGNATURES) {
+        let others: Vec<u32> = askers.iter().map(|askers| askers[0].0).collect();
+        let others: Vec<ReportId> = store.held_by(&others)?.into_iter().map(|holder| holder.report).collect();
+        let signatures: BTreeMap<_, _> = memory.signatures(store, workers, &others)?.into_iter().collect();
+        let near = gather(workers, others.len(), |at| {
+            let Some(other) = signatures.get(&others[at]) else { return false };
+            askers[at].iter().any(|(_, asker)| share_circle(&mine[*asker as usize], other))
         });
-        for ((id, _), near) in open.into_iter().zip(near) {
-            if near? {
-                found.push(*id);
-                touched.extend(stories.get(id));
-            }
-        }
+        found.extend(others.iter().zip(near).filter(|(_, near)| *near).map(|(id, _)| *id));
     }
     Ok(found)
 }
@@ -406,7 +440,7 @@ const SIGNATURES: usize = 1_024;
 fn find_meetings(
     store: &dyn Store,
     workers: &dyn Workers,
-    mine: &[Signature],
+    mine: &[Arc<Signature>],
     members: &BTreeSet<ReportId>,
 ) -> Result<Vec<(u32, u32)>, StoreError> {
     let asked = gather(workers, mine.len(), |at| mine[at].asked_keys());
@@ -430,23 +464,6 @@ fn find_meetings(
     meetings.sort_unstable();
     meetings.dedup();
     Ok(meetings)
-}
-
-fn read_signature(id: ReportId, bytes: &[u8]) -> Result<Signature, StoreError> {
-    Signature::from_bytes(bytes).ok_or_else(|| {
-        let why = "it is cut or altered".to_owned();
-        StoreError::Damaged { what: format!("the signature of {id}"), why }
-    })
-}
-
-fn read_signatures(
-    store: &dyn Store,
-    workers: &dyn Workers,
-    ids: &[ReportId],
-) -> Result<BTreeMap<ReportId, Signature>, StoreError> {
-    let bytes: Vec<(ReportId, Vec<u8>)> = store.signatures(ids)?.into_iter().collect();
-    let read = |at: usize| Ok((bytes[at].0, read_signature(bytes[at].0, &bytes[at].1)?));
-    gather(workers, bytes.len(), read).into_iter().collect()
 }
 
 /// The edges among `members` as they will stand after the settlement.

@@ -165,7 +165,11 @@ fn outlet_label(outlet: &str) -> String {
 }
 
 fn fold_name(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    fold(text).collect()
+}
+
+fn fold(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// Whether a report credits somebody for its translation.
@@ -212,16 +216,22 @@ fn names_outlet(report: &Report, surface: &Surface, other: &Report) -> bool {
         let words = surface.words_of(sentence);
         let short = words.len() <= 12;
         (sentence.furniture || (edge(at) && short) || (edge(at) && name.len() >= 6))
-            && (0..words.len()).any(|first| {
-                let mut joined = String::new();
-                let mut last = first;
-                while last < words.len() && joined.len() < name.len() {
-                    joined.push_str(&fold_name(words[last].span.of(&report.text)));
-                    last += 1;
-                }
-                joined == name
-            })
+            && (0..words.len()).any(|first| begin_with(&words[first..], &report.text, &name))
     })
+}
+
+/// Whether words, joined, begin with a folded name that ends where one of them ends.
+fn begin_with(words: &[SurfaceWord], text: &str, name: &str) -> bool {
+    let mut rest = name.chars();
+    for word in words {
+        if fold(word.span.of(text)).any(|letter| rest.next() != Some(letter)) {
+            return false;
+        }
+        if rest.as_str().is_empty() {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether `end` carries a slip of `there` along: a name in passages of both that `there` spells otherwise twice or

@@ -34,7 +34,7 @@ pub enum KeyKind {
 }
 
 // A key in bits. An item: 0, 15 of days, 39 of name or figure, 6 of height, 3 of kind: items of the same days lie together,
-// and those of one name in them by height. Any other: 1, 60 of hash, 3 of kind.
+// and those of one name in them by height. Any other: 1, 20 of zero, 40 of hash, 3 of kind.
 const HEIGHT: u64 = 63 << 3;
 const NOT_ITEM: u64 = 1 << 63;
 const DAYS_AT: u32 = 48;
@@ -209,7 +209,7 @@ pub(super) fn keys_of(report: &Report, surface: &Surface) -> Vec<u64> {
         kind.sort_unstable();
         kind.dedup();
         if most == WORDS {
-            echo(&mut kind, |key, turn| NOT_ITEM | mix(turn, key) >> 4 << 3 | KeyKind::Word.number());
+            echo(&mut kind, |key, turn| hashed(mix(turn, key), KeyKind::Word));
         }
         kind.truncate(most);
         keys.extend(kind);
@@ -289,7 +289,12 @@ fn days_of(report: &Report) -> u64 {
     u64::try_from(first.div_euclid(86_400 * DAYS)).map_or(0, |days| days.min(UNDATED - 1))
 }
 
+/// Forty bits are enough for a hundred million keys, of which several must agree, and lie close together when packed.
+fn hashed(hash: u64, kind: KeyKind) -> u64 {
+    NOT_ITEM | hash >> 24 << 3 | kind.number()
+}
+
 fn pair(kind: KeyKind, one: u64, other: u64) -> u64 {
     let hash = mix(kind.number(), mix(one.min(other), one.max(other)));
-    NOT_ITEM | hash >> 4 << 3 | kind.number()
+    hashed(hash, kind)
 }

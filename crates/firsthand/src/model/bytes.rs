@@ -11,12 +11,16 @@ pub fn put_number(mut number: u64, out: &mut Vec<u8>) {
 
 /// Takes what [`put_number`] added off the head. `None` where the bytes end early or hold more than 64 bits; then
 /// nothing is taken.
+#[inline]
 pub fn take_number(bytes: &mut &[u8]) -> Option<u64> {
     let mut number = 0u64;
+    // The tenth byte holds the last bit of 64.
     for (at, byte) in bytes.iter().enumerate().take(10) {
-        let bits = u64::from(byte & 0x7F);
-        number |= bits.checked_shl(7 * at as u32).filter(|shifted| shifted >> (7 * at) == bits)?;
-        if byte & 0x80 == 0 {
+        number |= u64::from(byte & 0x7F) << (7 * at);
+        if *byte < 0x80 {
+            if at == 9 && *byte > 1 {
+                return None;
+            }
             *bytes = &bytes[at + 1..];
             return Some(number);
         }
@@ -44,5 +48,7 @@ mod tests {
             assert_eq!(take_number(&mut &bytes[..bytes.len() - 1]), None);
         }
         assert_eq!(take_number(&mut &[0xFF; 40][..]), None);
+        // One bit more than 64 hold.
+        assert_eq!(take_number(&mut &[0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 2][..]), None);
     }
 }

@@ -6,11 +6,12 @@
 
 use super::{Memory, mentions_of};
 use crate::lineage::{KeyKind, Shared, cell_of, cells_asked, near_keys, shared_keys, trace_lineage};
-use crate::model::{Report, ReportId, Workers, gather};
+use crate::model::{Report, ReportId, Workers, gather, mix};
 use crate::resources::Resources;
 use crate::store::postings::Posting;
 use crate::store::{Holder, Index, Settlement, Store, StoreError};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Mutex, PoisonError};
 
 /// How many of a crowded key's earliest holders are compared with everybody: all copies of a widely copied text meet them.
@@ -77,7 +78,7 @@ pub(super) fn link_kin(
         told((number * PAIRS + pairs.len()).min(total), total);
     }
     settlement.linked.sort_unstable();
-    unlink_crowded(store, &crowded, &cells, settlement)
+    unlink_crowded(store, workers, &crowded, &cells, settlement)
 }
 
 /// Of those who share keys, the ones that share enough.
@@ -192,11 +193,29 @@ impl Cell {
     }
 }
 
+/// Keys are hashes already, but for their ends.
+#[derive(Default)]
+struct Mixer(u64);
+
+impl Hasher for Mixer {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = mix(self.0, key);
+    }
+}
+
 /// Who holds what, as far as some reports ask.
 #[derive(Default)]
 struct Cells {
-    /// First keys, sorted.
-    firsts: Vec<u64>,
+    /// By first key.
+    at: HashMap<u64, u32, BuildHasherDefault<Mixer>>,
     cells: Vec<Cell>,
     /// Number of report behind what its key has above the cell's first: half the size of a posting.
     kept: Vec<(u32, u32)>,
@@ -252,13 +271,13 @@ impl Cells {
             }
             crowd = Some(Crowd { pioneers });
         }
-        self.firsts.push(first);
+        self.at.insert(first, self.cells.len() as u32);
         self.cells.push(Cell { from, to: self.kept.len(), crowd });
         Ok(())
     }
 
     fn get(&self, cell: (u64, u64)) -> Option<&Cell> {
-        self.firsts.binary_search(&cell.0).ok().map(|at| &self.cells[at])
+        self.at.get(&cell.0).map(|at| &self.cells[*at as usize])
     }
 
     /// The postings of a cell from one key to another.
@@ -317,6 +336,7 @@ impl Crowded {
 /// `known` are cells that were read before.
 fn unlink_crowded(
     store: &dyn Store,
+    workers: &dyn Workers,
     crowded: &Crowded,
     known: &Cells,
     settlement: &mut Settlement,
@@ -339,29 +359,46 @@ fn unlink_crowded(
     for pairs in pairs.chunks(ASKING) {
         let ends: BTreeSet<ReportId> = pairs.iter().flat_map(|(one, other)| [*one, *other]).collect();
         let keys = store.keys(Index::Kin, &ends.into_iter().collect::<Vec<_>>())?;
-        let mut shared = Vec::with_capacity(pairs.len());
-        for pair in pairs {
-            let (Some(ones), Some(others)) = (keys.get(&pair.0), keys.get(&pair.1)) else { continue };
-            let (Some(one), Some(other)) = (seqs.get(&pair.0), seqs.get(&pair.1)) else { continue };
-            let matters = |key: u64| KeyKind::of(key).counts(same_language(*one, *other));
-            shared.push((pair, (*one, *other), shared_keys(ones, others, matters)));
+        let shared = gather(workers, pairs.len(), |at| {
+            let (one, other) = pairs[at];
+            let seqs = (*seqs.get(&one)?, *seqs.get(&other)?);
+            let matters = |key: u64| KeyKind::of(key).counts(same_language(seqs.0, seqs.1));
+            Some(Linked { pair: pairs[at], seqs, keys: shared_keys(keys.get(&one)?, keys.get(&other)?, matters) })
+        });
+        let mut open: Vec<Linked> = shared.into_iter().flatten().collect();
+        // A few keys are enough for most pairs.
+        for few in [FEW, usize::MAX] {
+            let asked = open.iter().flat_map(|linked| linked.keys.iter().take(few));
+            let asked = asked.flat_map(|(key, there)| [cell_of(*key), cell_of(*there)]);
+            let more = Cells::read(store, asked.filter(|cell| known.get(*cell).is_none()).collect(), &[])?;
+            open.retain(|linked| {
+                let shared = linked.weigh(few, |cell| known.get(cell).or_else(|| more.get(cell)));
+                !shared.is_worth_comparing(same_language(linked.seqs.0, linked.seqs.1))
+            });
         }
-        let asked =
-            shared.iter().flat_map(|(_, _, keys)| keys).flat_map(|(key, there)| [cell_of(*key), cell_of(*there)]);
-        let more = Cells::read(store, asked.filter(|cell| known.get(*cell).is_none()).collect(), &[])?;
-        for (pair, (one, other), keys) in shared {
-            let mut shared = Shared::default();
-            for (key, there) in keys {
-                let cell = |key| known.get(cell_of(key)).or_else(|| more.get(cell_of(key)));
-                let counts = |key| cell(key).is_some_and(|cell| cell.allows(one, other));
-                if counts(key) && counts(there) {
-                    shared.add(key, there);
-                }
-            }
-            if !shared.is_worth_comparing(same_language(one, other)) {
-                settlement.unlinked.push(*pair);
-            }
-        }
+        settlement.unlinked.extend(open.into_iter().map(|linked| linked.pair));
     }
     Ok(())
+}
+
+/// Keys of a pair that are weighed first.
+const FEW: usize = 12;
+
+/// A pair with an edge, and what it shares.
+struct Linked {
+    pair: (ReportId, ReportId),
+    seqs: (u32, u32),
+    keys: Vec<(u64, u64)>,
+}
+
+impl Linked {
+    /// What the first `few` keys say that still ask for the pair.
+    fn weigh<'a>(&self, few: usize, cell: impl Fn((u64, u64)) -> Option<&'a Cell>) -> Shared {
+        let mut shared = Shared::default();
+        let counts = |key| cell(cell_of(key)).is_some_and(|cell| cell.allows(self.seqs.0, self.seqs.1));
+        for (key, there) in self.keys.iter().take(few).filter(|(key, there)| counts(*key) && counts(*there)) {
+            shared.add(*key, *there);
+        }
+        shared
+    }
 }

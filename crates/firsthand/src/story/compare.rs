@@ -73,11 +73,13 @@ const LOGISTIC: [i64; 25] = [
 
 /// The likelihood of one story, in thousandths.
 pub(super) fn likelihood(one: &Signature, other: &Signature) -> u32 {
-    let likeness = liken(one, other);
-    let weights = if likeness.words.is_some() { &SAME } else { &CROSS };
-    if likeness.common_names < weights.least_names {
+    let same = one.lang == other.lang;
+    let weights = if same { &SAME } else { &CROSS };
+    let names = if same { cosine(&one.names, &other.names) } else { cosine(&one.frames, &other.frames) };
+    if names.1 < weights.least_names {
         return 0;
     }
+    let likeness = liken(one, other, names.0);
     let share = |weight: i64, share: u32| weight * i64::from(share) / 1000;
     let if_so = |weight: i64, so: bool| if so { weight } else { 0 };
     let logit = weights.base
@@ -106,8 +108,6 @@ pub(super) fn likelihood(one: &Signature, other: &Signature) -> u32 {
 struct Likeness {
     /// Cosine of the names.
     names: u32,
-    /// Names in common.
-    common_names: u32,
     /// Cosine of the words; none across languages.
     words: Option<u32>,
     /// Figures in common.
@@ -145,10 +145,8 @@ fn apart(one: &Signature, other: &Signature) -> Option<i64> {
     one.published.zip(other.published).map(|(a, b)| i64::from(a.abs_diff(b)))
 }
 
-fn liken(one: &Signature, other: &Signature) -> Likeness {
-    let same = one.lang == other.lang;
-    let (names, common_names) =
-        if same { cosine(&one.names, &other.names) } else { cosine(&one.frames, &other.frames) };
+/// `names` is their cosine.
+fn liken(one: &Signature, other: &Signature, names: u32) -> Likeness {
     let figures = one.figures.iter().filter(|figure| other.figures.binary_search(figure).is_ok()).count() as u32;
     let (places, common_places) = cosine(&one.places, &other.places);
     let (mut counts, mut other_counts) = (0, 0);
@@ -164,8 +162,7 @@ fn liken(one: &Signature, other: &Signature) -> Likeness {
     }
     Likeness {
         names,
-        common_names,
-        words: same.then(|| cosine(&one.words, &other.words).0),
+        words: (one.lang == other.lang).then(|| cosine(&one.words, &other.words).0),
         figures,
         other_figures: figures == 0 && !one.figures.is_empty() && !other.figures.is_empty(),
         places,
