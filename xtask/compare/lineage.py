@@ -1,15 +1,19 @@
 """Near-duplicate detection by `datasketch` and `rensa` on a synthetic archive, or on a pool with known origin.
 
     cargo xtask archive --reports 20000 > archive.jsonl
-    python xtask/compare/lineage.py archive.jsonl
+    python xtask/compare/lineage.py archive.jsonl [target/release/xtask]
     python xtask/compare/lineage.py reports.jsonl gold.jsonl     # pairs of one language only
 
 Word triples, MinHash of 128 permutations, LSH at a threshold; a report is asked for, then put in, in the order of the
 file. A copy counts as found when something of its family answers. Times are of one thread, reading of the file left out.
+Where the chores' program is named, it sends the same archive through lineage in the same run, on one thread, from texts
+to edges in a file on disk, and ratios of speed are printed.
 """
 
 import json
+import os
 import re
+import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
@@ -59,8 +63,19 @@ def archive(path):
     return texts, families, kinds
 
 
-def measure_archive(path):
+def ours(program, reports):
+    """Reports a second of `scale` on one thread, and what it prints."""
+    command = [program, "scale", "--reports", str(reports), "--step", str(reports), "--portion", "8000", "--no-stories"]
+    told = subprocess.run(command, env=os.environ | {"RAYON_NUM_THREADS": "1"}, capture_output=True, text=True, check=True)
+    return float(told.stdout.splitlines()[1].split()[1]), told.stdout
+
+
+def measure_archive(path, program=None):
     texts, families, kinds = archive(path)
+    speed = None
+    if program:
+        speed, told = ours(program, len(texts))
+        print(told, end="", flush=True)
     for name, run in (("datasketch", with_datasketch), ("rensa", with_rensa)):
         for threshold in (0.8, 0.5, 0.3):
             found, right, all_pairs = Counter(), 0, 0
@@ -74,7 +89,8 @@ def measure_archive(path):
                 found[kinds[at]] += same > 0
             of = Counter(kinds)
             recall = "  ".join(f"{k} {found[k] / of[k]:.3f}" for k in sorted(of) if k != "original")
-            print(f"{name} {threshold}: {len(texts) / took:.0f} reports/s, "
+            ratio = f" (Firsthand {speed * took / len(texts):.2f} times as fast)" if speed else ""
+            print(f"{name} {threshold}: {len(texts) / took:.0f} reports/s{ratio}, "
                   f"precision of pairs {right / max(1, all_pairs):.3f}; found: {recall}", flush=True)
 
 
@@ -91,10 +107,11 @@ def measure_pool(path, gold_path):
     for name, run in (("datasketch", with_datasketch), ("rensa", with_rensa)):
         for threshold in (0.8, 0.5, 0.3, 0.16):
             answers = run([report["text"] for report in reports], threshold)
-            ours = {(b, a) for a, others in answers for b in others if lang[a] == lang[b]}
-            print(f"{name} {threshold}: precision {len(ours & pairs) / max(1, len(ours)):.3f}, "
-                  f"recall {len(ours & pairs) / len(pairs):.3f} of {len(pairs)} pairs", flush=True)
+            answered = {(b, a) for a, others in answers for b in others if lang[a] == lang[b]}
+            print(f"{name} {threshold}: precision {len(answered & pairs) / max(1, len(answered)):.3f}, "
+                  f"recall {len(answered & pairs) / len(pairs):.3f} of {len(pairs)} pairs", flush=True)
 
 
 if __name__ == "__main__":
-    (measure_archive if len(sys.argv) == 2 else measure_pool)(*sys.argv[1:])
+    pool = len(sys.argv) == 3 and sys.argv[2].endswith(".jsonl")
+    (measure_pool if pool else measure_archive)(*sys.argv[1:])

@@ -3,13 +3,13 @@
 use crate::figures::Teller;
 use crate::input::{Inputs, Raw, Refused};
 use crate::show::{Progress, count};
-use crate::work::{Ledger, guard, list_refused, load_resources, now, read_claims, settle, take_in};
+use crate::work::{Ledger, Threads, guard, list_refused, load_resources, now, read_claims, settle, take_in};
 use crate::{Ending, input, show, tree, view};
 use anyhow::{Context, Result};
 use firsthand::export::jsonl::Masking;
 use firsthand::intake::Received;
 use firsthand::model::Entry;
-use firsthand::pipeline::{Memory, Receipt, post_reads, read_received};
+use firsthand::pipeline::{Memory, Receipt, post_reads, read_received, settle_ledger};
 use firsthand::resources::Resources;
 use firsthand::store::{Counts, Store};
 use rayon::prelude::*;
@@ -41,6 +41,8 @@ pub(crate) struct Options {
 const PORTION: usize = 100;
 /// ... or when so much time has gone since its first.
 const PATIENCE: Duration = Duration::from_millis(200);
+/// New reports are settled so many at a time: an archive then takes no more memory than so many do.
+const SETTLED: usize = 8_192;
 /// Rows of the tally that are shown at once.
 const ROWS: usize = 12;
 
@@ -87,6 +89,7 @@ fn add_reports(
 ) -> Result<(Receipt, Vec<Refused>)> {
     let bar = Progress::of_bytes(inputs.total);
     let (mut sum, mut refused) = (Receipt::default(), Vec::new());
+    let mut settled = 0;
     loop {
         let portion = next_portion(&mut inputs);
         if portion.is_empty() {
@@ -117,6 +120,12 @@ fn add_reports(
         sum.known += receipt.known;
         sum.claims += receipt.claims;
         bar.at(inputs.taken, count(sum.stored.len() + sum.known, "report"));
+        if sum.stored.len() - settled >= SETTLED {
+            settled = sum.stored.len();
+            let taken = inputs.taken;
+            let told = &mut |done, all| bar.at(taken, format!("tracing copies, {done} of {}", count(all, "pair")));
+            settle_ledger(res, store, memory, &Threads, told)?;
+        }
     }
     bar.end();
     Ok((sum, refused))
