@@ -14,7 +14,7 @@ use crate::lineage::{Material, Mentions, fingerprint_report, group_families};
 use crate::mentions::find_mentions;
 use crate::model::{
     Claim, Derivation, Entry, FamilyId, Groups, Mention, Modality, Report, ReportId, Story, StoryId, Surface,
-    Timestamp, Tokens, gather,
+    Timestamp, Tokens, gather, gather_sorted,
 };
 use crate::pack::tokenize_report;
 use crate::resources::Resources;
@@ -432,6 +432,9 @@ fn find_neighbours(
     Ok(found)
 }
 
+/// Reports whose keys one hand lists.
+const PIECE: usize = 64;
+
 /// Signatures compared at once.
 const SIGNATURES: usize = 1_024;
 
@@ -443,10 +446,10 @@ fn find_meetings(
     mine: &[Arc<Signature>],
     members: &BTreeSet<ReportId>,
 ) -> Result<Vec<(u32, u32)>, StoreError> {
-    let asked = gather(workers, mine.len(), |at| mine[at].asked_keys());
-    let mut askers: Vec<(u64, u32)> =
-        (0..).zip(asked).flat_map(|(at, keys)| keys.into_iter().map(move |key| (key, at))).collect();
-    askers.sort_unstable();
+    let askers: Vec<(u64, u32)> = gather_sorted(workers, mine.len().div_ceil(PIECE), |piece| {
+        let mine = (0..).zip(mine).skip(piece * PIECE).take(PIECE);
+        mine.flat_map(|(at, mine)| mine.asked_keys().into_iter().map(move |key| (key, at))).collect()
+    });
     let inside: BTreeSet<u32> = store.seqs(&members.iter().copied().collect::<Vec<_>>())?.into_values().collect();
     let mut stretches: Vec<(u64, u64)> = askers.iter().map(|(key, _)| (*key, *key)).collect();
     stretches.dedup();

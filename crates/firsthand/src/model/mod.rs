@@ -38,4 +38,4 @@ pub use story::Story;
 pub use surface::{Surface, SurfaceFigure, SurfaceSentence, SurfaceWord, frame_of_word, stem_of};
 pub use time::{AsOf, DayPart, PartialDate, Period, TimeError, TimePrecision, Timestamp};
 pub use token::{Sentence, Token, TokenCase, TokenKind, Tokens, WordId};
-pub use workers::{OneByOne, Workers, gather};
+pub use workers::{OneByOne, Workers, gather, gather_sorted};

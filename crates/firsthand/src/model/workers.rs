@@ -26,3 +26,22 @@ pub fn gather<T: Send + Sync>(workers: &dyn Workers, pieces: usize, make: impl F
     });
     made.into_iter().filter_map(OnceLock::into_inner).collect()
 }
+
+/// All that `make` makes of the numbers below `pieces`, sorted and distinct.
+pub fn gather_sorted<T: Ord + Send + Sync>(
+    workers: &dyn Workers,
+    pieces: usize,
+    make: impl Fn(usize) -> Vec<T> + Sync,
+) -> Vec<T> {
+    let sorted = gather(workers, pieces, |piece| {
+        let mut made = make(piece);
+        made.sort_unstable();
+        made.dedup();
+        made
+    });
+    let mut all: Vec<T> = sorted.into_iter().flatten().collect();
+    // Merges what is sorted already.
+    all.sort();
+    all.dedup();
+    all
+}

@@ -6,7 +6,7 @@
 
 use super::{Memory, mentions_of};
 use crate::lineage::{KeyKind, Shared, cell_of, cells_asked, near_keys, shared_keys, trace_lineage};
-use crate::model::{Report, ReportId, Workers, gather, mix};
+use crate::model::{Report, ReportId, Workers, gather, gather_sorted, mix};
 use crate::resources::Resources;
 use crate::store::postings::Posting;
 use crate::store::{Holder, Index, Settlement, Store, StoreError};
@@ -47,15 +47,18 @@ pub(super) fn link_kin(
     for asking in fresh.chunks(ASKING) {
         let ids: Vec<ReportId> = asking.iter().map(|(_, id)| *id).collect();
         let keys = store.keys(Index::Kin, &ids)?;
-        let asked = keys.values().flatten().copied().flat_map(cells_asked).collect();
-        cells = Cells::read(store, asked, &news)?;
-        crowded.add(&cells.lately);
         let pieces: Vec<_> = asking.chunks(PIECE).collect();
+        let keys_of = |id: &ReportId| keys.get(id).map_or(&[][..], Vec::as_slice);
+        let asked = gather_sorted(workers, pieces.len(), |piece| {
+            pieces[piece].iter().flat_map(|(_, id)| keys_of(id)).copied().flat_map(cells_asked).collect()
+        });
+        cells = Cells::read(store, &asked, &news)?;
+        crowded.add(&cells.lately);
         let partners = gather(workers, pieces.len(), |piece| {
             let pool = || counters.lock().unwrap_or_else(PoisonError::into_inner);
             let mut counts: Counts = pool().pop().unwrap_or_default();
             let partners = pieces[piece].iter().map(|(seq, id)| {
-                counts.count(&cells, *seq, keys.get(id).map_or(&[][..], Vec::as_slice));
+                counts.count(&cells, *seq, keys_of(id));
                 // A pair of new ones is asked for by the later one.
                 (*seq, counts.take(|other| other < *seq || news.binary_search(&other).is_err()))
             });
@@ -223,10 +226,8 @@ struct Cells {
 }
 
 impl Cells {
-    /// Reads these cells. `news` are the numbers of unsettled reports, sorted.
-    fn read(store: &dyn Store, mut asked: Vec<(u64, u64)>, news: &[u32]) -> Result<Self, StoreError> {
-        asked.sort_unstable();
-        asked.dedup();
+    /// Reads these cells, sorted and distinct. `news` are the numbers of unsettled reports, sorted.
+    fn read(store: &dyn Store, asked: &[(u64, u64)], news: &[u32]) -> Result<Self, StoreError> {
         let mut cells = Self::default();
         for asked in asked.chunks(CELLS) {
             let postings = store.postings(Index::Kin, asked)?;
@@ -368,9 +369,13 @@ fn unlink_crowded(
         let mut open: Vec<Linked> = shared.into_iter().flatten().collect();
         // A few keys are enough for most pairs.
         for few in [FEW, usize::MAX] {
-            let asked = open.iter().flat_map(|linked| linked.keys.iter().take(few));
-            let asked = asked.flat_map(|(key, there)| [cell_of(*key), cell_of(*there)]);
-            let more = Cells::read(store, asked.filter(|cell| known.get(*cell).is_none()).collect(), &[])?;
+            let pieces: Vec<&[Linked]> = open.chunks(PIECE).collect();
+            let asked = gather_sorted(workers, pieces.len(), |piece| {
+                let keys = pieces[piece].iter().flat_map(|linked| linked.keys.iter().take(few));
+                let cells = keys.flat_map(|(key, there)| [cell_of(*key), cell_of(*there)]);
+                cells.filter(|cell| known.get(*cell).is_none()).collect()
+            });
+            let more = Cells::read(store, &asked, &[])?;
             open.retain(|linked| {
                 let shared = linked.weigh(few, |cell| known.get(cell).or_else(|| more.get(cell)));
                 !shared.is_worth_comparing(same_language(linked.seqs.0, linked.seqs.1))
