@@ -2,7 +2,7 @@
 //! of the next, within the transaction that brought the eighth. Not here: how a chunk is packed (`store::postings`).
 
 use firsthand::store::StoreError;
-use firsthand::store::postings::{FAN, Packer, Posting, advance, unpack_chunk};
+use firsthand::store::postings::{Chunk, FAN, Packer, Posting, advance};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::cell::RefCell;
 use std::cmp::Reverse;
@@ -136,22 +136,24 @@ struct Source<'a> {
     read: &'a Connection,
     run: i64,
     place: i64,
+    chunk: Chunk,
     postings: Vec<Posting>,
     at: usize,
 }
 
 impl<'a> Source<'a> {
     fn of(read: &'a Connection, run: i64) -> Self {
-        Self { read, run, place: 0, postings: Vec::new(), at: 0 }
+        Self { read, run, place: 0, chunk: Chunk::default(), postings: Vec::new(), at: 0 }
     }
 
     fn next(&mut self) -> Result<Option<Posting>, StoreError> {
         if self.at == self.postings.len() {
-            (self.postings, self.at) = (std::mem::take(&mut self.postings), 0);
+            self.at = 0;
             self.postings.clear();
-            if !read_chunk(self.read, self.run, self.place, &mut self.postings)? {
+            if !read_chunk(self.read, self.run, self.place, &mut self.chunk)? {
                 return Ok(None);
             }
+            self.chunk.unpack(&mut self.postings).ok_or_else(|| damaged(self.run))?;
             self.place += 1;
         }
         self.at += 1;
@@ -159,10 +161,10 @@ impl<'a> Source<'a> {
     }
 }
 
-/// Adds the postings of a chunk; `false` where there is none.
-fn read_chunk(read: &Connection, run: i64, place: i64, out: &mut Vec<Posting>) -> Result<bool, StoreError> {
+/// Reads a chunk; `false` where there is none.
+fn read_chunk(read: &Connection, run: i64, place: i64, chunk: &mut Chunk) -> Result<bool, StoreError> {
     let mut query = read.prepare_cached("select body from chunk where id = ?1").map_err(failed)?;
-    let found = query.query_row([run * PLACES + place], |row| Ok(unpack_chunk(row.get_ref(0)?.as_blob()?, out)));
+    let found = query.query_row([run * PLACES + place], |row| Ok(chunk.load(row.get_ref(0)?.as_blob()?)));
     match found.optional().map_err(failed)? {
         Some(Some(())) => Ok(true),
         Some(None) => Err(damaged(run)),
@@ -179,26 +181,22 @@ pub(crate) fn find_postings(
 ) -> Result<Vec<Posting>, StoreError> {
     let mut query = read.prepare_cached("select id from run where kind = ?1 order by id").map_err(failed)?;
     let runs: Vec<i64> = query.query_map([kind], |row| row.get(0)).and_then(Iterator::collect).map_err(failed)?;
-    let (mut found, mut chunk) = (Vec::new(), Vec::new());
+    let (mut found, mut chunk) = (Vec::new(), Chunk::default());
     for run in runs {
         let fences = fences_of(read, known, run)?;
         let mut loaded = None;
-        let (mut from, mut at) = (0, 0);
+        let mut from = 0;
         for (first, last) in stretches {
             // The chunk that begins before the stretch may reach into it.
             from = advance(&fences, from, |fence| fence < first).saturating_sub(1).max(from);
             for (place, _) in fences.iter().enumerate().skip(from).take_while(|(_, fence)| *fence <= last) {
                 if loaded.replace(place) != Some(place) {
-                    chunk.clear();
-                    at = 0;
                     let place = i64::try_from(place).map_err(|_| damaged(run))?;
                     if !read_chunk(read, run, place, &mut chunk)? {
                         return Err(damaged(run));
                     }
                 }
-                at = advance(&chunk, at, |posting| posting.0 < *first);
-                let end = advance(&chunk, at, |posting| posting.0 <= *last);
-                found.extend_from_slice(&chunk[at..end]);
+                chunk.find((*first, *last), &mut found).ok_or_else(|| damaged(run))?;
             }
         }
     }

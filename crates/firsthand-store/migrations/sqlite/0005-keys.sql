@@ -1,5 +1,5 @@
--- Keys of lineage have fewer bits, so that the index is packed closer: all readings are forgotten, and made again when
--- the ledger is opened.
+-- Keys of lineage have fewer bits, and chunks of the index have marks by which a key is found without unpacking the rest:
+-- all readings are forgotten, and made again when the ledger is opened.
 -- This file is never edited: a change is a new file with the next number.
 
 delete from reading;

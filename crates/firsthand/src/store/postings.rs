@@ -9,14 +9,25 @@ pub type Posting = (u64, u32);
 /// A packed chunk is closed when it has so many bytes: with its row it fills a page of 4,096.
 pub const CHUNK: usize = 3_980;
 
+/// Postings of a group: who asks for one key in a chunk unpacks so many.
+const GROUP: usize = 32;
+
+/// Bytes of a group's mark: its first key, eight bytes, and where it begins, two; little end first.
+const MARK: usize = 10;
+
 /// So many runs of one level are merged to one of the next: an index of n portions has about `7 log8 n` runs at most,
 /// and each posting is written again `log8 n` times.
 pub const FAN: usize = 8;
 
-/// Packs a run, posting by posting, into chunks.
+/// Packs a run, posting by posting, into chunks. A chunk: how many groups follow the first, their marks, the groups. A
+/// posting: the step from the key before it, then the number of the report, for an equal key the step from the one before;
+/// the first of a group stands behind its mark's key with the whole number, the first of a chunk behind nought.
 #[derive(Debug, Default)]
 pub struct Packer {
     bytes: Vec<u8>,
+    marks: Vec<u8>,
+    /// Postings in the last group.
+    group: usize,
     last: Posting,
 }
 
@@ -25,40 +36,125 @@ impl Packer {
     pub fn push(&mut self, posting: Posting) -> bool {
         let begins = self.bytes.is_empty();
         let (key, seq) = posting;
-        let from = if begins { (0, 0) } else { self.last };
+        let mut from = if begins { (0, 0) } else { self.last };
+        if begins {
+            self.group = 0;
+        } else if self.group == GROUP {
+            self.marks.extend(key.to_le_bytes());
+            self.marks.extend(u16::try_from(self.bytes.len()).unwrap_or(u16::MAX).to_le_bytes());
+            (from, self.group) = ((key, 0), 0);
+        }
         put_number(key - from.0, &mut self.bytes);
         // The first key of a chunk may be 0 as well: its number stands whole, as after any other key.
         let base = if key == from.0 { from.1 } else { 0 };
         put_number(u64::from(seq - base), &mut self.bytes);
-        self.last = posting;
+        (self.last, self.group) = (posting, self.group + 1);
         begins
     }
 
     /// Whether the chunk should be closed.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        self.bytes.len() + 15 > CHUNK
+        1 + self.marks.len() + self.bytes.len() + MARK + 15 > CHUNK
     }
 
     /// Closes the chunk: its bytes, empty where nothing was added.
     #[must_use]
     pub fn close(&mut self) -> Vec<u8> {
-        std::mem::take(&mut self.bytes)
+        if self.bytes.is_empty() {
+            return Vec::new();
+        }
+        let mut chunk = vec![u8::try_from(self.marks.len() / MARK).unwrap_or(u8::MAX)];
+        chunk.append(&mut self.marks);
+        chunk.append(&mut self.bytes);
+        chunk
     }
 }
 
-/// Adds the postings of a chunk to `out`. `None` where these are no chunk's bytes.
-#[must_use]
-pub fn unpack_chunk(bytes: &[u8], out: &mut Vec<Posting>) -> Option<()> {
-    let (mut rest, mut last) = (bytes, (0u64, 0u32));
-    while !rest.is_empty() {
-        let step = take_number(&mut rest)?;
-        let base = if step == 0 { last.1 } else { 0 };
-        let seq = u64::from(base).checked_add(take_number(&mut rest)?)?;
-        last = (last.0.checked_add(step)?, u32::try_from(seq).ok()?);
-        out.push(last);
+/// A chunk that is read, whole or a stretch at a time.
+#[derive(Debug, Default)]
+pub struct Chunk {
+    bytes: Vec<u8>,
+    /// The group that is unpacked, and its postings.
+    group: Option<usize>,
+    postings: Vec<Posting>,
+}
+
+impl Chunk {
+    /// Takes the bytes of a chunk. `None` where these are none.
+    #[must_use]
+    pub fn load(&mut self, bytes: &[u8]) -> Option<()> {
+        self.bytes.clear();
+        self.bytes.extend_from_slice(bytes);
+        self.group = None;
+        let groups = self.groups()?;
+        (self.bytes.len() > 1 + (groups - 1) * MARK).then_some(())
     }
-    Some(())
+
+    /// Adds all postings to `out`. `None` where they are damaged.
+    #[must_use]
+    pub fn unpack(&mut self, out: &mut Vec<Posting>) -> Option<()> {
+        for group in 0..self.groups()? {
+            self.open(group)?;
+            out.extend_from_slice(&self.postings);
+        }
+        Some(())
+    }
+
+    /// Adds the postings of a stretch of keys to `out`, sorted. `None` where they are damaged.
+    #[must_use]
+    pub fn find(&mut self, (first, last): (u64, u64), out: &mut Vec<Posting>) -> Option<()> {
+        let groups = self.groups()?;
+        // The last group that begins before the stretch may reach into it.
+        let (mut low, mut high) = (1, groups);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.mark(middle)?.0 < first { low = middle + 1 } else { high = middle }
+        }
+        for group in low - 1..groups {
+            if group > 0 && self.mark(group)?.0 > last {
+                break;
+            }
+            self.open(group)?;
+            let there = self.postings.iter().skip_while(|posting| posting.0 < first);
+            out.extend(there.take_while(|posting| posting.0 <= last));
+        }
+        Some(())
+    }
+
+    fn groups(&self) -> Option<usize> {
+        self.bytes.first().map(|groups| usize::from(*groups) + 1)
+    }
+
+    /// The first key of a group that is not the first, and where the group begins.
+    fn mark(&self, group: usize) -> Option<(u64, usize)> {
+        let (key, at) = self.bytes.get(1 + (group - 1) * MARK..)?.split_first_chunk::<8>()?;
+        Some((u64::from_le_bytes(*key), u16::from_le_bytes(*at.first_chunk::<2>()?).into()))
+    }
+
+    /// Unpacks a group.
+    fn open(&mut self, group: usize) -> Option<()> {
+        if self.group == Some(group) {
+            return Some(());
+        }
+        let groups = self.groups()?;
+        let body = self.bytes.get(1 + (groups - 1) * MARK..)?;
+        let (key, begin) = if group == 0 { (0, 0) } else { self.mark(group)? };
+        let end = if group + 1 < groups { self.mark(group + 1)?.1 } else { body.len() };
+        let mut rest = body.get(begin..end)?;
+        let mut last = (key, 0u32);
+        self.group = None;
+        self.postings.clear();
+        while !rest.is_empty() {
+            let step = take_number(&mut rest)?;
+            let base = if step == 0 { last.1 } else { 0 };
+            let seq = u64::from(base).checked_add(take_number(&mut rest)?)?;
+            last = (last.0.checked_add(step)?, u32::try_from(seq).ok()?);
+            self.postings.push(last);
+        }
+        self.group = Some(group);
+        Some(())
+    }
 }
 
 /// The postings of a stretch of keys in a sorted list.
@@ -153,19 +249,54 @@ mod tests {
         let chunks = chunks(&postings);
         assert!(chunks.len() > 3 && chunks.iter().all(|chunk| chunk.len() <= CHUNK));
         let mut back = Vec::new();
-        for chunk in &chunks {
-            unpack_chunk(chunk, &mut back).expect("it was packed");
+        for bytes in &chunks {
+            let mut chunk = Chunk::default();
+            chunk.load(bytes).and_then(|()| chunk.unpack(&mut back)).expect("it was packed");
         }
         assert_eq!(back, postings);
     }
 
     #[test]
-    fn damaged_chunks_are_told() {
-        let chunk = chunks(&[(u64::MAX - 1, u32::MAX), (u64::MAX, 3)]).remove(0);
-        for cut in [1, chunk.len() - 1] {
-            assert_eq!(unpack_chunk(&chunk[..cut], &mut Vec::new()), None);
+    fn a_stretch_of_a_chunk_is_what_lies_in_it() {
+        // Runs of one key go over the ends of groups.
+        let postings: Vec<Posting> = (0..600u32).map(|n| (u64::from(n / 45) * 1_000, n)).collect();
+        let bytes = chunks(&postings).remove(0);
+        let mut chunk = Chunk::default();
+        chunk.load(&bytes).expect("it was packed");
+        let mut all = Vec::new();
+        chunk.unpack(&mut all).expect("it was packed");
+        for first in (0..14_000).step_by(500) {
+            for last in [first, first + 500, first + 3_000, u64::MAX] {
+                let mut found = Vec::new();
+                chunk.find((first, last), &mut found).expect("it was packed");
+                let within: Vec<Posting> =
+                    all.iter().filter(|posting| (first..=last).contains(&posting.0)).copied().collect();
+                assert_eq!(found, within, "{first} to {last}");
+            }
         }
-        assert_eq!(unpack_chunk(&[0xFF; 40], &mut Vec::new()), None);
+    }
+
+    #[test]
+    fn damaged_chunks_are_told_and_never_panic() {
+        let read = |bytes: &[u8]| {
+            let (mut chunk, mut out) = (Chunk::default(), Vec::new());
+            chunk.load(bytes)?;
+            chunk.find((5, 9), &mut out)?;
+            chunk.unpack(&mut out)
+        };
+        let chunk = chunks(&[(u64::MAX - 1, u32::MAX), (u64::MAX, 3)]).remove(0);
+        for cut in [0, 1, 2, chunk.len() - 1] {
+            assert_eq!(read(&chunk[..cut]), None);
+        }
+        assert_eq!(read(&[0xFF; 40]), None);
+        let many: Vec<Posting> = (0..200).map(|n| (u64::from(n) * 77, n)).collect();
+        let whole = chunks(&many).remove(0);
+        for at in 0..whole.len() {
+            let mut other = whole.clone();
+            other[at] ^= 0xFF;
+            // Any answer will do.
+            let _ = read(&other);
+        }
     }
 
     #[test]
