@@ -4,6 +4,7 @@
 use super::bounds::Verdict;
 use super::collapse::Observation;
 use super::counter::rounded_from;
+use super::revision::{Withdrawal, tell_reason};
 use super::weight::log_distance;
 use crate::model::{Amount, ClaimId, Conflict, ConflictKind, Modifier, Scope, SupportKind};
 use std::collections::BTreeMap;
@@ -136,6 +137,8 @@ pub(super) enum Bar {
     CopySlip(usize),
     /// Told by one text alone; later ones have less, in a figure that is new.
     Peak(usize),
+    /// Taken back by its own text, by a later version of its page, or by whoever had told it.
+    Withdrawn(Withdrawal),
 }
 
 /// For each observation outside the accepted set of a running count: what it does instead, and why.
@@ -193,6 +196,9 @@ pub(super) fn explain_outsiders(
 }
 
 fn explain_bar(observations: &[Observation<'_>], at: usize, bar: Bar, barred: &BTreeMap<usize, Bar>) -> Standing {
+    if let Bar::Withdrawn(taken) = bar {
+        return explain_withdrawn(observations, at, taken);
+    }
     if let Bar::CopySlip(from) = bar {
         let (observation, source) = (&observations[at], &observations[from]);
         let why = format!(
@@ -237,6 +243,22 @@ fn explain_bar(observations: &[Observation<'_>], at: usize, bar: Bar, barred: &B
     let parties = std::iter::once(observation).chain(next.map(|(_, next)| next));
     let conflict = make_conflict(ConflictKind::Typo, "leap-told-alone", why, parties);
     Standing { kind: SupportKind::Conflicting, reasons: vec!["leap-told-alone".into()], conflict: Some(conflict) }
+}
+
+/// A figure that was taken back: it stands beside the series, superseded, with who says so.
+pub(super) fn explain_withdrawn(observations: &[Observation<'_>], at: usize, taken: Withdrawal) -> Standing {
+    let (observation, teller) = (&observations[at], &observations[taken.by]);
+    let (figure, doc) = (tell_figure(observation), &teller.lead.doc);
+    let now = taken.now.map_or_else(String::new, |now| format!(", and has {} now", tell_figure(&observations[now])));
+    let why = match taken.rule {
+        "later-version" => {
+            format!("{} in an earlier version of {doc}; the page has {} now.", capital(&figure), tell_figure(teller))
+        }
+        _ => format!("{doc} takes back {figure}{now}: {}.", tell_reason(taken.reason)),
+    };
+    let parties = [Some(at), Some(taken.by), taken.now].into_iter().flatten().map(|at| &observations[at]);
+    let conflict = make_conflict(ConflictKind::Revision, taken.rule, why, parties);
+    Standing { kind: SupportKind::Superseded, reasons: vec![taken.rule.to_owned()], conflict: Some(conflict) }
 }
 
 fn explain_pair(
@@ -308,6 +330,12 @@ fn explain_pair(
             counter_name(other)
         );
         (ConflictKind::Revision, SupportKind::Conflicting, "lower-by-the-same-counter", why)
+    } else if both_named && same_counter && first > at {
+        let why = format!(
+            "{} had {this} in {here} and has {that} later in {there}: taken back, or a slip of {here}.",
+            counter_name(other)
+        );
+        (ConflictKind::Revision, SupportKind::Conflicting, "higher-before-by-the-same-counter", why)
     } else {
         let why = format!("{here} has {this} where {there} has {that}, for the same thing, place and time.");
         (ConflictKind::Dispute, SupportKind::Conflicting, "no-explanation", why)

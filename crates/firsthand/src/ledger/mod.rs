@@ -10,6 +10,7 @@ mod independence;
 mod line;
 mod nearest;
 mod readout;
+mod revision;
 mod series;
 mod sums;
 mod weight;
@@ -54,7 +55,7 @@ pub struct Known<'a> {
 ///
 /// The steps stand in the files in this order: claims are sorted into series (`series`); copies of one text collapse
 /// into observations (`collapse`); each observation finds its root counter (`counter`) and its weight (`weight`); of a
-/// running count some are barred (`bars`), and the heaviest set that some non-decreasing curve can pass through is
+/// running count some are barred (`bars`), what was taken back among them (`revision`), and the heaviest set that some non-decreasing curve can pass through is
 /// accepted (`bounds`), with figures that name nobody where they lie nearest (`nearest`); of states,
 /// plans and prices the weighted median (`weight`); what is left over gets a reason (`conflict`); the figures are read
 /// out (`readout`) and the sums of days and parts are checked against the totals (`sums`).

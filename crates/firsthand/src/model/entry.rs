@@ -1,6 +1,6 @@
 //! A ledger entry: what is known of one series, since when and by whom.
 
-use super::{Amount, AsOf, ClaimId, EntryId, Measure, Period, StoryId};
+use super::{Amount, AsOf, ClaimId, EntryId, Measure, Period, RevisionReason, StoryId};
 use serde::{Deserialize, Serialize};
 
 /// What a claim does for an entry.
@@ -70,6 +70,24 @@ pub struct Conflict {
     /// What kind.
     pub kind: ConflictKind,
     /// The claims that differ, sorted.
+    pub claims: Vec<ClaimId>,
+    /// The rule that says so.
+    pub rule: String,
+    /// Why, in one sentence.
+    pub why: String,
+}
+
+/// A change of a figure by whoever had told it: the count before, the count after, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revision {
+    /// Why, where a text says so; none where only the figures show it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<RevisionReason>,
+    /// The figure before; none where no text tells it.
+    pub from: Option<Amount>,
+    /// The figure after; none where it was taken back and nothing put in its place.
+    pub to: Option<Amount>,
+    /// The claims that tell of it, sorted.
     pub claims: Vec<ClaimId>,
     /// The rule that says so.
     pub rule: String,
@@ -168,6 +186,9 @@ pub struct Entry {
     pub support: Vec<Support>,
     /// Differences with their reasons.
     pub conflicts: Vec<Conflict>,
+    /// Changes of the figure by whoever had told it, in order of time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revisions: Vec<Revision>,
     /// Checks and remarks in words: sums, what a copy dropped.
     pub notes: Vec<String>,
     /// What kind of series.
