@@ -223,6 +223,7 @@ fn notes_of(entry: &Entry) -> Vec<String> {
         notes.push("provisional: fewer than two independent counters".into());
     }
     notes.extend(entry.notes.iter().map(|note| safe(note)));
+    notes.extend(entry.derived.iter().map(|derived| format!("derived: {}", safe(&derived.why))));
     notes.extend(entry.revisions.iter().map(|revision| format!("revised: {}", safe(&revision.why))));
     // A revision that stands above is told once.
     let told = |claims: &[ClaimId]| entry.revisions.iter().any(|revision| revision.claims == claims);

@@ -195,6 +195,9 @@ fn why_entry(res: &Resources, store: &dyn Store, entry: Entry, options: &Options
         writeln!(out, "{}", json!({"format": "firsthand/why/1", "entry": line.first(), "claims": documents}))?;
         return Ok(());
     }
+    if let Some(derived) = &entry.derived {
+        writeln!(out, "  derived: {}   [{}]", safe(&derived.why), safe(&derived.rule))?;
+    }
     for revision in &entry.revisions {
         let reason =
             revision.reason.map_or_else(|| "revised".to_owned(), |reason| format!("revised, {}", word(&reason)));

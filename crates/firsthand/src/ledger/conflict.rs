@@ -299,12 +299,9 @@ fn explain_pair(
              revision, or a list by another definition."
         );
         (ConflictKind::Revision, SupportKind::Conflicting, "written-later", why)
-    } else if same_counter && looks_mistyped(observation.value, other.value) {
-        let why = format!(
-            "{} in {here} has the digits of {that} in {there}, out of place: a slip or a translation.",
-            capital(&this)
-        );
-        (ConflictKind::Typo, SupportKind::Conflicting, "digits-out-of-place", why)
+    } else if let Some(slip) = find_slip(observation.value, other.value).filter(|_| same_counter) {
+        let why = format!("{} in {here} is {that} in {there} {}.", capital(&this), slip.told());
+        (ConflictKind::Typo, SupportKind::Conflicting, slip.rule(), why)
     } else if both_named && !same_counter {
         let why = format!(
             "{} counts {this}, {} counts {that}: two counters, never averaged.",
@@ -371,6 +368,63 @@ fn may_have_been_earlier(observation: &Observation<'_>, other: &Observation<'_>,
 fn is_part(observation: &Observation<'_>, other: &Observation<'_>) -> bool {
     let quarter = other.interval.lower.map(|lower| lower.thousandths() / 4);
     observation.interval.upper.zip(quarter).is_some_and(|(upper, quarter)| upper.thousandths() <= quarter)
+}
+
+/// How one figure became another by a slip. Four kinds of slip make most of all misspellings: an omission, an insertion, a
+/// substitution, an exchange of neighbours (Damerau, "A technique for computer detection and correction of spelling
+/// errors", CACM 1964). A substituted digit leaves no trace in a number; the other three do. The fifth is of translation:
+/// a word for a thousand that is lost or read as another scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slip {
+    /// The same digits in another order.
+    Transposed,
+    /// One zero more or less.
+    Zero,
+    /// One digit lost or doubled.
+    Dropped,
+    /// A thousand more or less.
+    Thousand,
+}
+
+impl Slip {
+    /// The rule's name.
+    pub(super) fn rule(self) -> &'static str {
+        match self {
+            Self::Transposed => "digits-transposed",
+            Self::Zero => "zero-more-or-less",
+            Self::Dropped => "digit-dropped",
+            Self::Thousand => "thousand-lost",
+        }
+    }
+
+    fn told(self) -> &'static str {
+        match self {
+            Self::Transposed => "with its digits in another order: a slip",
+            Self::Zero => "with one zero more or less: a slip or a translation",
+            Self::Dropped => "with one digit more or less: a slip",
+            Self::Thousand => "with a thousand more or less: a word for it was lost, as in translations",
+        }
+    }
+}
+
+/// The slip that makes one of these whole numbers of the other; none where chance would do as well: short numbers, and
+/// round ones, which share their few digits with many.
+pub(super) fn find_slip(one: Option<Amount>, other: Option<Amount>) -> Option<Slip> {
+    let (less, more) = (one.min(other)?, one.max(other)?);
+    if less == more || !less.is_whole() || !more.is_whole() || less.to_whole() < 10 {
+        return None;
+    }
+    if looks_mistyped(one, other) {
+        let tenfold = less.to_whole().checked_mul(10) == Some(more.to_whole());
+        return Some(if tenfold { Slip::Zero } else { Slip::Transposed });
+    }
+    if less.to_whole().checked_mul(1000) == Some(more.to_whole()) {
+        return Some(Slip::Thousand);
+    }
+    let (short, long) = (less.to_whole().to_string(), more.to_whole().to_string());
+    let enough = short.trim_end_matches('0').len() >= 3 && short.len() + 1 == long.len();
+    let without = |at: usize| long.chars().enumerate().filter(move |(place, _)| *place != at).map(|(_, digit)| digit);
+    (enough && (0..long.len()).any(|at| without(at).eq(short.chars()))).then_some(Slip::Dropped)
 }
 
 /// The same digits in another order, or one zero more or less.
@@ -465,10 +519,9 @@ fn apart(observation: &Observation<'_>, leading: &Observation<'_>, distance: f64
     let (this, that) = (tell_figure(observation), tell_figure(leading));
     let (here, there) = (&observation.lead.doc, &leading.lead.doc);
     let both_named = observation.counter.is_some() && leading.counter.is_some();
-    let (kind, support, rule, why) = if looks_mistyped(observation.value, leading.value) {
-        let why =
-            format!("{} in {here} has the digits of {that}, out of place: a slip or a translation.", capital(&this));
-        (ConflictKind::Typo, SupportKind::Conflicting, "digits-out-of-place", why)
+    let (kind, support, rule, why) = if let Some(slip) = find_slip(observation.value, leading.value) {
+        let why = format!("{} in {here} is {that} in {there} {}.", capital(&this), slip.told());
+        (ConflictKind::Typo, SupportKind::Conflicting, slip.rule(), why)
     } else if both_named && observation.counter != leading.counter {
         let why = format!(
             "{} says {this}, {} says {that}: another speaker.",
@@ -489,4 +542,32 @@ fn apart(observation: &Observation<'_>, leading: &Observation<'_>, distance: f64
     };
     let conflict = make_conflict(kind, rule, why, [observation, leading]);
     Standing { kind: support, reasons: vec![rule.to_owned()], conflict: Some(conflict) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(one: i64, other: i64, slip: Option<Slip>) {
+        let found = find_slip(Amount::whole(one), Amount::whole(other));
+        assert_eq!(found, slip, "{one} and {other}");
+        assert_eq!(found, find_slip(Amount::whole(other), Amount::whole(one)));
+    }
+
+    #[test]
+    fn slips_are_told_from_other_figures() {
+        check(1386, 1368, Some(Slip::Transposed));
+        check(1386, 13_860, Some(Slip::Zero));
+        check(1386, 138, Some(Slip::Dropped));
+        check(1386, 13_386, Some(Slip::Dropped));
+        check(300, 300_000, Some(Slip::Thousand));
+        check(1386, 1_386_000, Some(Slip::Thousand));
+        // Round or short numbers meet by chance; others are other counts.
+        check(2_000_000, 25_000_000, None);
+        check(1300, 1386, None);
+        check(41, 14, None);
+        check(4, 4000, None);
+        check(1386, 1386, None);
+    }
 }

@@ -2,8 +2,8 @@
 //! Not here: files; the shells open them. It stands in this room so that the ledger can be tested without any text.
 
 use crate::model::{
-    Amount, AsOf, Claim, ClaimId, ClaimPlace, Companion, ConflictKind, Entry, EntryId, Grade, Interval, Measure,
-    Modality, Modifier, Period, PlacePrecision, Polarity, Published, ReportId, Revised, Revision, Role, Scope,
+    Amount, AsOf, Claim, ClaimId, ClaimPlace, Companion, ConflictKind, Derived, Entry, EntryId, Grade, Interval,
+    Measure, Modality, Modifier, Period, PlacePrecision, Polarity, Published, ReportId, Revised, Revision, Role, Scope,
     SeriesKind, Source, Span, StoryId, SupportKind, Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -322,6 +322,9 @@ pub struct EntryLine {
     pub support: Vec<SupportLine>,
     /// Differences with their reasons.
     pub conflicts: Vec<ConflictLine>,
+    /// Bounds that follow from parts or whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub derived: Option<Derived>,
     /// Changes of the figure by whoever had told it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub revisions: Vec<Revision>,
@@ -441,6 +444,7 @@ pub fn list_entry_lines(claims: &[Claim], entries: &[Entry]) -> Vec<EntryLine> {
                     }
                 })
                 .collect(),
+            derived: entry.derived.clone(),
             revisions: entry.revisions.clone(),
             notes: entry.notes.clone(),
         })

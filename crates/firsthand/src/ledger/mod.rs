@@ -6,6 +6,7 @@ mod bounds;
 mod collapse;
 mod conflict;
 mod counter;
+mod hierarchy;
 mod independence;
 mod line;
 mod nearest;
@@ -58,7 +59,8 @@ pub struct Known<'a> {
 /// running count some are barred (`bars`), what was taken back among them (`revision`), and the heaviest set that some non-decreasing curve can pass through is
 /// accepted (`bounds`), with figures that name nobody where they lie nearest (`nearest`); of states,
 /// plans and prices the weighted median (`weight`); what is left over gets a reason (`conflict`); the figures are read
-/// out (`readout`) and the sums of days and parts are checked against the totals (`sums`).
+/// out (`readout`) the sums of days and parts are checked against the totals (`sums`), and what they leave
+/// each other is told beside the figures (`hierarchy`).
 #[must_use]
 pub fn reconcile_entries(known: Known<'_>, profile: Profile, as_of: Option<Timestamp>) -> Vec<Entry> {
     let claims = series::sort_claims(known.claims);
@@ -87,6 +89,8 @@ pub fn reconcile_entries(known: Known<'_>, profile: Profile, as_of: Option<Times
     entries.sort_by(|(_, one), (_, other)| (&one.series, one.id).cmp(&(&other.series, other.id)));
     sums::check_sums(&mut entries);
     sums::check_parts(&mut entries);
+    hierarchy::propagate_bounds(&claims, &mut entries);
+    sums::explain_by_neighbours(&claims, &mut entries);
     let mut entries: Vec<Entry> = entries.into_iter().map(|(_, entry)| entry).collect();
     sums::note_dropped(&claims, known.derivations, &mut entries);
     entries

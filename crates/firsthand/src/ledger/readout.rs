@@ -10,7 +10,8 @@ use super::conflict::{
     make_conflict, rounding_of, tell_figure,
 };
 use super::counter::Companions;
-use super::nearest::find_nearest;
+use super::counter::rounded_from;
+use super::nearest::{Nearness, find_nearest};
 use super::revision::{Withdrawal, bars_of, fall_reason, find_withdrawn, is_own_page, list_revisions, tell_reason};
 use super::series::{Group, Key};
 use super::weight::{PLAIN, is_fused, weighted_median};
@@ -111,6 +112,7 @@ pub(super) fn read_entry(
         pages: if pages.is_empty() { aside_pages.len() } else { pages.len() },
         support: list_support(group, observations, &reading),
         conflicts,
+        derived: None,
         revisions: std::mem::take(&mut reading.revisions),
         notes,
         kind: group.key.kind,
@@ -173,15 +175,42 @@ fn follow_count(lineage: &Lineage<'_>, observations: &[Observation<'_>], moment:
         let mut most: Vec<Amount> = most.into_values().collect();
         most.sort_unstable_by(|one, other| other.cmp(one));
         let shared = most.get(NAMELESS - 1).map(|figure| figure.thousandths());
+        // Or by two texts in one figure that is not round, which two do not make up: by value-level dependence they share a
+        // source, and where only one counts, or none other is nearer, it is the lead.
+        let mut told_by: BTreeMap<Amount, BTreeSet<FamilyId>> = BTreeMap::new();
+        for (at, _) in dated.iter().filter(|(at, _)| nameless(*at) && raised(*at)) {
+            let observation = &observations[*at];
+            let firm = matches!(observation.modifier, Modifier::Equal | Modifier::AtLeast);
+            let told = observation.value.filter(|value| firm && rounded_from(Modifier::Equal, *value).is_none());
+            if let Some(value) = told {
+                told_by.entry(value).or_default().insert(observation.text);
+            }
+        }
+        told_by.retain(|_, texts| texts.len() >= 2);
+        let nearest = match &lead {
+            Some(lead) if (2..=MANY_COUNTERS).contains(&counters.len()) && !told_by.is_empty() => {
+                find_nearest(observations, &verdicts, &barred, lead, Nearness::Distance)
+            }
+            _ => BTreeSet::new(),
+        };
+        let sole = counters.len() < 2;
+        let told_twice = move |at: usize| {
+            (sole || nearest.contains(&at)) && observations[at].value.is_some_and(|value| told_by.contains_key(&value))
+        };
         let in_company = move |at: usize| {
             let figure = observations[at].figure().map(|figure| figure.thousandths() / 10 * 9);
             figure.zip(shared).is_some_and(|(figure, shared)| figure <= shared)
         };
         let near = match &lead {
-            Some(lead) if counters.len() <= MANY_COUNTERS => find_nearest(observations, &verdicts, &barred, lead),
+            Some(lead) if counters.len() <= MANY_COUNTERS => {
+                find_nearest(observations, &verdicts, &barred, lead, Nearness::Plausible)
+            }
+
             _ => BTreeSet::new(),
         };
-        move |at: usize| of_lead(at) && (!nameless(at) || !raised(at) || near.contains(&at) || in_company(at))
+        move |at: usize| {
+            of_lead(at) && (!nameless(at) || !raised(at) || near.contains(&at) || in_company(at) || told_twice(at))
+        }
     };
     let alone = dated.iter().all(|(at, _)| !of_lead(*at));
     let ours = |at: usize| alone || of_lead(at);
@@ -316,7 +345,9 @@ fn accept_counts(observations: &[Observation<'_>], barred: &BTreeMap<usize, Bar>
         match observation.counter.as_deref() {
             Some(counter) => {
                 let total = totals.entry(counter).or_insert((BTreeSet::new(), 0, observation.point));
-                total.0.insert(observation.text);
+                if observation.inferred.is_none() {
+                    total.0.insert(observation.text);
+                }
                 if first_hand(observation) {
                     counted.insert(counter);
                 }
@@ -326,9 +357,11 @@ fn accept_counts(observations: &[Observation<'_>], barred: &BTreeMap<usize, Bar>
             None => unnamed += observation.weight,
         }
     }
+    let near = count_nearest(observations, barred, &totals.keys().copied().collect::<Vec<_>>());
     let lead = totals.iter().max_by_key(|(name, (texts, weight, point))| {
         let hands = if counted.contains(*name) { 2 } else { 1 };
-        (hands * texts.len(), *weight, *point, std::cmp::Reverse(**name))
+        let told = 2 * texts.len() + near.get(*name).copied().unwrap_or(0);
+        (hands * told, *weight, *point, std::cmp::Reverse(**name))
     });
     let lead = lead.map(|(name, (_, weight, _))| ((*name).to_owned(), *weight));
     let bound = |observation: &Observation<'_>, fall: Option<i64>| Bound {
@@ -392,6 +425,24 @@ fn accept_counts(observations: &[Observation<'_>], barred: &BTreeMap<usize, Bar>
         verdicts[at] = verdict;
     }
     (verdicts, Some(lead))
+}
+
+/// For each counter how many texts that name nobody tell figures nearest to its count: whose count the nameless carry
+/// leads before whose nobody carries. Nothing where one counts alone, or too many to tell them apart.
+fn count_nearest<'o>(
+    observations: &[Observation<'_>],
+    barred: &BTreeMap<usize, Bar>,
+    counters: &[&'o str],
+) -> BTreeMap<&'o str, usize> {
+    if !(2..=MANY_COUNTERS).contains(&counters.len()) || observations.iter().all(|o| o.counter.is_some()) {
+        return BTreeMap::new();
+    }
+    let all_stand = vec![Verdict::Accepted(0); observations.len()];
+    let texts = |counter: &str| -> BTreeSet<FamilyId> {
+        let near = find_nearest(observations, &all_stand, barred, counter, Nearness::Plausible);
+        near.into_iter().map(|at| observations[at].text).collect()
+    };
+    counters.iter().map(|counter| (*counter, texts(counter).len())).collect()
 }
 
 /// The most that a figure can have meant when it was told. Who says "at least n" when there are more than twice n

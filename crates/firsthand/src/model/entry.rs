@@ -95,6 +95,22 @@ pub struct Revision {
     pub why: String,
 }
 
+/// Bounds that follow from the parts of a whole, or from the whole of a part. Arithmetic of the ledger's own: it stands beside
+/// what was told and changes no figure in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Derived {
+    /// Least amount that the others leave.
+    pub low: Option<Amount>,
+    /// Greatest amount that the others leave.
+    pub high: Option<Amount>,
+    /// The rule: `parts-of-whole`, `all-parts-of-whole`, `whole-of-part`.
+    pub rule: String,
+    /// The entries that it follows from, sorted.
+    pub from: Vec<EntryId>,
+    /// Why, in one sentence.
+    pub why: String,
+}
+
 /// What kind of count a series is: it decides which figures may be compared at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -186,6 +202,9 @@ pub struct Entry {
     pub support: Vec<Support>,
     /// Differences with their reasons.
     pub conflicts: Vec<Conflict>,
+    /// Bounds that follow from parts or whole, where they are narrower than what was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub derived: Option<Derived>,
     /// Changes of the figure by whoever had told it, in order of time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub revisions: Vec<Revision>,
