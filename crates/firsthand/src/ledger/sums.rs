@@ -232,7 +232,8 @@ pub(super) fn explain_by_neighbours(claims: &[&Claim], entries: &mut [Keyed<'_>]
     let mut found: Vec<(usize, usize, ClaimId, Conflict)> = Vec::new();
     for (at, (key, entry)) in entries.iter().enumerate().filter(|(_, (key, _))| key.outside.is_none()) {
         for (number, conflict) in entry.conflicts.iter().enumerate() {
-            if !matches!(conflict.kind, ConflictKind::Dispute | ConflictKind::Subset) {
+            let lower = conflict.rule == "lower-by-the-same-counter";
+            if !matches!(conflict.kind, ConflictKind::Dispute | ConflictKind::Subset) && !lower {
                 continue;
             }
             let odd = conflict.claims.iter().filter(|claim| {

@@ -11,6 +11,7 @@ mod files;
 mod floors;
 mod ledger_cascade;
 mod ledger_case;
+mod ledger_hierarchy;
 mod ledger_properties;
 mod ledger_revisions;
 mod stories;
