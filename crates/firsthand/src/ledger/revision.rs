@@ -5,7 +5,7 @@
 use super::bounds::Verdict;
 use super::collapse::{Lineage, Observation};
 use super::conflict::{Bar, counter_name, tell_figure};
-use crate::model::{Amount, ClaimId, Revision, RevisionReason, Role, Timestamp};
+use crate::model::{Amount, ClaimId, FamilyId, Revision, RevisionReason, Role, Timestamp};
 use std::collections::BTreeMap;
 
 /// A figure that does not hold, and who took it back.
@@ -34,12 +34,27 @@ pub(super) fn find_withdrawn(
 ) -> BTreeMap<usize, Withdrawal> {
     let by_then = |at: usize| moment.is_none_or(|moment| observations[at].point <= moment);
     let mut withdrawn = BTreeMap::new();
-    for (at, observation) in observations.iter().enumerate() {
-        let Some(reason) = observation.revised_before() else { continue };
-        let now = |other: &usize| {
-            observations[*other].text == observation.text && observations[*other].revised_now().is_some()
-        };
-        let now = (0..observations.len()).find(now);
+    let before: Vec<(usize, RevisionReason)> = observations
+        .iter()
+        .enumerate()
+        .filter_map(|(at, observation)| Some((at, observation.revised_before()?)))
+        .collect();
+    // What each text has in its place, and who tells what: asked once for all.
+    let mut now_of: BTreeMap<FamilyId, usize> = BTreeMap::new();
+    let mut tellers: BTreeMap<Amount, Vec<usize>> = BTreeMap::new();
+    if !before.is_empty() {
+        for (at, observation) in observations.iter().enumerate() {
+            if observation.revised_now().is_some() {
+                now_of.entry(observation.text).or_insert(at);
+            }
+            if let Some(value) = observation.value {
+                tellers.entry(value).or_default().push(at);
+            }
+        }
+    }
+    for (at, reason) in before {
+        let observation = &observations[at];
+        let now = now_of.get(&observation.text).copied();
         withdrawn.insert(at, Withdrawal { by: at, now, reason: Some(reason), rule: "text-says-so" });
         if reason != RevisionReason::Retraction || !by_then(at) {
             continue;
@@ -48,13 +63,10 @@ pub(super) fn find_withdrawn(
             let told = &observations[*other];
             let of_counter =
                 told.counter.is_none() || observation.counter.is_none() || told.counter == observation.counter;
-            *other != at
-                && told.value.is_some()
-                && told.value == observation.value
-                && of_counter
-                && told.point <= observation.point
+            *other != at && of_counter && told.point <= observation.point
         };
-        for other in (0..observations.len()).filter(same) {
+        let tellers = observation.value.and_then(|value| tellers.get(&value)).into_iter().flatten();
+        for other in tellers.copied().filter(same) {
             let taken = Withdrawal { by: at, now: None, reason: Some(reason), rule: "retracted" };
             withdrawn.entry(other).or_insert(taken);
         }
