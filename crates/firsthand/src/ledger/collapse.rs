@@ -49,8 +49,8 @@ impl Observation<'_> {
 
     /// Why the figure was changed, where all who tell it say that it holds no longer.
     pub(super) fn revised_before(&self) -> Option<RevisionReason> {
-        let before = |claim: &&Claim| claim.revised.is_some_and(|said| said.side == RevisionSide::Before);
-        let all = self.members.iter().all(|claim| before(&claim));
+        let before = |claim: &Claim| claim.revised.is_some_and(|said| said.side == RevisionSide::Before);
+        let all = self.members.iter().all(|claim| before(claim));
         self.lead.revised.filter(|_| all).map(|said| said.reason)
     }
 
