@@ -11,7 +11,10 @@
 //! days late; translated ones may take a zero too many.
 
 use firsthand::ledger::parse_claim_line;
-use firsthand::model::{Claim, Derivation, DerivationKind, Direction, FamilyId, ReportId, SeriesKind, Timestamp};
+use firsthand::model::{
+    Claim, Derivation, DerivationKind, Direction, FamilyId, ReportId, Revised, RevisionReason, RevisionSide,
+    SeriesKind, Timestamp,
+};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -426,7 +429,7 @@ fn file_claims(event: &mut Event, pages: &[Page]) {
             }
             let mut claim = claim_of(event, page, figure, counter, at);
             if figure.revises {
-                claim.rules.push("revised".into());
+                claim.revised = Some(Revised { reason: RevisionReason::Correction, side: RevisionSide::Now });
             }
             filed.push((page.published, claim, figure.truth, page.outlet));
         }

@@ -9,8 +9,9 @@ use firsthand::export::jsonl::{MASK, Masking, mask_entry, mask_text, private_nam
 use firsthand::ledger::{EntryLine, Hand, list_entry_lines, name_counters, trace_hands};
 use firsthand::mentions::find_mentions;
 use firsthand::model::{
-    Amount, Claim, CodePoints, Derivation, Entry, FamilyId, Interval, Mention, Modality, Modifier, NumberUnit, Period,
-    Polarity, Published, Reading, Report, ReportId, Role, SeriesKind, Span, Story, StoryId,
+    Amount, Claim, ClaimId, CodePoints, Conflict, ConflictKind, Derivation, Entry, FamilyId, Interval, Mention,
+    Modality, Modifier, NumberUnit, Period, Polarity, Published, Reading, Report, ReportId, Role, SeriesKind, Span,
+    Story, StoryId,
 };
 use firsthand::pack::tokenize_report;
 use firsthand::pipeline::join_outside;
@@ -222,7 +223,12 @@ fn notes_of(entry: &Entry) -> Vec<String> {
         notes.push("provisional: fewer than two independent counters".into());
     }
     notes.extend(entry.notes.iter().map(|note| safe(note)));
-    for conflict in entry.conflicts.iter().filter(|conflict| conflict.kind.is_contradiction()) {
+    notes.extend(entry.derived.iter().map(|derived| format!("derived: {}", safe(&derived.why))));
+    notes.extend(entry.revisions.iter().map(|revision| format!("revised: {}", safe(&revision.why))));
+    // A revision that stands above is told once.
+    let told = |claims: &[ClaimId]| entry.revisions.iter().any(|revision| revision.claims == claims);
+    let untold = |conflict: &&Conflict| conflict.kind != ConflictKind::Revision || !told(&conflict.claims);
+    for conflict in entry.conflicts.iter().filter(|conflict| conflict.kind.is_contradiction()).filter(untold) {
         notes.push(format!("! {}: {}", show::word(&conflict.kind), safe(&conflict.why)));
     }
     notes

@@ -53,3 +53,10 @@ fn hundred_thousand_claims_in_ten_thousand_series(bencher: divan::Bencher<'_, '_
     let claims = tell_claims(100_000, 10_000);
     bencher.counter(divan::counter::ItemsCount::new(claims.len())).bench(|| reconcile(&claims));
 }
+
+/// A large archive at once: ten claims a series.
+#[divan::bench(sample_count = 1, sample_size = 1)]
+fn million_claims_in_hundred_thousand_series(bencher: divan::Bencher<'_, '_>) {
+    let claims = tell_claims(1_000_000, 100_000);
+    bencher.counter(divan::counter::ItemsCount::new(claims.len())).bench(|| reconcile(&claims));
+}

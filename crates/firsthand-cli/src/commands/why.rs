@@ -139,6 +139,8 @@ fn print_fields(claim: &Claim, out: &mut dyn Write) -> Result<()> {
     field("source", source.unwrap_or_else(|| "nobody named".into()))?;
     let chain: Vec<String> = claim.chain.iter().map(|hop| name(&hop.name, hop.role)).collect();
     field("chain", chain.join(" < "))?;
+    let revised = claim.revised.map(|said| format!("{}, {}", word(&said.reason), word(&said.side)));
+    field("revised", revised.unwrap_or_default())?;
     field("scope", format!("{}, confidence {} %", word(&claim.scope), claim.confidence))?;
     field("rules", claim.rules.join(", "))
 }
@@ -192,6 +194,14 @@ fn why_entry(res: &Resources, store: &dyn Store, entry: Entry, options: &Options
         let line = entry_lines(store, std::slice::from_ref(&entry))?;
         writeln!(out, "{}", json!({"format": "firsthand/why/1", "entry": line.first(), "claims": documents}))?;
         return Ok(());
+    }
+    if let Some(derived) = &entry.derived {
+        writeln!(out, "  derived: {}   [{}]", safe(&derived.why), safe(&derived.rule))?;
+    }
+    for revision in &entry.revisions {
+        let reason =
+            revision.reason.map_or_else(|| "revised".to_owned(), |reason| format!("revised, {}", word(&reason)));
+        writeln!(out, "  {reason}: {}   [{}]", safe(&revision.why), safe(&revision.rule))?;
     }
     for conflict in &entry.conflicts {
         let ids: Vec<String> = conflict.claims.iter().map(|id| short(&id.to_string()).to_owned()).collect();

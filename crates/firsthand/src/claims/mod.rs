@@ -7,6 +7,7 @@ mod frame;
 mod measure;
 mod phrase;
 mod place;
+mod revise;
 mod source;
 mod trace;
 mod weigh;
@@ -25,6 +26,7 @@ use frame::Frame;
 use jiff::civil::Date;
 use measure::{Manner, When, joined_to, read_manner};
 use place::{Ground, first_section, headed_place, left_place};
+use revise::mark_revisions;
 use source::{agency_of, share_documents, share_pollster};
 use std::collections::{BTreeMap, BTreeSet};
 use when::{Dated, share_days, share_leads, share_starts, share_times, usable};
@@ -193,6 +195,7 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
         earlier.push(Said { paragraph: sentence.paragraph, place, time, opened, alone });
     }
     share_manners(&mut claims, &told);
+    mark_revisions(pack, tokens, &mut claims);
     share_leads(&mut claims);
     share_days(&mut claims, mentions);
     share_times(&mut claims);
@@ -354,6 +357,7 @@ impl Maker<'_, '_> {
             confidence: u8::try_from(confidence.clamp(5, 99)).unwrap_or(50),
             rules,
             series: None,
+            revised: None,
         }
     }
 

@@ -9,10 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 /// More figures of one text in one series than this are a list, not a slip.
 const MANY_FIGURES: usize = 12;
 
-/// The figures that no choice may accept, each with the reason.
-pub(super) fn find_barred(observations: &[Observation<'_>]) -> BTreeMap<usize, Bar> {
-    let mut barred: BTreeMap<usize, Bar> =
-        find_copy_slips(observations).into_iter().map(|(at, from)| (at, Bar::CopySlip(from))).collect();
+/// The figures that no choice may accept, each with the reason. `withdrawn` are those that were taken back: nobody slipped
+/// who had other digits than they.
+pub(super) fn find_barred(observations: &[Observation<'_>], withdrawn: BTreeMap<usize, Bar>) -> BTreeMap<usize, Bar> {
+    let mut barred = withdrawn;
+    for (at, from) in find_copy_slips(observations) {
+        if !barred.contains_key(&from) {
+            barred.entry(at).or_insert(Bar::CopySlip(from));
+        }
+    }
     // Whoever shares a slip tenfold copied it, seen or not: nobody counts the same wrong zero twice.
     let tenfold: BTreeMap<Amount, usize> = barred
         .iter()

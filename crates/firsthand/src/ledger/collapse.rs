@@ -3,7 +3,7 @@
 
 use crate::model::{
     Amount, AsOf, Claim, Derivation, DerivationKind, Direction, FamilyId, Interval, Modality, Modifier, ReportId,
-    Scope, Span, Timestamp,
+    RevisionReason, RevisionSide, Scope, Span, Timestamp,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,6 +39,21 @@ pub(super) struct Observation<'a> {
 }
 
 impl Observation<'_> {
+    /// Why the figure was changed, where a member says that it holds from now on.
+    pub(super) fn revised_now(&self) -> Option<RevisionReason> {
+        self.members
+            .iter()
+            .find_map(|claim| claim.revised.filter(|said| said.side == RevisionSide::Now))
+            .map(|said| said.reason)
+    }
+
+    /// Why the figure was changed, where all who tell it say that it holds no longer.
+    pub(super) fn revised_before(&self) -> Option<RevisionReason> {
+        let before = |claim: &Claim| claim.revised.is_some_and(|said| said.side == RevisionSide::Before);
+        let all = self.members.iter().all(|claim| before(claim));
+        self.lead.revised.filter(|_| all).map(|said| said.reason)
+    }
+
     /// The number to show: the one said, else what is surely reached.
     pub(super) fn figure(&self) -> Option<Amount> {
         match self.modifier {
@@ -55,15 +70,22 @@ pub(super) struct Lineage<'a> {
     shared: BTreeMap<ReportId, Vec<(Span, FamilyId)>>,
     /// Copies whose direction is known.
     copies: BTreeSet<(ReportId, ReportId)>,
+    /// Of a page in several versions, each later version and the one that it comes from.
+    versions: BTreeMap<ReportId, ReportId>,
 }
 
 impl<'a> Lineage<'a> {
     pub(super) fn new(families: &'a BTreeMap<ReportId, FamilyId>, derivations: &'a [Derivation]) -> Self {
         let mut shared: BTreeMap<ReportId, Vec<(Span, FamilyId)>> = BTreeMap::new();
         let mut copies = BTreeSet::new();
+        let mut versions: BTreeMap<ReportId, ReportId> = BTreeMap::new();
         for edge in derivations.iter().filter(|edge| edge.kind != DerivationKind::SharedQuote) {
             if edge.direction == Direction::ChildFromParent {
                 copies.insert((edge.child, edge.parent));
+            }
+            if edge.direction == Direction::ChildFromParent && edge.evidence.iter().any(|why| why == "same-address") {
+                let least = versions.entry(edge.child).or_insert(edge.parent);
+                *least = edge.parent.min(*least);
             }
             if edge.kind == DerivationKind::Partial {
                 let (child, parent) = (family_of(families, edge.child), family_of(families, edge.parent));
@@ -73,7 +95,7 @@ impl<'a> Lineage<'a> {
                 }
             }
         }
-        Self { families, shared, copies }
+        Self { families, shared, copies, versions }
     }
 
     /// The independent text in which a claim stands. A passage that several texts hold is told once: it belongs to the
@@ -82,6 +104,29 @@ impl<'a> Lineage<'a> {
         let passages = self.shared.get(&claim.report).into_iter().flatten();
         let others = passages.filter(|(span, _)| span.overlaps(claim.span)).map(|(_, family)| *family);
         others.fold(family_of(self.families, claim.report), FamilyId::min)
+    }
+
+    /// The page of which a report is a version: its first version; the report itself where it has no other.
+    pub(super) fn page_of(&self, report: ReportId) -> ReportId {
+        let mut page = report;
+        // A page has few versions; what goes round in a circle is cut.
+        for _ in 0..64 {
+            match self.versions.get(&page) {
+                Some(earlier) => page = *earlier,
+                None => break,
+            }
+        }
+        page
+    }
+
+    /// Whether a report is a later version of the other's page.
+    pub(super) fn is_later_version(&self, report: ReportId, other: ReportId) -> bool {
+        self.copies.contains(&(report, other)) && self.page_of(report) == self.page_of(other)
+    }
+
+    /// Whether any page stands here in several versions.
+    pub(super) fn has_versions(&self) -> bool {
+        !self.versions.is_empty()
     }
 
     /// Whether a page took its text from one of `pages`.

@@ -4,6 +4,7 @@
 use super::bounds::Verdict;
 use super::collapse::Observation;
 use super::counter::rounded_from;
+use super::revision::{Withdrawal, tell_reason};
 use super::weight::log_distance;
 use crate::model::{Amount, ClaimId, Conflict, ConflictKind, Modifier, Scope, SupportKind};
 use std::collections::BTreeMap;
@@ -136,6 +137,8 @@ pub(super) enum Bar {
     CopySlip(usize),
     /// Told by one text alone; later ones have less, in a figure that is new.
     Peak(usize),
+    /// Taken back by its own text, by a later version of its page, or by whoever had told it.
+    Withdrawn(Withdrawal),
 }
 
 /// For each observation outside the accepted set of a running count: what it does instead, and why.
@@ -193,6 +196,9 @@ pub(super) fn explain_outsiders(
 }
 
 fn explain_bar(observations: &[Observation<'_>], at: usize, bar: Bar, barred: &BTreeMap<usize, Bar>) -> Standing {
+    if let Bar::Withdrawn(taken) = bar {
+        return explain_withdrawn(observations, at, taken);
+    }
     if let Bar::CopySlip(from) = bar {
         let (observation, source) = (&observations[at], &observations[from]);
         let why = format!(
@@ -239,6 +245,22 @@ fn explain_bar(observations: &[Observation<'_>], at: usize, bar: Bar, barred: &B
     Standing { kind: SupportKind::Conflicting, reasons: vec!["leap-told-alone".into()], conflict: Some(conflict) }
 }
 
+/// A figure that was taken back: it stands beside the series, superseded, with who says so.
+pub(super) fn explain_withdrawn(observations: &[Observation<'_>], at: usize, taken: Withdrawal) -> Standing {
+    let (observation, teller) = (&observations[at], &observations[taken.by]);
+    let (figure, doc) = (tell_figure(observation), &teller.lead.doc);
+    let now = taken.now.map_or_else(String::new, |now| format!(", and has {} now", tell_figure(&observations[now])));
+    let why = match taken.rule {
+        "later-version" => {
+            format!("{} in an earlier version of {doc}; the page has {} now.", capital(&figure), tell_figure(teller))
+        }
+        _ => format!("{doc} takes back {figure}{now}: {}.", tell_reason(taken.reason)),
+    };
+    let parties = [Some(at), Some(taken.by), taken.now].into_iter().flatten().map(|at| &observations[at]);
+    let conflict = make_conflict(ConflictKind::Revision, taken.rule, why, parties);
+    Standing { kind: SupportKind::Superseded, reasons: vec![taken.rule.to_owned()], conflict: Some(conflict) }
+}
+
 fn explain_pair(
     observations: &[Observation<'_>],
     at: usize,
@@ -277,12 +299,9 @@ fn explain_pair(
              revision, or a list by another definition."
         );
         (ConflictKind::Revision, SupportKind::Conflicting, "written-later", why)
-    } else if same_counter && looks_mistyped(observation.value, other.value) {
-        let why = format!(
-            "{} in {here} has the digits of {that} in {there}, out of place: a slip or a translation.",
-            capital(&this)
-        );
-        (ConflictKind::Typo, SupportKind::Conflicting, "digits-out-of-place", why)
+    } else if let Some(slip) = find_slip(observation.value, other.value).filter(|_| same_counter) {
+        let why = format!("{} in {here} is {that} in {there} {}.", capital(&this), slip.told());
+        (ConflictKind::Typo, SupportKind::Conflicting, slip.rule(), why)
     } else if both_named && !same_counter {
         let why = format!(
             "{} counts {this}, {} counts {that}: two counters, never averaged.",
@@ -308,6 +327,12 @@ fn explain_pair(
             counter_name(other)
         );
         (ConflictKind::Revision, SupportKind::Conflicting, "lower-by-the-same-counter", why)
+    } else if both_named && same_counter && first > at {
+        let why = format!(
+            "{} had {this} in {here} and has {that} later in {there}: taken back, or a slip of {here}.",
+            counter_name(other)
+        );
+        (ConflictKind::Revision, SupportKind::Conflicting, "higher-before-by-the-same-counter", why)
     } else {
         let why = format!("{here} has {this} where {there} has {that}, for the same thing, place and time.");
         (ConflictKind::Dispute, SupportKind::Conflicting, "no-explanation", why)
@@ -343,6 +368,63 @@ fn may_have_been_earlier(observation: &Observation<'_>, other: &Observation<'_>,
 fn is_part(observation: &Observation<'_>, other: &Observation<'_>) -> bool {
     let quarter = other.interval.lower.map(|lower| lower.thousandths() / 4);
     observation.interval.upper.zip(quarter).is_some_and(|(upper, quarter)| upper.thousandths() <= quarter)
+}
+
+/// How one figure became another by a slip. Four kinds of slip make most of all misspellings: an omission, an insertion, a
+/// substitution, an exchange of neighbours (Damerau, "A technique for computer detection and correction of spelling
+/// errors", CACM 1964). A substituted digit leaves no trace in a number; the other three do. The fifth is of translation:
+/// a word for a thousand that is lost or read as another scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slip {
+    /// The same digits in another order.
+    Transposed,
+    /// One zero more or less.
+    Zero,
+    /// One digit lost or doubled.
+    Dropped,
+    /// A thousand more or less.
+    Thousand,
+}
+
+impl Slip {
+    /// The rule's name.
+    pub(super) fn rule(self) -> &'static str {
+        match self {
+            Self::Transposed => "digits-transposed",
+            Self::Zero => "zero-more-or-less",
+            Self::Dropped => "digit-dropped",
+            Self::Thousand => "thousand-lost",
+        }
+    }
+
+    fn told(self) -> &'static str {
+        match self {
+            Self::Transposed => "with its digits in another order: a slip",
+            Self::Zero => "with one zero more or less: a slip or a translation",
+            Self::Dropped => "with one digit more or less: a slip",
+            Self::Thousand => "with a thousand more or less: a word for it was lost, as in translations",
+        }
+    }
+}
+
+/// The slip that makes one of these whole numbers of the other; none where chance would do as well: short numbers, and
+/// round ones, which share their few digits with many.
+pub(super) fn find_slip(one: Option<Amount>, other: Option<Amount>) -> Option<Slip> {
+    let (less, more) = (one.min(other)?, one.max(other)?);
+    if less == more || !less.is_whole() || !more.is_whole() || less.to_whole() < 10 {
+        return None;
+    }
+    if looks_mistyped(one, other) {
+        let tenfold = less.to_whole().checked_mul(10) == Some(more.to_whole());
+        return Some(if tenfold { Slip::Zero } else { Slip::Transposed });
+    }
+    if less.to_whole().checked_mul(1000) == Some(more.to_whole()) {
+        return Some(Slip::Thousand);
+    }
+    let (short, long) = (less.to_whole().to_string(), more.to_whole().to_string());
+    let enough = short.trim_end_matches('0').len() >= 3 && short.len() + 1 == long.len();
+    let without = |at: usize| long.chars().enumerate().filter(move |(place, _)| *place != at).map(|(_, digit)| digit);
+    (enough && (0..long.len()).any(|at| without(at).eq(short.chars()))).then_some(Slip::Dropped)
 }
 
 /// The same digits in another order, or one zero more or less.
@@ -437,10 +519,9 @@ fn apart(observation: &Observation<'_>, leading: &Observation<'_>, distance: f64
     let (this, that) = (tell_figure(observation), tell_figure(leading));
     let (here, there) = (&observation.lead.doc, &leading.lead.doc);
     let both_named = observation.counter.is_some() && leading.counter.is_some();
-    let (kind, support, rule, why) = if looks_mistyped(observation.value, leading.value) {
-        let why =
-            format!("{} in {here} has the digits of {that}, out of place: a slip or a translation.", capital(&this));
-        (ConflictKind::Typo, SupportKind::Conflicting, "digits-out-of-place", why)
+    let (kind, support, rule, why) = if let Some(slip) = find_slip(observation.value, leading.value) {
+        let why = format!("{} in {here} is {that} in {there} {}.", capital(&this), slip.told());
+        (ConflictKind::Typo, SupportKind::Conflicting, slip.rule(), why)
     } else if both_named && observation.counter != leading.counter {
         let why = format!(
             "{} says {this}, {} says {that}: another speaker.",
@@ -461,4 +542,32 @@ fn apart(observation: &Observation<'_>, leading: &Observation<'_>, distance: f64
     };
     let conflict = make_conflict(kind, rule, why, [observation, leading]);
     Standing { kind: support, reasons: vec![rule.to_owned()], conflict: Some(conflict) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(one: i64, other: i64, slip: Option<Slip>) {
+        let found = find_slip(Amount::whole(one), Amount::whole(other));
+        assert_eq!(found, slip, "{one} and {other}");
+        assert_eq!(found, find_slip(Amount::whole(other), Amount::whole(one)));
+    }
+
+    #[test]
+    fn slips_are_told_from_other_figures() {
+        check(1386, 1368, Some(Slip::Transposed));
+        check(1386, 13_860, Some(Slip::Zero));
+        check(1386, 138, Some(Slip::Dropped));
+        check(1386, 13_386, Some(Slip::Dropped));
+        check(300, 300_000, Some(Slip::Thousand));
+        check(1386, 1_386_000, Some(Slip::Thousand));
+        // Round or short numbers meet by chance; others are other counts.
+        check(2_000_000, 25_000_000, None);
+        check(1300, 1386, None);
+        check(41, 14, None);
+        check(4, 4000, None);
+        check(1386, 1386, None);
+    }
 }

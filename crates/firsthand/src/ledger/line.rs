@@ -2,9 +2,9 @@
 //! Not here: files; the shells open them. It stands in this room so that the ledger can be tested without any text.
 
 use crate::model::{
-    Amount, AsOf, Claim, ClaimId, ClaimPlace, Companion, ConflictKind, Entry, EntryId, Grade, Interval, Measure,
-    Modality, Modifier, Period, PlacePrecision, Polarity, Published, ReportId, Role, Scope, SeriesKind, Source, Span,
-    StoryId, SupportKind, Timestamp,
+    Amount, AsOf, Claim, ClaimId, ClaimPlace, Companion, ConflictKind, Derived, Entry, EntryId, Grade, Interval,
+    Measure, Modality, Modifier, Period, PlacePrecision, Polarity, Published, ReportId, Revised, Revision, Role, Scope,
+    SeriesKind, Source, Span, StoryId, SupportKind, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -142,6 +142,7 @@ pub fn parse_claim_line(line: &str) -> Result<OutsideClaim, ClaimLineError> {
             confidence: raw.confidence.unwrap_or(100).min(100),
             rules: vec!["claim-line".into()],
             series,
+            revised: raw.revised,
         },
         family: raw.family,
         parent: raw.parent,
@@ -177,6 +178,7 @@ struct ClaimLine {
     time_text: Option<String>,
     scope: Option<Scope>,
     confidence: Option<u8>,
+    revised: Option<Revised>,
 }
 
 /// An amount of any size: beyond the range of amounts nothing is counted, so the number is cut at its edge and stays the
@@ -320,6 +322,12 @@ pub struct EntryLine {
     pub support: Vec<SupportLine>,
     /// Differences with their reasons.
     pub conflicts: Vec<ConflictLine>,
+    /// Bounds that follow from parts or whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub derived: Option<Derived>,
+    /// Changes of the figure by whoever had told it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revisions: Vec<Revision>,
     /// Remarks.
     pub notes: Vec<String>,
 }
@@ -436,6 +444,8 @@ pub fn list_entry_lines(claims: &[Claim], entries: &[Entry]) -> Vec<EntryLine> {
                     }
                 })
                 .collect(),
+            derived: entry.derived.clone(),
+            revisions: entry.revisions.clone(),
             notes: entry.notes.clone(),
         })
         .collect()

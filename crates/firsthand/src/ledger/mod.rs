@@ -6,10 +6,12 @@ mod bounds;
 mod collapse;
 mod conflict;
 mod counter;
+mod hierarchy;
 mod independence;
 mod line;
 mod nearest;
 mod readout;
+mod revision;
 mod series;
 mod sums;
 mod weight;
@@ -54,10 +56,11 @@ pub struct Known<'a> {
 ///
 /// The steps stand in the files in this order: claims are sorted into series (`series`); copies of one text collapse
 /// into observations (`collapse`); each observation finds its root counter (`counter`) and its weight (`weight`); of a
-/// running count some are barred (`bars`), and the heaviest set that some non-decreasing curve can pass through is
+/// running count some are barred (`bars`), what was taken back among them (`revision`), and the heaviest set that some non-decreasing curve can pass through is
 /// accepted (`bounds`), with figures that name nobody where they lie nearest (`nearest`); of states,
 /// plans and prices the weighted median (`weight`); what is left over gets a reason (`conflict`); the figures are read
-/// out (`readout`) and the sums of days and parts are checked against the totals (`sums`).
+/// out (`readout`) the sums of days and parts are checked against the totals (`sums`), and what they leave
+/// each other is told beside the figures (`hierarchy`).
 #[must_use]
 pub fn reconcile_entries(known: Known<'_>, profile: Profile, as_of: Option<Timestamp>) -> Vec<Entry> {
     let claims = series::sort_claims(known.claims);
@@ -86,6 +89,8 @@ pub fn reconcile_entries(known: Known<'_>, profile: Profile, as_of: Option<Times
     entries.sort_by(|(_, one), (_, other)| (&one.series, one.id).cmp(&(&other.series, other.id)));
     sums::check_sums(&mut entries);
     sums::check_parts(&mut entries);
+    hierarchy::propagate_bounds(&claims, &mut entries);
+    sums::explain_by_neighbours(&claims, &mut entries);
     let mut entries: Vec<Entry> = entries.into_iter().map(|(_, entry)| entry).collect();
     sums::note_dropped(&claims, known.derivations, &mut entries);
     entries

@@ -8,6 +8,15 @@ use super::weight::log_distance;
 use crate::model::{Amount, FamilyId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What else is asked of a figure than to lie nearest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Nearness {
+    /// Nothing.
+    Distance,
+    /// That the count can have grown so far, and that it is no other text's figure with two digits exchanged.
+    Plausible,
+}
+
 /// The figures that name nobody and lie nearer to the lead's count than to any other's: between what a counter had told
 /// before and what it told later, nearest to one of the two.
 pub(super) fn find_nearest(
@@ -15,6 +24,7 @@ pub(super) fn find_nearest(
     verdicts: &[Verdict],
     barred: &BTreeMap<usize, Bar>,
     lead: &str,
+    nearness: Nearness,
 ) -> BTreeSet<usize> {
     let mut places: BTreeMap<&str, usize> = BTreeMap::from([(lead, 0)]);
     for counter in observations.iter().filter_map(|observation| observation.counter.as_deref()) {
@@ -88,8 +98,7 @@ pub(super) fn find_nearest(
         };
         let told_of = |counter: &usize| before(at)[*counter].is_some() || coming[*counter].is_some();
         if let Some(own) = distance(0)
-            && !too_far(at, figure)
-            && !swapped(at)
+            && (nearness == Nearness::Distance || (!too_far(at, figure) && !swapped(at)))
             && (1..places.len()).filter(told_of).filter_map(distance).all(|other| own <= other)
         {
             near.insert(at);

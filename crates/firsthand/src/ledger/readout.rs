@@ -6,16 +6,18 @@ use super::bars::find_barred;
 use super::bounds::{Bound, Verdict, choose_heaviest};
 use super::collapse::{Lineage, Observation};
 use super::conflict::{
-    Bar, Finer, Standing, counter_name, explain_beside, explain_outsiders, group_digits, make_conflict, rounding_of,
-    tell_figure,
+    Bar, Finer, Standing, counter_name, explain_beside, explain_outsiders, explain_withdrawn, group_digits,
+    make_conflict, rounding_of, tell_figure,
 };
 use super::counter::Companions;
-use super::nearest::find_nearest;
+use super::counter::rounded_from;
+use super::nearest::{Nearness, find_nearest};
+use super::revision::{Withdrawal, bars_of, fall_reason, find_withdrawn, is_own_page, list_revisions, tell_reason};
 use super::series::{Group, Key};
 use super::weight::{PLAIN, is_fused, weighted_median};
 use crate::model::{
     Amount, AsOf, Claim, ClaimPlace, ConflictKind, Entry, EntryId, FamilyId, Grade, Interval, Measure, Modifier,
-    Period, Role, SeriesKind, StoryId, Support, SupportKind, Timestamp,
+    Period, Revision, Role, SeriesKind, StoryId, Support, SupportKind, Timestamp,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,6 +38,7 @@ struct Reading {
     high: Option<Amount>,
     leading: Option<usize>,
     standings: Vec<Standing>,
+    revisions: Vec<Revision>,
 }
 
 /// The entry of a series at the moment asked; none where nothing had been told by then.
@@ -55,16 +58,17 @@ pub(super) fn read_entry(
         return None;
     }
     let mut reading = if is_fused(group.key.kind) {
-        fuse_values(group.key.kind, observations, moment)
+        fuse_values(lineage, group.key.kind, observations, moment)
     } else {
-        follow_count(observations, moment)
+        follow_count(lineage, observations, moment)
     };
     let leading = reading.leading.map(|at| &observations[at]);
     let heard = || observations.iter().filter(|observation| known(observation));
     let texts: BTreeSet<FamilyId> = heard().map(|observation| observation.text).collect();
-    let pages: BTreeSet<_> = heard().flat_map(|o| o.members.iter().map(|claim| claim.report)).collect();
+    let pages: BTreeSet<_> =
+        heard().flat_map(|o| o.members.iter().map(|claim| lineage.page_of(claim.report))).collect();
     let counters: BTreeSet<String> = heard().filter_map(|observation| observation.counter.clone()).collect();
-    let aside_pages: BTreeSet<_> = group.aside.iter().map(|(claim, _)| claim.report).collect();
+    let aside_pages: BTreeSet<_> = group.aside.iter().map(|(claim, _)| lineage.page_of(claim.report)).collect();
     let aside_texts: BTreeSet<_> = group.aside.iter().map(|(claim, _)| lineage.text_of(claim)).collect();
     let speaker: &Claim = leading
         .map(|observation| observation.lead)
@@ -108,6 +112,8 @@ pub(super) fn read_entry(
         pages: if pages.is_empty() { aside_pages.len() } else { pages.len() },
         support: list_support(group, observations, &reading),
         conflicts,
+        derived: None,
+        revisions: std::mem::take(&mut reading.revisions),
         notes,
         kind: group.key.kind,
         named_best,
@@ -123,8 +129,9 @@ pub(super) fn read_entry(
 }
 
 /// Steps 4 to 6 for what only grows: accept the heaviest consistent set, then read it at the moment.
-fn follow_count(observations: &[Observation<'_>], moment: Option<Timestamp>) -> Reading {
-    let barred = find_barred(observations);
+fn follow_count(lineage: &Lineage<'_>, observations: &[Observation<'_>], moment: Option<Timestamp>) -> Reading {
+    let withdrawn = find_withdrawn(lineage, observations, moment);
+    let barred = find_barred(observations, bars_of(&withdrawn));
     let (verdicts, lead) = accept_counts(observations, &barred);
     let finer = Finer::of(observations);
     let mut outsiders = explain_outsiders(observations, &verdicts, &finer, &barred);
@@ -168,15 +175,42 @@ fn follow_count(observations: &[Observation<'_>], moment: Option<Timestamp>) -> 
         let mut most: Vec<Amount> = most.into_values().collect();
         most.sort_unstable_by(|one, other| other.cmp(one));
         let shared = most.get(NAMELESS - 1).map(|figure| figure.thousandths());
+        // Or by two texts in one figure that is not round, which two do not make up: by value-level dependence they share a
+        // source, and where only one counts, or none other is nearer, it is the lead.
+        let mut told_by: BTreeMap<Amount, BTreeSet<FamilyId>> = BTreeMap::new();
+        for (at, _) in dated.iter().filter(|(at, _)| nameless(*at) && raised(*at)) {
+            let observation = &observations[*at];
+            let firm = matches!(observation.modifier, Modifier::Equal | Modifier::AtLeast);
+            let told = observation.value.filter(|value| firm && rounded_from(Modifier::Equal, *value).is_none());
+            if let Some(value) = told {
+                told_by.entry(value).or_default().insert(observation.text);
+            }
+        }
+        told_by.retain(|_, texts| texts.len() >= 2);
+        let nearest = match &lead {
+            Some(lead) if (2..=MANY_COUNTERS).contains(&counters.len()) && !told_by.is_empty() => {
+                find_nearest(observations, &verdicts, &barred, lead, Nearness::Distance)
+            }
+            _ => BTreeSet::new(),
+        };
+        let sole = counters.len() < 2;
+        let told_twice = move |at: usize| {
+            (sole || nearest.contains(&at)) && observations[at].value.is_some_and(|value| told_by.contains_key(&value))
+        };
         let in_company = move |at: usize| {
             let figure = observations[at].figure().map(|figure| figure.thousandths() / 10 * 9);
             figure.zip(shared).is_some_and(|(figure, shared)| figure <= shared)
         };
         let near = match &lead {
-            Some(lead) if counters.len() <= MANY_COUNTERS => find_nearest(observations, &verdicts, &barred, lead),
+            Some(lead) if counters.len() <= MANY_COUNTERS => {
+                find_nearest(observations, &verdicts, &barred, lead, Nearness::Plausible)
+            }
+
             _ => BTreeSet::new(),
         };
-        move |at: usize| of_lead(at) && (!nameless(at) || !raised(at) || near.contains(&at) || in_company(at))
+        move |at: usize| {
+            of_lead(at) && (!nameless(at) || !raised(at) || near.contains(&at) || in_company(at) || told_twice(at))
+        }
     };
     let alone = dated.iter().all(|(at, _)| !of_lead(*at));
     let ours = |at: usize| alone || of_lead(at);
@@ -233,7 +267,8 @@ fn follow_count(observations: &[Observation<'_>], moment: Option<Timestamp>) -> 
             judge_accepted(observations, &verdicts, &finer, at, leading)
         })
         .collect();
-    Reading { low, best, high, leading, standings }
+    let revisions = list_revisions(lineage, observations, &verdicts, &withdrawn, moment);
+    Reading { low, best, high, leading, standings, revisions }
 }
 
 /// What an accepted figure that does not lead does.
@@ -255,13 +290,12 @@ fn judge_accepted(
     if let (Verdict::Accepted(one), Verdict::Accepted(other)) = (verdicts[at], verdicts[leading.0])
         && one < other
     {
-        let why = format!(
-            "The count fell from {} to {}: later texts carry the lower figure.",
-            tell_figure(observation),
-            tell_figure(leading.1)
-        );
+        let reason = (one + 1..=other).rev().find_map(|segment| fall_reason(observations, verdicts, segment));
+        let told = reason.map_or("later texts carry the lower figure", |reason| tell_reason(Some(reason)));
+        let why = format!("The count fell from {} to {}: {told}.", tell_figure(observation), tell_figure(leading.1));
+        let rule = if reason.is_some() { "text-says-so" } else { "fall-confirmed" };
         let conflict = (observation.interval.lower > leading.1.interval.upper && leading.1.interval.upper.is_some())
-            .then(|| make_conflict(ConflictKind::Revision, "fall-confirmed", why, [observation, leading.1]));
+            .then(|| make_conflict(ConflictKind::Revision, rule, why, [observation, leading.1]));
         return Standing { kind: SupportKind::Superseded, reasons: vec!["before-a-revision".into()], conflict };
     }
     if observation.counter.is_some() && leading.1.counter.is_some() && observation.counter != leading.1.counter {
@@ -311,7 +345,9 @@ fn accept_counts(observations: &[Observation<'_>], barred: &BTreeMap<usize, Bar>
         match observation.counter.as_deref() {
             Some(counter) => {
                 let total = totals.entry(counter).or_insert((BTreeSet::new(), 0, observation.point));
-                total.0.insert(observation.text);
+                if observation.inferred.is_none() {
+                    total.0.insert(observation.text);
+                }
                 if first_hand(observation) {
                     counted.insert(counter);
                 }
@@ -321,9 +357,11 @@ fn accept_counts(observations: &[Observation<'_>], barred: &BTreeMap<usize, Bar>
             None => unnamed += observation.weight,
         }
     }
+    let near = count_nearest(observations, barred, &totals.keys().copied().collect::<Vec<_>>());
     let lead = totals.iter().max_by_key(|(name, (texts, weight, point))| {
         let hands = if counted.contains(*name) { 2 } else { 1 };
-        (hands * texts.len(), *weight, *point, std::cmp::Reverse(**name))
+        let told = 2 * texts.len() + near.get(*name).copied().unwrap_or(0);
+        (hands * told, *weight, *point, std::cmp::Reverse(**name))
     });
     let lead = lead.map(|(name, (_, weight, _))| ((*name).to_owned(), *weight));
     let bound = |observation: &Observation<'_>, fall: Option<i64>| Bound {
@@ -332,23 +370,21 @@ fn accept_counts(observations: &[Observation<'_>], barred: &BTreeMap<usize, Bar>
         fall,
     };
     let Some((lead, total)) = lead else {
-        let bounds: Vec<Bound> = observations.iter().map(|o| bound(o, Some(fall_cost(o)))).collect();
-        return (choose_heaviest(&bounds), None);
+        return (choose_heaviest(&with_falls(observations.iter(), &bound)), None);
     };
     if total * 3 < unnamed {
         // One attribution among many pages that name nobody is as likely a misreading as a lead.
-        let bounds: Vec<Bound> = observations.iter().map(|o| bound(o, Some(fall_cost(o)))).collect();
-        return (choose_heaviest(&bounds), Some(lead));
+        return (choose_heaviest(&with_falls(observations.iter(), &bound)), Some(lead));
     }
     let of_lead = |observation: &Observation<'_>| observation.counter.as_deref() == Some(lead.as_str());
     let own: Vec<usize> = (0..observations.len()).filter(|at| of_lead(&observations[*at])).collect();
     // A counter that says "at least n" has counted n: lower than before, it took some back or the page is late. Which of
     // the two is a matter of weight; the late ones may stand below, where their bound is open again.
-    let own_bounds: Vec<Bound> = own
-        .iter()
-        .map(|at| {
+    let own_bounds: Vec<Bound> = with_falls(own.iter().map(|at| &observations[*at]), &bound)
+        .into_iter()
+        .zip(&own)
+        .map(|(own, at)| {
             let observation = &observations[*at];
-            let own = bound(observation, Some(fall_cost(observation)));
             // A page of which only the day is known may be older than the moment for which it counts.
             let since = observation.lead.published.as_ref().map(crate::model::Published::start);
             let sure =
@@ -391,6 +427,24 @@ fn accept_counts(observations: &[Observation<'_>], barred: &BTreeMap<usize, Bar>
     (verdicts, Some(lead))
 }
 
+/// For each counter how many texts that name nobody tell figures nearest to its count: whose count the nameless carry
+/// leads before whose nobody carries. Nothing where one counts alone, or too many to tell them apart.
+fn count_nearest<'o>(
+    observations: &[Observation<'_>],
+    barred: &BTreeMap<usize, Bar>,
+    counters: &[&'o str],
+) -> BTreeMap<&'o str, usize> {
+    if !(2..=MANY_COUNTERS).contains(&counters.len()) || observations.iter().all(|o| o.counter.is_some()) {
+        return BTreeMap::new();
+    }
+    let all_stand = vec![Verdict::Accepted(0); observations.len()];
+    let texts = |counter: &str| -> BTreeSet<FamilyId> {
+        let near = find_nearest(observations, &all_stand, barred, counter, Nearness::Plausible);
+        near.into_iter().map(|at| observations[at].text).collect()
+    };
+    counters.iter().map(|counter| (*counter, texts(counter).len())).collect()
+}
+
 /// The most that a figure can have meant when it was told. Who says "at least n" when there are more than twice n
 /// repeats an old figure, so an open bound is closed there for the choice, though never in what is shown. An undated
 /// figure may be of any time: nothing closes it.
@@ -403,15 +457,24 @@ fn likely_upper(observation: &Observation<'_>) -> Option<Amount> {
     observation.interval.upper.or_else(|| if open { twice() } else { None })
 }
 
-/// What a fall to this figure costs: nothing where the text says that it was revised, or where the counter's own page
-/// publishes it.
-fn fall_cost(observation: &Observation<'_>) -> i64 {
-    let revised = observation.members.iter().any(|claim| {
-        let says = claim.rules.iter().any(|rule| rule.contains("revis") || rule.contains("correct"));
-        let own_page = claim.chain.len() == 1 && claim.chain[0].role == Role::Counter;
-        says || own_page
-    });
-    if revised && observation.modifier == Modifier::Equal { 0 } else { FALL }
+/// The bounds of figures in order of time, each with what a fall to it costs: nothing where the text says that it was
+/// revised, or where the counter's own page publishes it as the exact figure. To less than a quarter of what had been
+/// reached no fall is free: that is a part, or another thing.
+fn with_falls<'o>(
+    observations: impl Iterator<Item = &'o Observation<'o>>,
+    bound: &dyn Fn(&Observation<'_>, Option<i64>) -> Bound,
+) -> Vec<Bound> {
+    let mut reached: Option<Amount> = None;
+    observations
+        .map(|observation| {
+            let own_page = observation.modifier == Modifier::Equal && is_own_page(observation);
+            let told = observation.revised_now().is_some() || own_page;
+            let quarter = reached.map(|reached| reached.thousandths() / 4);
+            let whole = observation.figure().map(Amount::thousandths) >= quarter;
+            reached = reached.max(observation.interval.lower);
+            bound(observation, Some(if told && whole { 0 } else { FALL }))
+        })
+        .collect()
 }
 
 /// The observation whose figure is in force: of the exact, at-least and more-than figures the greatest, exact before
@@ -453,7 +516,13 @@ fn pick_leading(observations: &[Observation<'_>], current: &[usize]) -> Option<u
 }
 
 /// Step 7 for states, plans and prices: the weighted median of the latest figures; the rest gets its reason.
-fn fuse_values(kind: SeriesKind, observations: &[Observation<'_>], moment: Option<Timestamp>) -> Reading {
+fn fuse_values(
+    lineage: &Lineage<'_>,
+    kind: SeriesKind,
+    observations: &[Observation<'_>],
+    moment: Option<Timestamp>,
+) -> Reading {
+    let withdrawn: BTreeMap<usize, Withdrawal> = find_withdrawn(lineage, observations, moment);
     // A state holds for a day and a half: what was told before is no rival but history.
     const STATE: i64 = 36 * 3600;
     let by_then = |observation: &Observation<'_>| {
@@ -465,10 +534,16 @@ fn fuse_values(kind: SeriesKind, observations: &[Observation<'_>], moment: Optio
         by_then(observation)
             && (kind != SeriesKind::State || latest.is_none_or(|latest| observation.point.0 >= latest.0 - STATE))
     };
-    let figures = valued().filter(|o| current(o)).filter_map(|o| Some((o.value?, o.weight))).collect();
+    let holds = |at: usize| !withdrawn.contains_key(&at);
+    let figures = observations
+        .iter()
+        .enumerate()
+        .filter(|(at, observation)| holds(*at) && current(observation))
+        .filter_map(|(_, observation)| Some((observation.value?, observation.weight)))
+        .collect();
     let best = weighted_median(figures);
     let leading = (0..observations.len())
-        .filter(|at| best.is_some() && observations[*at].value == best && current(&observations[*at]))
+        .filter(|at| best.is_some() && observations[*at].value == best && holds(*at) && current(&observations[*at]))
         .max_by_key(|at| {
             let observation = &observations[*at];
             let exact = observation.modifier == Modifier::Equal;
@@ -480,6 +555,7 @@ fn fuse_values(kind: SeriesKind, observations: &[Observation<'_>], moment: Optio
         .map(|(at, observation)| match leading {
             _ if !by_then(observation) => Standing::plain(SupportKind::OutOfScope, "after-the-moment-asked"),
             Some(leading) if leading == at => Standing::plain(SupportKind::Leading, "weighted-median"),
+            _ if let Some(taken) = withdrawn.get(&at) => explain_withdrawn(observations, at, *taken),
             Some(leading) => {
                 let standing = explain_beside(observation, &observations[leading], kind == SeriesKind::Price);
                 match standing.kind {
@@ -519,7 +595,9 @@ fn fuse_values(kind: SeriesKind, observations: &[Observation<'_>], moment: Optio
         let high = accepted().filter_map(|(o, _)| o.interval.upper).min();
         (low, high.filter(|high| low.is_none_or(|low| low <= *high)))
     };
-    Reading { low, best, high, leading, standings }
+    let nothing_falls = vec![Verdict::Outside; observations.len()];
+    let revisions = list_revisions(lineage, observations, &nothing_falls, &withdrawn, moment);
+    Reading { low, best, high, leading, standings, revisions }
 }
 
 /// Where the figure in force names no counter: the best that the counter says by name.

@@ -78,9 +78,16 @@ pub(super) fn group_series<'a>(lineage: &Lineage<'_>, claims: &[&'a Claim]) -> V
     }
 
     let mut beside: BTreeMap<Key<'a>, Vec<(&'a Claim, &'static str)>> = BTreeMap::new();
+    // The first key of each name: asides may be as many as series.
+    let mut named: BTreeMap<&str, Key<'a>> = BTreeMap::new();
+    for key in groups.keys() {
+        if let Some(name) = key.outside {
+            named.entry(name).or_insert_with(|| key.clone());
+        }
+    }
     for claim in unplaced {
         let rule = aside_rule(claim).unwrap_or("aside");
-        let key = nearest_key(claim, &places, &groups).unwrap_or_else(|| {
+        let key = nearest_key(claim, &places, &groups, &named).unwrap_or_else(|| {
             let own = key_of(claim, &places);
             Key { outside: claim.series.as_deref(), kind: SeriesKind::Aside, ..own }
         });
@@ -319,11 +326,14 @@ fn lone_kind(members: &[&Claim]) -> SeriesKind {
 }
 
 /// The series beside which an aside stands: same thing, same place, a common day first.
-fn nearest_key<'a>(claim: &'a Claim, places: &Places, groups: &BTreeMap<Key<'a>, Vec<&'a Claim>>) -> Option<Key<'a>> {
+fn nearest_key<'a>(
+    claim: &'a Claim,
+    places: &Places,
+    groups: &BTreeMap<Key<'a>, Vec<&'a Claim>>,
+    named: &BTreeMap<&str, Key<'a>>,
+) -> Option<Key<'a>> {
     let own = key_of(claim, places);
-    if let Some(name) = claim.series.as_deref()
-        && let Some(key) = groups.keys().find(|key| key.outside == Some(name))
-    {
+    if let Some(key) = claim.series.as_deref().and_then(|name| named.get(name)) {
         return Some(key.clone());
     }
     let least = Key { outside: None, kind: SeriesKind::Day, from: None, to: None, ..own.clone() };

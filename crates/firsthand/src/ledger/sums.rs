@@ -213,3 +213,73 @@ pub(super) fn note_dropped(claims: &[&Claim], derivations: &[Derivation], entrie
         entry.notes.extend(told.into_iter().cloned());
     }
 }
+
+/// Finds for figures that no rule explained the neighbouring series whose figure they are: the count of a day that was told
+/// as the total, the count of a town told as the country's, that of a group told as all. Only figures of three digits that
+/// are not round speak: small and round ones meet by chance.
+pub(super) fn explain_by_neighbours(claims: &[&Claim], entries: &mut [Keyed<'_>]) {
+    let least = Amount::from_thousandths(100 * Amount::SCALE);
+    let telling = |figure: Amount| figure >= least && figure.is_whole() && figure.to_whole() % 10 != 0;
+    let values: BTreeMap<ClaimId, Amount> =
+        claims.iter().filter_map(|claim| Some((claim.id, claim.value.filter(|value| telling(*value))?))).collect();
+    // Of each figure in force the series that hold it, by what is counted.
+    let mut holders: BTreeMap<(&str, &str, Amount), Vec<usize>> = BTreeMap::new();
+    for (at, (key, entry)) in entries.iter().enumerate() {
+        if let Some(best) = entry.best.filter(|best| telling(*best) && key.outside.is_none() && counts(key.kind)) {
+            holders.entry((key.indicator, key.unit, best)).or_default().push(at);
+        }
+    }
+    let mut found: Vec<(usize, usize, ClaimId, Conflict)> = Vec::new();
+    for (at, (key, entry)) in entries.iter().enumerate().filter(|(_, (key, _))| key.outside.is_none()) {
+        for (number, conflict) in entry.conflicts.iter().enumerate() {
+            let lower = conflict.rule == "lower-by-the-same-counter";
+            if !matches!(conflict.kind, ConflictKind::Dispute | ConflictKind::Subset) && !lower {
+                continue;
+            }
+            let odd = conflict.claims.iter().filter(|claim| {
+                let part = entry.support.iter().find(|part| part.claim == **claim);
+                part.is_some_and(|part| part.kind == SupportKind::Conflicting)
+            });
+            let told = odd.filter_map(|claim| Some((*claim, *values.get(claim)?))).find_map(|(claim, value)| {
+                let places = holders.get(&(key.indicator, key.unit, value))?;
+                let (kind, rule, words) = places.iter().filter(|other| **other != at).find_map(|other| {
+                    let (theirs, neighbour) = &entries[*other];
+                    let alike = theirs.subset == key.subset && theirs.place == key.place;
+                    if alike && theirs.kind == SeriesKind::Day && key.kind != SeriesKind::Day {
+                        let day = theirs.from.map(|day| day.to_string()).unwrap_or_default();
+                        Some((ConflictKind::Measure, "day-told-as-total", format!("the count of {day}")))
+                    } else if theirs.subset == key.subset
+                        && entry.country.as_ref() == Some(&key.place)
+                        && theirs.place != key.place
+                        && neighbour.country == entry.country
+                    {
+                        let place = neighbour.place.clone().unwrap_or_default();
+                        Some((ConflictKind::Place, "part-told-as-whole", format!("the count of {place}")))
+                    } else if key.subset.is_none() && theirs.subset.is_some() && theirs.place == key.place {
+                        let subset = theirs.subset.unwrap_or_default();
+                        Some((ConflictKind::Subset, "group-told-as-all", format!("the count of {subset}")))
+                    } else {
+                        None
+                    }
+                })?;
+                let why = format!("{} is {words}, told as the whole.", group_digits(value));
+                let claims = conflict.claims.clone();
+                Some((claim, Conflict { kind, claims, rule: rule.to_owned(), why }))
+            });
+            found.extend(told.map(|(claim, conflict)| (at, number, claim, conflict)));
+        }
+    }
+    for (at, number, claim, conflict) in found {
+        let entry = &mut entries[at].1;
+        if let Some(part) = entry.support.iter_mut().find(|part| part.claim == claim) {
+            part.reasons.insert(0, conflict.rule.clone());
+        }
+        entry.conflicts[number] = conflict;
+    }
+    for (_, entry) in entries.iter_mut() {
+        entry
+            .conflicts
+            .sort_by(|one, other| (one.kind, &one.claims, &one.rule).cmp(&(other.kind, &other.claims, &other.rule)));
+        entry.conflicts.dedup();
+    }
+}

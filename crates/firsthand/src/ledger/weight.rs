@@ -9,6 +9,14 @@ use std::collections::BTreeMap;
 /// A plain claim with a named counter in running text.
 pub(super) const PLAIN: i64 = 1000;
 
+/// A figure with an hour of its own weighs so much, in per cent: who says for when it was counted does not repeat an old one.
+/// Of 100, 130 and 160 on cascades of six seeds: at 100 one overshoot in twenty more, 160 is no better than 130.
+const STATED: i64 = 130;
+
+fn tells_hour(observation: &Observation<'_>) -> bool {
+    observation.as_of.from.is_some() && observation.as_of.from == observation.as_of.to
+}
+
 /// Sets the weights: where it stands, how surely it was read, whether a counter is named, how often the same figure of
 /// the same counter was told before, and what history says of its source.
 pub(super) fn weigh_observations(groups: &[Group<'_>], observed: &mut [Vec<Observation<'_>>]) {
@@ -26,6 +34,7 @@ pub(super) fn weigh_observations(groups: &[Group<'_>], observed: &mut [Vec<Obser
                 (Some(_), Some(_)) => 85,
                 (None, _) => 70,
             };
+            let place = if tells_hour(observation) { place * STATED / 100 } else { place };
             let sure = i64::from(observation.lead.confidence.clamp(30, 100));
             // The same figure of the same counter in another text is a relay: it confirms the wording, not the count.
             let relay = match &observation.counter {

@@ -30,6 +30,9 @@ pub(super) enum Way {
 /// What a page says of itself (credits, links) goes before what can be seen in it; containment speaks last, since a
 /// text may grow as well as be cut.
 pub(super) fn find_child(one: &Material<'_>, other: &Material<'_>, alignment: &Alignment, linked: (u32, u32)) -> Way {
+    if let Some(way) = find_version(one.report, other.report) {
+        return way;
+    }
     let wires = (wires_of(one), wires_of(other));
     let credits = (
         names_outlet(one.report, one.surface, other.report) || credits_outlet(&wires.0, other.report),
@@ -76,6 +79,21 @@ pub(super) fn find_child(one: &Material<'_>, other: &Material<'_>, alignment: &A
         return Way::Child { one: false, why: vec!["contained"] };
     }
     Way::Unknown { why: Vec::new() }
+}
+
+/// Two texts at one address are two versions of one page: the later one, by its last change, comes from the earlier.
+fn find_version(one: &Report, other: &Report) -> Option<Way> {
+    let address =
+        |report: &Report| report.url.as_deref().map(bare_address).map(str::to_owned).filter(|url| !url.is_empty());
+    if address(one).is_none() || address(one) != address(other) {
+        return None;
+    }
+    let changed = |report: &Report| report.modified.clone().or_else(|| report.published.clone());
+    let later = changed(one).zip(changed(other)).and_then(|(one, other)| is_later(&one, &other));
+    Some(match later {
+        Some(one) => Way::Child { one, why: vec!["same-address", "earlier"] },
+        None => Way::Unknown { why: vec!["same-address"] },
+    })
 }
 
 /// What all that speak agree on; at odds, all are named and the way is unknown. `None` where none speaks.

@@ -59,6 +59,41 @@ pub enum Scope {
     Furniture,
 }
 
+/// Why a counter changed its figure: the typed reasons of a revision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RevisionReason {
+    /// Counted wrong, or no reason told: "revised down to".
+    Correction,
+    /// Sorted elsewhere: "nine of the dead are now listed as missing".
+    Reclassification,
+    /// The same ones counted twice: "some had been counted twice".
+    Duplicates,
+    /// Something else is counted now: "no longer includes the suburbs".
+    Scope,
+    /// Taken back, with nothing in its place: "withdrew its figure of".
+    Retraction,
+}
+
+/// Which side of a revision a figure is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RevisionSide {
+    /// The figure that holds from now on.
+    Now,
+    /// The figure that holds no longer.
+    Before,
+}
+
+/// What a text says of a figure that was changed: "revised down to 41 (now) from 50 (before)".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Revised {
+    /// Why it was changed.
+    pub reason: RevisionReason,
+    /// Which of the two it is.
+    pub side: RevisionSide,
+}
+
 /// Where the counted thing happened.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ClaimPlace {
@@ -159,4 +194,7 @@ pub struct Claim {
     /// A series given from outside (`reconcile`, `add --claims`): then it is the series key as it stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub series: Option<String>,
+    /// The text says that the figure was changed, and which side of the change this is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revised: Option<Revised>,
 }

@@ -1,6 +1,6 @@
 //! A ledger entry: what is known of one series, since when and by whom.
 
-use super::{Amount, AsOf, ClaimId, EntryId, Measure, Period, StoryId};
+use super::{Amount, AsOf, ClaimId, EntryId, Measure, Period, RevisionReason, StoryId};
 use serde::{Deserialize, Serialize};
 
 /// What a claim does for an entry.
@@ -73,6 +73,40 @@ pub struct Conflict {
     pub claims: Vec<ClaimId>,
     /// The rule that says so.
     pub rule: String,
+    /// Why, in one sentence.
+    pub why: String,
+}
+
+/// A change of a figure by whoever had told it: the count before, the count after, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revision {
+    /// Why, where a text says so; none where only the figures show it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<RevisionReason>,
+    /// The figure before; none where no text tells it.
+    pub from: Option<Amount>,
+    /// The figure after; none where it was taken back and nothing put in its place.
+    pub to: Option<Amount>,
+    /// The claims that tell of it, sorted.
+    pub claims: Vec<ClaimId>,
+    /// The rule that says so.
+    pub rule: String,
+    /// Why, in one sentence.
+    pub why: String,
+}
+
+/// Bounds that follow from the parts of a whole, or from the whole of a part. Arithmetic of the ledger's own: it stands beside
+/// what was told and changes no figure in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Derived {
+    /// Least amount that the others leave.
+    pub low: Option<Amount>,
+    /// Greatest amount that the others leave.
+    pub high: Option<Amount>,
+    /// The rule: `parts-of-whole`, `all-parts-of-whole`, `whole-of-part`.
+    pub rule: String,
+    /// The entries that it follows from, sorted.
+    pub from: Vec<EntryId>,
     /// Why, in one sentence.
     pub why: String,
 }
@@ -168,6 +202,12 @@ pub struct Entry {
     pub support: Vec<Support>,
     /// Differences with their reasons.
     pub conflicts: Vec<Conflict>,
+    /// Bounds that follow from parts or whole, where they are narrower than what was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub derived: Option<Derived>,
+    /// Changes of the figure by whoever had told it, in order of time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revisions: Vec<Revision>,
     /// Checks and remarks in words: sums, what a copy dropped.
     pub notes: Vec<String>,
     /// What kind of series.

@@ -100,7 +100,7 @@ pub struct Derivation {
     /// Who came first.
     pub direction: Direction,
     /// Why we think so, as rule names: first the kind's (`same-words`, `sentences-in-order`, `passages` ...), then the
-    /// direction's: `credit-line`, `canonical-link`, `translation-credit`, `link`, `earlier`, `inherited-error`, `translation-artefact`, `contained`, or
+    /// direction's: `same-address` (two versions of one page), `credit-line`, `canonical-link`, `translation-credit`, `link`, `earlier`, `inherited-error`, `translation-artefact`, `contained`, or
     /// `same-wire`. Where the direction is unknown, those named are at odds.
     pub evidence: Vec<String>,
     /// Share of the child that stands in the parent, in thousandths.

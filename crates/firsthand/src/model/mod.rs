@@ -21,8 +21,10 @@ mod workers;
 
 pub use amount::{Amount, Interval, Modifier};
 pub use bytes::{mix, put_number, take_number};
-pub use claim::{Claim, ClaimPlace, Hop, Measure, Modality, Polarity, Scope, Source};
-pub use entry::{Companion, Conflict, ConflictKind, Entry, Grade, SeriesKind, Support, SupportKind};
+pub use claim::{
+    Claim, ClaimPlace, Hop, Measure, Modality, Polarity, Revised, RevisionReason, RevisionSide, Scope, Source,
+};
+pub use entry::{Companion, Conflict, ConflictKind, Derived, Entry, Grade, Revision, SeriesKind, Support, SupportKind};
 pub use groups::Groups;
 pub use id::{ClaimId, EntryId, FamilyId, ReportId, StoryId, hash_parts};
 pub use lineage::{Derivation, DerivationKind, Direction, FigureChange, FigureRef, Passage, PassageKind};

@@ -5,9 +5,12 @@
 //! mobilised 300000 person plan planned
 //! money 2.5..3 EUR price
 //! displaced 20000..99999~ person flow historical
+//! killed 41 person now:correction
 //! ```
 
-use super::{Amount, Claim, Interval, Measure, Modality, Modifier, Period, Polarity};
+use super::{
+    Amount, Claim, Interval, Measure, Modality, Modifier, Period, Polarity, Revised, RevisionReason, RevisionSide,
+};
 use std::fmt;
 use std::str::FromStr;
 
@@ -30,6 +33,8 @@ pub struct ClaimLine {
     pub modality: Option<Modality>,
     /// Denied.
     pub denied: bool,
+    /// Which side of a revision, and why: `now:correction`, `before:duplicates`; `revised:no` asks that nothing says so.
+    pub revised: Option<Option<Revised>>,
     /// Place, `Name/CC`.
     pub place: Option<String>,
     /// Days.
@@ -59,6 +64,7 @@ impl ClaimLine {
             measure: Some(claim.measure),
             modality: Some(claim.modality).filter(|modality| *modality != Modality::Actual),
             denied: claim.polarity == Polarity::Denied,
+            revised: claim.revised.map(Some),
             place,
             time: claim.time,
             source: claim.source.as_ref().map(|source| source.name.clone()),
@@ -78,6 +84,7 @@ impl ClaimLine {
             && (self.measure.is_none() || self.measure == other.measure)
             && self.modality == other.modality
             && self.denied == other.denied
+            && self.revised.is_none_or(|revised| revised == claim.revised)
             && agrees(&self.place, &other.place)
             && (self.time.is_none() || self.time == other.time)
             && agrees(&self.source, &other.source)
@@ -109,6 +116,11 @@ impl fmt::Display for ClaimLine {
         }
         if self.denied {
             write!(f, " denied")?;
+        }
+        match self.revised {
+            Some(Some(Revised { reason, side })) => write!(f, " {}:{}", word_of(&side), word_of(&reason))?,
+            Some(None) => write!(f, " revised:no")?,
+            None => {}
         }
         if let Some(place) = &self.place {
             write!(f, " @ {place}")?;
@@ -159,6 +171,7 @@ impl FromStr for ClaimLine {
             measure: None,
             modality: None,
             denied: false,
+            revised: None,
             place: None,
             time: None,
             source,
@@ -187,6 +200,14 @@ impl ClaimLine {
             self.modality = Some(modality).filter(|modality| *modality != Modality::Actual);
         } else if word == "denied" {
             self.denied = true;
+        } else if word == "revised:no" {
+            self.revised = Some(None);
+        } else if let Some(revised) = word.split_once(':').and_then(|(side, reason)| {
+            let side: RevisionSide = serde_json::from_str(&format!("\"{side}\"")).ok()?;
+            let reason: RevisionReason = serde_json::from_str(&format!("\"{reason}\"")).ok()?;
+            Some(Revised { reason, side })
+        }) {
+            self.revised = Some(Some(revised));
         } else if let Ok(time) = word.parse() {
             self.time = Some(time);
         } else {
@@ -217,6 +238,9 @@ mod tests {
             "killed ~40 person/women flow historical @ New York/US 2001/2002 by a person who knows",
             "places 38 city",
             "injured 0 person denied",
+            "killed 41 person cumulative now:correction",
+            "killed 50 person before:duplicates",
+            "killed 50 person revised:no",
         ] {
             assert_eq!(text.parse::<ClaimLine>().unwrap().to_string(), text);
         }
@@ -235,7 +259,7 @@ mod tests {
                 3 => (Modifier::Range, Interval { lower: Some(n(low)), upper: Some(n(low + more)) }),
                 _ => (Modifier::About, Interval::exactly(n(low))),
             };
-            let line = ClaimLine { indicator, bounds, modifier, unit, subset: None, measure: Some(Measure::Stock), modality: Some(Modality::Planned), denied: true, place: Some("A B/CC".into()), time: "2022-09".parse().ok(), source };
+            let line = ClaimLine { indicator, bounds, modifier, unit, subset: None, measure: Some(Measure::Stock), modality: Some(Modality::Planned), denied: true, revised: None, place: Some("A B/CC".into()), time: "2022-09".parse().ok(), source };
             prop_assert_eq!(line.to_string().parse::<ClaimLine>(), Ok(line));
         }
 

@@ -195,6 +195,38 @@ pub struct CueRule {
     pub reads: CueKind,
 }
 
+/// What a phrase says of a figure that was changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RevisionCue {
+    /// Revised, corrected: the figures of the sentence hold from now on.
+    Correction,
+    /// Sorted elsewhere, by the same count.
+    Reclassification,
+    /// Some had been counted twice.
+    Duplicates,
+    /// No longer counts, now only counts.
+    Scope,
+    /// Withdrew: the figure behind it holds no longer.
+    Retraction,
+    /// "from", "instead of": the figure behind it is the one before, where the sentence tells of a change.
+    From,
+    /// "to": the figure behind it is the one after.
+    To,
+    /// "had earlier said": the figure behind it is the one before, where a lower one stands in this sentence or beside it.
+    Earlier,
+    /// "as reported earlier": the same of the figure ahead of it.
+    Told,
+}
+
+/// A phrase of a revision.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RevisionRule {
+    /// What it says.
+    pub reads: RevisionCue,
+}
+
 /// What a phrase is for claims.
 #[derive(Debug, Clone)]
 pub enum ClaimWord {
@@ -213,6 +245,8 @@ pub enum ClaimWord {
 pub struct ClaimRules {
     /// Every phrase.
     pub lexicon: Lexicon<ClaimWord>,
+    /// Phrases that tell that a figure was changed. They stand apart: they take no words away from the others.
+    pub revisions: Lexicon<RevisionRule>,
     /// A noun phrase ends with its head: "33 shooting incidents".
     pub head_last: bool,
     /// Spelled "one" counts only in contrast with other figures: it is the article too.
@@ -244,6 +278,7 @@ struct File {
     thing: Vec<Raw<ThingRule>>,
     predicate: Vec<Raw<PredicateRule>>,
     cue: Vec<Raw<CueRule>>,
+    revision: Vec<Raw<RevisionRule>>,
     reject: Phrases,
 }
 
@@ -301,8 +336,11 @@ impl ClaimRules {
             let raw = Raw { name: None, any: data.reject, rule: ClaimWord::Reject };
             lexicon.add(file, "reject", vec![raw], text, words)?;
         }
+        let mut revisions = Lexicon::default();
+        revisions.add(file, "revision", data.revision, text, words)?;
         Ok(Self {
             lexicon,
+            revisions,
             head_last: data.head_last,
             one_is_article: data.one_is_article,
             modifier_endings: data.modifier_endings,

@@ -18,7 +18,8 @@ mod words;
 
 pub use attribution::{AgentRule, AttributionRules, AttributionWord, AuxiliaryRule, SayRule};
 pub use claim::{
-    ClaimRules, ClaimWord, CountSide, CueKind, CueRule, IndicatorRule, Indicators, PredicateRule, ThingRule,
+    ClaimRules, ClaimWord, CountSide, CueKind, CueRule, IndicatorRule, Indicators, PredicateRule, RevisionCue,
+    RevisionRule, ThingRule,
 };
 pub use feast::{FeastRule, MovingDay};
 pub use fold::fold_word;
@@ -203,6 +204,7 @@ impl Pack {
         self.attribution.lexicon.settle();
         self.attribution.agents.settle();
         self.claim.lexicon.settle();
+        self.claim.revisions.settle();
         self.page.lexicon.settle();
         self.page.agencies.settle();
     }
@@ -411,6 +413,7 @@ mod tests {
             pack.attribution.lexicon.told(words),
             pack.attribution.agents.told(words),
             pack.claim.lexicon.told(words),
+            pack.claim.revisions.told(words),
             pack.page.lexicon.told(words),
             pack.page.agencies.told(words),
         ]

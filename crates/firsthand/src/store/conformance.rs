@@ -61,6 +61,7 @@ pub fn sample_claim(report: &Report, value: i64) -> Claim {
         confidence: 80,
         rules: vec!["hand-made".into()],
         series: None,
+        revised: None,
     }
 }
 

@@ -36,6 +36,11 @@ fn claim() -> impl Strategy<Value = (Claim, u8)> {
             if outside {
                 line["series"] = serde_json::json!(format!("s{indicator}"));
             }
+            match value % 7 {
+                5 => line["revised"] = serde_json::json!({"reason": "correction", "side": "now"}),
+                6 => line["revised"] = serde_json::json!({"reason": "retraction", "side": "before"}),
+                _ => {}
+            }
             match dated {
                 0 => line["as_of"] = serde_json::json!([null, clock(from + width)]),
                 1 | 2 => line["as_of"] = serde_json::json!([clock(from), clock(from + width)]),
@@ -94,8 +99,19 @@ proptest! {
                 let (low, best, high) = (entry.low, entry.best, entry.high);
                 let ordered = |one: Option<_>, other: Option<_>| one.is_none() || other.is_none() || one <= other;
                 prop_assert!(ordered(low, best) && ordered(best, high) && ordered(low, high), "{:?}", entry);
+                let support: std::collections::BTreeSet<ClaimId> = entry.support.iter().map(|part| part.claim).collect();
                 for conflict in &entry.conflicts {
-                    prop_assert!(!conflict.why.is_empty() && !conflict.claims.is_empty());
+                    prop_assert!(!conflict.why.is_empty() && !conflict.claims.is_empty() && !conflict.rule.is_empty());
+                    prop_assert!(conflict.why.ends_with('.'), "one sentence: {}", conflict.why);
+                }
+                for revision in &entry.revisions {
+                    prop_assert!(revision.why.ends_with('.') && revision.from.is_some() && !revision.claims.is_empty());
+                    prop_assert!(revision.claims.iter().all(|claim| support.contains(claim)));
+                }
+                for part in &entry.support {
+                    prop_assert!(!part.reasons.is_empty(), "nothing is dropped silently: {:?}", part);
+                    let told = || entry.conflicts.iter().any(|conflict| conflict.claims.contains(&part.claim));
+                    prop_assert!(part.kind != firsthand::model::SupportKind::Conflicting || told(), "{:?}", entry);
                 }
             }
         }

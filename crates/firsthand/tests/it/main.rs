@@ -11,7 +11,9 @@ mod files;
 mod floors;
 mod ledger_cascade;
 mod ledger_case;
+mod ledger_hierarchy;
 mod ledger_properties;
+mod ledger_revisions;
 mod stories;
 mod walls;
 
