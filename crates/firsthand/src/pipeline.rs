@@ -6,6 +6,7 @@
 //! whatever order and portions they came: nothing here looks at when a report was posted.
 
 mod kin;
+pub mod rows;
 
 use crate::claims::assemble_claims;
 use crate::intake::Received;

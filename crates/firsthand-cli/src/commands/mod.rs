@@ -6,6 +6,7 @@ pub(crate) mod claims;
 pub(crate) mod completions;
 pub(crate) mod eval;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod lineage;
 pub(crate) mod pack;
 pub(crate) mod read;

@@ -18,7 +18,7 @@ mod words;
 
 pub use attribution::{AgentRule, AttributionRules, AttributionWord, AuxiliaryRule, SayRule};
 pub use claim::{
-    ClaimRules, ClaimWord, CountSide, CueKind, CueRule, IndicatorRule, Indicators, PredicateRule, ThingRule,
+    ClaimRules, ClaimWord, CountSide, CueKind, CueRule, EventRule, IndicatorRule, Indicators, PredicateRule, ThingRule,
 };
 pub use feast::{FeastRule, MovingDay};
 pub use fold::fold_word;
