@@ -7,6 +7,7 @@
 
 mod kin;
 pub mod rows;
+pub mod series;
 
 use crate::claims::assemble_claims;
 use crate::intake::Received;

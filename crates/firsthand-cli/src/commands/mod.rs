@@ -2,6 +2,7 @@
 //! Not here: what several commands share (`work`, `show`, `input`, `view`).
 
 pub(crate) mod add;
+pub(crate) mod chart;
 pub(crate) mod claims;
 pub(crate) mod completions;
 pub(crate) mod eval;

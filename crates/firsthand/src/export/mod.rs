@@ -3,7 +3,9 @@
 
 pub mod acled;
 pub mod bibtex;
+pub mod chart;
 pub mod cite;
+
 pub mod claims;
 pub mod csv;
 pub mod entries;
