@@ -424,7 +424,7 @@ fn hostile_words_are_only_words() {
 
 #[test]
 fn people_stay_in_the_ledger() {
-    let text = "SETUBAL, Portugal - Police detained three people in Setubal on Monday, and 412 people were detained in Portugal on \
+    let text = "PONTA DELGADA, Portugal - Police detained three people in Ponta Delgada on Monday, and 412 people were detained in Portugal on \
                 Monday, the monitor Harbour Watch said.\n\n\"I saw 40 people detained in Porto on Monday,\" said Brunhilde \
                 Quastel, a 62-year-old baker.\n\nThe union said that 5,000 protesters will gather in Lisbon on Saturday.\n";
     let folder = ledger(
@@ -445,9 +445,9 @@ fn people_stay_in_the_ledger() {
         }
     }
     let tables = check_package(&folder, "csv-out");
-    let setubal: Vec<_> = tables["entries.csv"].iter().filter(|row| row["place"] == "Setúbal").collect();
-    assert!(!setubal.is_empty() && setubal.iter().all(|row| row["low"] == "<5" && row["best"] == "<5"), "{setubal:?}");
-    let claims: Vec<_> = tables["claims.csv"].iter().filter(|row| row["place"] == "Setúbal").collect();
+    let town: Vec<_> = tables["entries.csv"].iter().filter(|row| row["place"] == "Ponta Delgada").collect();
+    assert!(!town.is_empty() && town.iter().all(|row| row["low"] == "<5" && row["best"] == "<5"), "{town:?}");
+    let claims: Vec<_> = tables["claims.csv"].iter().filter(|row| row["place"] == "Ponta Delgada").collect();
     assert!(
         !claims.is_empty() && claims.iter().all(|row| row["surface"] == "<5" && row["value"] == "<5"),
         "{claims:?}"
@@ -455,7 +455,7 @@ fn people_stay_in_the_ledger() {
     assert!(tables["entries.csv"].iter().any(|row| row["low"] == "412"), "larger counts are told");
     let svg = folder.run(&["chart", "detained", "--place", "Porto"]).ends(0).out;
     assert!(!svg.contains("Quastel") && svg.contains("40"), "{svg}");
-    folder.run(&["chart", "detained", "--place", "Setúbal"]).ends(1).talks(&["nothing can be drawn"]);
+    folder.run(&["chart", "detained", "--place", "Ponta Delgada"]).ends(1).talks(&["nothing can be drawn"]);
 }
 
 #[test]

@@ -247,7 +247,7 @@ fn draw_dots(out: &mut String, dots: &[Dot], axis: &TimeAxis, scale: &Scale) {
             (axis.x(dot.at) - axis.x(first.at)).abs() < 11.0
                 && (scale.y(dot.amount) - scale.y(first.amount)).abs() < 8.0
         };
-        match piles.iter_mut().find(|pile| pile.iter().any(|other| near(other))) {
+        match piles.iter_mut().find(|pile| pile.iter().any(&near)) {
             Some(pile) => pile.push(dot),
             None => piles.push(vec![dot]),
         }
@@ -533,7 +533,7 @@ fn group(amount: Amount) -> String {
     let whole = text.split('.').next().map_or(0, str::len);
     let mut out = String::new();
     for (at, digit) in text.char_indices() {
-        if at > 0 && at < whole && (whole - at) % 3 == 0 && !out.ends_with('-') {
+        if at > 0 && at < whole && (whole - at).is_multiple_of(3) && !out.ends_with('-') {
             out.push(',');
         }
         out.push(digit);

@@ -136,8 +136,11 @@ pub fn gather_rows(
     Ok(rows)
 }
 
+/// A claim with where its words stand in code points; from outside it has none.
+type Placed = (Claim, Option<(usize, usize)>);
+
 /// The claims asked for, each with where its words stand in code points.
-fn claims_asked(store: &dyn Store, asked: &Asked) -> Result<Vec<(Claim, Option<(usize, usize)>)>, StoreError> {
+fn claims_asked(store: &dyn Store, asked: &Asked) -> Result<Vec<Placed>, StoreError> {
     let wants = |claim: &Claim| {
         let place = claim.place.as_ref();
         asked.wants(
@@ -181,12 +184,7 @@ struct Shelf {
 
 impl Shelf {
     /// Reads how these pages are cited.
-    fn cite(
-        &mut self,
-        store: &dyn Store,
-        reports: &BTreeSet<ReportId>,
-        more: &[(Claim, Option<(usize, usize)>)],
-    ) -> Result<(), StoreError> {
+    fn cite(&mut self, store: &dyn Store, reports: &BTreeSet<ReportId>, more: &[Placed]) -> Result<(), StoreError> {
         let ids: Vec<ReportId> = reports.iter().copied().collect();
         self.families = store.families(&ids)?;
         let stories = store.stories_of(&ids)?;
