@@ -72,9 +72,9 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
         }
     }
     if let Some((other, pages)) = charted.others.iter().max_by_key(|(id, pages)| (*pages, std::cmp::Reverse(*id))) {
-        let others = show::count(charted.others.len(), "other story").replace("storys", "stories");
+        let others = show::count(charted.others.len(), "other story");
         let pages = show::count(*pages, "page");
-        show::talk(&format!("{others} tells of it too; the largest ({pages}): --story {other}"));
+        show::talk(&format!("not in the picture: {others} of it; the largest ({pages}): --story {other}"));
     }
     Ok(Ending::Done)
 }
