@@ -1,7 +1,7 @@
 //! Which places bear this name? Looks names up in the generated place table, straight from its bytes.
 //! Not here: which of the candidates a text means; that is `mentions`.
 
-use crate::model::{PlaceKind, Span, Token, TokenKind};
+use crate::model::{ClaimPlace, Location, PlaceKind, PlacePrecision, Span, Token, TokenKind};
 use firsthand_gazetteer::{CORE, Folded, Opening, PHRASES, TOWNS, WORDS, fold_character, layout};
 use fst::raw::{Fst, Output};
 use std::cell::RefCell;
@@ -266,6 +266,52 @@ impl Gazetteer {
             }
         }
         None
+    }
+
+    /// What the table knows of a claim's place: its point, its division and country by name. A place without an id, or with
+    /// several, gets no point; neither does a country, whose point would be its middle or its capital.
+    #[must_use]
+    pub fn locate_place(&self, claimed: &ClaimPlace) -> Location {
+        let found = claimed.id.as_deref().and_then(|id| {
+            let own = self.lookup_id(id).map(|number| self.place(number));
+            own.or_else(|| {
+                let named = self.lookup_name(claimed.name.as_deref().unwrap_or_default());
+                named.into_iter().map(|number| self.place(number)).find(|place| place.id() == id)
+            })
+        });
+        let named = |id: &str| self.lookup_id(id).map(|number| self.place(number).name.to_owned());
+        let country = claimed.country.clone().or_else(|| found?.country().map(str::to_owned));
+        let division = match found {
+            Some(place) if place.kind == PlaceKind::Admin1 => Some(place.name.to_owned()),
+            Some(place) if place.code.contains('.') => named(place.code),
+            Some(_) => None,
+            None => claimed.parents.iter().find(|id| id.contains('.')).and_then(|id| named(id)),
+        };
+        let precision = claimed.precision.or_else(|| match found?.kind {
+            PlaceKind::City | PlaceKind::Site => Some(PlacePrecision::Exact),
+            PlaceKind::Admin2 => Some(PlacePrecision::District),
+            PlaceKind::Admin1 => Some(PlacePrecision::Province),
+            PlaceKind::Region | PlaceKind::Water => Some(PlacePrecision::Region),
+            PlaceKind::Country => Some(PlacePrecision::Country),
+            PlaceKind::Bloc | PlaceKind::Continent => Some(PlacePrecision::World),
+        });
+        let small = |kind| !matches!(kind, PlaceKind::Country | PlaceKind::Bloc | PlaceKind::Continent);
+        let near = precision.is_some_and(|precision| precision < PlacePrecision::Country);
+        let parents = match found {
+            Some(place) if claimed.parents.is_empty() => place.parents(),
+            _ => claimed.parents.clone(),
+        };
+        Location {
+            id: claimed.id.clone(),
+            name: claimed.name.clone(),
+            country_name: country.as_deref().and_then(named),
+            country,
+            admin1: division,
+            point: found.filter(|place| near && small(place.kind)).map(|place| (place.lat_e6, place.lon_e6)),
+            precision,
+            kind: found.map(|place| place.kind),
+            parents,
+        }
     }
 
     /// A place by number.

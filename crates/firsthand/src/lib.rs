@@ -4,6 +4,7 @@
 pub mod claims;
 pub mod corpus;
 pub mod eval;
+pub mod events;
 pub mod export;
 pub mod gazetteer;
 pub mod intake;

@@ -6,6 +6,8 @@
 //! whatever order and portions they came: nothing here looks at when a report was posted.
 
 mod kin;
+pub mod rows;
+pub mod series;
 
 use crate::claims::assemble_claims;
 use crate::intake::Received;

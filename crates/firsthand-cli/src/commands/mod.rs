@@ -2,10 +2,12 @@
 //! Not here: what several commands share (`work`, `show`, `input`, `view`).
 
 pub(crate) mod add;
+pub(crate) mod chart;
 pub(crate) mod claims;
 pub(crate) mod completions;
 pub(crate) mod eval;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod lineage;
 pub(crate) mod pack;
 pub(crate) mod read;

@@ -4,6 +4,7 @@
 
 mod cli;
 mod eval;
+mod export;
 mod formats;
 mod kill;
 mod kin;

@@ -1,4 +1,19 @@
-//! How do the nouns leave the house? Public forms of mentions, claims, reports, lineage and entries.
+//! How do the nouns leave the house? Public forms of mentions, claims, reports, lineage and entries; tables for researchers.
 //! Not here: where they go, and the table that people read.
 
+pub mod acled;
+pub mod bibtex;
+pub mod chart;
+pub mod cite;
+
+pub mod claims;
+pub mod csv;
+pub mod entries;
+pub mod events;
+pub mod geojson;
 pub mod jsonl;
+pub mod package;
+pub mod privacy;
+pub mod table;
+pub mod ucdp;
+pub mod wikitext;

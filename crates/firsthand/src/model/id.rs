@@ -96,6 +96,10 @@ id!(
     EntryId, "e"
 );
 id!(
+    /// An event: the hash of its story, place and period.
+    EventId, "v"
+);
+id!(
     /// One independent text: the hash of its members' least id.
     FamilyId, "f"
 );

@@ -5,6 +5,7 @@ mod amount;
 mod bytes;
 mod claim;
 mod entry;
+mod event;
 mod groups;
 mod id;
 mod lineage;
@@ -25,8 +26,9 @@ pub use claim::{
     Claim, ClaimPlace, Hop, Measure, Modality, Polarity, Revised, RevisionReason, RevisionSide, Scope, Source,
 };
 pub use entry::{Companion, Conflict, ConflictKind, Derived, Entry, Grade, Revision, SeriesKind, Support, SupportKind};
+pub use event::{Event, EventFigure, EventType, Location};
 pub use groups::Groups;
-pub use id::{ClaimId, EntryId, FamilyId, ReportId, StoryId, hash_parts};
+pub use id::{ClaimId, EntryId, EventId, FamilyId, ReportId, StoryId, hash_parts};
 pub use lineage::{Derivation, DerivationKind, Direction, FigureChange, FigureRef, Passage, PassageKind};
 pub use mention::{
     Agent, Anchor, Mention, Number, NumberUnit, PlaceKind, PlacePrecision, Quote, Reading, Role, TimeBound, Timex,

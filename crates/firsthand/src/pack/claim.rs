@@ -21,9 +21,15 @@ pub struct IndicatorRule {
     pub class: Vec<String>,
     /// How a figure is meant when nothing else is said.
     pub measure: Measure,
-    /// ACLED's word.
+    /// A figure of it makes an event row.
+    #[serde(default)]
+    pub happens: bool,
+    /// A planned figure of it may be a call for a gathering.
+    #[serde(default)]
+    pub gathers: bool,
+    /// ACLED's word: a sub-event type or a column.
     pub acled: Option<String>,
-    /// PLOVER's mode.
+    /// PLOVER's event type and mode.
     pub plover: Option<String>,
     /// HXL tag.
     pub hxl: Option<String>,
@@ -31,10 +37,27 @@ pub struct IndicatorRule {
     pub emdat: Option<String>,
 }
 
+/// What an event with certain figures is called.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventRule {
+    /// Figures that it must have: an indicator, or an indicator and a subset (`killed/protesters`).
+    pub all: Vec<String>,
+    /// ACLED's disorder type.
+    pub disorder: Option<String>,
+    /// ACLED's event type.
+    pub acled_type: Option<String>,
+    /// ACLED's sub-event type.
+    pub acled: Option<String>,
+    /// PLOVER's event type and mode.
+    pub plover: Option<String>,
+}
+
 /// The table of indicators.
 #[derive(Debug, Clone, Default)]
 pub struct Indicators {
     rows: BTreeMap<String, IndicatorRule>,
+    events: Vec<EventRule>,
 }
 
 impl Indicators {
@@ -42,9 +65,32 @@ impl Indicators {
         #[derive(Deserialize)]
         struct Table {
             indicator: Vec<IndicatorRule>,
+            event: Vec<EventRule>,
         }
         let table: Table = parse_file(file, source)?;
-        Ok(Self { rows: table.indicator.into_iter().map(|row| (row.name.clone(), row)).collect() })
+        let rows: BTreeMap<String, IndicatorRule> =
+            table.indicator.into_iter().map(|row| (row.name.clone(), row)).collect();
+        for name in table.event.iter().flat_map(|rule| &rule.all) {
+            let indicator = name.split('/').next().unwrap_or_default();
+            if !rows.contains_key(indicator) {
+                return Err(PackError::new(file, format!("[[event]]: there is no indicator {indicator:?}")));
+            }
+        }
+        Ok(Self { rows, events: table.event })
+    }
+
+    /// The built-in table.
+    ///
+    /// # Errors
+    /// A wrong data file; a test loads it.
+    pub fn embedded() -> Result<Self, PackError> {
+        Self::load(super::INDICATORS, Source::Text(include_str!("../../data/indicator.toml")))
+    }
+
+    /// What events are called, the first rule that fits before the others.
+    #[must_use]
+    pub fn events(&self) -> &[EventRule] {
+        &self.events
     }
 
     /// A row by name.

@@ -18,8 +18,8 @@ mod words;
 
 pub use attribution::{AgentRule, AttributionRules, AttributionWord, AuxiliaryRule, SayRule};
 pub use claim::{
-    ClaimRules, ClaimWord, CountSide, CueKind, CueRule, IndicatorRule, Indicators, PredicateRule, RevisionCue,
-    RevisionRule, ThingRule,
+    ClaimRules, ClaimWord, CountSide, CueKind, CueRule, EventRule, IndicatorRule, Indicators, PredicateRule,
+    RevisionCue, RevisionRule, ThingRule,
 };
 pub use feast::{FeastRule, MovingDay};
 pub use fold::fold_word;

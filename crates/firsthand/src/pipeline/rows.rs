@@ -1,0 +1,222 @@
+//! What do the exports show? Gathers entries, claims, events and pages from a store, as they may leave it.
+//! Not here: columns and bytes (`export`), and where files go (the shells).
+
+use crate::events::{Known, list_events};
+use crate::export::cite::Citation;
+use crate::export::claims::ClaimRow;
+use crate::export::entries::EntryRow;
+use crate::export::events::EventRow;
+use crate::export::jsonl::private_names;
+use crate::export::privacy::{Gatherings, guard_entry};
+use crate::gazetteer::Gazetteer;
+use crate::model::{
+    Claim, ClaimId, ClaimPlace, CodePoints, Entry, EntryId, FamilyId, Location, ReportId, StoryId, SupportKind,
+};
+use crate::pack::Indicators;
+use crate::store::{Store, StoreError};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Which part of the ledger is asked for. Empty fields ask for all.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// An indicator.
+    pub indicator: Option<String>,
+    /// A place, by its English name or country code; case makes no difference.
+    pub place: Option<String>,
+    /// A story.
+    pub story: Option<StoryId>,
+}
+
+impl Asked {
+    /// Whether an indicator at a place, several of which are joined by "; ", is asked for.
+    #[must_use]
+    pub fn wants(&self, indicator: &str, place: Option<&str>, country: Option<&str>) -> bool {
+        let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
+        let named = self.indicator.as_ref().is_none_or(|asked| same(asked, indicator));
+        named
+            && self.place.as_ref().is_none_or(|asked| {
+                place.iter().flat_map(|place| place.split("; ")).chain(country).any(|name| same(asked, name))
+            })
+    }
+
+    /// The entries asked for, sorted by story, series and id.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn entries(&self, store: &dyn Store) -> Result<Vec<Entry>, StoreError> {
+        let mut entries = match self.story {
+            Some(story) => store.entries_of(Some(story))?,
+            None => store.entries()?,
+        };
+        entries.retain(|entry| self.wants(&entry.indicator, entry.place.as_deref(), entry.country.as_deref()));
+        Ok(entries)
+    }
+}
+
+/// Everything that an export may show, each list in an order that depends on the ledger alone.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// Sorted by story, series and id.
+    pub entries: Vec<EntryRow>,
+    /// Sorted by report, place in its text and id; those from outside last.
+    pub claims: Vec<ClaimRow>,
+    /// Sorted by time, place and id.
+    pub events: Vec<EventRow>,
+    /// Pages that carry one of the claims, sorted by day, publisher and id.
+    pub reports: Vec<Citation>,
+    /// Entries and claims that are left out because they may call for a gathering.
+    pub withheld: usize,
+    /// Entries that make no event because nobody says when it happened.
+    pub undated: usize,
+}
+
+/// Gathers the rows asked for: private names and small counts masked, calls for gatherings left out.
+///
+/// # Errors
+/// The store's.
+pub fn gather_rows(
+    gazetteer: &Gazetteer,
+    indicators: &Indicators,
+    store: &dyn Store,
+    asked: &Asked,
+) -> Result<Rows, StoreError> {
+    let gatherings = Gatherings(indicators.iter().filter(|rule| rule.gathers).map(|rule| rule.name.clone()).collect());
+    let mut rows = Rows::default();
+    let mut entries = asked.entries(store)?;
+    let before = entries.len();
+    entries.retain(|entry| !gatherings.calls_entry(entry));
+    rows.withheld += before - entries.len();
+
+    let mut shelf = Shelf::default();
+    for id in entries.iter().flat_map(|entry| entry.support.iter().map(|support| support.claim)) {
+        if let std::collections::btree_map::Entry::Vacant(place) = shelf.claims.entry(id)
+            && let Some(claim) = store.claim(id)?
+        {
+            place.insert(claim);
+        }
+    }
+    let mut all = claims_asked(store, asked)?;
+    let before = all.len();
+    all.retain(|(claim, _)| !gatherings.calls_claim(claim));
+    rows.withheld += before - all.len();
+    let reports: BTreeSet<ReportId> =
+        shelf.claims.values().chain(all.iter().map(|(claim, _)| claim)).map(|claim| claim.report).collect();
+    shelf.cite(store, &reports, &all)?;
+
+    let locate = |place: &ClaimPlace| gazetteer.locate_place(place);
+    let known = Known { indicators, claims: &shelf.claims, families: &shelf.families, locate: &locate };
+    let found = list_events(&known, &entries);
+    rows.undated = found.undated;
+    rows.events = found
+        .events
+        .into_iter()
+        .map(|event| EventRow { sources: shelf.pages_of(event.reports.iter().copied()), event })
+        .collect();
+
+    let mut stands_in: BTreeMap<ClaimId, Vec<EntryId>> = BTreeMap::new();
+    for entry in &entries {
+        entry.support.iter().for_each(|support| stands_in.entry(support.claim).or_default().push(entry.id));
+    }
+    for (claim, points) in all {
+        let place = claim.place.as_ref().map_or_else(Location::default, locate);
+        let page = shelf.pages.get(&claim.report).cloned().unwrap_or_else(|| Citation::of_outside(&claim));
+        let entries = stands_in.get(&claim.id).cloned().unwrap_or_default();
+        rows.claims.push(ClaimRow { claim, points, place, page, entries });
+    }
+    for entry in entries {
+        let support = || entry.support.iter();
+        let heard = support().filter(|support| support.kind != SupportKind::OutOfScope);
+        let pages: BTreeSet<ReportId> =
+            heard.filter_map(|support| shelf.claims.get(&support.claim)).map(|claim| claim.report).collect();
+        let place = crate::events::place_entry(&known, &entry);
+        let claims: Vec<Claim> = support().filter_map(|support| shelf.claims.get(&support.claim)).cloned().collect();
+        rows.entries.push(EntryRow { sources: shelf.pages_of(pages), entry: guard_entry(entry, &claims), place });
+    }
+    rows.reports = shelf.pages_of(reports);
+    Ok(rows)
+}
+
+/// A claim with where its words stand in code points; from outside it has none.
+type Placed = (Claim, Option<(usize, usize)>);
+
+/// The claims asked for, each with where its words stand in code points.
+fn claims_asked(store: &dyn Store, asked: &Asked) -> Result<Vec<Placed>, StoreError> {
+    let wants = |claim: &Claim| {
+        let place = claim.place.as_ref();
+        asked.wants(
+            &claim.indicator,
+            place.and_then(|place| place.name.as_deref()),
+            place.and_then(|place| place.country.as_deref()),
+        )
+    };
+    let ids = match asked.story {
+        Some(story) => store.story(story)?.map(|story| story.reports).unwrap_or_default(),
+        None => store.report_ids()?,
+    };
+    let mut found = Vec::new();
+    for id in ids {
+        let mut claims = store.claims(&[id])?;
+        claims.retain(wants);
+        if claims.is_empty() {
+            continue;
+        }
+        let report = store.report(id)?;
+        let points = report.as_ref().map(|report| CodePoints::new(&report.text));
+        for claim in claims {
+            let at = points.as_ref().map(|points| points.of(claim.span));
+            found.push((claim, at));
+        }
+    }
+    if asked.story.is_none() {
+        found
+            .extend(store.outside_claims()?.into_iter().filter(|filing| wants(&filing.claim)).map(|f| (f.claim, None)));
+    }
+    Ok(found)
+}
+
+/// What rows of several kinds look up.
+#[derive(Default)]
+struct Shelf {
+    claims: BTreeMap<ClaimId, Claim>,
+    pages: BTreeMap<ReportId, Citation>,
+    families: BTreeMap<ReportId, FamilyId>,
+}
+
+impl Shelf {
+    /// Reads how these pages are cited.
+    fn cite(&mut self, store: &dyn Store, reports: &BTreeSet<ReportId>, more: &[Placed]) -> Result<(), StoreError> {
+        let ids: Vec<ReportId> = reports.iter().copied().collect();
+        self.families = store.families(&ids)?;
+        let stories = store.stories_of(&ids)?;
+        let mut names: BTreeMap<ReportId, BTreeSet<String>> = BTreeMap::new();
+        let mut outside: BTreeMap<ReportId, Citation> = BTreeMap::new();
+        for claim in self.claims.values().chain(more.iter().map(|(claim, _)| claim)) {
+            names.entry(claim.report).or_default().extend(private_names([claim]));
+            outside.entry(claim.report).or_insert_with(|| Citation::of_outside(claim));
+        }
+        let none = BTreeSet::new();
+        for id in ids {
+            let page = match store.report(id)? {
+                Some(report) => Some(Citation::of(
+                    &report,
+                    names.get(&id).unwrap_or(&none),
+                    self.families.get(&id).copied(),
+                    stories.get(&id).copied(),
+                )),
+                None => outside.remove(&id),
+            };
+            self.pages.extend(page.map(|page| (id, page)));
+        }
+        Ok(())
+    }
+
+    fn pages_of(&self, reports: impl IntoIterator<Item = ReportId>) -> Vec<Citation> {
+        let mut pages: Vec<Citation> = reports.into_iter().filter_map(|id| self.pages.get(&id)).cloned().collect();
+        pages.sort_by(|one, other| {
+            let key =
+                |page: &Citation| (page.published.is_none(), page.day(), page.publisher().to_owned(), page.report);
+            key(one).cmp(&key(other))
+        });
+        pages
+    }
+}
