@@ -354,6 +354,7 @@ impl Maker<'_, '_> {
             confidence: u8::try_from(confidence.clamp(5, 99)).unwrap_or(50),
             rules,
             series: None,
+            review: None,
         }
     }
 

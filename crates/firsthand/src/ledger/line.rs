@@ -142,6 +142,7 @@ pub fn parse_claim_line(line: &str) -> Result<OutsideClaim, ClaimLineError> {
             confidence: raw.confidence.unwrap_or(100).min(100),
             rules: vec!["claim-line".into()],
             series,
+            review: None,
         },
         family: raw.family,
         parent: raw.parent,

@@ -11,7 +11,7 @@ use super::conflict::{
 };
 use super::counter::Companions;
 use super::nearest::find_nearest;
-use super::series::{Group, Key};
+use super::series::{Group, Key, REJECTED};
 use super::weight::{PLAIN, is_fused, weighted_median};
 use crate::model::{
     Amount, AsOf, Claim, ClaimPlace, ConflictKind, Entry, EntryId, FamilyId, Grade, Interval, Measure, Modifier,
@@ -72,6 +72,9 @@ pub(super) fn read_entry(
         .or_else(|| group.aside.first().map(|(claim, _)| *claim))?;
 
     let mut notes = Vec::new();
+    if observations.is_empty() && group.aside.iter().all(|(_, rule)| *rule == REJECTED) {
+        notes.push("all its claims were rejected in review".to_owned());
+    }
     let named_best = note_named(observations, &reading, &mut notes);
     let as_of = match (moment, leading) {
         (Some(moment), _) => AsOf::at(moment),
@@ -633,7 +636,7 @@ fn list_support(group: &Group<'_>, observations: &[Observation<'_>], reading: &R
     }
     support.extend(group.aside.iter().map(|(claim, rule)| Support {
         claim: claim.id,
-        kind: SupportKind::OutOfScope,
+        kind: if *rule == REJECTED { SupportKind::Rejected } else { SupportKind::OutOfScope },
         counter: super::counter::root_counter(claim),
         inferred: false,
         reasons: vec![(*rule).to_owned()],

@@ -4,7 +4,7 @@
 use super::collapse::Lineage;
 use crate::model::{
     Claim, ClaimPlace, FamilyId, Interval, Measure, Modality, Period, PlacePrecision, Polarity, Scope, SeriesKind,
-    Timestamp,
+    Timestamp, Verdict,
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -100,8 +100,14 @@ pub(super) fn group_series<'a>(lineage: &Lineage<'_>, claims: &[&'a Claim]) -> V
         .collect()
 }
 
+/// The rule that takes a claim out of every series because a reviewer says so.
+pub(super) const REJECTED: &str = "rejected-in-review";
+
 /// Why a claim counts in no series: what is denied, feared or past never enters an actual count.
 fn aside_rule(claim: &Claim) -> Option<&'static str> {
+    if claim.review == Some(Verdict::Rejected) {
+        return Some(REJECTED);
+    }
     match (claim.polarity, claim.modality) {
         (Polarity::Denied, _) => Some("denied"),
         (_, Modality::Hypothetical) => Some("hypothetical"),

@@ -2,6 +2,7 @@
 
 use super::{
     Amount, AsOf, ClaimId, Interval, Modifier, Period, PlacePrecision, Published, ReportId, Role, Span, TimePrecision,
+    Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -159,4 +160,7 @@ pub struct Claim {
     /// A series given from outside (`reconcile`, `add --claims`): then it is the series key as it stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub series: Option<String>,
+    /// What review says of it; none in what is stored: a claim never changes, a reviewed one is a view of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<Verdict>,
 }

@@ -2,8 +2,10 @@
 //! Not here: anything that reads text or decides something.
 
 mod amount;
+mod audit;
 mod bytes;
 mod claim;
+mod decision;
 mod entry;
 mod groups;
 mod id;
@@ -20,8 +22,10 @@ mod token;
 mod workers;
 
 pub use amount::{Amount, Interval, Modifier};
+pub use audit::{BrokenLog, LogLine, NO_RECORD, Record, Words, read_log, write_record};
 pub use bytes::{mix, put_number, take_number};
 pub use claim::{Claim, ClaimPlace, Hop, Measure, Modality, Polarity, Scope, Source};
+pub use decision::{Correction, Decision, Field, Review, Reviewed, Verdict, cancelled_records};
 pub use entry::{Companion, Conflict, ConflictKind, Entry, Grade, SeriesKind, Support, SupportKind};
 pub use groups::Groups;
 pub use id::{ClaimId, EntryId, FamilyId, ReportId, StoryId, hash_parts};

@@ -12,6 +12,7 @@ mod floors;
 mod ledger_cascade;
 mod ledger_case;
 mod ledger_properties;
+mod review;
 mod stories;
 mod walls;
 
