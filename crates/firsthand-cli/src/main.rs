@@ -7,6 +7,7 @@ mod input;
 mod kinship;
 mod passages;
 mod picture;
+mod settings;
 mod show;
 mod tree;
 mod view;
@@ -47,6 +48,8 @@ enum Command {
     Story(commands::story::Options),
     Claims(commands::claims::Options),
     Why(commands::why::Options),
+    Review(commands::review::Options),
+    Changes(commands::changes::Options),
     Explain(commands::explain::Options),
     Verify(commands::verify::Options),
     Rebuild(commands::rebuild::Options),
@@ -88,6 +91,8 @@ fn main() -> ExitCode {
         Command::Story(options) => commands::story::run(options, &mut out),
         Command::Claims(options) => commands::claims::run(options, &mut out),
         Command::Why(options) => commands::why::run(options, &mut out),
+        Command::Review(options) => commands::review::run(options, &mut out),
+        Command::Changes(options) => commands::changes::run(options, &mut out),
         Command::Explain(options) => commands::explain::run(options, &mut out),
         Command::Verify(options) => commands::verify::run(options, &mut out),
         Command::Rebuild(options) => commands::rebuild::run(options, &mut out),

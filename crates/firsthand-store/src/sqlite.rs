@@ -314,7 +314,7 @@ fn put_entries(write: &Transaction<'_>, entries: &[Entry]) -> rusqlite::Result<(
 }
 
 fn put_story(write: &Transaction<'_>, settled: &SettledStory) -> rusqlite::Result<()> {
-    let SettledStory { story, families, entries } = settled;
+    let SettledStory { story, families, entries, .. } = settled;
     let put = "insert or replace into story values (?1, ?2)";
     write.prepare_cached(put)?.execute(params![story.id.0, write_body(story)])?;
     let mut join = write.prepare_cached("insert or replace into membership values (?1, ?2, ?3)")?;

@@ -4,7 +4,7 @@
 use crate::model::{
     Agent, Amount, AsOf, Claim, ClaimId, CodePoints, Derivation, DerivationKind, Direction, Entry, FamilyId, FigureRef,
     Hop, Measure, Mention, Modality, Modifier, NumberUnit, Period, PlacePrecision, Polarity, Published, Quote, Reading,
-    Report, ReportId, Role, Scope, Source, Span, TimePrecision,
+    Report, ReportId, Role, Scope, Source, Span, TimePrecision, Verdict,
 };
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -235,6 +235,8 @@ pub struct ClaimLine<'a> {
     rules: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     series: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<Verdict>,
 }
 
 #[derive(Debug, Serialize)]
@@ -302,6 +304,7 @@ impl<'a> ClaimLine<'a> {
             confidence: claim.confidence,
             rules: &claim.rules,
             series: claim.series.as_deref(),
+            review: claim.review,
         }
     }
 }

@@ -80,10 +80,14 @@ pub(super) fn group_series<'a>(lineage: &Lineage<'_>, claims: &[&'a Claim]) -> V
     let mut beside: BTreeMap<Key<'a>, Vec<(&'a Claim, &'static str)>> = BTreeMap::new();
     for claim in unplaced {
         let rule = aside_rule(claim).unwrap_or("aside");
-        let key = nearest_key(claim, &places, &groups).unwrap_or_else(|| {
-            let own = key_of(claim, &places);
-            Key { outside: claim.series.as_deref(), kind: SeriesKind::Aside, ..own }
-        });
+        let own = || Key { outside: claim.series.as_deref(), ..key_of(claim, &places) };
+        // What is rejected stays where it would count, so that its entry can be found and the decision be undone there.
+        let is_dated = |key: &Key<'_>| key.kind != SeriesKind::Total && key.outside.is_none();
+        let key = match rule {
+            REJECTED if is_dated(&own()) => own(),
+            REJECTED => nearest_key(claim, &places, &groups).unwrap_or_else(own),
+            _ => nearest_key(claim, &places, &groups).unwrap_or_else(|| Key { kind: SeriesKind::Aside, ..own() }),
+        };
         beside.entry(key).or_default().push((claim, rule));
     }
     for key in beside.keys() {

@@ -38,6 +38,8 @@ pub struct View<'a> {
     early: BTreeSet<ReportId>,
     /// Entries of other stories that were other then; none stands for the claims from outside that joined no story.
     other: BTreeMap<Option<StoryId>, Vec<Entry>>,
+    /// Nothing was recorded later.
+    is_today: bool,
 }
 
 /// What the ledger would show of all that was recorded by `moment`: later reports, claims from outside and decisions do
@@ -79,23 +81,17 @@ pub(super) fn view_without<'a>(
         base.outside_recorded()?.into_iter().filter(|(_, recorded)| !by_then(*recorded)).map(|(id, _)| id).collect();
 
     let changed = review.differences(&now);
+    let is_today = later.is_empty() && later_claims.is_empty() && changed.is_empty();
+    if is_today {
+        return Ok(View::of_today(base, review, log));
+    }
     let mut seeds: Vec<ReportId> = later.iter().copied().collect();
     seeds.extend(changed.reports.iter().filter(|id| !later.contains(*id)));
     let (mut members, mut hidden) = (BTreeSet::new(), BTreeMap::new());
     let seeds: Vec<ReportId> = base.seqs(&seeds)?.into_keys().collect();
     touch_stories(base, seeds, &mut members, &mut hidden)?;
     let early: BTreeSet<ReportId> = members.difference(&later).copied().collect();
-    let mut view = View {
-        base,
-        review,
-        log,
-        later,
-        later_claims,
-        hidden,
-        then: MemoryStore::new(),
-        early,
-        other: BTreeMap::new(),
-    };
+    let mut view = View { later, later_claims, hidden, early, is_today, ..View::of_today(base, review, log) };
     view.settle_early(res, workers, told)?;
 
     let mut stories: BTreeSet<StoryId> = base.stories_of(&find_reviewed(base, &changed)?)?.into_values().collect();
@@ -121,7 +117,22 @@ pub(super) fn view_without<'a>(
     Ok(view)
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    fn of_today(base: &'a dyn Store, review: Review, log: Vec<LogLine>) -> Self {
+        Self {
+            base,
+            review,
+            log,
+            later: BTreeSet::new(),
+            later_claims: BTreeSet::new(),
+            hidden: BTreeMap::new(),
+            then: MemoryStore::new(),
+            early: BTreeSet::new(),
+            other: BTreeMap::new(),
+            is_today: true,
+        }
+    }
+
     /// Files the early reports of the hidden stories with the readings that are there, and settles them.
     fn settle_early(
         &mut self,
@@ -386,6 +397,9 @@ impl Store for View<'_> {
     }
 
     fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
+        if self.is_today {
+            return self.base.ids_from(prefix, limit);
+        }
         let mut found: BTreeSet<String> = self.base.ids_from(prefix, usize::MAX)?.into_iter().collect();
         found.extend(self.then.ids_from(prefix, usize::MAX)?);
         let other = self.other.values().flatten().map(|entry| entry.id.to_string());
@@ -429,6 +443,9 @@ impl Store for View<'_> {
     }
 
     fn counts(&self) -> Result<Counts, StoreError> {
+        if self.is_today {
+            return self.base.counts();
+        }
         let ids = self.report_ids()?;
         let entries = self.entries()?.len();
         Ok(Counts {
