@@ -14,7 +14,7 @@ use std::io::Write;
   firsthand changes --jsonl --since CURSOR          what changed since the last line's cursor
 
 Whoever keeps the last line of each entry, and drops those that are gone, has the lines of `tally --jsonl`.
-The form is in docs/formats/feed.md.")]
+The form is in docs/feed.md.")]
 pub(crate) struct Options {
     /// The cursor of the last line that was read; without it from the start
     #[arg(long, value_name = "CURSOR")]

@@ -223,7 +223,9 @@ fn join(store: &dyn Store, one: &str, other: &str) -> Result<Decision> {
     if one == other {
         anyhow::bail!("both names have the key {one}: they are one counter already");
     }
-    let known: BTreeSet<String> = store.entries()?.into_iter().flat_map(|entry| entry.counters).collect();
+    let mut known: BTreeSet<String> = store.entries()?.into_iter().flat_map(|entry| entry.counters).collect();
+    // What was joined before has another's name in the entries.
+    known.extend(Review::of(&read_records(store)?).counters().keys().cloned());
     for key in [&one, &other] {
         if !known.contains(key) {
             anyhow::bail!(

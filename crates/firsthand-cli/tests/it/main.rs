@@ -9,4 +9,5 @@ mod kill;
 mod kin;
 mod maker;
 mod order;
+mod review;
 mod run;
