@@ -18,7 +18,8 @@ use firsthand::store::{Store, StoreError};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
-use std::path::PathBuf;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
 
 /// Judge claims: see which matter most, accept, reject or correct them, undo it, repeat another ledger's decisions
 #[derive(Debug, clap::Args)]
@@ -46,8 +47,8 @@ enum Action {
         #[arg(long, value_name = "ID")]
         story: Option<String>,
         /// So many claims
-        #[arg(long, value_name = "N", default_value_t = 20)]
-        limit: usize,
+        #[arg(long, value_name = "N", default_value = "20")]
+        limit: NonZeroUsize,
         #[command(flatten)]
         ledger: Ledger,
         #[command(flatten)]
@@ -127,7 +128,7 @@ struct Decider {
 
 pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     match options.action {
-        Action::List { story, limit, ledger, format } => list(story.as_deref(), limit, &ledger, format, out),
+        Action::List { story, limit, ledger, format } => list(story.as_deref(), limit.get(), &ledger, format, out),
         Action::Log { ledger, jsonl } => print_log(&ledger, jsonl, out),
         Action::Accept { claim, decider } => {
             decide(&decider, out, |store| judge(store, &claim, Verdict::Accepted, |claim| Decision::Accept { claim }))
@@ -137,7 +138,9 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
         }
         Action::Edit { claim, set, decider } => decide(&decider, out, |store| {
             let claim = find_claim(store, &claim)?;
-            Ok(vec![Decision::Edit { claim, set: read_corrections(&set)? }])
+            let set = read_corrections(&set)?;
+            check_indicator(&load_resources()?, store, claim, &set)?;
+            Ok(vec![Decision::Edit { claim, set }])
         }),
         Action::SameAs { one, other, decider } => decide(&decider, out, |store| Ok(vec![join(store, &one, &other)?])),
         Action::Undo { number, decider } => decide(&decider, out, |store| {
@@ -183,6 +186,18 @@ fn judge(
         }
     }
     Ok(decisions)
+}
+
+/// A corrected indicator is one of the table, or the one that a claim from outside has already.
+fn check_indicator(res: &Resources, store: &dyn Store, claim: ClaimId, set: &Correction) -> Result<()> {
+    let Some((_, name)) = set.fields().find(|(field, _)| *field == Field::Indicator) else { return Ok(()) };
+    let rows: BTreeSet<&str> =
+        res.packs.iter().flat_map(|pack| pack.claim.indicators.iter()).map(|row| row.name.as_str()).collect();
+    if !rows.contains(name) && store.claim(claim)?.is_none_or(|claim| claim.indicator != name) {
+        let rows: Vec<&str> = rows.into_iter().collect();
+        anyhow::bail!("there is no indicator {name}\nhint: the indicators are {}", rows.join(", "));
+    }
+    Ok(())
 }
 
 /// `field=value`, or a claim as corpora write it.
@@ -364,15 +379,13 @@ fn list(story: Option<&str>, limit: usize, ledger: &Ledger, format: Format, out:
     let bar = show::Progress::of_steps("weighing doubts");
     let mut queue: Vec<Doubt> = Vec::new();
     for (at, story) in stories.iter().enumerate() {
-        queue.extend(rank_doubts(base.as_ref(), &Threads, &annex, story)?);
-        // What is not shown need not be kept.
-        if queue.len() > limit.saturating_mul(2) + 1_024 {
-            sort_queue(&mut queue, limit);
-        }
+        // What cannot come before those that are shown anyway need not be tried.
+        let least = queue.get(limit - 1).map_or(0, |doubt| doubt.rank().0);
+        queue.extend(rank_doubts(base.as_ref(), &Threads, &annex, story, least)?);
+        sort_queue(&mut queue, limit);
         bar.step(at + 1, stories.len());
     }
     bar.end();
-    sort_queue(&mut queue, limit);
     let mut shown = Vec::with_capacity(queue.len());
     for mut doubt in queue {
         let entry = store.entry(doubt.entry)?.context("the ledger changed meanwhile\nhint: ask again")?;
@@ -510,7 +523,7 @@ pub(crate) fn record_line(record: &Record, line: &LogLine, cancelled: &BTreeMap<
 }
 
 /// Reads the lines of a log; what is no line is an error with its place.
-fn read_log_file(file: &PathBuf) -> Result<std::result::Result<Vec<LogLine>, Vec<input::Refused>>> {
+fn read_log_file(file: &Path) -> Result<std::result::Result<Vec<LogLine>, Vec<input::Refused>>> {
     let (mut lines, mut refused) = (Vec::new(), Vec::new());
     for raw in input::open_lines(file) {
         match raw {
@@ -529,7 +542,7 @@ fn read_log_file(file: &PathBuf) -> Result<std::result::Result<Vec<LogLine>, Vec
     Ok(if refused.is_empty() { Ok(lines) } else { Err(refused) })
 }
 
-fn replay(file: &PathBuf, ledger: &Ledger, out: &mut dyn Write) -> Result<Ending> {
+fn replay(file: &Path, ledger: &Ledger, out: &mut dyn Write) -> Result<Ending> {
     let lines = match read_log_file(file)? {
         Ok(lines) => lines,
         // A chain with a hole is no chain: nothing of it is taken.

@@ -91,6 +91,7 @@ fn a_reading_is_corrected_by_fields_or_by_the_notation() {
         ("role=private", "write counter"),
         ("time=Tuesday", "no days"),
         ("detained", "no figure"),
+        ("indicator=hurd", "the indicators are"),
     ] {
         review(&folder, &["edit", &claim, wrong]).ends(1).talks(&[word]);
     }

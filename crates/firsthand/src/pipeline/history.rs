@@ -3,7 +3,7 @@
 
 use super::view::view_without;
 use super::{read_records, touch_stories};
-use crate::model::{ClaimId, Entry, ReportId, Timestamp, Workers};
+use crate::model::{Claim, ClaimId, Entry, ReportId, Timestamp, Workers};
 use crate::resources::Resources;
 use crate::store::{Store, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,7 +47,14 @@ pub fn trace_history(
     let records = read_records(store)?;
     let mut moments: BTreeSet<Timestamp> = recorded.values().copied().collect();
     moments.extend(store.outside_recorded()?.into_values());
-    moments.extend(records.iter().map(|record| record.recorded));
+    // Of decisions on claims, those on other stories' claims change nothing here.
+    for record in &records {
+        let claim = record.decision.claim().map(|id| store.claim(id)).transpose()?;
+        let is_near = |claim: &Claim| recorded.contains_key(&claim.report) || claim.series.is_some();
+        if claim.is_none_or(|claim| claim.as_ref().is_some_and(is_near)) {
+            moments.insert(record.recorded);
+        }
+    }
 
     let mut states: Vec<State> = Vec::new();
     for (at, moment) in moments.iter().enumerate() {

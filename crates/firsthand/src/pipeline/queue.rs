@@ -42,8 +42,12 @@ impl Doubt {
     }
 }
 
+/// The greatest effect.
+const MOST: u32 = 1_000;
+
 /// The claims of a story that nobody has reviewed and on which a figure hangs, the highest rank first. Each is tried
-/// rejected and accepted, so it costs two reconciliations of the story for each doubtful claim.
+/// rejected and accepted, so it costs two reconciliations of the story for each doubtful claim; those that cannot reach
+/// `least` (effect times doubt) are passed over.
 ///
 /// # Errors
 /// The store's.
@@ -52,6 +56,7 @@ pub fn rank_doubts(
     workers: &dyn Workers,
     annex: &Annex,
     story: &Story,
+    least: u32,
 ) -> Result<Vec<Doubt>, StoreError> {
     let draft = draft_story(store, annex, story)?;
     let profile = crate::ledger::Profile::Default;
@@ -72,7 +77,7 @@ pub fn rank_doubts(
                 SupportKind::Leading | SupportKind::Supporting | SupportKind::Superseded | SupportKind::Conflicting
             );
             let (doubt, reasons) = weigh_doubt(claim, support.inferred, disputed.contains(&claim.id));
-            if counts && doubt > 0 {
+            if counts && doubt > 0 && doubt * MOST >= least {
                 asked.push((entry, support.kind, *claim, doubt, reasons));
             }
         }
@@ -149,9 +154,10 @@ fn measure_effect(before: Option<&Entry>, after: Option<&Entry>) -> u32 {
         (Some(one), Some(other)) => {
             let (least, most) = (one.min(other).thousandths(), one.max(other).thousandths());
             let most_abs = i128::from(most).abs().max(i128::from(least).abs()).max(1);
-            u32::try_from(((i128::from(most) - i128::from(least)) * 1_000 / most_abs).min(1_000)).unwrap_or(1_000)
+            let moved = (i128::from(most) - i128::from(least)) * i128::from(MOST) / most_abs;
+            u32::try_from(moved).unwrap_or(MOST).min(MOST)
         }
-        _ => 500,
+        _ => MOST / 2,
     };
     one.into_iter().zip(other).map(|(one, other)| move_of(one, other)).max().unwrap_or(0)
 }
