@@ -260,6 +260,8 @@ fn decide(
     let author = settings::find_author(decider.author.as_deref())?;
     let res = load_resources()?;
     let mut store = decider.ledger.open(&res)?;
+    // Nothing is put behind a record that was changed.
+    read_records(store.as_ref())?;
     let decisions = decisions(store.as_ref())?;
     if decisions.is_empty() {
         writeln!(out, "nothing to decide")?;

@@ -165,7 +165,13 @@ fn a_log_that_was_changed_is_found_and_named() {
         assert_eq!((&document["ok"], &document["review"]["broken"]["number"]), (&false.into(), &number.into()));
         if number < 3 {
             // Nothing is built on it.
-            review(&copy, &["undo", "1"]).ends(1).talks(&[&format!("record {number} of the review log"), "hint:"]);
+            let claim = claim_with(&entry, "monday-desk");
+            for words in [&["undo", "1"][..], &["edit", &claim, "figure=9"]] {
+                review(&copy, words).ends(1).talks(&[&format!("record {number} of the review log"), "hint:"]);
+            }
+            let db = rusqlite::Connection::open(copy.path().join("firsthand.db")).unwrap();
+            let last: i64 = db.query_row("select max(number) from decision", [], |row| row.get(0)).unwrap();
+            assert_eq!(last, 3, "nothing was posted");
         }
     }
     tamper(&folder, "delete from decision_words where number = 2");
