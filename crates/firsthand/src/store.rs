@@ -224,7 +224,8 @@ pub struct Counts {
     pub entries: usize,
 }
 
-/// Keeps reports and what follows from them. Reports and claims from outside are the truth; the rest can be made again.
+/// Keeps reports and what follows from them. Reports, claims from outside and the review log are the truth; the rest can be
+/// made again.
 /// Every method that writes does so wholly or not at all, and has written durably when it returns.
 /// Every list comes back sorted by id unless its method says otherwise.
 pub trait Store {
@@ -507,7 +508,8 @@ pub fn hash_bytes(bytes: &[u8]) -> String {
 }
 
 /// One hash over everything that a store holds, whatever the order in which it came: reports, claims, edges, stories and
-/// entries, each sorted and in canonical JSON. Clocks (`recorded`) stay out.
+/// entries, each sorted and in canonical JSON. Clocks (`recorded`) stay out, and so does the review log, whose order is that
+/// of posting: what it does stands in the entries.
 ///
 /// # Errors
 /// The store's.

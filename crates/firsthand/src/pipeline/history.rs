@@ -77,15 +77,8 @@ pub fn trace_history(
         told(at + 1, moments.len());
         let before = states.last().and_then(|state| state.entry.as_ref());
         // The id follows the story's, which is no news of the figure.
-        let plain = |entry: &Entry| Entry { id: entry.id, story: None, ..entry.clone() };
-        let alike = match (before, &found) {
-            (None, None) => true,
-            (Some(one), Some(other)) => {
-                let (one, other) = (plain(one), plain(other));
-                Entry { id: other.id, ..one } == other
-            }
-            _ => false,
-        };
+        let plain = |other: &Entry| Entry { id: entry.id, story: None, ..other.clone() };
+        let alike = before.map(plain) == found.as_ref().map(plain);
         if alike {
             continue;
         }
