@@ -7,6 +7,7 @@ mod input;
 mod kinship;
 mod passages;
 mod picture;
+mod settings;
 mod show;
 mod tree;
 mod view;
@@ -49,6 +50,8 @@ enum Command {
     Why(commands::why::Options),
     Export(commands::export::Options),
     Chart(commands::chart::Options),
+    Review(commands::review::Options),
+    Changes(commands::changes::Options),
     Explain(commands::explain::Options),
     Verify(commands::verify::Options),
     Rebuild(commands::rebuild::Options),
@@ -92,6 +95,8 @@ fn main() -> ExitCode {
         Command::Why(options) => commands::why::run(options, &mut out),
         Command::Export(options) => commands::export::run(options, &mut out),
         Command::Chart(options) => commands::chart::run(options, &mut out),
+        Command::Review(options) => commands::review::run(options, &mut out),
+        Command::Changes(options) => commands::changes::run(options, &mut out),
         Command::Explain(options) => commands::explain::run(options, &mut out),
         Command::Verify(options) => commands::verify::run(options, &mut out),
         Command::Rebuild(options) => commands::rebuild::run(options, &mut out),

@@ -61,6 +61,9 @@ pub(crate) fn claim_sentence(claim: &Claim, masking: Masking) -> String {
     if claim.modality != Modality::Actual {
         add(&format!(", {}", show::word(&claim.modality)));
     }
+    if let Some(verdict) = claim.review {
+        add(&format!(", {} in review", show::word(&verdict)));
+    }
     add(&format!("  \"{}\"", safe(&claim.surface)));
     line
 }

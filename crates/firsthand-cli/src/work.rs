@@ -10,7 +10,7 @@ use firsthand::intake::{Received, receive_json_line, receive_text};
 use firsthand::ledger::{Profile, parse_claim_line};
 use firsthand::model::{Lang, Report, Timestamp};
 use firsthand::pack::{PackFiles, Packs};
-use firsthand::pipeline::{Memory, Read, Workers, read_report, reread_reports, settle_ledger};
+use firsthand::pipeline::{Memory, Read, View, Workers, read_report, reread_reports, settle_ledger, view_known_at};
 use firsthand::resources::Resources;
 use firsthand::store::{OutsideFiling, Store};
 use rayon::prelude::*;
@@ -50,6 +50,29 @@ pub(crate) struct Drawing {
     /// Print a picture for Mermaid, as GitHub and many wikis show it
     #[arg(long, conflicts_with_all = ["json", "jsonl", "passages"])]
     pub(crate) mermaid: bool,
+}
+
+/// What the ledger had recorded.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(crate) struct KnownAt {
+    /// Only what had been recorded by this time: later reports and decisions do not exist
+    #[arg(long, value_name = "TIME")]
+    pub(crate) known_at: Option<Timestamp>,
+}
+
+impl KnownAt {
+    /// The ledger as it is to be shown: claims as review left them, without what was recorded later.
+    pub(crate) fn view<'a>(self, res: &Resources, store: &'a dyn Store) -> Result<View<'a>> {
+        let bar = show::Progress::of_steps("going back");
+        let view = view_known_at(res, store, &Threads, self.known_at, &mut |done, all| bar.step(done, all))?;
+        bar.end();
+        Ok(view)
+    }
+}
+
+/// The ledger of today, claims as review left them.
+pub(crate) fn view_today<'a>(res: &Resources, store: &'a dyn Store) -> Result<View<'a>> {
+    KnownAt { known_at: None }.view(res, store)
 }
 
 /// Which figure is shown where claims leave room.
@@ -101,12 +124,24 @@ impl Ledger {
 
     /// Opens a ledger that must be there.
     pub(crate) fn open(&self, res: &Resources) -> Result<Box<dyn Store>> {
+        self.must_exist()?;
+        self.open_or_make(res)
+    }
+
+    /// Opens a ledger that must be there, as it is: nothing is read or settled.
+    pub(crate) fn open_as_it_is(&self) -> Result<Box<dyn Store>> {
+        self.must_exist()?;
+        let path = self.path();
+        firsthand_store::open_store(&path).with_context(|| format!("{} is no ledger", path.display()))
+    }
+
+    fn must_exist(&self) -> Result<()> {
         let path = self.path();
         if !path.exists() {
             let path = path.display();
             anyhow::bail!("there is no ledger {path}\nhint: firsthand add INPUT...{} makes one", self.flag());
         }
-        self.open_or_make(res)
+        Ok(())
     }
 }
 

@@ -2,11 +2,12 @@
 
 use crate::runs::{Fences, add_run, find_postings};
 use firsthand::model::{
-    Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Report, ReportId, Story, StoryId, Timestamp,
+    Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, LogLine, Report, ReportId, Story, StoryId, Timestamp, Words,
 };
 use firsthand::store::postings::Posting;
 use firsthand::store::{
-    Counts, Filing, Holder, Index, OutsideFiling, SettledStory, Settlement, Store, StoreError, hash_bytes,
+    Change, Counts, Feed, Filing, Holder, Index, OutsideFiling, Print, SettledStory, Settlement, Store, StoreError,
+    hash_bytes, print_entry,
 };
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -24,6 +25,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/sqlite/0003-stories.sql"),
     include_str!("../migrations/sqlite/0004-pending.sql"),
     include_str!("../migrations/sqlite/0005-keys.sql"),
+    include_str!("../migrations/sqlite/0006-review.sql"),
 ];
 
 /// The step after which the languages are read from the reports; readings and index are made anew by the last step.
@@ -312,7 +314,7 @@ fn put_entries(write: &Transaction<'_>, entries: &[Entry]) -> rusqlite::Result<(
 }
 
 fn put_story(write: &Transaction<'_>, settled: &SettledStory) -> rusqlite::Result<()> {
-    let SettledStory { story, families, entries } = settled;
+    let SettledStory { story, families, entries, .. } = settled;
     let put = "insert or replace into story values (?1, ?2)";
     write.prepare_cached(put)?.execute(params![story.id.0, write_body(story)])?;
     let mut join = write.prepare_cached("insert or replace into membership values (?1, ?2, ?3)")?;
@@ -332,6 +334,7 @@ fn apply(write: &Transaction<'_>, settlement: &Settlement) -> rusqlite::Result<(
         let (one, other) = (edge.child.min(edge.parent), edge.child.max(edge.parent));
         link.execute(params![one.0, other.0, write_body(edge)])?;
     }
+    let before = entries_before(write, settlement)?;
     for id in &settlement.dissolved {
         for sql in ["delete from membership where story = ?1", "delete from entry where story = ?1"] {
             write.prepare_cached(sql)?.execute([id.0])?;
@@ -357,6 +360,57 @@ fn apply(write: &Transaction<'_>, settlement: &Settlement) -> rusqlite::Result<(
     let mut settle = write.prepare_cached(sql)?;
     for id in &settlement.settled {
         settle.execute([id.0])?;
+    }
+    let decisions = i64::try_from(settlement.decisions).unwrap_or(i64::MAX);
+    write.prepare_cached("update meta set value = ?1 where key = 'decisions'")?.execute([decisions])?;
+    tell_changes(write, settlement, before)
+}
+
+/// The entries that a settlement takes away or puts anew.
+fn entries_before(write: &Transaction<'_>, settlement: &Settlement) -> rusqlite::Result<BTreeSet<EntryId>> {
+    let mut before = BTreeSet::new();
+    let mut find = write.prepare_cached("select id from entry where story is ?1")?;
+    let stories = settlement.dissolved.iter().map(|id| Some(id.0));
+    for story in stories.chain(settlement.outside.is_some().then_some(None)) {
+        for id in find.query_map([story], |row| row.get(0))? {
+            before.insert(EntryId(id?));
+        }
+    }
+    Ok(before)
+}
+
+/// Notes in the feed what it has not told yet: entries that came or look otherwise, and those of `before` that are gone.
+fn tell_changes(
+    write: &Transaction<'_>,
+    settlement: &Settlement,
+    mut before: BTreeSet<EntryId>,
+) -> rusqlite::Result<()> {
+    let mut prints: BTreeMap<EntryId, Print> = BTreeMap::new();
+    let stories = settlement.stories.iter().map(|settled| (&settled.entries, &settled.prints));
+    let outside = settlement.outside.iter().map(|entries| (entries, &settlement.outside_prints));
+    for (entries, known) in stories.chain(outside) {
+        let print = |entry: &Entry| known.get(&entry.id).copied().unwrap_or_else(|| print_entry(entry));
+        prints.extend(entries.iter().map(|entry| (entry.id, print(entry))));
+    }
+    let caught_up = "update meta set value = 0 where key = 'feed_behind' and value = 1
+                     and not exists (select 1 from pending where read = 0)";
+    if write.prepare_cached(caught_up)?.execute([])? > 0 {
+        let mut lost = write.prepare("select entry from change where entry not in (select id from entry)")?;
+        for id in lost.query_map([], |row| row.get(0))? {
+            before.insert(EntryId(id?));
+        }
+    }
+    let mut find = write.prepare_cached("select print from change where entry = ?1")?;
+    let mut forget = write.prepare_cached("delete from change where entry = ?1")?;
+    let mut put = write.prepare_cached("insert into change (entry, print) values (?1, ?2)")?;
+    let gone: Vec<EntryId> = before.into_iter().filter(|id| !prints.contains_key(id)).collect();
+    let came = prints.into_iter().map(|(id, print)| (id, Some(print)));
+    for (id, print) in came.chain(gone.into_iter().map(|id| (id, None))) {
+        let known: Option<Option<Print>> = find.query_row([id.0], |row| row.get(0)).optional()?;
+        if known.map_or(print.is_some(), |known| known != print) {
+            forget.execute([id.0])?;
+            put.execute(params![id.0, print])?;
+        }
     }
     Ok(())
 }
@@ -411,11 +465,86 @@ impl Store for SqliteStore {
                 "delete from reading; delete from run; delete from chunk; delete from claim; delete from derivation;
                  delete from story; delete from membership; delete from entry;
                  insert or replace into pending select seq, 0 from report;
+                 update meta set value = 1 where key = 'feed_behind';
                  update meta set value = value + 1 where key = 'generation';
                  update meta set value = exists (select 1 from outside_claim) where key = 'outside_unsettled';",
             )
             .map_err(&fail)?;
         write.commit().map_err(&fail)
+    }
+
+    fn append_record(&mut self, line: &LogLine) -> Result<(), StoreError> {
+        let fail = failed("posting a decision");
+        let write = self.write().map_err(&fail)?;
+        let last: i64 =
+            write.query_row("select coalesce(max(number), 0) from decision", [], |row| row.get(0)).map_err(&fail)?;
+        let number = i64::try_from(line.number).unwrap_or(i64::MAX);
+        if number != last + 1 {
+            return Err(StoreError::Stale);
+        }
+        let put = "insert into decision values (?1, ?2, ?3)";
+        write.execute(put, params![number, line.hash, line.record]).map_err(&fail)?;
+        if let Some(Words { author, reason, salt }) = &line.words {
+            let put = "insert into decision_words values (?1, ?2, ?3, ?4)";
+            write.execute(put, params![number, author, reason, salt]).map_err(&fail)?;
+        }
+        write.commit().map_err(&fail)
+    }
+
+    fn review_log(&self) -> Result<Vec<LogLine>, StoreError> {
+        let fail = failed("reading the review log");
+        let sql = "select number, hash, record, author, reason, salt
+                   from decision left join decision_words using (number) order by number";
+        let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
+        let line = |row: &rusqlite::Row<'_>| {
+            let words: (Option<String>, Option<String>, Option<String>) = (row.get(3)?, row.get(4)?, row.get(5)?);
+            let words = match words {
+                (Some(author), Some(reason), Some(salt)) => Some(Words { author, reason, salt }),
+                _ => None,
+            };
+            let number = u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0);
+            Ok(LogLine { number, hash: row.get(1)?, record: row.get(2)?, words })
+        };
+        query.query_map([], line).and_then(Iterator::collect).map_err(&fail)
+    }
+
+    fn settled_decisions(&self) -> Result<u64, StoreError> {
+        Ok(u64::try_from(self.number("select value from meta where key = 'decisions'")?).unwrap_or(0))
+    }
+
+    fn recorded_after(&self, moment: Timestamp) -> Result<Vec<ReportId>, StoreError> {
+        let fail = failed("reading");
+        let sql = "select id from report where recorded > ?1 order by id";
+        let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
+        let rows = query.query_map([moment.0], |row| row.get(0).map(ReportId)).map_err(&fail)?;
+        rows.collect::<Result<_, _>>().map_err(&fail)
+    }
+
+    fn recorded(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, Timestamp>, StoreError> {
+        let found = self.of_reports::<i64>("select recorded from report where id = ?1", ids)?;
+        Ok(found.into_iter().map(|(id, recorded)| (id, Timestamp(recorded))).collect())
+    }
+
+    fn outside_recorded(&self) -> Result<BTreeMap<ClaimId, Timestamp>, StoreError> {
+        let fail = failed("reading");
+        let mut query = self.db.prepare_cached("select id, recorded from outside_claim").map_err(&fail)?;
+        let rows = query.query_map([], |row| Ok((ClaimId(row.get(0)?), Timestamp(row.get(1)?)))).map_err(&fail)?;
+        rows.collect::<Result<_, _>>().map_err(&fail)
+    }
+
+    fn changes(&self, after: i64, limit: usize) -> Result<Vec<Change>, StoreError> {
+        let fail = failed("reading the feed");
+        let sql = "select seq, entry, print is null from change where seq > ?1 order by seq limit ?2";
+        let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
+        let change =
+            |row: &rusqlite::Row<'_>| Ok(Change { seq: row.get(0)?, entry: EntryId(row.get(1)?), gone: row.get(2)? });
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        query.query_map([after, limit], change).and_then(Iterator::collect).map_err(&fail)
+    }
+
+    fn feed(&self) -> Result<Feed, StoreError> {
+        let name = self.number("select value from meta where key = 'feed'")?;
+        Ok(Feed { name, end: self.number("select coalesce(max(seq), 0) from change")? })
     }
 
     fn generation(&self) -> Result<i64, StoreError> {

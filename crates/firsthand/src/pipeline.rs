@@ -5,29 +5,37 @@
 //! whom, which story, which entries. What is settled is a function of the set of reports and outside claims alone, in
 //! whatever order and portions they came: nothing here looks at when a report was posted.
 
+mod history;
 mod kin;
+mod queue;
 pub mod rows;
 pub mod series;
+mod view;
 
 use crate::claims::assemble_claims;
 use crate::intake::Received;
-use crate::ledger::{Known, Profile, reconcile_entries};
+use crate::ledger::{Known, Profile, reconcile_reviewed};
 use crate::lineage::{Material, Mentions, fingerprint_report, group_families};
 use crate::mentions::find_mentions;
 use crate::model::{
-    Claim, Derivation, Entry, FamilyId, Groups, Mention, Modality, Report, ReportId, Story, StoryId, Surface,
-    Timestamp, Tokens, gather, gather_sorted,
+    Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Groups, Mention, Modality, Record, Report, ReportId, Review,
+    Reviewed, Story, StoryId, Surface, Timestamp, Tokens, gather, gather_sorted, hash_parts, read_log,
 };
 use crate::pack::tokenize_report;
 use crate::resources::Resources;
 use crate::store::postings::advance;
-use crate::store::{Filing, Index, MemoryStore, OutsideFiling, SettledStory, Settlement, Store, StoreError, hash_root};
+use crate::store::{
+    Filing, Index, MemoryStore, OutsideFiling, Print, SettledStory, Settlement, Store, StoreError, hash_root,
+};
 use crate::story::{Signature, group_stories, share_circle, sign_report};
 use kin::link_kin;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, OnceLock};
 
 pub use crate::model::{OneByOne, Workers};
+pub use history::{State, trace_history};
+pub use queue::{Doubt, rank_doubts};
+pub use view::{View, view_known_at};
 
 /// What was read in a report.
 #[derive(Debug, Clone)]
@@ -308,7 +316,8 @@ pub fn settle_edges(
     told: &mut dyn FnMut(usize, usize),
 ) -> Result<(), StoreError> {
     let (generation, new) = (store.generation()?, store.unsettled_reports()?);
-    let mut settlement = Settlement { generation, settled: new.clone(), ..Settlement::default() };
+    let decisions = store.settled_decisions()?;
+    let mut settlement = Settlement { generation, settled: new.clone(), decisions, ..Settlement::default() };
     link_kin(res, store, memory, workers, told, &new, &mut settlement)?;
     store.apply_settlement(&settlement)
 }
@@ -323,39 +332,83 @@ fn plan_settlement(
     let generation = store.generation()?;
     let new = store.unsettled_reports()?;
     let outside = store.outside_unsettled()?;
-    if new.is_empty() && !outside {
+    let log = store.review_log()?;
+    let (decisions, before) = (log.len() as u64, store.settled_decisions()?);
+    if new.is_empty() && !outside && decisions == before {
         return Ok(None);
     }
-    let mut settlement = Settlement { generation, settled: new.clone(), ..Settlement::default() };
+    let records = read_records(store)?;
+    let review = Review::of(&records);
+    let settled = Review::of(&records[..records.len().min(usize::try_from(before).unwrap_or(usize::MAX))]);
+    let touched = find_reviewed(store, &review.differences(&settled))?;
+    let mut settlement = Settlement { generation, settled: new.clone(), decisions, ..Settlement::default() };
     link_kin(res, store, memory, workers, told, &new, &mut settlement)?;
-    regroup_stories(store, memory, workers, &new, &mut settlement)?;
-    join_outside_claims(store, &mut settlement)?;
+    regroup_stories(store, memory, workers, &new, &touched, &review, &mut settlement)?;
+    join_outside_claims(store, &review, &mut settlement)?;
     Ok(Some(settlement))
+}
+
+/// The records of a store's review log, checked.
+///
+/// # Errors
+/// [`StoreError::Damaged`] naming the first record that is not as it was written; the store's.
+pub fn read_records(store: &dyn Store) -> Result<Vec<Record>, StoreError> {
+    read_log(&store.review_log()?).map_err(|broken| StoreError::Damaged {
+        what: format!("record {} of the review log", broken.number),
+        why: broken.why,
+    })
+}
+
+/// Reports that are read and whose stories count otherwise since review changed so.
+fn find_reviewed(store: &dyn Store, changed: &Reviewed) -> Result<Vec<ReportId>, StoreError> {
+    let mut reports = changed.reports.clone();
+    for id in &changed.claims {
+        reports.extend(store.claim(*id)?.map(|claim| claim.report));
+    }
+    if !changed.counters.is_empty() {
+        let counts = |entry: &Entry| {
+            entry
+                .support
+                .iter()
+                .any(|support| support.counter.as_ref().is_some_and(|key| changed.counters.contains(key)))
+        };
+        let stories: BTreeSet<StoryId> =
+            store.entries()?.iter().filter(|entry| counts(entry)).filter_map(|entry| entry.story).collect();
+        for id in stories {
+            reports.extend(store.story(id)?.and_then(|story| story.reports.first().copied()));
+        }
+    }
+    let reports: Vec<ReportId> = reports.into_iter().collect();
+    Ok(store.seqs(&reports)?.into_keys().collect())
 }
 
 /// Keys looked up at once: the more, the more of them lie in one chunk of a large index.
 const KEYS_AT_ONCE: usize = 32_768;
 
-/// Groups anew every story that the new reports or the changed edges touch, and reconciles it.
+/// Groups anew every story that the new reports, the changed edges or decisions touch, and reconciles it.
 fn regroup_stories(
     store: &dyn Store,
     memory: &mut Memory,
     workers: &dyn Workers,
     new: &[ReportId],
+    touched: &[ReportId],
+    review: &Review,
     settlement: &mut Settlement,
 ) -> Result<(), StoreError> {
-    let mut members: BTreeSet<ReportId> = new.iter().copied().collect();
+    let mut members: BTreeSet<ReportId> = new.iter().chain(touched).copied().collect();
     members.extend(settlement.linked.iter().flat_map(|edge| [edge.child, edge.parent]));
     members.extend(settlement.unlinked.iter().flat_map(|(one, other)| [*one, *other]));
     let mut dissolved = BTreeMap::new();
     touch_stories(store, members.iter().copied().collect(), &mut members, &mut dissolved)?;
     let neighbours = find_neighbours(store, memory, workers, new, &members)?;
     touch_stories(store, neighbours, &mut members, &mut dissolved)?;
+    touch_joined(store, review, &mut members, &mut dissolved)?;
 
     let members: Vec<ReportId> = members.into_iter().collect();
     let edges = edges_now(store, &members, settlement)?;
-    let copies: Vec<_> =
-        edges.iter().filter(|edge| edge.kind.joins_family()).map(|edge| (edge.child, edge.parent)).collect();
+    // Reports of one text are of one story, and so are those that a reviewer says to be.
+    let copies = edges.iter().filter(|edge| edge.kind.joins_family()).map(|edge| (edge.child, edge.parent));
+    let copies: Vec<_> = copies.chain(review.stories().iter().copied()).collect();
     let families = group_families(&members, &edges);
     let signatures = memory.signatures(store, workers, &members)?;
     let reports: Vec<(ReportId, &Signature)> = signatures.iter().map(|(id, signature)| (*id, &**signature)).collect();
@@ -363,7 +416,7 @@ fn regroup_stories(
     let within = edges_within(&stories, edges);
     let mut drafts = Vec::with_capacity(stories.len());
     for (story, edges) in stories.into_iter().zip(within) {
-        drafts.push(Draft::of(store, story, &families, edges, &[])?);
+        drafts.push(Draft::of(store, story, &families, edges, &[], review)?);
     }
     settlement.stories = gather(workers, drafts.len(), |at| drafts[at].settle());
     settlement.moved = trace_moves(&dissolved, &settlement.stories);
@@ -392,6 +445,25 @@ fn touch_stories(
         dissolved.insert(id, story.map(|story| story.reports).unwrap_or_default());
     }
     Ok(())
+}
+
+/// Adds the stories that a reviewer joins with one of those that are touched.
+fn touch_joined(
+    store: &dyn Store,
+    review: &Review,
+    members: &mut BTreeSet<ReportId>,
+    dissolved: &mut BTreeMap<StoryId, Vec<ReportId>>,
+) -> Result<(), StoreError> {
+    loop {
+        let half = |(one, other): &&(ReportId, ReportId)| members.contains(one) != members.contains(other);
+        let missing: Vec<ReportId> =
+            review.stories().iter().filter(half).flat_map(|(one, other)| [*one, *other]).collect();
+        let read: Vec<ReportId> = store.seqs(&missing)?.into_keys().filter(|id| !members.contains(id)).collect();
+        if read.is_empty() {
+            return Ok(());
+        }
+        touch_stories(store, read, members, dissolved)?;
+    }
 }
 
 /// Where reports are now that were in another story before: what was split off, merged, or goes on under another name.
@@ -500,8 +572,9 @@ fn edges_within(stories: &[Story], edges: Vec<Derivation>) -> Vec<Vec<Derivation
     within
 }
 
-/// A story with all that its entries follow from, with the outside claims that joined it.
-struct Draft {
+/// A story with all that its entries follow from, with the outside claims that joined it; claims as review left them.
+struct Draft<'a> {
+    review: &'a Review,
     story: Story,
     families: BTreeMap<ReportId, FamilyId>,
     outside: BTreeMap<ReportId, FamilyId>,
@@ -509,7 +582,7 @@ struct Draft {
     claims: Vec<Claim>,
 }
 
-impl Draft {
+impl<'a> Draft<'a> {
     /// `edges` are those within the story.
     fn of(
         store: &dyn Store,
@@ -517,25 +590,58 @@ impl Draft {
         families: &BTreeMap<ReportId, FamilyId>,
         edges: Vec<Derivation>,
         outside: &[OutsideFiling],
+        review: &'a Review,
     ) -> Result<Self, StoreError> {
         let mut claims = store.claims(&story.reports)?;
         claims.extend(outside.iter().map(|filing| filing.claim.clone()));
+        let claims = claims.into_iter().map(|claim| review.apply(claim)).collect();
         let families = story.reports.iter().filter_map(|id| Some((*id, *families.get(id)?))).collect();
-        Ok(Self { story, families, outside: join_outside(outside), edges, claims })
+        Ok(Self { review, story, families, outside: join_outside(outside), edges, claims })
     }
 
     fn reconcile(&self, profile: Profile, as_of: Option<Timestamp>) -> Vec<Entry> {
+        self.reconcile_claims(&self.claims, profile, as_of)
+    }
+
+    /// With other claims than its own.
+    fn reconcile_claims(&self, claims: &[Claim], profile: Profile, as_of: Option<Timestamp>) -> Vec<Entry> {
+        let families = self.texts();
+        let known = Known { story: Some(self.story.id), claims, families: &families, derivations: &self.edges };
+        reconcile_reviewed(known, self.review.counters(), profile, as_of)
+    }
+
+    /// The texts of all its pages, those from outside too.
+    fn texts(&self) -> BTreeMap<ReportId, FamilyId> {
         let mut families = self.families.clone();
         families.extend(&self.outside);
-        let known =
-            Known { story: Some(self.story.id), claims: &self.claims, families: &families, derivations: &self.edges };
-        reconcile_entries(known, profile, as_of)
+        families
     }
 
     fn settle(&self) -> SettledStory {
         let entries = self.reconcile(Profile::Default, None);
-        SettledStory { story: self.story.clone(), families: self.families.clone(), entries }
+        let prints = print_entries(&entries, &self.claims, &self.texts());
+        SettledStory { story: self.story.clone(), families: self.families.clone(), entries, prints }
     }
+}
+
+/// What a reader sees of entries: they themselves, the claims that they name, and which pages are one text.
+fn print_entries(
+    entries: &[Entry],
+    claims: &[Claim],
+    families: &BTreeMap<ReportId, FamilyId>,
+) -> BTreeMap<EntryId, Print> {
+    let by_id: BTreeMap<ClaimId, &Claim> = claims.iter().map(|claim| (claim.id, claim)).collect();
+    let print = |entry: &Entry| {
+        let supported = entry.support.iter().map(|support| support.claim);
+        let named: BTreeSet<ClaimId> =
+            supported.chain(entry.conflicts.iter().flat_map(|conflict| conflict.claims.iter().copied())).collect();
+        let named: Vec<&Claim> = named.iter().filter_map(|id| by_id.get(id).copied()).collect();
+        let texts: Vec<_> = named.iter().map(|claim| families.get(&claim.report)).collect();
+        let seen =
+            serde_json::to_vec(&(entry, named, texts)).expect("nouns have string keys and no failing serialiser");
+        hash_parts(&[&seen])
+    };
+    entries.iter().map(|entry| (entry.id, print(entry))).collect()
 }
 
 /// Where claims from outside belong.
@@ -545,6 +651,7 @@ pub struct Annex {
     rest: Vec<OutsideFiling>,
     /// Stories that one of the series could have joined.
     candidates: BTreeSet<StoryId>,
+    review: Review,
 }
 
 /// Finds the story of each outside series: the one with the most pages among those that count the same thing at the same
@@ -554,11 +661,15 @@ pub struct Annex {
 /// # Errors
 /// The store's.
 pub fn place_outside_claims(store: &dyn Store, stories: &[Story]) -> Result<Annex, StoreError> {
+    place_claims(store, stories, Review::of(&read_records(store)?))
+}
+
+fn place_claims(store: &dyn Store, stories: &[Story], review: Review) -> Result<Annex, StoreError> {
     let mut series: BTreeMap<String, Vec<OutsideFiling>> = BTreeMap::new();
     for filing in store.outside_claims()? {
         series.entry(filing.claim.series.clone().unwrap_or_default()).or_default().push(filing);
     }
-    let mut annex = Annex::default();
+    let mut annex = Annex { review, ..Annex::default() };
     if series.is_empty() {
         return Ok(annex);
     }
@@ -600,7 +711,7 @@ pub fn place_outside_claims(store: &dyn Store, stories: &[Story]) -> Result<Anne
 }
 
 /// Brings the outside claims into the stories that they belong to, and settles the others for themselves.
-fn join_outside_claims(store: &dyn Store, settlement: &mut Settlement) -> Result<(), StoreError> {
+fn join_outside_claims(store: &dyn Store, review: &Review, settlement: &mut Settlement) -> Result<(), StoreError> {
     if store.outside_claims()?.is_empty() {
         settlement.outside = Some(Vec::new());
         return Ok(());
@@ -613,7 +724,7 @@ fn join_outside_claims(store: &dyn Store, settlement: &mut Settlement) -> Result
             .into_iter()
             .filter(|story| !settlement.dissolved.contains(&story.id) && !touched.contains(&story.id)),
     );
-    let annex = place_outside_claims(store, &stories)?;
+    let annex = place_claims(store, &stories, review.clone())?;
     for story in stories.into_iter().filter(|story| annex.candidates.contains(&story.id)) {
         let outside = annex.joined.get(&story.id).map_or(&[][..], Vec::as_slice);
         let (families, edges) = match settlement.stories.iter().find(|settled| settled.story.id == story.id) {
@@ -621,7 +732,7 @@ fn join_outside_claims(store: &dyn Store, settlement: &mut Settlement) -> Result
             None => (store.families(&story.reports)?, store.derivations(&story.reports)?),
         };
         let edges = edges_within(std::slice::from_ref(&story), edges).swap_remove(0);
-        let settled = Draft::of(store, story, &families, edges, outside)?.settle();
+        let settled = Draft::of(store, story, &families, edges, outside, review)?.settle();
         match settlement.stories.iter_mut().find(|known| known.story.id == settled.story.id) {
             Some(known) => *known = settled,
             None => {
@@ -630,16 +741,34 @@ fn join_outside_claims(store: &dyn Store, settlement: &mut Settlement) -> Result
             }
         }
     }
-    settlement.outside = Some(reconcile_outside(&annex.rest, Profile::Default, None));
+    let entries = reconcile_rest(&annex, Profile::Default, None);
+    let claims: Vec<Claim> = annex.rest.iter().map(|filing| review.apply(filing.claim.clone())).collect();
+    settlement.outside_prints = print_entries(&entries, &claims, &join_outside(&annex.rest));
+    settlement.outside = Some(entries);
     Ok(())
 }
 
 /// The entries of claims from outside, with the lineage that came with them.
 #[must_use]
 pub fn reconcile_outside(filings: &[OutsideFiling], profile: Profile, as_of: Option<Timestamp>) -> Vec<Entry> {
-    let claims: Vec<Claim> = filings.iter().map(|filing| filing.claim.clone()).collect();
+    reconcile_filings(filings, &Review::default(), profile, as_of)
+}
+
+/// The entries of the outside claims that joined no story.
+fn reconcile_rest(annex: &Annex, profile: Profile, as_of: Option<Timestamp>) -> Vec<Entry> {
+    reconcile_filings(&annex.rest, &annex.review, profile, as_of)
+}
+
+fn reconcile_filings(
+    filings: &[OutsideFiling],
+    review: &Review,
+    profile: Profile,
+    as_of: Option<Timestamp>,
+) -> Vec<Entry> {
+    let claims: Vec<Claim> = filings.iter().map(|filing| review.apply(filing.claim.clone())).collect();
     let families = join_outside(filings);
-    reconcile_entries(Known { story: None, claims: &claims, families: &families, derivations: &[] }, profile, as_of)
+    let known = Known { story: None, claims: &claims, families: &families, derivations: &[] };
+    reconcile_reviewed(known, review.counters(), profile, as_of)
 }
 
 /// The independent texts of claims from outside: pages that share a family, and pages with their parents, are one.
@@ -678,11 +807,18 @@ pub fn review_entries(
     profile: Profile,
     as_of: Option<Timestamp>,
 ) -> Result<Vec<Entry>, StoreError> {
-    let Some(story) = story else { return Ok(reconcile_outside(&annex.rest, profile, as_of)) };
+    match story {
+        None => Ok(reconcile_rest(annex, profile, as_of)),
+        Some(story) => Ok(draft_story(store, annex, story)?.reconcile(profile, as_of)),
+    }
+}
+
+/// A settled story with all that its entries follow from.
+fn draft_story<'a>(store: &dyn Store, annex: &'a Annex, story: &Story) -> Result<Draft<'a>, StoreError> {
     let families = store.families(&story.reports)?;
     let edges = edges_within(std::slice::from_ref(story), store.derivations(&story.reports)?).swap_remove(0);
     let outside = annex.joined.get(&story.id).map_or(&[][..], Vec::as_slice);
-    Ok(Draft::of(store, story.clone(), &families, edges, outside)?.reconcile(profile, as_of))
+    Draft::of(store, story.clone(), &families, edges, outside, &annex.review)
 }
 
 /// Reads again what lost its readings, so that an interrupted `rebuild` goes on. `read` maps [`read_report`].
@@ -730,6 +866,7 @@ pub fn rebuild_root(
         told((number * 100 + portion.len()).min(ids.len()), ids.len());
     }
     fresh.file_outside(&store.outside_claims()?, Timestamp(0))?;
+    store.review_log()?.iter().try_for_each(|line| fresh.append_record(line))?;
     settle_ledger(res, &mut fresh, &mut memory, workers, &mut |_, _| {})?;
     hash_root(&fresh)
 }

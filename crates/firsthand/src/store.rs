@@ -2,7 +2,8 @@
 //! Not here: any database (`firsthand-store`), and what is to be kept (`pipeline`).
 
 use crate::model::{
-    Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Lang, Report, ReportId, Story, StoryId, Timestamp,
+    Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Lang, LogLine, Report, ReportId, Story, StoryId, Timestamp,
+    hash_parts,
 };
 use postings::Posting;
 use serde::{Deserialize, Serialize};
@@ -157,6 +158,40 @@ pub struct Settlement {
     pub stories: Vec<SettledStory>,
     /// The entries of the claims from outside, where those changed.
     pub outside: Option<Vec<Entry>>,
+    /// What a reader sees of those, see [`SettledStory::prints`].
+    pub outside_prints: BTreeMap<EntryId, Print>,
+    /// How many decisions of the review log it takes into account.
+    pub decisions: u64,
+}
+
+/// A hash of everything that a reader sees of an entry: the entry, its claims and which of their pages are one text. Where
+/// it stays, the entry's public line stays.
+pub type Print = [u8; 10];
+
+/// The print of an entry by itself, for entries of which nothing else is known.
+#[must_use]
+pub fn print_entry(entry: &Entry) -> Print {
+    hash_parts(&[&serde_json::to_vec(entry).expect("nouns have string keys and no failing serialiser")])
+}
+
+/// The last change of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Change {
+    /// Its number: later changes have greater ones, and no number is given twice.
+    pub seq: i64,
+    /// The entry.
+    pub entry: EntryId,
+    /// The ledger has it no more.
+    pub gone: bool,
+}
+
+/// The feed of a ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Feed {
+    /// Tells the feeds of two ledgers apart.
+    pub name: i64,
+    /// The number of the last change; 0 before the first.
+    pub end: i64,
 }
 
 /// A story with what follows from it.
@@ -168,6 +203,8 @@ pub struct SettledStory {
     pub families: BTreeMap<ReportId, FamilyId>,
     /// Its entries, sorted by series.
     pub entries: Vec<Entry>,
+    /// What a reader sees of them, so that the feed tells what changed; [`print_entry`] for those that are missing.
+    pub prints: BTreeMap<EntryId, Print>,
 }
 
 /// How much a store holds.
@@ -187,7 +224,8 @@ pub struct Counts {
     pub entries: usize,
 }
 
-/// Keeps reports and what follows from them. Reports and claims from outside are the truth; the rest can be made again.
+/// Keeps reports and what follows from them. Reports, claims from outside and the review log are the truth; the rest can be
+/// made again.
 /// Every method that writes does so wholly or not at all, and has written durably when it returns.
 /// Every list comes back sorted by id unless its method says otherwise.
 pub trait Store {
@@ -210,11 +248,60 @@ pub trait Store {
     /// [`StoreError::Stale`] when another settlement came in between; the backend's.
     fn apply_settlement(&mut self, settlement: &Settlement) -> Result<(), StoreError>;
 
-    /// Forgets everything that can be made again: all reports count as unread.
+    /// Forgets everything that can be made again: all reports count as unread. The review log and the feed stay: what comes
+    /// back as it was is no change, and what does not come back is gone once everything is settled again.
     ///
     /// # Errors
     /// The backend's.
     fn forget_readings(&mut self) -> Result<(), StoreError>;
+
+    /// Puts a record at the end of the review log.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when it does not follow the last one; the backend's.
+    fn append_record(&mut self, line: &LogLine) -> Result<(), StoreError>;
+
+    /// The review log in the order of its numbers, as it is kept: unchecked.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn review_log(&self) -> Result<Vec<LogLine>, StoreError>;
+
+    /// How many records of the review log the last settlement took into account.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn settled_decisions(&self) -> Result<u64, StoreError>;
+
+    /// Reports that were recorded after this moment.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn recorded_after(&self, moment: Timestamp) -> Result<Vec<ReportId>, StoreError>;
+
+    /// When these reports were recorded.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn recorded(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, Timestamp>, StoreError>;
+
+    /// When each claim from outside was recorded.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn outside_recorded(&self) -> Result<BTreeMap<ClaimId, Timestamp>, StoreError>;
+
+    /// The entries that changed after this number, each once, by its last change, in the order of numbers; at most `limit`.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn changes(&self, after: i64, limit: usize) -> Result<Vec<Change>, StoreError>;
+
+    /// The feed's name and end.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn feed(&self) -> Result<Feed, StoreError>;
 
     /// Counts settlements: the number on which a plan stands.
     ///
@@ -421,7 +508,8 @@ pub fn hash_bytes(bytes: &[u8]) -> String {
 }
 
 /// One hash over everything that a store holds, whatever the order in which it came: reports, claims, edges, stories and
-/// entries, each sorted and in canonical JSON. Clocks (`recorded`) stay out.
+/// entries, each sorted and in canonical JSON. Clocks (`recorded`) stay out, and so does the review log, whose order is that
+/// of posting: what it does stands in the entries.
 ///
 /// # Errors
 /// The store's.

@@ -1,10 +1,11 @@
 //! `firsthand claims`: every claim in the ledger, filterable.
 
-use crate::work::{Format, Ledger, load_resources};
+use crate::work::{Format, KnownAt, Ledger, load_resources};
 use crate::{Ending, commands::tally::find_story, show, view};
 use anyhow::Result;
 use firsthand::export::jsonl::{ClaimLine, Masking};
 use firsthand::model::{Claim, CodePoints};
+use firsthand::store::Store;
 use std::io::Write;
 
 /// List the claims behind the figures
@@ -29,6 +30,8 @@ pub(crate) struct Options {
     #[arg(long, value_name = "ID")]
     story: Option<String>,
     #[command(flatten)]
+    known_at: KnownAt,
+    #[command(flatten)]
     ledger: Ledger,
     #[command(flatten)]
     format: Format,
@@ -36,9 +39,10 @@ pub(crate) struct Options {
 
 pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     let res = load_resources()?;
-    let store = options.ledger.open(&res)?;
+    let base = options.ledger.open(&res)?;
+    let store = options.known_at.view(&res, base.as_ref())?;
     let reports = match &options.story {
-        Some(id) => store.story(find_story(store.as_ref(), id)?)?.map(|story| story.reports).unwrap_or_default(),
+        Some(id) => store.story(find_story(&store, id)?)?.map(|story| story.reports).unwrap_or_default(),
         None => store.report_ids()?,
     };
     let mut printer = Printer { options: &options, found: 0, out };

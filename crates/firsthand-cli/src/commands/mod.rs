@@ -2,6 +2,7 @@
 //! Not here: what several commands share (`work`, `show`, `input`, `view`).
 
 pub(crate) mod add;
+pub(crate) mod changes;
 pub(crate) mod chart;
 pub(crate) mod claims;
 pub(crate) mod completions;
@@ -13,6 +14,7 @@ pub(crate) mod pack;
 pub(crate) mod read;
 pub(crate) mod rebuild;
 pub(crate) mod reconcile;
+pub(crate) mod review;
 pub(crate) mod story;
 pub(crate) mod tally;
 pub(crate) mod verify;

@@ -4,7 +4,7 @@ use crate::figures::Teller;
 use crate::picture::Picture;
 use crate::tree::{self, Telling};
 use crate::view::{StoryView, short, stories_by_size};
-use crate::work::{Drawing, Format, Ledger, load_resources};
+use crate::work::{Drawing, Format, KnownAt, Ledger, load_resources};
 use crate::{Ending, commands::tally::find_story, show};
 use anyhow::{Context, Result};
 use firsthand::export::jsonl::{Masking, lineage_lines};
@@ -24,6 +24,8 @@ pub(crate) struct Options {
     /// The story's id, or its first letters [default: the only one, else a list]
     id: Option<String>,
     #[command(flatten)]
+    known_at: KnownAt,
+    #[command(flatten)]
     ledger: Ledger,
     #[command(flatten)]
     drawing: Drawing,
@@ -33,8 +35,9 @@ pub(crate) struct Options {
 
 pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     let res = load_resources()?;
-    let store = options.ledger.open(&res)?;
-    let store = store.as_ref();
+    let base = options.ledger.open(&res)?;
+    let view = options.known_at.view(&res, base.as_ref())?;
+    let store: &dyn Store = &view;
     let stories: Vec<Story> = match &options.id {
         Some(id) => vec![store.story(find_story(store, id)?)?.context("the story is gone")?],
         None => stories_by_size(store)?,

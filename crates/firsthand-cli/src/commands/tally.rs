@@ -1,6 +1,6 @@
 //! `firsthand tally`: what is known, how many, since when, and by how many counters.
 
-use crate::work::{Ledger, ProfileName, load_resources};
+use crate::work::{KnownAt, Ledger, ProfileName, load_resources};
 use crate::{Ending, view};
 use anyhow::{Context, Result};
 use firsthand::model::{Entry, StoryId, Timestamp};
@@ -12,7 +12,7 @@ use std::io::Write;
 /// Show the reconciled figures
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  firsthand tally detained --place Russia --by day\n  firsthand tally --as-of 2022-09-21T21:30+03:00 --json"
+    after_help = "Example:\n  firsthand tally detained --place Russia --by day\n  firsthand tally --as-of 2022-09-21T21:30+03:00 --json\n  firsthand tally --known-at 2022-09-22            what the ledger showed then"
 )]
 pub(crate) struct Options {
     /// Only this indicator: detained, killed, injured ...
@@ -23,9 +23,11 @@ pub(crate) struct Options {
     /// What the rows of one group have in common
     #[arg(long, default_value = "day")]
     by: view::Grouping,
-    /// What was known at this time: 2022-09-21 or 2022-09-21T21:30+03:00
+    /// What held at this time: 2022-09-21 or 2022-09-21T21:30+03:00
     #[arg(long, value_name = "TIME")]
     as_of: Option<Timestamp>,
+    #[command(flatten)]
+    known_at: KnownAt,
     /// Which figure is shown where claims leave room
     #[arg(long, value_name = "PROFILE", default_value = "default")]
     profile: ProfileName,
@@ -40,26 +42,29 @@ pub(crate) struct Options {
 
 pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     let res = load_resources()?;
-    let store = options.ledger.open(&res)?;
-    let story = options.story.as_deref().map(|id| find_story(store.as_ref(), id)).transpose()?;
-    let mut entries = entries_of(store.as_ref(), &options)?;
+    let base = options.ledger.open(&res)?;
+    let view = options.known_at.view(&res, base.as_ref())?;
+    let store: &dyn Store = &view;
+    let story = options.story.as_deref().map(|id| find_story(store, id)).transpose()?;
+    let mut entries = entries_of(store, &options)?;
     entries.retain(|entry| story.is_none_or(|story| entry.story == Some(story)) && is_asked(entry, &options));
-    let entries = view::mask_entries(store.as_ref(), entries)?;
+    let entries = view::mask_entries(store, entries)?;
     if options.format.json {
         let document = serde_json::json!({
             "format": "firsthand/tally/1",
             "profile": clap::ValueEnum::to_possible_value(&options.profile).map(|value| value.get_name().to_owned()),
             "as_of": options.as_of,
-            "entries": view::entry_lines(store.as_ref(), &entries)?,
+            "known_at": options.known_at.known_at,
+            "entries": view::entry_lines(store, &entries)?,
         });
         writeln!(out, "{document}")?;
     } else if options.format.jsonl {
-        for entry in &view::entry_lines(store.as_ref(), &entries)? {
+        for entry in &view::entry_lines(store, &entries)? {
             serde_json::to_writer(&mut *out, entry)?;
             writeln!(out)?;
         }
     } else {
-        print_by_story(store.as_ref(), &entries, &options, out)?;
+        print_by_story(store, &entries, &options, out)?;
     }
     Ok(Ending::Done)
 }

@@ -1,13 +1,15 @@
 //! `firsthand why`: the evidence and the rules behind a claim or an entry.
 
+use crate::commands::review::record_line;
 use crate::show::{safe, word};
 use crate::view::{Evidence, claim_sentence, entry_lines, mask_entries, print_tally, short};
-use crate::work::{Ledger, load_resources};
+use crate::work::{KnownAt, Ledger, Threads, load_resources};
 use crate::{Ending, show, view};
 use anyhow::{Context, Result};
 use firsthand::export::jsonl::{ClaimLine, MASK, Masking};
 use firsthand::ledger::{name_counters, trace_hands};
-use firsthand::model::{Claim, CodePoints, Entry};
+use firsthand::model::{Claim, ClaimLine as Notation, CodePoints, Entry, LogLine, Record, cancelled_records};
+use firsthand::pipeline::{State, View, read_records, trace_history};
 use firsthand::resources::Resources;
 use firsthand::store::Store;
 use serde_json::json;
@@ -16,11 +18,16 @@ use std::io::Write;
 /// Show the sentence, the rules and the chain behind a claim, or every claim behind an entry
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  firsthand why e_k3mq     (an id of `tally`, or its first letters)\n  firsthand why c_a7xd     (an id of `claims`)"
+    after_help = "Example:\n  firsthand why e_k3mq     (an id of `tally`, or its first letters)\n  firsthand why c_a7xd     (an id of `claims`)\n  firsthand why e_k3mq --history     every state that the entry went through, and what changed it"
 )]
 pub(crate) struct Options {
     /// The id of a claim or an entry, or its first letters
     id: String,
+    /// Every state of an entry by the time of recording, each with what changed it
+    #[arg(long, conflicts_with = "known_at")]
+    history: bool,
+    #[command(flatten)]
+    known_at: KnownAt,
     #[command(flatten)]
     ledger: Ledger,
     /// Print one JSON document
@@ -30,8 +37,9 @@ pub(crate) struct Options {
 
 pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     let res = load_resources()?;
-    let store = options.ledger.open(&res)?;
-    let store = store.as_ref();
+    let base = options.ledger.open(&res)?;
+    let view = options.known_at.view(&res, base.as_ref())?;
+    let store: &dyn Store = &view;
     let found = store.ids_from(&options.id, 6)?;
     let id = match &found[..] {
         [id] => id,
@@ -45,10 +53,19 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     };
     if let Ok(id) = id.parse() {
         let claim = store.claim(id)?.context("the claim is gone")?;
-        why_claim(&res, store, &claim, &options, out)?;
+        if options.history {
+            anyhow::bail!(
+                "a claim never changes\nhint: --history is for entries: firsthand tally --json shows their ids"
+            );
+        }
+        why_claim(&res, &view, &claim, &options, out)?;
     } else if let Ok(id) = id.parse() {
         let entry = store.entry(id)?.context("the entry is gone")?;
-        why_entry(&res, store, entry, &options, out)?;
+        if options.history {
+            tell_history(&res, base.as_ref(), &view, &entry, &options, out)?;
+        } else {
+            why_entry(&res, store, entry, &options, out)?;
+        }
     } else {
         anyhow::bail!("{id} is neither a claim nor an entry\nhint: firsthand story {id}");
     }
@@ -63,7 +80,16 @@ fn entries_using(store: &dyn Store, claim: &Claim) -> Result<Vec<Entry>> {
     mask_entries(store, entries)
 }
 
-fn why_claim(res: &Resources, store: &dyn Store, claim: &Claim, options: &Options, out: &mut dyn Write) -> Result<()> {
+/// The decisions on a claim, each with its line of the log.
+fn decisions_on(store: &dyn Store, claim: &Claim) -> Result<Vec<(Record, LogLine)>> {
+    let found = read_records(store)?.into_iter().zip(store.review_log()?);
+    Ok(found.filter(|(record, _)| record.decision.claim() == Some(claim.id)).collect())
+}
+
+fn why_claim(res: &Resources, view: &View<'_>, claim: &Claim, options: &Options, out: &mut dyn Write) -> Result<()> {
+    let store: &dyn Store = view;
+    let decisions = decisions_on(store, claim)?;
+    let cancelled = cancelled_records(&read_records(store)?);
     let report = store.report(claim.report)?;
     let entries = entries_using(store, claim)?;
     let evidence = report.as_ref().map(|report| Evidence::of(res, report, claim));
@@ -75,6 +101,12 @@ fn why_claim(res: &Resources, store: &dyn Store, claim: &Claim, options: &Option
             "claim": ClaimLine::of(claim, &points, Masking::Masked),
             "sentence": evidence.map(|e| json!({"before": e.before, "figure": e.figure, "after": e.after})),
             "entries": entries,
+            "review": decisions.iter().map(|(record, line)| json!({
+                "number": record.number, "recorded": record.recorded, "decision": record.decision,
+                "author": line.words.as_ref().map(|words| &words.author),
+                "reason": line.words.as_ref().map(|words| &words.reason),
+                "undone_by": cancelled.get(&record.number),
+            })).collect::<Vec<_>>(),
         });
         writeln!(out, "{document}")?;
         return Ok(());
@@ -84,6 +116,13 @@ fn why_claim(res: &Resources, store: &dyn Store, claim: &Claim, options: &Option
         writeln!(out, "  {}", evidence.line())?;
     }
     print_fields(claim, out)?;
+    for (record, line) in &decisions {
+        writeln!(out, "  decided {}", record_line(record, line, &cancelled))?;
+    }
+    let read = view.claim_as_read(claim.id)?.filter(|_| claim.review.is_some());
+    if let Some(read) = read.filter(|read| Notation::of(read) != Notation::of(claim)) {
+        writeln!(out, "  it was read as  {}", claim_sentence(&read, Masking::Masked))?;
+    }
     for entry in &entries {
         let Some(support) = entry.support.iter().find(|support| support.claim == claim.id) else { continue };
         writeln!(
@@ -218,4 +257,94 @@ fn why_entry(res: &Resources, store: &dyn Store, entry: Entry, options: &Options
         writeln!(out, "next: firsthand why {}{}", short(&support.claim.to_string()), options.ledger.flag())?;
     }
     Ok(())
+}
+
+/// Every state of an entry, by the time of recording.
+fn tell_history(
+    res: &Resources,
+    base: &dyn Store,
+    view: &View<'_>,
+    entry: &Entry,
+    options: &Options,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let bar = show::Progress::of_steps("going back");
+    let states = trace_history(res, base, &Threads, entry, &mut |done, all| bar.step(done, all))?;
+    bar.end();
+    let Some(entry) = mask_entries(view, vec![entry.clone()])?.pop() else { return Ok(()) };
+    let mut documents = Vec::new();
+    if !options.json {
+        writeln!(out, "{}  {}", short(&entry.id.to_string()), safe(&entry.series))?;
+    }
+    let records: Vec<(Record, LogLine)> = read_records(base)?.into_iter().zip(base.review_log()?).collect();
+    let cancelled = cancelled_records(&read_records(base)?);
+    for state in &states {
+        if options.json {
+            documents.push(state_document(view, state, &records)?);
+            continue;
+        }
+        let figures = state.entry.as_ref().map_or_else(
+            || "no entry".to_owned(),
+            |entry| {
+                let figures = [entry.low, entry.best, entry.high].map(show::figure).join(" / ");
+                let counted = show::count(entry.counters.len(), "counter");
+                format!(
+                    "{figures}   {counted}, {}, {}",
+                    show::count(entry.texts, "text"),
+                    show::count(entry.pages, "page")
+                )
+            },
+        );
+        writeln!(out, "{}  {}", state.recorded, show::bold(&figures))?;
+        for (mark, ids) in [("+", &state.came), ("-", &state.left)] {
+            for id in ids {
+                let Some(claim) = view.claim(*id)? else { continue };
+                writeln!(out, "    {mark} {}   {}", claim_sentence(&claim, Masking::Masked), safe(&claim.doc))?;
+            }
+        }
+        for (record, line) in records.iter().filter(|(record, _)| state.decisions.contains(&record.number)) {
+            writeln!(out, "    decided {}", record_line(record, line, &cancelled))?;
+        }
+        // Pages without a claim of the entry may still show that another is a copy.
+        if state.came.is_empty() && state.left.is_empty() && state.decisions.is_empty() {
+            for id in &state.reports {
+                let doc = view.report(*id)?.map(|report| report.doc).unwrap_or_default();
+                writeln!(out, "    page {} came: it changed who copied whom, or what belongs together", safe(&doc))?;
+            }
+        }
+    }
+    if options.json {
+        let document = json!({
+            "format": "firsthand/history/1", "entry": entry.id, "series": entry.series, "states": documents,
+        });
+        writeln!(out, "{document}")?;
+    } else {
+        writeln!(out, "low / best / high by the time of recording; by today's rules")?;
+        writeln!(out, "next: firsthand why {}{}", short(&entry.id.to_string()), options.ledger.flag())?;
+    }
+    Ok(())
+}
+
+fn state_document(view: &View<'_>, state: &State, records: &[(Record, LogLine)]) -> Result<serde_json::Value> {
+    let mut reports = Vec::with_capacity(state.reports.len());
+    for id in &state.reports {
+        let doc = view.report(*id)?.map(|report| report.doc);
+        reports.push(json!({"report": id, "doc": doc}));
+    }
+    let entry = state.entry.as_ref().map(|entry| {
+        json!({
+            "id": entry.id, "story": entry.story, "as_of": entry.as_of, "low": entry.low, "best": entry.best,
+            "high": entry.high, "counters": entry.counters, "inferred": entry.inferred, "texts": entry.texts,
+            "pages": entry.pages,
+        })
+    });
+    let decisions: Vec<_> = records
+        .iter()
+        .filter(|(record, _)| state.decisions.contains(&record.number))
+        .map(|(record, _)| json!({"number": record.number, "decision": record.decision}))
+        .collect();
+    Ok(json!({
+        "recorded": state.recorded, "entry": entry, "came": state.came, "left": state.left, "reports": reports,
+        "decisions": decisions,
+    }))
 }

@@ -160,6 +160,25 @@ fn every_form_keeps_to_its_schema() {
     for one in entries.iter().take(5).chain(claims.iter().take(5)) {
         document(&["why", one["id"].as_str().unwrap(), "--json"], "why");
     }
+    document(&["why", entries[0]["id"].as_str().unwrap(), "--history", "--json"], "history");
+    document(&["review", "list", "--json"], "review");
+    let doubts = lines(&["review", "list", "--jsonl"], "doubt");
+    let claim = |at: usize| doubts[at]["claim"].as_str().unwrap();
+    let signed = ["--reason", "a test", "--author", "Ana"];
+    folder.run(&[&["review", "reject", claim(0)][..], &signed].concat()).ends(0);
+    folder
+        .run(&[&["review", "edit", claim(1), "figure=~40", "place=Lyon/FR", "source="][..], &signed].concat())
+        .ends(0);
+    folder.run(&[&["review", "undo", "1"][..], &signed].concat()).ends(0);
+    for line in lines(&["review", "log", "--jsonl"], "log") {
+        schemas.holds("record", &serde_json::from_str(line["record"].as_str().unwrap()).unwrap());
+    }
+    document(&["why", claim(1), "--json"], "why");
+    lines(&["claims", "--jsonl"], "claim");
+    document(&["verify", "--json"], "verify");
+    let changes = lines(&["changes", "--jsonl"], "change");
+    assert!(changes.len() >= entries.len());
+    document(&["tally", "--json", "--known-at", "2031-05-03"], "tally");
 }
 
 #[test]

@@ -10,4 +10,5 @@ mod kill;
 mod kin;
 mod maker;
 mod order;
+mod review;
 mod run;

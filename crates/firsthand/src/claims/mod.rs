@@ -358,6 +358,7 @@ impl Maker<'_, '_> {
             rules,
             series: None,
             revised: None,
+            review: None,
         }
     }
 

@@ -4,7 +4,7 @@
 use crate::model::{
     Agent, Amount, AsOf, Claim, ClaimId, CodePoints, Derivation, DerivationKind, Direction, Entry, FamilyId, FigureRef,
     Hop, Measure, Mention, Modality, Modifier, NumberUnit, Period, PlacePrecision, Polarity, Published, Quote, Reading,
-    Report, ReportId, Revised, Role, Scope, Source, Span, TimePrecision,
+    Report, ReportId, Revised, Role, Scope, Source, Span, TimePrecision, Verdict,
 };
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -237,6 +237,8 @@ pub struct ClaimLine<'a> {
     series: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     revised: Option<Revised>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review: Option<Verdict>,
 }
 
 #[derive(Debug, Serialize)]
@@ -305,6 +307,7 @@ impl<'a> ClaimLine<'a> {
             rules: &claim.rules,
             series: claim.series.as_deref(),
             revised: claim.revised,
+            review: claim.review,
         }
     }
 }

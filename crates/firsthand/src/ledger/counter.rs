@@ -45,15 +45,18 @@ impl Companions {
 pub(super) struct Names {
     usual: BTreeMap<String, String>,
     short: BTreeMap<String, String>,
+    same: BTreeMap<String, String>,
 }
 
 impl Names {
-    pub(super) fn of(claims: &[&Claim]) -> Self {
+    /// `same` are keys of which review says that they are another's.
+    pub(super) fn of(claims: &[&Claim], same: &BTreeMap<String, String>) -> Self {
         let short = shorten_titles(claims);
         let mut spellings: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
         for claim in claims {
             let Some(key) = root_counter(claim) else { continue };
             let key = short.get(&key).cloned().unwrap_or(key);
+            let key = same.get(&key).cloned().unwrap_or(key);
             let hop = claim.chain.last().map(|hop| (hop.role, hop.name.as_str()));
             let source = claim.source.as_ref().map(|source| (source.role, source.name.as_str()));
             if let Some((role, name)) = source.or(hop)
@@ -67,7 +70,7 @@ impl Names {
             names.into_iter().map(least).min().map(|(_, _, name)| name)
         };
         let usual = spellings.into_iter().filter_map(|(key, names)| Some((key, usual(names)?))).collect();
-        Self { usual, short }
+        Self { usual, short, same: same.clone() }
     }
 
     pub(super) fn into_usual(self) -> BTreeMap<String, String> {
@@ -76,7 +79,8 @@ impl Names {
 
     fn key_of(&self, claim: &Claim) -> Option<String> {
         let key = root_counter(claim)?;
-        Some(self.short.get(&key).cloned().unwrap_or(key))
+        let key = self.short.get(&key).cloned().unwrap_or(key);
+        Some(self.same.get(&key).cloned().unwrap_or(key))
     }
 }
 
@@ -245,7 +249,8 @@ fn is_outlet(name: &str, outlet: &str) -> bool {
 }
 
 /// One key for spellings that differ in case, hyphens and blanks: `OVD-Info`, `OVD- Info`.
-pub(super) fn fold_key(key: &str) -> String {
+#[must_use]
+pub fn fold_key(key: &str) -> String {
     let mut folded = String::with_capacity(key.len());
     let mut gap = false;
     for letter in key.chars() {

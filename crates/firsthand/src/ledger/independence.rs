@@ -43,7 +43,10 @@ pub fn trace_hands<'a>(
     let by_id: BTreeMap<ClaimId, &Claim> = claims.iter().map(|claim| (claim.id, claim)).collect();
     let mut hands: BTreeMap<Option<&str>, BTreeMap<ReportId, (Tie, &str)>> = BTreeMap::new();
     for support in entries.into_iter().flat_map(|entry| &entry.support) {
-        let Some(claim) = by_id.get(&support.claim).filter(|_| support.kind != SupportKind::OutOfScope) else {
+        let Some(claim) = by_id
+            .get(&support.claim)
+            .filter(|_| !matches!(support.kind, SupportKind::OutOfScope | SupportKind::Rejected))
+        else {
             continue;
         };
         let tie = match (support.inferred, root_counter(claim)) {
@@ -89,5 +92,5 @@ pub fn trace_hands<'a>(
 /// The name of each counter, by its key, as most of these claims write it.
 #[must_use]
 pub fn name_counters(claims: &[Claim]) -> BTreeMap<String, String> {
-    Names::of(&sort_claims(claims)).into_usual()
+    Names::of(&sort_claims(claims), &BTreeMap::new()).into_usual()
 }

@@ -143,6 +143,7 @@ pub fn parse_claim_line(line: &str) -> Result<OutsideClaim, ClaimLineError> {
             rules: vec!["claim-line".into()],
             series,
             revised: raw.revised,
+            review: None,
         },
         family: raw.family,
         parent: raw.parent,

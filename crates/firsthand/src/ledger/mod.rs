@@ -16,12 +16,13 @@ mod series;
 mod sums;
 mod weight;
 
+pub use counter::fold_key;
 pub use independence::{Hand, name_counters, trace_hands};
 pub use line::{
     ClaimLineError, ConflictLine, EntryLine, OutsideClaim, SupportLine, list_entry_lines, parse_claim_line,
 };
 
-use crate::model::{Claim, Derivation, Entry, FamilyId, ReportId, StoryId, Timestamp};
+use crate::model::{Claim, Derivation, Entry, FamilyId, ReportId, StoryId, Timestamp, Verdict};
 use std::collections::BTreeMap;
 
 /// Which figure is shown where claims leave room.
@@ -63,14 +64,27 @@ pub struct Known<'a> {
 /// each other is told beside the figures (`hierarchy`).
 #[must_use]
 pub fn reconcile_entries(known: Known<'_>, profile: Profile, as_of: Option<Timestamp>) -> Vec<Entry> {
-    let claims = series::sort_claims(known.claims);
+    reconcile_reviewed(known, &BTreeMap::new(), profile, as_of)
+}
+
+/// As [`reconcile_entries`], with claims as review left them: those rejected stand beside the series and count for
+/// nothing, and `same` holds counters' keys that stand for others.
+#[must_use]
+pub fn reconcile_reviewed(
+    known: Known<'_>,
+    same: &BTreeMap<String, String>,
+    profile: Profile,
+    as_of: Option<Timestamp>,
+) -> Vec<Entry> {
+    let all = series::sort_claims(known.claims);
+    let claims: Vec<&Claim> = all.iter().copied().filter(|claim| claim.review != Some(Verdict::Rejected)).collect();
     let lineage = collapse::Lineage::new(known.families, known.derivations);
     let companions = counter::Companions::of(&claims);
-    let mut groups: Vec<series::Group<'_>> = series::group_series(&lineage, &claims);
+    let mut groups: Vec<series::Group<'_>> = series::group_series(&lineage, &all);
     let mut observed: Vec<Vec<collapse::Observation<'_>>> =
         groups.iter().map(|group| collapse::collapse_copies(&lineage, &group.claims)).collect();
     collapse::inherit_times(&mut observed);
-    let names = counter::Names::of(&claims);
+    let names = counter::Names::of(&claims, same);
     for (group, observations) in groups.iter().zip(&mut observed) {
         counter::resolve_counters(&companions, &names, group.key.kind, observations);
         if !weight::is_fused(group.key.kind) {

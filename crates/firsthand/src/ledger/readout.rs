@@ -13,7 +13,7 @@ use super::counter::Companions;
 use super::counter::rounded_from;
 use super::nearest::{Nearness, find_nearest};
 use super::revision::{Withdrawal, bars_of, fall_reason, find_withdrawn, is_own_page, list_revisions, tell_reason};
-use super::series::{Group, Key};
+use super::series::{Group, Key, REJECTED};
 use super::weight::{PLAIN, is_fused, weighted_median};
 use crate::model::{
     Amount, AsOf, Claim, ClaimPlace, ConflictKind, Entry, EntryId, FamilyId, Grade, Interval, Measure, Modifier,
@@ -76,6 +76,9 @@ pub(super) fn read_entry(
         .or_else(|| group.aside.first().map(|(claim, _)| *claim))?;
 
     let mut notes = Vec::new();
+    if observations.is_empty() && group.aside.iter().all(|(_, rule)| *rule == REJECTED) {
+        notes.push("all its claims were rejected in review".to_owned());
+    }
     let named_best = note_named(observations, &reading, &mut notes);
     let as_of = match (moment, leading) {
         (Some(moment), _) => AsOf::at(moment),
@@ -711,7 +714,7 @@ fn list_support(group: &Group<'_>, observations: &[Observation<'_>], reading: &R
     }
     support.extend(group.aside.iter().map(|(claim, rule)| Support {
         claim: claim.id,
-        kind: SupportKind::OutOfScope,
+        kind: if *rule == REJECTED { SupportKind::Rejected } else { SupportKind::OutOfScope },
         counter: super::counter::root_counter(claim),
         inferred: false,
         reasons: vec![(*rule).to_owned()],

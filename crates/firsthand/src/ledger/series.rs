@@ -4,7 +4,7 @@
 use super::collapse::Lineage;
 use crate::model::{
     Claim, ClaimPlace, FamilyId, Interval, Measure, Modality, Period, PlacePrecision, Polarity, Scope, SeriesKind,
-    Timestamp,
+    Timestamp, Verdict,
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,10 +87,15 @@ pub(super) fn group_series<'a>(lineage: &Lineage<'_>, claims: &[&'a Claim]) -> V
     }
     for claim in unplaced {
         let rule = aside_rule(claim).unwrap_or("aside");
-        let key = nearest_key(claim, &places, &groups, &named).unwrap_or_else(|| {
-            let own = key_of(claim, &places);
-            Key { outside: claim.series.as_deref(), kind: SeriesKind::Aside, ..own }
-        });
+        let own = || Key { outside: claim.series.as_deref(), ..key_of(claim, &places) };
+        let nearest = || nearest_key(claim, &places, &groups, &named);
+        // What is rejected stays where it would count, so that its entry can be found and the decision be undone there.
+        let is_dated = |key: &Key<'_>| key.kind != SeriesKind::Total && key.outside.is_none();
+        let key = match rule {
+            REJECTED if is_dated(&own()) => own(),
+            REJECTED => nearest().unwrap_or_else(own),
+            _ => nearest().unwrap_or_else(|| Key { kind: SeriesKind::Aside, ..own() }),
+        };
         beside.entry(key).or_default().push((claim, rule));
     }
     for key in beside.keys() {
@@ -107,8 +112,14 @@ pub(super) fn group_series<'a>(lineage: &Lineage<'_>, claims: &[&'a Claim]) -> V
         .collect()
 }
 
+/// The rule that takes a claim out of every series because a reviewer says so.
+pub(super) const REJECTED: &str = "rejected-in-review";
+
 /// Why a claim counts in no series: what is denied, feared or past never enters an actual count.
 fn aside_rule(claim: &Claim) -> Option<&'static str> {
+    if claim.review == Some(Verdict::Rejected) {
+        return Some(REJECTED);
+    }
     match (claim.polarity, claim.modality) {
         (Polarity::Denied, _) => Some("denied"),
         (_, Modality::Hypothetical) => Some("hypothetical"),

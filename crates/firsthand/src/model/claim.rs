@@ -2,6 +2,7 @@
 
 use super::{
     Amount, AsOf, ClaimId, Interval, Modifier, Period, PlacePrecision, Published, ReportId, Role, Span, TimePrecision,
+    Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -197,4 +198,7 @@ pub struct Claim {
     /// The text says that the figure was changed, and which side of the change this is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revised: Option<Revised>,
+    /// What review says of it; none in what is stored: a claim never changes, a reviewed one is a view of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<Verdict>,
 }

@@ -19,6 +19,8 @@ pub enum SupportKind {
     Conflicting,
     /// Planned, feared, denied or background: stands beside the series.
     OutOfScope,
+    /// Rejected in review: counts for nothing.
+    Rejected,
 }
 
 /// One claim's part in an entry.

@@ -2,8 +2,10 @@
 //! Not here: anything that reads text or decides something.
 
 mod amount;
+mod audit;
 mod bytes;
 mod claim;
+mod decision;
 mod entry;
 mod event;
 mod groups;
@@ -21,10 +23,12 @@ mod token;
 mod workers;
 
 pub use amount::{Amount, Interval, Modifier};
+pub use audit::{BrokenLog, LogLine, NO_RECORD, Record, Words, read_log, write_record};
 pub use bytes::{mix, put_number, take_number};
 pub use claim::{
     Claim, ClaimPlace, Hop, Measure, Modality, Polarity, Revised, RevisionReason, RevisionSide, Scope, Source,
 };
+pub use decision::{Correction, Decision, Field, Review, Reviewed, Verdict, cancelled_records};
 pub use entry::{Companion, Conflict, ConflictKind, Derived, Entry, Grade, Revision, SeriesKind, Support, SupportKind};
 pub use event::{Event, EventFigure, EventType, Location};
 pub use groups::Groups;

@@ -3,9 +3,9 @@
 
 use super::{Filing, Index, OutsideFiling, SettledStory, Settlement, Store, StoreError, hash_root};
 use crate::model::{
-    Amount, AsOf, Claim, ClaimId, Derivation, DerivationKind, Direction, Entry, EntryId, FamilyId, FigureRef, Interval,
-    Lang, Measure, Modality, Modifier, Passage, PassageKind, Polarity, Report, ReportId, Scope, Span, Story, StoryId,
-    Timestamp,
+    Amount, AsOf, Claim, ClaimId, Decision, Derivation, DerivationKind, Direction, Entry, EntryId, FamilyId, FigureRef,
+    Interval, Lang, LogLine, Measure, Modality, Modifier, Passage, PassageKind, Polarity, Report, ReportId, Scope,
+    Span, Story, StoryId, Timestamp, Words, read_log, write_record,
 };
 
 /// A report number `number`, made by hand.
@@ -62,6 +62,7 @@ pub fn sample_claim(report: &Report, value: i64) -> Claim {
         rules: vec!["hand-made".into()],
         series: None,
         revised: None,
+        review: None,
     }
 }
 
@@ -112,7 +113,8 @@ macro_rules! store_conformance {
     ($make:expr) => {
         $crate::store_conformance!(@tests $make;
             files_once, keeps_what_it_gets, finds_holders, finds_holders_over_portions, settles_wholly, refuses_stale_plans,
-            forgets_and_reads_again, keeps_outside_claims, finds_by_prefix, hashes_alike_in_any_order);
+            forgets_and_reads_again, keeps_outside_claims, keeps_the_review_log, remembers_when, tells_changes,
+            tells_only_true_changes_after_a_rebuild, finds_by_prefix, hashes_alike_in_any_order);
     };
     (@tests $make:expr; $($check:ident),*) => {$(
         #[test]
@@ -224,6 +226,7 @@ fn settle_sample(store: &mut dyn Store) -> Result<SettledStory, StoreError> {
     let settled = SettledStory {
         families: reports.iter().map(|id| (*id, family)).collect(),
         entries: vec![sample_entry(Some(story.id), "evacuated/a", 2), sample_entry(Some(story.id), "evacuated/b", 1)],
+        prints: std::collections::BTreeMap::new(),
         story,
     };
     store.apply_settlement(&Settlement {
@@ -333,6 +336,149 @@ pub fn keeps_outside_claims(store: &mut dyn Store) -> Checked {
     store.apply_settlement(&settlement)?;
     assert!(!store.outside_unsettled()?);
     assert_eq!(store.entries()?, entries);
+    Ok(())
+}
+
+/// A record that may follow `log`.
+fn sample_record(log: &[LogLine], claim: u32) -> LogLine {
+    let claim = sample_filing(claim).claims[0].id;
+    let words = Words { author: "Ana".into(), reason: "a test".into(), salt: "0123456789abcdef".into() };
+    write_record(log.last(), Decision::Reject { claim }, words, None, NOW).expect("a sample is well formed")
+}
+
+/// Records stand in the order of their numbers, come back as they went in, survive a rebuild, and follow each other.
+///
+/// # Errors
+/// The store's.
+pub fn keeps_the_review_log(store: &mut dyn Store) -> Checked {
+    assert_eq!((store.review_log()?, store.settled_decisions()?), (vec![], 0));
+    let mut log = Vec::new();
+    for claim in 0..3 {
+        log.push(sample_record(&log, claim));
+        store.append_record(&log[claim as usize])?;
+    }
+    assert!(
+        store.append_record(&sample_record(&log[..2], 9)).is_err_and(|error| error.is_stale()),
+        "number 3 is taken"
+    );
+    let mut gap = sample_record(&log, 9);
+    gap.number += 1;
+    assert!(store.append_record(&gap).is_err_and(|error| error.is_stale()), "number 4 is missing");
+    assert_eq!(store.review_log()?, log);
+    let settlement = Settlement { generation: store.generation()?, decisions: 2, ..Settlement::default() };
+    store.apply_settlement(&settlement)?;
+    assert_eq!(store.settled_decisions()?, 2);
+    store.forget_readings()?;
+    assert_eq!((store.review_log()?, store.settled_decisions()?), (log.clone(), 2));
+    assert_eq!(read_log(&log).map(|records| records.len()), Ok(3));
+    Ok(())
+}
+
+/// The moment of recording is that of the first posting, and survives a rebuild.
+///
+/// # Errors
+/// The store's.
+pub fn remembers_when(store: &mut dyn Store) -> Checked {
+    let filings: Vec<Filing> = (0..3).map(sample_filing).collect();
+    let ids: Vec<ReportId> = filings.iter().map(|filing| filing.report.id).collect();
+    for (at, filing) in (0..).zip(&filings) {
+        store.file_reports(std::slice::from_ref(filing), NOW.later(at))?;
+    }
+    store.forget_readings()?;
+    store.file_reports(&filings, NOW.later(50))?;
+    let when = store.recorded(&ids)?;
+    let expected = ids.iter().zip(0..).map(|(id, at)| (*id, NOW.later(at))).collect();
+    assert_eq!(when, expected);
+    let mut later = vec![ids[1], ids[2]];
+    later.sort();
+    assert_eq!(store.recorded_after(NOW)?, later);
+    assert_eq!(store.recorded_after(NOW.later(2))?, []);
+    let mut claim = sample_claim(&filings[0].report, 1);
+    claim.series = Some("outside".into());
+    let filing = OutsideFiling { claim, family: None, parent: None };
+    store.file_outside(std::slice::from_ref(&filing), NOW)?;
+    store.file_outside(std::slice::from_ref(&filing), NOW.later(9))?;
+    assert_eq!(store.outside_recorded()?.into_iter().collect::<Vec<_>>(), [(filing.claim.id, NOW)]);
+    Ok(())
+}
+
+/// The ids of the feed after a number, gone ones apart.
+fn told_after(store: &dyn Store, after: i64) -> Result<(Vec<EntryId>, Vec<EntryId>), StoreError> {
+    let changes = store.changes(after, usize::MAX)?;
+    assert!(changes.is_sorted() && changes.iter().all(|change| change.seq > after));
+    let ids = |gone: bool| {
+        let mut ids: Vec<_> = changes.iter().filter(|change| change.gone == gone).map(|change| change.entry).collect();
+        ids.sort();
+        ids
+    };
+    Ok((ids(false), ids(true)))
+}
+
+/// The feed tells each entry that came, changed or went, once, and nothing else.
+///
+/// # Errors
+/// The store's.
+pub fn tells_changes(store: &mut dyn Store) -> Checked {
+    assert_eq!((store.feed()?.end, store.changes(0, 9)?), (0, vec![]));
+    let mut settled = settle_sample(store)?;
+    let mut both: Vec<EntryId> = settled.entries.iter().map(|entry| entry.id).collect();
+    let (kept, lost) = (both[0], both[1]);
+    both.sort();
+    assert_eq!(told_after(store, 0)?, (both.clone(), vec![]));
+    assert_eq!(store.changes(0, 1)?.len(), 1);
+    let again = |store: &mut dyn Store, settled: &SettledStory, outside: Option<Vec<Entry>>| {
+        let (generation, dissolved, stories) = (store.generation()?, vec![settled.story.id], vec![settled.clone()]);
+        store.apply_settlement(&Settlement { generation, dissolved, stories, outside, ..Settlement::default() })
+    };
+    let end = store.feed()?.end;
+    again(store, &settled, None)?;
+    assert_eq!(store.feed()?.end, end, "the same again is no change");
+    settled.entries.pop();
+    settled.entries[0].pages += 1;
+    let lone = sample_entry(None, "lone", 5);
+    again(store, &settled, Some(vec![lone.clone()]))?;
+    let mut came = vec![kept, lone.id];
+    came.sort();
+    assert_eq!(told_after(store, end)?, (came, vec![lost]));
+    assert_eq!(told_after(store, 0)?, told_after(store, end)?, "of each entry the last change alone");
+    let end = store.feed()?.end;
+    settled.prints.insert(kept, [1; 10]);
+    again(store, &settled, Some(vec![lone.clone()]))?;
+    assert_eq!(told_after(store, end)?, (vec![kept], vec![]), "what a reader sees of it changed");
+    let end = store.feed()?.end;
+    again(store, &settled, Some(vec![]))?;
+    assert_eq!(told_after(store, end)?, (vec![], vec![lone.id]));
+    Ok(())
+}
+
+/// A rebuild that leads to the same entries tells nothing; what does not come back is gone, but not before it is settled.
+///
+/// # Errors
+/// The store's.
+pub fn tells_only_true_changes_after_a_rebuild(store: &mut dyn Store) -> Checked {
+    let settled = settle_sample(store)?;
+    let feed = store.feed()?;
+    store.forget_readings()?;
+    assert_eq!(store.feed()?, feed, "to forget is no change");
+    settle_sample(store)?;
+    assert_eq!(store.feed()?, feed, "what came back as it was is no change");
+    store.forget_readings()?;
+    store.file_reports(&[sample_filing(1)], NOW)?;
+    let half = Settlement {
+        generation: store.generation()?,
+        settled: vec![sample_filing(1).report.id],
+        ..Settlement::default()
+    };
+    store.apply_settlement(&half)?;
+    assert_eq!(store.feed()?, feed, "nothing is gone as long as a report is unread");
+    store.file_reports(&[sample_filing(2)], NOW)?;
+    store.apply_settlement(&Settlement {
+        generation: store.generation()?,
+        settled: vec![sample_filing(2).report.id],
+        stories: vec![SettledStory { entries: settled.entries[..1].to_vec(), ..settled.clone() }],
+        ..Settlement::default()
+    })?;
+    assert_eq!(told_after(store, feed.end)?, (vec![], vec![settled.entries[1].id]));
     Ok(())
 }
 

@@ -1,8 +1,12 @@
 //! The store in memory: what tests and `verify` rebuild in, and the plainest statement of what a store does.
 
 use super::postings::{Posting, Runs};
-use super::{Counts, Filing, Holder, Index, OutsideFiling, Settlement, Store, StoreError};
-use crate::model::{Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Report, ReportId, Story, StoryId, Timestamp};
+use super::{
+    Change, Counts, Feed, Filing, Holder, Index, OutsideFiling, Print, Settlement, Store, StoreError, print_entry,
+};
+use crate::model::{
+    Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, LogLine, Report, ReportId, Story, StoryId, Timestamp,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A ledger in memory.
@@ -24,6 +28,21 @@ pub struct MemoryStore {
     families: BTreeMap<ReportId, FamilyId>,
     entries: BTreeMap<(Option<StoryId>, String, EntryId), Entry>,
     generation: i64,
+    recorded: BTreeMap<ReportId, Timestamp>,
+    outside_recorded: BTreeMap<ClaimId, Timestamp>,
+    log: Vec<LogLine>,
+    decisions: u64,
+    feed: BTreeMap<EntryId, Told>,
+    feed_end: i64,
+    /// Readings were forgotten, and what did not come back is not known yet.
+    feed_behind: bool,
+}
+
+/// What the feed told last of an entry; no print where it is gone.
+#[derive(Debug)]
+struct Told {
+    seq: i64,
+    print: Option<Print>,
 }
 
 #[derive(Debug)]
@@ -42,6 +61,19 @@ impl MemoryStore {
         Self::default()
     }
 
+    /// Notes what the feed has not told yet. `before` are entries that were there.
+    fn tell(&mut self, before: &BTreeSet<EntryId>, prints: &BTreeMap<EntryId, Print>) {
+        let gone: BTreeSet<EntryId> = before.iter().filter(|id| !prints.contains_key(*id)).copied().collect();
+        for (id, print) in prints.iter().map(|(id, print)| (*id, Some(*print))).chain(gone.iter().map(|id| (*id, None)))
+        {
+            let known = self.feed.get(&id);
+            if known.map_or(print.is_some(), |told| told.print != print) {
+                self.feed_end += 1;
+                self.feed.insert(id, Told { seq: self.feed_end, print });
+            }
+        }
+    }
+
     fn put_entries(&mut self, entries: &[Entry]) {
         for entry in entries {
             self.entries.insert((entry.story, entry.series.clone(), entry.id), entry.clone());
@@ -50,7 +82,7 @@ impl MemoryStore {
 }
 
 impl Store for MemoryStore {
-    fn file_reports(&mut self, filings: &[Filing], _recorded: Timestamp) -> Result<Vec<ReportId>, StoreError> {
+    fn file_reports(&mut self, filings: &[Filing], recorded: Timestamp) -> Result<Vec<ReportId>, StoreError> {
         let mut new = Vec::new();
         let (mut kin, mut telling) = (Vec::new(), Vec::new());
         for filing in filings {
@@ -75,6 +107,7 @@ impl Store for MemoryStore {
             self.unsettled.insert(id);
             if self.reports.insert(id, filing.report.clone()).is_none() {
                 new.push(id);
+                self.recorded.insert(id, recorded);
             }
         }
         self.kin.add(kin);
@@ -82,10 +115,11 @@ impl Store for MemoryStore {
         Ok(new)
     }
 
-    fn file_outside(&mut self, filings: &[OutsideFiling], _recorded: Timestamp) -> Result<usize, StoreError> {
+    fn file_outside(&mut self, filings: &[OutsideFiling], recorded: Timestamp) -> Result<usize, StoreError> {
         let before = self.outside.len();
         for filing in filings {
             self.outside.entry(filing.claim.id).or_insert_with(|| filing.clone());
+            self.outside_recorded.entry(filing.claim.id).or_insert(recorded);
         }
         let new = self.outside.len() - before;
         self.outside_unsettled |= new > 0;
@@ -97,6 +131,8 @@ impl Store for MemoryStore {
             return Err(StoreError::Stale);
         }
         self.generation += 1;
+        self.decisions = settlement.decisions;
+        let (mut before, mut prints) = (BTreeSet::new(), BTreeMap::new());
         for pair in &settlement.unlinked {
             self.edges.remove(pair);
         }
@@ -108,6 +144,7 @@ impl Store for MemoryStore {
                 self.story_of.remove(&report);
                 self.families.remove(&report);
             }
+            before.extend(self.entries.keys().filter(|(story, _, _)| *story == Some(*id)).map(|(_, _, entry)| *entry));
             self.entries.retain(|(story, _, _), _| *story != Some(*id));
         }
         for (source, _) in &settlement.moved {
@@ -121,15 +158,24 @@ impl Store for MemoryStore {
             self.families.extend(&settled.families);
             self.stories.insert(settled.story.id, settled.story.clone());
             self.put_entries(&settled.entries);
+            prints.extend(settled.entries.iter().map(|entry| (entry.id, print_of(&settled.prints, entry))));
         }
         if let Some(entries) = &settlement.outside {
+            before.extend(self.entries.keys().filter(|(story, _, _)| story.is_none()).map(|(_, _, entry)| *entry));
             self.entries.retain(|(story, _, _), _| story.is_some());
             self.put_entries(entries);
+            prints.extend(entries.iter().map(|entry| (entry.id, print_of(&settlement.outside_prints, entry))));
             self.outside_unsettled = false;
         }
         for id in &settlement.settled {
             self.unsettled.remove(id);
         }
+        if self.feed_behind && self.readings.len() == self.reports.len() {
+            let here: BTreeSet<EntryId> = self.entries.keys().map(|(_, _, id)| *id).collect();
+            before.extend(self.feed.keys().filter(|id| !here.contains(*id)));
+            self.feed_behind = false;
+        }
+        self.tell(&before, &prints);
         Ok(())
     }
 
@@ -141,7 +187,51 @@ impl Store for MemoryStore {
         self.moves = old.moves;
         self.outside_unsettled = !old.outside.is_empty();
         self.outside = old.outside;
+        (self.recorded, self.outside_recorded) = (old.recorded, old.outside_recorded);
+        (self.log, self.decisions) = (old.log, old.decisions);
+        (self.feed, self.feed_end, self.feed_behind) = (old.feed, old.feed_end, true);
         Ok(())
+    }
+
+    fn append_record(&mut self, line: &LogLine) -> Result<(), StoreError> {
+        if line.number != self.log.len() as u64 + 1 {
+            return Err(StoreError::Stale);
+        }
+        self.log.push(line.clone());
+        Ok(())
+    }
+
+    fn review_log(&self) -> Result<Vec<LogLine>, StoreError> {
+        Ok(self.log.clone())
+    }
+
+    fn settled_decisions(&self) -> Result<u64, StoreError> {
+        Ok(self.decisions)
+    }
+
+    fn recorded_after(&self, moment: Timestamp) -> Result<Vec<ReportId>, StoreError> {
+        Ok(self.recorded.iter().filter(|(_, recorded)| **recorded > moment).map(|(id, _)| *id).collect())
+    }
+
+    fn recorded(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, Timestamp>, StoreError> {
+        Ok(ids.iter().filter_map(|id| Some((*id, *self.recorded.get(id)?))).collect())
+    }
+
+    fn outside_recorded(&self) -> Result<BTreeMap<ClaimId, Timestamp>, StoreError> {
+        Ok(self.outside_recorded.clone())
+    }
+
+    fn changes(&self, after: i64, limit: usize) -> Result<Vec<Change>, StoreError> {
+        let change =
+            |(entry, told): (&EntryId, &Told)| Change { seq: told.seq, entry: *entry, gone: told.print.is_none() };
+        let mut changes: Vec<Change> = self.feed.iter().map(change).filter(|change| change.seq > after).collect();
+        changes.sort_unstable();
+        changes.truncate(limit);
+        Ok(changes)
+    }
+
+    fn feed(&self) -> Result<Feed, StoreError> {
+        Ok(Feed { name: 0, end: self.feed_end })
     }
 
     fn generation(&self) -> Result<i64, StoreError> {
@@ -298,4 +388,9 @@ impl Store for MemoryStore {
             entries: self.entries.len(),
         })
     }
+}
+
+/// What a reader sees of an entry.
+fn print_of(prints: &BTreeMap<EntryId, Print>, entry: &Entry) -> Print {
+    prints.get(&entry.id).copied().unwrap_or_else(|| print_entry(entry))
 }

@@ -9,7 +9,7 @@ use firsthand::resources::Resources;
 use firsthand::store::{MemoryStore, Store};
 use std::collections::{BTreeMap, BTreeSet};
 
-fn read_example() -> Vec<Report> {
+pub(crate) fn read_example() -> Vec<Report> {
     let packs = Packs::embedded().unwrap();
     let folder = root().join("corpus/quickstart");
     let lines = std::fs::read_to_string(folder.join("reports.jsonl")).unwrap();

@@ -1,0 +1,604 @@
+//! `firsthand review`: which claims should a person look at, and what did people decide?
+//! Not here: what a decision does to the ledger (the library), and how the log is chained (`firsthand::model`).
+
+use crate::commands::tally::find_story;
+use crate::show::{self, safe, word};
+use crate::view::{Evidence, amount_words, mask_entries, short};
+use crate::work::{Format, Ledger, Threads, list_refused, load_resources, now, settle, view_today};
+use crate::{Ending, input, settings};
+use anyhow::{Context, Result};
+use firsthand::ledger::fold_key;
+use firsthand::model::{
+    Claim, ClaimId, ClaimLine, Correction, Decision, Entry, EntryId, Field, LogLine, Record, Review, Verdict, Words,
+    cancelled_records, read_log, write_record,
+};
+use firsthand::pipeline::{Doubt, Memory, place_outside_claims, rank_doubts, read_records};
+use firsthand::resources::Resources;
+use firsthand::store::{Store, StoreError};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+/// Judge claims: see which matter most, accept, reject or correct them, undo it, repeat another ledger's decisions
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:
+  firsthand review list                                        what is worth a look, and why
+  firsthand review reject c_k3mq --reason \"of another march\"
+  firsthand review edit c_k3mq 'figure=>=1386' time=2022-09-21 --reason \"the page says so\"
+  firsthand review edit c_k3mq 'detained >=1386 person @ Russia/RU 2022-09-21 by OVD-Info' --reason \"misread\"
+  firsthand review same-as ovd-info owd-info --reason \"one monitor in two spellings\"
+  firsthand review undo 3 --reason \"it was right\"
+  firsthand review log --jsonl > decisions.jsonl; firsthand review replay decisions.jsonl --db other.db
+
+Whoever decides is named by --author, FIRSTHAND_AUTHOR, or author = \"NAME\" in firsthand.toml.
+A decision is never changed: each is a record in a chain of hashes that `firsthand verify` checks.")]
+pub(crate) struct Options {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Action {
+    /// List the claims to look at, those first that move a published figure most and are most doubtful
+    List {
+        /// Only this story
+        #[arg(long, value_name = "ID")]
+        story: Option<String>,
+        /// So many claims
+        #[arg(long, value_name = "N", default_value = "20")]
+        limit: NonZeroUsize,
+        #[command(flatten)]
+        ledger: Ledger,
+        #[command(flatten)]
+        format: Format,
+    },
+    /// Print the decisions; as JSON lines they are what `replay` reads
+    Log {
+        #[command(flatten)]
+        ledger: Ledger,
+        /// Print JSON lines
+        #[arg(long)]
+        jsonl: bool,
+    },
+    /// Confirm that claims are read rightly
+    Accept {
+        /// Ids of claims, or their first letters
+        #[arg(required = true)]
+        claim: Vec<String>,
+        #[command(flatten)]
+        decider: Decider,
+    },
+    /// Take claims out of the count; they stay visible
+    Reject {
+        /// Ids of claims, or their first letters
+        #[arg(required = true)]
+        claim: Vec<String>,
+        #[command(flatten)]
+        decider: Decider,
+    },
+    /// Correct what was read
+    Edit {
+        /// Id of a claim, or its first letters
+        claim: String,
+        /// `field=value`, or a whole claim as corpora write it; a field without a value is unknown
+        #[arg(required = true)]
+        set: Vec<String>,
+        #[command(flatten)]
+        decider: Decider,
+    },
+    /// Say that two counters, or two stories, are one
+    SameAs {
+        /// A counter's key, or a story's id
+        one: String,
+        /// Another's
+        other: String,
+        #[command(flatten)]
+        decider: Decider,
+    },
+    /// Cancel a decision; an undo can be undone
+    Undo {
+        /// The number of the record
+        number: u64,
+        #[command(flatten)]
+        decider: Decider,
+    },
+    /// Repeat the decisions of another ledger's log; those that are here already are left alone
+    Replay {
+        /// A file of `firsthand review log --jsonl`, or -
+        file: PathBuf,
+        #[command(flatten)]
+        ledger: Ledger,
+    },
+}
+
+/// Who decides, why, and where.
+#[derive(Debug, clap::Args)]
+struct Decider {
+    /// Why, in words
+    #[arg(long, value_name = "WORDS")]
+    reason: String,
+    /// Who decides [default: $FIRSTHAND_AUTHOR, else author in firsthand.toml]
+    #[arg(long, value_name = "NAME")]
+    author: Option<String>,
+    #[command(flatten)]
+    ledger: Ledger,
+}
+
+pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
+    match options.action {
+        Action::List { story, limit, ledger, format } => list(story.as_deref(), limit.get(), &ledger, format, out),
+        Action::Log { ledger, jsonl } => print_log(&ledger, jsonl, out),
+        Action::Accept { claim, decider } => {
+            decide(&decider, out, |store| judge(store, &claim, Verdict::Accepted, |claim| Decision::Accept { claim }))
+        }
+        Action::Reject { claim, decider } => {
+            decide(&decider, out, |store| judge(store, &claim, Verdict::Rejected, |claim| Decision::Reject { claim }))
+        }
+        Action::Edit { claim, set, decider } => decide(&decider, out, |store| {
+            let claim = find_claim(store, &claim)?;
+            let set = read_corrections(&set)?;
+            check_indicator(&load_resources()?, store, claim, &set)?;
+            Ok(vec![Decision::Edit { claim, set }])
+        }),
+        Action::SameAs { one, other, decider } => decide(&decider, out, |store| Ok(vec![join(store, &one, &other)?])),
+        Action::Undo { number, decider } => decide(&decider, out, |store| {
+            let records = read_records(store)?;
+            if !records.iter().any(|record| record.number == number) {
+                anyhow::bail!("there is no record {number}\nhint: firsthand review log lists them");
+            }
+            if let Some(by) = cancelled_records(&records).get(&number) {
+                anyhow::bail!(
+                    "record {number} is undone already, by record {by}\nhint: firsthand review undo {by} brings it back"
+                );
+            }
+            Ok(vec![Decision::Undo { number }])
+        }),
+        Action::Replay { file, ledger } => replay(&file, &ledger, out),
+    }
+}
+
+/// The id of the claim that begins so.
+fn find_claim(store: &dyn Store, prefix: &str) -> Result<ClaimId> {
+    match &store.ids_from(prefix, 2)?[..] {
+        [id] if id.starts_with("c_") => id.parse().map_err(anyhow::Error::msg),
+        [] | [_] => anyhow::bail!("no claim {prefix}\nhint: firsthand claims and firsthand review list show their ids"),
+        _ => anyhow::bail!("several claims begin with {prefix}\nhint: give more letters"),
+    }
+}
+
+/// The decision on each claim that was not judged so already.
+fn judge(
+    store: &dyn Store,
+    claims: &[String],
+    verdict: Verdict,
+    decision: impl Fn(ClaimId) -> Decision,
+) -> Result<Vec<Decision>> {
+    let review = Review::of(&read_records(store)?);
+    let mut decisions = Vec::new();
+    for claim in claims {
+        let claim = find_claim(store, claim)?;
+        if review.verdict(claim) == Some(verdict) {
+            show::talk(&format!("note {claim}: it is {} already", word(&verdict)));
+        } else {
+            decisions.push(decision(claim));
+        }
+    }
+    Ok(decisions)
+}
+
+/// A corrected indicator is one of the table, or the one that a claim from outside has already.
+fn check_indicator(res: &Resources, store: &dyn Store, claim: ClaimId, set: &Correction) -> Result<()> {
+    let Some((_, name)) = set.fields().find(|(field, _)| *field == Field::Indicator) else { return Ok(()) };
+    let rows: BTreeSet<&str> =
+        res.packs.iter().flat_map(|pack| pack.claim.indicators.iter()).map(|row| row.name.as_str()).collect();
+    if !rows.contains(name) && store.claim(claim)?.is_none_or(|claim| claim.indicator != name) {
+        let rows: Vec<&str> = rows.into_iter().collect();
+        anyhow::bail!("there is no indicator {name}\nhint: the indicators are {}", rows.join(", "));
+    }
+    Ok(())
+}
+
+/// `field=value`, or a claim as corpora write it.
+fn read_corrections(set: &[String]) -> Result<Correction> {
+    let mut correction = Correction::default();
+    let is_name = |text: &str| !text.is_empty() && text.bytes().all(|sign| sign.is_ascii_lowercase() || sign == b'_');
+    for text in set {
+        match text.split_once('=').filter(|(name, _)| is_name(name)) {
+            Some((name, value)) => {
+                let field: Field = name.parse().map_err(anyhow::Error::msg)?;
+                correction.set(field, value).map_err(anyhow::Error::msg)?;
+            }
+            None => {
+                let line: ClaimLine = text.parse().map_err(anyhow::Error::msg)?;
+                for (field, value) in Correction::of_line(&line).map_err(anyhow::Error::msg)?.fields() {
+                    correction.set(field, value).map_err(anyhow::Error::msg)?;
+                }
+            }
+        }
+    }
+    Ok(correction)
+}
+
+/// The decision that two counters or two stories are one.
+fn join(store: &dyn Store, one: &str, other: &str) -> Result<Decision> {
+    if one.starts_with("s_") && other.starts_with("s_") {
+        let first = |id: &str| -> Result<_> {
+            let story = store.story(find_story(store, id)?)?.context("the story is gone")?;
+            story.reports.first().copied().context("a story has reports")
+        };
+        let (one, other) = (first(one)?, first(other)?);
+        if one == other {
+            anyhow::bail!("both ids lead to one story\nhint: firsthand story lists the stories");
+        }
+        return Ok(Decision::SameStory { one, other });
+    }
+    let (one, other) = (fold_key(one), fold_key(other));
+    if one == other {
+        anyhow::bail!("both names have the key {one}: they are one counter already");
+    }
+    let mut known: BTreeSet<String> = store.entries()?.into_iter().flat_map(|entry| entry.counters).collect();
+    // What was joined before has another's name in the entries.
+    known.extend(Review::of(&read_records(store)?).counters().keys().cloned());
+    for key in [&one, &other] {
+        if !known.contains(key) {
+            anyhow::bail!(
+                "nothing is counted by {key}\nhint: firsthand tally --json names counters, firsthand story lists stories"
+            );
+        }
+    }
+    Ok(Decision::SameCounter { one, other })
+}
+
+/// Posts decisions, settles the ledger and says what they changed.
+fn decide(
+    decider: &Decider,
+    out: &mut dyn Write,
+    decisions: impl FnOnce(&dyn Store) -> Result<Vec<Decision>>,
+) -> Result<Ending> {
+    let author = settings::find_author(decider.author.as_deref())?;
+    let res = load_resources()?;
+    let mut store = decider.ledger.open(&res)?;
+    // Nothing is put behind a record that was changed.
+    read_records(store.as_ref())?;
+    let decisions = decisions(store.as_ref())?;
+    if decisions.is_empty() {
+        writeln!(out, "nothing to decide")?;
+        return Ok(Ending::Done);
+    }
+    let before = entries_around(store.as_ref(), &decisions)?;
+    let feed = store.feed()?.end;
+    let mut last = 0;
+    for decision in decisions {
+        let words = Words { author: author.clone(), reason: decider.reason.clone(), salt: make_salt()? };
+        last = post_decision(store.as_mut(), decision.clone(), words, None)?;
+        writeln!(out, "posted {last}: {} by {}", safe(&decision.to_string()), safe(&author))?;
+    }
+    out.flush()?;
+    settle(&res, store.as_mut(), &mut Memory::default())?;
+    print_moves(&res, store.as_ref(), &before, feed, out)?;
+    writeln!(out, "next: firsthand review undo {last} --reason ...{}", decider.ledger.flag())?;
+    Ok(Ending::Done)
+}
+
+/// Puts a record at the end of the log; another process may be quicker, then it comes behind that one's.
+fn post_decision(store: &mut dyn Store, decision: Decision, words: Words, origin: Option<String>) -> Result<u64> {
+    loop {
+        let log = store.review_log()?;
+        let line = write_record(log.last(), decision.clone(), words.clone(), origin.clone(), now())
+            .map_err(|why| anyhow::anyhow!("{why}\nhint: firsthand review --help shows an example of each decision"))?;
+        match store.append_record(&line) {
+            Err(StoreError::Stale) => {}
+            done => return Ok(done.map(|()| line.number)?),
+        }
+    }
+}
+
+fn make_salt() -> Result<String> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).context("the system gives no random numbers")?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// The entries that decisions may change, as they are now.
+fn entries_around(store: &dyn Store, decisions: &[Decision]) -> Result<BTreeMap<EntryId, Entry>> {
+    let claims: Option<Vec<ClaimId>> = decisions.iter().map(Decision::claim).collect();
+    let entries = match claims {
+        None => store.entries()?,
+        Some(claims) => {
+            let mut reports = BTreeSet::new();
+            for claim in claims {
+                reports.extend(store.claim(claim)?.map(|claim| claim.report));
+            }
+            let reports: Vec<_> = reports.into_iter().collect();
+            let stories = store.stories_of(&reports)?;
+            // A claim from outside may have joined any story.
+            if stories.len() < reports.len() {
+                store.entries()?
+            } else {
+                let stories: BTreeSet<_> = stories.into_values().collect();
+                let mut entries = Vec::new();
+                for story in stories {
+                    entries.extend(store.entries_of(Some(story))?);
+                }
+                entries
+            }
+        }
+    };
+    Ok(entries.into_iter().map(|entry| (entry.id, entry)).collect())
+}
+
+/// How the figures moved, entry by entry.
+fn print_moves(
+    res: &Resources,
+    store: &dyn Store,
+    before: &BTreeMap<EntryId, Entry>,
+    feed: i64,
+    out: &mut dyn Write,
+) -> Result<()> {
+    let view = view_today(res, store)?;
+    let figures = |entry: &Entry| {
+        let [low, best, high] = [entry.low, entry.best, entry.high].map(show::figure);
+        format!("{low} / {best} / {high}")
+    };
+    let mut moved = Vec::new();
+    for change in store.changes(feed, usize::MAX)? {
+        let (old, new) = (before.get(&change.entry), view.entry(change.entry)?);
+        let Some(named) = new.as_ref().or(old).cloned() else { continue };
+        let Some(named) = mask_entries(&view, vec![named])?.pop() else { continue };
+        let line = match (old, &new) {
+            (Some(old), Some(new)) if figures(old) == figures(new) => format!("{}, its evidence changed", figures(new)),
+            (Some(old), Some(new)) => format!("{} -> {}", figures(old), figures(new)),
+            (None, Some(new)) => format!("new: {}", figures(new)),
+            (_, None) => format!("{} -> gone", old.map(figures).unwrap_or_default()),
+        };
+        moved.push((
+            named.series.clone(),
+            format!("  {} {}: {line}", short(&named.id.to_string()), safe(&named.series)),
+        ));
+    }
+    moved.sort();
+    if moved.is_empty() {
+        writeln!(out, "no entry changed")?;
+    } else {
+        writeln!(out, "low / best / high, before and after:")?;
+        moved.iter().try_for_each(|(_, line)| writeln!(out, "{line}"))?;
+    }
+    Ok(())
+}
+
+fn list(story: Option<&str>, limit: usize, ledger: &Ledger, format: Format, out: &mut dyn Write) -> Result<Ending> {
+    let res = load_resources()?;
+    let base = ledger.open(&res)?;
+    let view = view_today(&res, base.as_ref())?;
+    let store: &dyn Store = &view;
+    let stories = match story {
+        Some(id) => vec![store.story(find_story(store, id)?)?.context("the story is gone")?],
+        None => store.stories()?,
+    };
+    let annex = place_outside_claims(base.as_ref(), &base.stories()?)?;
+    let bar = show::Progress::of_steps("weighing doubts");
+    let mut queue: Vec<Doubt> = Vec::new();
+    for (at, story) in stories.iter().enumerate() {
+        // What cannot come before those that are shown anyway need not be tried.
+        let least = queue.get(limit - 1).map_or(0, |doubt| doubt.rank().0);
+        queue.extend(rank_doubts(base.as_ref(), &Threads, &annex, story, least)?);
+        sort_queue(&mut queue, limit);
+        bar.step(at + 1, stories.len());
+    }
+    bar.end();
+    let mut shown = Vec::with_capacity(queue.len());
+    for mut doubt in queue {
+        let entry = store.entry(doubt.entry)?.context("the ledger changed meanwhile\nhint: ask again")?;
+        doubt.series = mask_entries(store, vec![entry])?.pop().map(|entry| entry.series).unwrap_or_default();
+        let claim = store.claim(doubt.claim)?.context("the ledger changed meanwhile\nhint: ask again")?;
+        let report = store.report(claim.report)?;
+        let evidence = report.map(|report| Evidence::of(&res, &report, &claim));
+        shown.push((doubt, claim, evidence));
+    }
+    let orphans = find_orphans(store)?;
+    if format.json || format.jsonl {
+        let lines: Vec<Value> = shown.iter().map(|(doubt, claim, evidence)| line_of(doubt, claim, evidence)).collect();
+        let orphans: Vec<Value> =
+            orphans.iter().map(|record| json!({"number": record.number, "decision": record.decision})).collect();
+        if format.json {
+            writeln!(out, "{}", json!({"format": "firsthand/review/1", "queue": lines, "orphaned": orphans}))?;
+        } else {
+            lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+        }
+        return Ok(Ending::Done);
+    }
+    print_queue(&shown, out)?;
+    for record in &orphans {
+        writeln!(
+            out,
+            "orphaned: record {} ({}) names a claim that the ledger does not have: its report is not here, or today's rules read it otherwise",
+            record.number,
+            safe(&record.decision.to_string())
+        )?;
+    }
+    let flag = ledger.flag();
+    match (shown.first(), orphans.first()) {
+        (Some((doubt, ..)), _) => writeln!(
+            out,
+            "next: firsthand why {0}{flag}, then firsthand review accept|reject|edit {0} --reason ...{flag}",
+            short(&doubt.claim.to_string())
+        )?,
+        (None, Some(record)) => writeln!(out, "next: firsthand review undo {} --reason ...{flag}", record.number)?,
+        (None, None) => writeln!(out, "next: firsthand tally{flag}")?,
+    }
+    Ok(Ending::Done)
+}
+
+/// The highest ranks, in order.
+fn sort_queue(queue: &mut Vec<Doubt>, limit: usize) {
+    queue.sort_by_key(|doubt| (std::cmp::Reverse(doubt.rank()), doubt.entry, doubt.claim));
+    queue.truncate(limit);
+}
+
+/// Records in force that name a claim which the ledger does not have.
+fn find_orphans(store: &dyn Store) -> Result<Vec<Record>> {
+    let records = read_records(store)?;
+    let cancelled = cancelled_records(&records);
+    let mut orphans = Vec::new();
+    for record in records {
+        let Some(claim) = record.decision.claim().filter(|_| !cancelled.contains_key(&record.number)) else { continue };
+        if store.claim(claim)?.is_none() {
+            orphans.push(record);
+        }
+    }
+    Ok(orphans)
+}
+
+fn line_of(doubt: &Doubt, claim: &Claim, evidence: &Option<Evidence>) -> Value {
+    json!({
+        "claim": doubt.claim, "entry": doubt.entry, "series": doubt.series, "kind": doubt.kind, "doc": claim.doc,
+        "surface": claim.surface, "value": claim.value, "lower": claim.bounds.lower, "upper": claim.bounds.upper,
+        "best": doubt.best, "rejected": doubt.without, "accepted": doubt.with, "effect": doubt.effect,
+        "doubt": doubt.doubt, "reasons": doubt.reasons,
+        "sentence": evidence.as_ref().map(|e| json!({"before": e.before, "figure": e.figure, "after": e.after})),
+    })
+}
+
+fn print_queue(shown: &[(Doubt, Claim, Option<Evidence>)], out: &mut dyn Write) -> Result<()> {
+    if shown.is_empty() {
+        writeln!(out, "nothing to review: no doubtful claim moves a figure")?;
+    }
+    for (doubt, claim, evidence) in shown {
+        let said = amount_words(claim.value, claim.bounds, claim.modifier);
+        writeln!(
+            out,
+            "{}  {}",
+            short(&doubt.claim.to_string()),
+            show::bold(&format!("{said}, {}: {}", safe(&claim.doc), safe(&doubt.series)))
+        )?;
+        let named = |figure| match figure {
+            None => "no figure".to_owned(),
+            figure => show::figure(figure),
+        };
+        writeln!(
+            out,
+            "    {} now, {} if rejected, {} if accepted; {} ({})",
+            named(doubt.best),
+            named(doubt.without),
+            named(doubt.with),
+            word(&doubt.kind),
+            doubt.reasons.join("; ")
+        )?;
+        if let Some(evidence) = evidence {
+            writeln!(out, "    {}", evidence.line())?;
+        }
+    }
+    Ok(())
+}
+
+fn print_log(ledger: &Ledger, jsonl: bool, out: &mut dyn Write) -> Result<Ending> {
+    let store = ledger.open_as_it_is()?;
+    let (records, lines) = (read_records(store.as_ref())?, store.review_log()?);
+    let cancelled = cancelled_records(&records);
+    for (record, line) in records.iter().zip(&lines) {
+        if jsonl {
+            serde_json::to_writer(&mut *out, line)?;
+            writeln!(out)?;
+        } else {
+            writeln!(out, "{}", record_line(record, line, &cancelled))?;
+        }
+    }
+    if !jsonl {
+        writeln!(out, "{}", show::count(records.len(), "decision"))?;
+        if let Some(last) = lines.last() {
+            writeln!(out, "the last record has the hash {}", last.hash)?;
+        }
+    }
+    Ok(Ending::Done)
+}
+
+/// `3  2031-05-01T10:00:00Z  reject c_k3mq... by Ana: of another march   (undone by 4)`
+pub(crate) fn record_line(record: &Record, line: &LogLine, cancelled: &BTreeMap<u64, u64>) -> String {
+    let words = match &line.words {
+        Some(words) => format!("by {}: {}", safe(&words.author), safe(&words.reason)),
+        None => "by somebody whose words were erased".to_owned(),
+    };
+    let undone = cancelled.get(&record.number).map(|by| format!("   (undone by {by})")).unwrap_or_default();
+    format!("{}  {}  {} {words}{undone}", record.number, record.recorded, safe(&record.decision.to_string()))
+}
+
+/// Reads the lines of a log; what is no line is an error with its place.
+fn read_log_file(file: &Path) -> Result<std::result::Result<Vec<LogLine>, Vec<input::Refused>>> {
+    let (mut lines, mut refused) = (Vec::new(), Vec::new());
+    for raw in input::open_lines(file) {
+        match raw {
+            Err(one) => refused.push(one),
+            Ok(raw) => match serde_json::from_slice::<LogLine>(&raw.bytes) {
+                Ok(line) => lines.push(line),
+                Err(error) => refused.push(input::Refused {
+                    place: raw.place,
+                    word: "broken_record",
+                    why: error.to_string(),
+                    hint: "one record a line, as firsthand review log --jsonl prints them".into(),
+                }),
+            },
+        }
+    }
+    Ok(if refused.is_empty() { Ok(lines) } else { Err(refused) })
+}
+
+fn replay(file: &Path, ledger: &Ledger, out: &mut dyn Write) -> Result<Ending> {
+    let lines = match read_log_file(file)? {
+        Ok(lines) => lines,
+        // A chain with a hole is no chain: nothing of it is taken.
+        Err(refused) => return Ok(list_refused(&refused, false)),
+    };
+    let records = match read_log(&lines) {
+        Ok(records) => records,
+        Err(broken) => {
+            writeln!(out, "{}: {broken}", file.display())?;
+            writeln!(out, "hint: nothing was posted; ask for the log again")?;
+            return Ok(Ending::CheckFailed);
+        }
+    };
+    let res = load_resources()?;
+    let mut store = ledger.open(&res)?;
+    let decisions: Vec<Decision> = records.iter().map(|record| record.decision.clone()).collect();
+    let before = entries_around(store.as_ref(), &decisions)?;
+    let feed = store.feed()?.end;
+    // Where each record of the file is here: it may have come before, or be our own.
+    let mut here: BTreeMap<String, u64> = BTreeMap::new();
+    for (record, line) in read_records(store.as_ref())?.iter().zip(store.review_log()?) {
+        here.insert(line.hash, record.number);
+        here.extend(record.origin.clone().map(|origin| (origin, record.number)));
+    }
+    let (mut numbers, mut posted, mut waiting) = (BTreeMap::new(), 0, 0);
+    for (record, line) in records.into_iter().zip(lines) {
+        let origin = record.origin.clone().unwrap_or_else(|| line.hash.clone());
+        if let Some(number) = here.get(&origin).or_else(|| here.get(&line.hash)) {
+            numbers.insert(record.number, *number);
+            continue;
+        }
+        let decision = match record.decision {
+            Decision::Undo { number } => {
+                let number = numbers.get(&number).copied();
+                Decision::Undo { number: number.context("an undo names a record that is not before it")? }
+            }
+            decision => decision,
+        };
+        if let Some(claim) = decision.claim() {
+            waiting += usize::from(store.claim(claim)?.is_none());
+        }
+        let erased = || "erased in the log that this was taken from".to_owned();
+        let (author, reason) = line.words.map_or_else(|| (erased(), erased()), |words| (words.author, words.reason));
+        let words = Words { author, reason, salt: make_salt()? };
+        let number = post_decision(store.as_mut(), decision, words, Some(origin.clone()))?;
+        here.insert(origin, number);
+        numbers.insert(record.number, number);
+        posted += 1;
+    }
+    settle(&res, store.as_mut(), &mut Memory::default())?;
+    writeln!(out, "posted {}, already there {}", show::count(posted, "decision"), numbers.len() - posted)?;
+    if waiting > 0 {
+        writeln!(out, "{} wait for their claims: firsthand review list names them", show::count(waiting, "decision"))?;
+    }
+    print_moves(&res, store.as_ref(), &before, feed, out)?;
+    Ok(Ending::Done)
+}
