@@ -18,13 +18,8 @@ pub(super) struct Context {
 
 /// Reads the context of a report from its mentions.
 pub(super) fn read_context(report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Context {
-    let lead = tokens
-        .sentences
-        .iter()
-        .filter(|sentence| is_story(sentence.kind))
-        .nth(2)
-        .map_or(report.text.len(), |s| s.span.end);
-    let place = main_place(report, lead, mentions);
+    let lead = lead_of(report, tokens);
+    let place = main_place(report, lead, mentions, true);
     let country = place.as_ref().and_then(|place| place.country.as_deref());
     let named = mentions
         .iter()
@@ -32,6 +27,17 @@ pub(super) fn read_context(report: &Report, tokens: &Tokens, mentions: &[Mention
     let named_from = named.map_or(0, |mention| mention.span.start);
     let written = stamp(report, mentions).or(report.published.as_ref().map(Published::date));
     Context { place, day: main_day(report, lead, written, mentions), named_from, written }
+}
+
+/// The town or region that a report names most, however many others it names of the country; none where it names none.
+pub(super) fn read_likely_place(report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Option<ClaimPlace> {
+    main_place(report, lead_of(report, tokens), mentions, false)
+}
+
+/// Where the first three sentences of the story end.
+fn lead_of(report: &Report, tokens: &Tokens) -> usize {
+    let mut story = tokens.sentences.iter().filter(|sentence| is_story(sentence.kind));
+    story.nth(2).map_or(report.text.len(), |sentence| sentence.span.end)
 }
 
 /// A toponym as the place of a claim.
@@ -47,8 +53,8 @@ pub(super) fn place_of(toponym: &Toponym, text: Option<&str>) -> ClaimPlace {
 }
 
 /// The country that most mentions name, headline and lead counting more; a town or region of it where that is two fifths
-/// of what the report names of the country, or more.
-fn main_place(report: &Report, lead: usize, mentions: &[Mention]) -> Option<ClaimPlace> {
+/// of what the report names of the country, or more; any that is named most where not `sure` is asked for.
+fn main_place(report: &Report, lead: usize, mentions: &[Mention], sure: bool) -> Option<ClaimPlace> {
     let mut countries: BTreeMap<&str, (u32, Option<&Toponym>)> = BTreeMap::new();
     let mut places: BTreeMap<(&str, &str), (u32, &Toponym)> = BTreeMap::new();
     let mut datelines: Vec<(&str, &Toponym, u32)> = Vec::new();
@@ -100,7 +106,7 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention]) -> Option<Clai
         .map(|(_, found)| found)
         .max_by(|a, b| a.0.cmp(&b.0).then(b.1.id.cmp(&a.1.id)));
     if let Some((weight, toponym)) = narrow
-        && let told = weight * 5 > total * 2
+        && let told = (!sure || weight * 5 > total * 2)
         && (told || named.is_none())
     {
         let mut place = place_of(toponym, None);

@@ -11,6 +11,7 @@ mod line;
 mod nearest;
 mod readout;
 mod series;
+mod state;
 mod sums;
 mod weight;
 
@@ -18,6 +19,7 @@ pub use independence::{Hand, name_counters, trace_hands};
 pub use line::{
     ClaimLineError, ConflictLine, EntryLine, OutsideClaim, SupportLine, list_entry_lines, parse_claim_line,
 };
+pub use state::{StateFigure, StoryState, read_state};
 
 use crate::model::{Claim, Derivation, Entry, FamilyId, ReportId, StoryId, Timestamp};
 use std::collections::BTreeMap;

@@ -113,6 +113,9 @@ pub struct PredicateRule {
     /// Says less than a noun that has an indicator of its own: "1,200 refugees aboard" are refugees.
     #[serde(default)]
     pub weak: bool,
+    /// The count may hold dead: of five who were shot one may have died.
+    #[serde(default)]
+    pub with_dead: bool,
 }
 
 /// What a cue tells.
@@ -195,6 +198,35 @@ pub struct CueRule {
     pub reads: CueKind,
 }
 
+/// What a word is for one person who is told without a figure: "a man and his daughter were killed".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SingleKind {
+    /// Leads one person: a, his, the.
+    Article,
+    /// One person: man, daughter.
+    Person,
+    /// One who was hit, whom a rank counts up to: "a third victim has died".
+    Casualty,
+    /// A rank that counts up to it.
+    Rank,
+    /// Behind a number it makes an age, and with it one person: "a 15-year-old".
+    Age,
+    /// Who did it: "killed his wife and himself".
+    Oneself,
+}
+
+/// A word of [`SingleKind`].
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SingleRule {
+    /// What it is.
+    pub reads: SingleKind,
+    /// How many a rank counts.
+    #[serde(default)]
+    pub count: Option<i64>,
+}
+
 /// What a phrase is for claims.
 #[derive(Debug, Clone)]
 pub enum ClaimWord {
@@ -213,6 +245,8 @@ pub enum ClaimWord {
 pub struct ClaimRules {
     /// Every phrase.
     pub lexicon: Lexicon<ClaimWord>,
+    /// Words for one person who is told without a figure; looked up only where a story is summed up.
+    pub singles: Lexicon<SingleRule>,
     /// A noun phrase ends with its head: "33 shooting incidents".
     pub head_last: bool,
     /// Spelled "one" counts only in contrast with other figures: it is the article too.
@@ -244,6 +278,7 @@ struct File {
     thing: Vec<Raw<ThingRule>>,
     predicate: Vec<Raw<PredicateRule>>,
     cue: Vec<Raw<CueRule>>,
+    single: Vec<Raw<SingleRule>>,
     reject: Phrases,
 }
 
@@ -301,8 +336,11 @@ impl ClaimRules {
             let raw = Raw { name: None, any: data.reject, rule: ClaimWord::Reject };
             lexicon.add(file, "reject", vec![raw], text, words)?;
         }
+        let mut singles = Lexicon::default();
+        singles.add(file, "single", convert(data.single, std::convert::identity), text, words)?;
         Ok(Self {
             lexicon,
+            singles,
             head_last: data.head_last,
             one_is_article: data.one_is_article,
             modifier_endings: data.modifier_endings,

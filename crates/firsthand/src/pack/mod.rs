@@ -18,7 +18,8 @@ mod words;
 
 pub use attribution::{AgentRule, AttributionRules, AttributionWord, AuxiliaryRule, SayRule};
 pub use claim::{
-    ClaimRules, ClaimWord, CountSide, CueKind, CueRule, IndicatorRule, Indicators, PredicateRule, ThingRule,
+    ClaimRules, ClaimWord, CountSide, CueKind, CueRule, IndicatorRule, Indicators, PredicateRule, SingleKind,
+    SingleRule, ThingRule,
 };
 pub use feast::{FeastRule, MovingDay};
 pub use fold::fold_word;
@@ -203,6 +204,7 @@ impl Pack {
         self.attribution.lexicon.settle();
         self.attribution.agents.settle();
         self.claim.lexicon.settle();
+        self.claim.singles.settle();
         self.page.lexicon.settle();
         self.page.agencies.settle();
     }
