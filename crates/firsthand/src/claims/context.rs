@@ -2,8 +2,9 @@
 
 use crate::model::{
     Anchor, BlockKind, ClaimPlace, Mention, Period, PlaceKind, PlacePrecision, Published, Reading, Report, Span,
-    TimeBound, TimexKind, Tokens, Toponym,
+    TimeBound, TimexKind, Token, Tokens, Toponym,
 };
+use crate::pack::{ClaimWord, Pack};
 use std::collections::BTreeMap;
 
 /// What a report is about when a sentence does not say.
@@ -32,6 +33,54 @@ pub(super) fn read_context(report: &Report, tokens: &Tokens, mentions: &[Mention
 /// The town or region that a report names most, however many others it names of the country; none where it names none.
 pub(super) fn read_likely_place(report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Option<ClaimPlace> {
     main_place(report, lead_of(report, tokens), mentions, false)
+}
+
+/// The days named in sentences that tell of an event or of somebody killed or injured, each as often as it is named.
+pub(super) fn event_days(
+    pack: &Pack,
+    tokens: &Tokens,
+    mentions: &[Mention],
+    written: Option<jiff::civil::Date>,
+) -> Vec<jiff::civil::Date> {
+    /// What is further back is history.
+    const DAYS: i32 = 400;
+    let mut days = Vec::new();
+    for mention in mentions {
+        let Reading::Timex(timex) = &mention.reading else { continue };
+        let day = timex.period.and_then(Period::single_day).filter(|_| timex.value != "PRESENT_REF");
+        let day = day.filter(|day| {
+            let back = written.map(|written| day.until(written).map_or(-1, |span| span.get_days()));
+            back.is_none_or(|back| (0..=DAYS).contains(&back))
+        });
+        let sentence = tokens.sentence_at_byte(mention.span.start).map(|at| &tokens.sentences[at]);
+        let Some((day, sentence)) = day.zip(sentence).filter(|(_, sentence)| is_story(sentence.kind)) else { continue };
+        if tells_event(pack, &tokens.tokens[sentence.first..sentence.last]) {
+            days.push(day);
+        }
+    }
+    days.sort_unstable();
+    days
+}
+
+/// Whether words of a sentence are an event or tell of somebody killed or injured.
+fn tells_event(pack: &Pack, sentence: &[Token]) -> bool {
+    let mut at = 0;
+    while at < sentence.len() {
+        let Some((length, rules)) = pack.claim.lexicon.longest(sentence, at) else {
+            at += 1;
+            continue;
+        };
+        let event = rules.iter().any(|rule| match &pack.claim.lexicon.rule(*rule).means {
+            ClaimWord::Predicate(rule) => matches!(rule.indicator.as_str(), "killed" | "injured"),
+            ClaimWord::Thing(rule) => rule.class == "event",
+            ClaimWord::Cue(_) | ClaimWord::Reject => false,
+        });
+        if event {
+            return true;
+        }
+        at += length;
+    }
+    false
 }
 
 /// Where the first three sentences of the story end.

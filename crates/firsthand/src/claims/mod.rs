@@ -21,7 +21,7 @@ use crate::model::{
 };
 use crate::pack::Pack;
 use bind::{Bound, Carried, bind_figures};
-use context::{Context, read_context, read_likely_place};
+use context::{Context, event_days, read_context, read_likely_place};
 use frame::Frame;
 use jiff::civil::Date;
 use measure::{Manner, When, joined_to, read_manner};
@@ -36,7 +36,8 @@ pub fn read_bearing(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[M
     let Context { place, day, written, .. } = read_context(report, tokens, mentions);
     let place = place.filter(|place| place.id.is_some()).or_else(|| read_likely_place(report, tokens, mentions));
     let told = toll::read_told(pack, report, tokens, mentions);
-    Bearing { place, day: day.and_then(Period::single_day), written, told }
+    let events = event_days(pack, tokens, mentions, written);
+    Bearing { place, day: day.and_then(Period::single_day), events, written, told }
 }
 
 /// The claims of a report, in the order of the text.

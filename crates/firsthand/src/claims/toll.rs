@@ -54,7 +54,6 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
             by_figure: !run.iter().all(is_single),
             update: run.len() == 1 && has_rule(&run[0], RANKED),
             time: run[0].time,
-            said: run[0].time_text.is_some(),
             lead: run[0].scope == Scope::Headline || run[0].span.start < begin.saturating_add(LEAD),
         });
         from = to;

@@ -215,9 +215,8 @@ struct Texts<'a> {
 /// What the report as a whole says of where and when, beside one claim.
 const BEARING: u32 = 2;
 const CLAIM: u32 = 1;
-/// A sentence that tells of killed or injured and names the day says when it happened; others say when somebody was
-/// charged.
-const EVENT: u32 = 4;
+/// A sentence that tells of an event and names the day says when it happened; others say when somebody was charged.
+const EVENT: u32 = 3;
 /// A weekday six days before a page is as likely the next day of a page that is dated a day too early.
 const DOUBTFUL: i32 = 6;
 
@@ -236,10 +235,8 @@ impl<'a> Texts<'a> {
                 bearing.written.is_some_and(|written| day.until(written).is_ok_and(|gap| gap.get_days() == DOUBTFUL))
             };
             texts.add_day(text, bearing.day.filter(|day| !doubtful(day)), BEARING);
-            let befell = bearing.told.iter().filter(|told| told.said && BEFALLS.contains(&told.indicator.as_str()));
-            let days: BTreeSet<Date> = befell.filter_map(|told| told.time?.single_day()).collect();
-            for day in days.into_iter().filter(|day| !doubtful(day)) {
-                texts.add_day(text, Some(day), EVENT);
+            for day in bearing.events.iter().filter(|day| !doubtful(day)) {
+                texts.add_day(text, Some(*day), EVENT);
             }
         }
         let mut told = BTreeSet::new();
@@ -289,17 +286,81 @@ impl<'a> Texts<'a> {
         best.map(|(_, (.., place))| (*place).clone())
     }
 
-    /// The day that most texts tell of most; of several the earliest, for later ones tell what followed.
+    /// The day that most texts tell of: of each text the earliest of those that it tells of nearly most, for later ones
+    /// tell what followed.
     fn day(&self) -> Option<Date> {
         let mut votes: BTreeMap<Date, (u32, u32)> = BTreeMap::new();
         for of_text in self.days.values() {
-            let most = of_text.iter().max_by_key(|(day, weight)| (**weight, std::cmp::Reverse(**day)));
+            // What happened is told before what followed from it.
+            let most = of_text.values().max().copied().unwrap_or(0);
+            let first = of_text.iter().find(|(_, weight)| **weight * 2 >= most).map(|(day, _)| day);
             for (day, weight) in of_text {
                 let vote = votes.entry(*day).or_default();
-                vote.0 += u32::from(most.is_some_and(|(best, _)| best == day));
+                vote.0 += u32::from(first == Some(day));
                 vote.1 += weight;
             }
         }
         votes.into_iter().max_by_key(|(day, vote)| (*vote, std::cmp::Reverse(*day))).map(|(day, _)| day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(indicator: &str, count: i64, with_dead: bool) -> Told {
+        Told {
+            indicator: indicator.into(),
+            count: Amount::whole(count).unwrap(),
+            with_dead,
+            by_figure: true,
+            update: false,
+            time: None,
+            lead: true,
+        }
+    }
+
+    /// The figures of a story of several texts, each with what it tells; written a day apart.
+    fn figures(texts: &[Vec<Told>]) -> Vec<(String, String, &'static str)> {
+        let report = |at: usize| ReportId::of(&[&at.to_le_bytes()]);
+        let bearings: BTreeMap<ReportId, Bearing> = texts
+            .iter()
+            .enumerate()
+            .map(|(at, told)| {
+                let written = jiff::civil::date(2022, 9, 1 + i8::try_from(at).unwrap());
+                (report(at), Bearing { written: Some(written), told: told.clone(), ..Bearing::default() })
+            })
+            .collect();
+        let families = bearings.keys().map(|id| (*id, FamilyId(id.0))).collect();
+        let state = read_state(&[], &[], &bearings, &families);
+        state.figures.into_iter().map(|f| (f.indicator, f.best.unwrap().to_string(), f.rule)).collect()
+    }
+
+    fn figure(indicator: &str, count: &str, rule: &'static str) -> (String, String, &'static str) {
+        (indicator.into(), count.into(), rule)
+    }
+
+    #[test]
+    fn who_was_shot_is_less_the_dead() {
+        let read = figures(&[vec![told("killed", 1, false), told("injured", 5, true)]]);
+        assert_eq!(read, [figure("injured", "4", "shot-less-dead"), figure("killed", "1", "told")]);
+        let read = figures(&[vec![told("killed", 1, false), told("injured", 5, true), told("injured", 3, false)]]);
+        assert_eq!(read[0], figure("injured", "3", "told"));
+    }
+
+    #[test]
+    fn most_texts_win_and_of_several_the_latest() {
+        let killed = |count| vec![told("killed", count, false)];
+        assert_eq!(figures(&[killed(2), killed(3), killed(3)]), [figure("killed", "3", "told")]);
+        assert_eq!(figures(&[killed(2), killed(3)]), [figure("killed", "3", "told")]);
+        // One who tells of one of the dead does not say that there were no more.
+        assert_eq!(figures(&[killed(1), killed(1), killed(2)]), [figure("killed", "2", "told")]);
+        let update = vec![Told { update: true, ..told("killed", 4, false) }];
+        assert_eq!(figures(&[killed(3), killed(3), update]), [figure("killed", "4", "told")]);
+    }
+
+    #[test]
+    fn those_in_hospital_are_injured_where_nobody_else_is() {
+        assert_eq!(figures(&[vec![told("hospitalised", 3, false)]]), [figure("injured", "3", "in-hospital")]);
     }
 }

@@ -23,6 +23,9 @@ pub struct Bearing {
     pub place: Option<ClaimPlace>,
     /// The day that it mostly tells of.
     pub day: Option<jiff::civil::Date>,
+    /// The days that sentences name which tell of somebody killed or injured, or of an event, each as often as it is named:
+    /// none later than the day of writing.
+    pub events: Vec<jiff::civil::Date>,
     /// The day on which it was written.
     pub written: Option<jiff::civil::Date>,
     /// How many it tells of in all, in the order of the text.
@@ -45,8 +48,6 @@ pub struct Told {
     pub update: bool,
     /// When.
     pub time: Option<Period>,
-    /// The time is written in its sentence, and not taken from elsewhere.
-    pub said: bool,
     /// In the headline or the first lines.
     pub lead: bool,
 }
