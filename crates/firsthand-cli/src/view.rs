@@ -6,7 +6,7 @@ use crate::picture::Source;
 use crate::show::{self, Side, align, figure, safe};
 use anyhow::Result;
 use firsthand::export::jsonl::{MASK, Masking, mask_entry, mask_text, private_names};
-use firsthand::ledger::{EntryLine, Hand, list_entry_lines, name_counters, trace_hands};
+use firsthand::ledger::{EntryLine, Hand, StoryState, list_entry_lines, name_counters, trace_hands};
 use firsthand::mentions::find_mentions;
 use firsthand::model::{
     Amount, Claim, ClaimId, CodePoints, Conflict, ConflictKind, Derivation, Entry, FamilyId, Interval, Mention,
@@ -226,7 +226,6 @@ fn notes_of(entry: &Entry) -> Vec<String> {
         notes.push("provisional: fewer than two independent counters".into());
     }
     notes.extend(entry.notes.iter().map(|note| safe(note)));
-    notes.extend(entry.derived.iter().map(|derived| format!("derived: {}", safe(&derived.why))));
     notes.extend(entry.revisions.iter().map(|revision| format!("revised: {}", safe(&revision.why))));
     // A revision that stands above is told once.
     let told = |claims: &[ClaimId]| entry.revisions.iter().any(|revision| revision.claims == claims);
@@ -409,6 +408,19 @@ pub(crate) fn hand_lines(hands: &[Hand], names: &BTreeMap<String, String>) -> Ve
         format!("counted by {}: {carried} ({})", show::isolate(names.get(counter).unwrap_or(counter)), parts.join("; "))
     };
     hands.iter().map(line).collect()
+}
+
+/// `killed 2, injured 4; Springfield, 5 May 2016`; none where nothing is known.
+pub(crate) fn state_words(state: &StoryState) -> Option<String> {
+    let told = state.figures.iter().filter(|figure| figure.unit == "person");
+    let figures: Vec<String> =
+        told.map(|told| format!("{} {}", safe(&told.indicator), figure(told.best.or(told.low)))).collect();
+    let place = state.place.as_ref().and_then(|place| place.name.as_ref()).map(|name| safe(name));
+    let day = state.day.map(|day| show::period(Some(Period::day(day))));
+    let set: Vec<String> = place.into_iter().chain(day).collect();
+    let parts = [figures.join(", "), set.join(", ")];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 /// A story with its reports in the order of publication, its families, edges and entries.

@@ -12,14 +12,14 @@ pub mod rows;
 pub mod series;
 mod view;
 
-use crate::claims::assemble_claims;
+use crate::claims::{assemble_claims, read_bearing};
 use crate::intake::Received;
-use crate::ledger::{Known, Profile, reconcile_reviewed};
+use crate::ledger::{Known, Profile, StoryState, read_state, reconcile_reviewed};
 use crate::lineage::{Material, Mentions, fingerprint_report, group_families};
 use crate::mentions::find_mentions;
 use crate::model::{
-    Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Groups, Mention, Modality, Record, Report, ReportId, Review,
-    Reviewed, Story, StoryId, Surface, Timestamp, Tokens, gather, gather_sorted, hash_parts, read_log,
+    Bearing, Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Groups, Mention, Modality, Record, Report, ReportId,
+    Review, Reviewed, Story, StoryId, Surface, Timestamp, Tokens, Verdict, gather, gather_sorted, hash_parts, read_log,
 };
 use crate::pack::tokenize_report;
 use crate::resources::Resources;
@@ -819,6 +819,34 @@ fn draft_story<'a>(store: &dyn Store, annex: &'a Annex, story: &Story) -> Result
     let edges = edges_within(std::slice::from_ref(story), store.derivations(&story.reports)?).swap_remove(0);
     let outside = annex.joined.get(&story.id).map_or(&[][..], Vec::as_slice);
     Draft::of(store, story.clone(), &families, edges, outside, &annex.review)
+}
+
+/// Where and when a report sets what it tells, and how many it tells of in all. Pure.
+#[must_use]
+pub fn bear_report(res: &Resources, report: &Report) -> Bearing {
+    let pack = res.packs.of(&report.lang);
+    let tokens = tokenize_report(pack, report);
+    let mentions = find_mentions(pack, &res.gazetteer, report, &tokens);
+    read_bearing(pack, report, &tokens, &mentions)
+}
+
+/// What a story says in the end: its place, its day, and one figure an indicator. Its reports are read again, for nothing
+/// of that is kept.
+///
+/// # Errors
+/// The store's.
+pub fn read_story_state(res: &Resources, store: &dyn Store, story: &Story) -> Result<StoryState, StoreError> {
+    let mut bearings = BTreeMap::new();
+    for id in &story.reports {
+        if let Some(report) = store.report(*id)? {
+            bearings.insert(*id, bear_report(res, &report));
+        }
+    }
+    let review = Review::of(&read_records(store)?);
+    let mut claims: Vec<Claim> = store.claims(&story.reports)?.into_iter().map(|claim| review.apply(claim)).collect();
+    claims.retain(|claim| claim.review != Some(Verdict::Rejected));
+    let entries = store.entries_of(Some(story.id))?;
+    Ok(read_state(&claims, &entries, &bearings, &store.families(&story.reports)?))
 }
 
 /// Reads again what lost its readings, so that an interrupted `rebuild` goes on. `read` maps [`read_report`].

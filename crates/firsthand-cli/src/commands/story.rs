@@ -3,12 +3,15 @@
 use crate::figures::Teller;
 use crate::picture::Picture;
 use crate::tree::{self, Telling};
-use crate::view::{StoryView, short, stories_by_size};
+use crate::view::{StoryView, short, state_words, stories_by_size};
 use crate::work::{Drawing, Format, KnownAt, Ledger, load_resources};
 use crate::{Ending, commands::tally::find_story, show};
 use anyhow::{Context, Result};
 use firsthand::export::jsonl::{Masking, lineage_lines};
+use firsthand::ledger::StoryState;
 use firsthand::model::Story;
+use firsthand::pipeline::read_story_state;
+use firsthand::resources::Resources;
 use firsthand::store::Store;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -43,7 +46,7 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
         None => stories_by_size(store)?,
     };
     if options.format.json || options.format.jsonl {
-        print_documents(store, &stories, options.format, out)?;
+        print_documents(&res, store, &stories, options.format, out)?;
         return Ok(Ending::Done);
     }
     let flag = options.ledger.flag();
@@ -59,6 +62,9 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
             }
             let mut teller = Teller::new(&res, Masking::Masked, &view.claims);
             view.print_head(out)?;
+            if let Some(words) = state_words(&read_story_state(&res, store, story)?) {
+                writeln!(out, "  in the end: {words}")?;
+            }
             tree::print_kinship(&view.kinship(), &mut teller, Telling::of(options.drawing), out)?;
             writeln!(out, "next: firsthand tally --story {}{flag}", short(&story.id.to_string()))?;
         }
@@ -97,10 +103,21 @@ fn print_list(store: &dyn Store, stories: &[Story], flag: &str, out: &mut dyn Wr
 }
 
 /// One document, or one a line; a line is written as soon as it is there.
-fn print_documents(store: &dyn Store, stories: &[Story], format: Format, out: &mut dyn Write) -> Result<()> {
+///
+/// The state stands where one story is asked for: it takes reading its reports again.
+fn print_documents(
+    res: &Resources,
+    store: &dyn Store,
+    stories: &[Story],
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<()> {
     let mut documents = Vec::new();
     for story in stories {
-        let document = document(&StoryView::of(store, story)?);
+        let mut document = document(&StoryView::of(store, story)?);
+        if stories.len() == 1 {
+            document["state"] = state_document(&read_story_state(res, store, story)?);
+        }
         if format.jsonl {
             writeln!(out, "{document}")?;
         } else {
@@ -127,5 +144,19 @@ fn document(view: &StoryView) -> Value {
         "langs": view.langs(), "places": view.places(), "hands": view.hands,
         "figures": view.leading().iter().map(figure).collect::<Vec<_>>(),
         "lineage": lineage_lines(&view.reports, &view.families, &view.edges),
+    })
+}
+
+fn state_document(state: &StoryState) -> Value {
+    let figure = |figure: &firsthand::ledger::StateFigure| {
+        json!({
+            "indicator": figure.indicator, "unit": figure.unit, "low": figure.low, "best": figure.best,
+            "high": figure.high, "entry": figure.entry, "rule": figure.rule,
+        })
+    };
+    json!({
+        "place": state.place.as_ref().and_then(|place| place.name.as_ref()),
+        "day": state.day.map(|day| day.to_string()),
+        "figures": state.figures.iter().map(figure).collect::<Vec<_>>(),
     })
 }

@@ -428,7 +428,12 @@ fn is_label(frame: &Frame<'_>, figure: Figure<'_>) -> bool {
     plain
         && !frame.pack.time.capitals
         && frame.kind(before) == TokenKind::Word
-        && frame.tokens[before].case == TokenCase::Title
+        && match frame.tokens[before].case {
+            TokenCase::Title => true,
+            // A channel's name in a title: "- ABC 33 Weather".
+            TokenCase::Upper => frame.sentence.kind == crate::model::BlockKind::Headline,
+            _ => false,
+        }
         && frame.place_at(before).is_none()
         && frame.time_at(before).is_none()
         && frame.hit_at(before).is_none_or(|hit| frame.words(hit).any(|(word, _)| matches!(word, ClaimWord::Thing(_))))
@@ -486,12 +491,28 @@ fn is_age(frame: &Frame<'_>, index: usize) -> bool {
         at >= frame.sentence.last || matches!(frame.mark(at), "," | "." | ")" | ";" | "\"" | "”" | ":" | "–" | "—")
     };
     let before = figure.first - 1;
+    // "Smith Jr., 60, was": the full stop is the name's.
+    let short = before > frame.sentence.first + 1
+        && frame.mark(before - 1) == "."
+        && frame.glued(before - 2, before - 1)
+        && frame.tokens[before - 2].case == TokenCase::Title;
     let comma = matches!(frame.mark(before), "," | "(")
         && before > frame.sentence.first
-        && frame.kind(before - 1) == TokenKind::Word;
+        && (frame.kind(before - 1) == TokenKind::Word || short);
+    // "A Smith, 66, and B Jones, 64 were found": the list began with an age, and a name stands before the comma.
+    if comma && frame.mark(before) == "," && !ends(figure.last) && index > 0 {
+        let name = before - 1;
+        let named = frame.tokens[name].case == TokenCase::Title
+            && frame.place_at(name).is_none()
+            && frame.time_at(name).is_none()
+            && frame.hit_at(name).is_none();
+        if named && figure.first - frame.figures[index - 1].last <= 8 && is_age(frame, index - 1) {
+            return true;
+        }
+    }
     if comma && ends(figure.last) {
         // A list of counts has nouns or figures before its commas, an age has a person.
-        return frame.figure_at(before - 1).is_none();
+        return frame.figure_at(before - 1).is_none_or(|at| frame.figures[at].number.article);
     }
     let joined = |at: usize| frame.cue_at(at, CueKind::And) || frame.mark(at) == ",";
     if comma && joined(figure.last) {

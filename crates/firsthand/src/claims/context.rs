@@ -2,8 +2,9 @@
 
 use crate::model::{
     Anchor, BlockKind, ClaimPlace, Mention, Period, PlaceKind, PlacePrecision, Published, Reading, Report, Span,
-    TimeBound, TimexKind, Tokens, Toponym,
+    TimeBound, TimexKind, Token, Tokens, Toponym,
 };
+use crate::pack::{ClaimWord, Pack};
 use std::collections::BTreeMap;
 
 /// What a report is about when a sentence does not say.
@@ -18,13 +19,8 @@ pub(super) struct Context {
 
 /// Reads the context of a report from its mentions.
 pub(super) fn read_context(report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Context {
-    let lead = tokens
-        .sentences
-        .iter()
-        .filter(|sentence| is_story(sentence.kind))
-        .nth(2)
-        .map_or(report.text.len(), |s| s.span.end);
-    let place = main_place(report, lead, mentions);
+    let lead = lead_of(report, tokens);
+    let place = main_place(report, lead, mentions, true);
     let country = place.as_ref().and_then(|place| place.country.as_deref());
     let named = mentions
         .iter()
@@ -32,6 +28,65 @@ pub(super) fn read_context(report: &Report, tokens: &Tokens, mentions: &[Mention
     let named_from = named.map_or(0, |mention| mention.span.start);
     let written = stamp(report, mentions).or(report.published.as_ref().map(Published::date));
     Context { place, day: main_day(report, lead, written, mentions), named_from, written }
+}
+
+/// The town or region that a report names most, however many others it names of the country; none where it names none.
+pub(super) fn read_likely_place(report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Option<ClaimPlace> {
+    main_place(report, lead_of(report, tokens), mentions, false)
+}
+
+/// The days named in sentences that tell of an event or of somebody killed or injured, each as often as it is named.
+pub(super) fn event_days(
+    pack: &Pack,
+    tokens: &Tokens,
+    mentions: &[Mention],
+    written: Option<jiff::civil::Date>,
+) -> Vec<jiff::civil::Date> {
+    /// What is further back is history.
+    const DAYS: i32 = 400;
+    let mut days = Vec::new();
+    for mention in mentions {
+        let Reading::Timex(timex) = &mention.reading else { continue };
+        let day = timex.period.and_then(Period::single_day).filter(|_| timex.value != "PRESENT_REF");
+        let day = day.filter(|day| {
+            let back = written.map(|written| day.until(written).map_or(-1, |span| span.get_days()));
+            back.is_none_or(|back| (0..=DAYS).contains(&back))
+        });
+        let sentence = tokens.sentence_at_byte(mention.span.start).map(|at| &tokens.sentences[at]);
+        let Some((day, sentence)) = day.zip(sentence).filter(|(_, sentence)| is_story(sentence.kind)) else { continue };
+        if tells_event(pack, &tokens.tokens[sentence.first..sentence.last]) {
+            days.push(day);
+        }
+    }
+    days.sort_unstable();
+    days
+}
+
+/// Whether words of a sentence are an event or tell of somebody killed or injured.
+fn tells_event(pack: &Pack, sentence: &[Token]) -> bool {
+    let mut at = 0;
+    while at < sentence.len() {
+        let Some((length, rules)) = pack.claim.lexicon.longest(sentence, at) else {
+            at += 1;
+            continue;
+        };
+        let event = rules.iter().any(|rule| match &pack.claim.lexicon.rule(*rule).means {
+            ClaimWord::Predicate(rule) => matches!(rule.indicator.as_str(), "killed" | "injured"),
+            ClaimWord::Thing(rule) => rule.class == "event",
+            ClaimWord::Cue(_) | ClaimWord::Reject => false,
+        });
+        if event {
+            return true;
+        }
+        at += length;
+    }
+    false
+}
+
+/// Where the first three sentences of the story end.
+fn lead_of(report: &Report, tokens: &Tokens) -> usize {
+    let mut story = tokens.sentences.iter().filter(|sentence| is_story(sentence.kind));
+    story.nth(2).map_or(report.text.len(), |sentence| sentence.span.end)
 }
 
 /// A toponym as the place of a claim.
@@ -47,8 +102,8 @@ pub(super) fn place_of(toponym: &Toponym, text: Option<&str>) -> ClaimPlace {
 }
 
 /// The country that most mentions name, headline and lead counting more; a town or region of it where that is two fifths
-/// of what the report names of the country, or more.
-fn main_place(report: &Report, lead: usize, mentions: &[Mention]) -> Option<ClaimPlace> {
+/// of what the report names of the country, or more; any that is named most where not `sure` is asked for.
+fn main_place(report: &Report, lead: usize, mentions: &[Mention], sure: bool) -> Option<ClaimPlace> {
     let mut countries: BTreeMap<&str, (u32, Option<&Toponym>)> = BTreeMap::new();
     let mut places: BTreeMap<(&str, &str), (u32, &Toponym)> = BTreeMap::new();
     let mut datelines: Vec<(&str, &Toponym, u32)> = Vec::new();
@@ -100,7 +155,7 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention]) -> Option<Clai
         .map(|(_, found)| found)
         .max_by(|a, b| a.0.cmp(&b.0).then(b.1.id.cmp(&a.1.id)));
     if let Some((weight, toponym)) = narrow
-        && let told = weight * 5 > total * 2
+        && let told = (!sure || weight * 5 > total * 2)
         && (told || named.is_none())
     {
         let mut place = place_of(toponym, None);

@@ -9,6 +9,7 @@ mod phrase;
 mod place;
 mod revise;
 mod source;
+mod toll;
 mod trace;
 mod weigh;
 mod when;
@@ -16,12 +17,12 @@ mod when;
 pub use trace::{Attachment, FigureTrace, trace_figures};
 
 use crate::model::{
-    Amount, BlockKind, Claim, ClaimId, ClaimPlace, Hop, Interval, Measure, Mention, Modality, Period, Quote, Reading,
-    Report, Role, Scope, Sentence, Source, Span, Timex, Tokens,
+    Amount, Bearing, BlockKind, Claim, ClaimId, ClaimPlace, Hop, Interval, Measure, Mention, Modality, Period, Quote,
+    Reading, Report, Role, Scope, Sentence, Source, Span, Timex, Tokens,
 };
 use crate::pack::Pack;
 use bind::{Bound, Carried, bind_figures};
-use context::{Context, read_context};
+use context::{Context, event_days, read_context, read_likely_place};
 use frame::Frame;
 use jiff::civil::Date;
 use measure::{Manner, When, joined_to, read_manner};
@@ -30,6 +31,16 @@ use revise::mark_revisions;
 use source::{agency_of, share_documents, share_pollster};
 use std::collections::{BTreeMap, BTreeSet};
 use when::{Dated, share_days, share_leads, share_starts, share_times, usable};
+
+/// Where and when a report sets what it tells, and how many it tells of in all, also where it gives no figure.
+#[must_use]
+pub fn read_bearing(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Bearing {
+    let Context { place, day, written, .. } = read_context(report, tokens, mentions);
+    let place = place.filter(|place| place.id.is_some()).or_else(|| read_likely_place(report, tokens, mentions));
+    let told = toll::read_told(pack, report, tokens, mentions);
+    let events = event_days(pack, tokens, mentions, written);
+    Bearing { place, day: day.and_then(Period::single_day), events, written, told }
+}
 
 /// The claims of a report, in the order of the text.
 #[must_use]
@@ -282,6 +293,9 @@ impl Maker<'_, '_> {
         rules.extend(mention_rule.split(' ').filter(|rule| !rule.is_empty()).map(str::to_owned));
         rules.extend(bound.rules.iter().map(|rule| (*rule).to_owned()));
         rules.extend(manner.rules.iter().map(|rule| (*rule).to_owned()));
+        if bound.predicate.is_some_and(|(_, rule)| rule.with_dead) {
+            rules.push(toll::WITH_DEAD.into());
+        }
         let mut confidence = i32::from(bound.confidence);
         let scope = scope_of(frame.sentence);
         let place = self.place_of(bound, siblings);

@@ -28,7 +28,11 @@ pub(super) fn nearest_predicate<'a>(
         }
     });
     // "31 people died and more than 80 were hurt": a verb behind another figure is that figure's, where one stands before.
-    let crosses = |hit: Hit<'_>| (phrase.end..hit.first).any(|at| frame.figure_at(at).is_some());
+    // "Five others, including two children, were hurt": a figure of an insertion is crossed by nobody.
+    let crosses = |hit: Hit<'_>| {
+        let from = insertion(frame, phrase.end, hit.first).unwrap_or(phrase.end);
+        (from..hit.first).any(|at| frame.figure_at(at).is_some())
+    };
     match (best, before) {
         (Some((cost, hit, ..)), Some(own)) if hit.first >= phrase.end && crosses(hit) && own.0 <= cost + CROSSED => {
             Some(own)
@@ -223,8 +227,9 @@ pub(super) fn insertion(frame: &Frame<'_>, open: usize, to: usize) -> Option<usi
     if inside.is_empty() {
         return None;
     }
-    // Parts may be a list with commas of its own.
-    if frame.cue_at(open + 1, CueKind::Part) {
+    // Parts and ages may be a list with commas of its own.
+    let ages = frame.cue_at(open + 1, CueKind::Age) && open + 2 < to && frame.kind(open + 2) == TokenKind::Digits;
+    if ages || frame.cue_at(open + 1, CueKind::Part) {
         return inside.rev().find(|at| frame.mark(*at) == close).filter(|at| to - at <= 5);
     }
     // "Four people, all of whom live there, were arrested"

@@ -13,6 +13,7 @@ mod nearest;
 mod readout;
 mod revision;
 mod series;
+mod state;
 mod sums;
 mod weight;
 
@@ -21,6 +22,7 @@ pub use independence::{Hand, name_counters, trace_hands};
 pub use line::{
     ClaimLineError, ConflictLine, EntryLine, OutsideClaim, SupportLine, list_entry_lines, parse_claim_line,
 };
+pub use state::{StateFigure, StoryState, read_state};
 
 use crate::model::{Claim, Derivation, Entry, FamilyId, ReportId, StoryId, Timestamp, Verdict};
 use std::collections::BTreeMap;

@@ -42,7 +42,7 @@ pub use notation::ClaimLine;
 pub use rarity::{RAREST, frame_rarity, stem_rarity};
 pub use report::{Block, BlockKind, Lang, Published, Report};
 pub use span::{CodePoints, Span};
-pub use story::Story;
+pub use story::{Bearing, Story, Told};
 pub use surface::{Surface, SurfaceFigure, SurfaceSentence, SurfaceWord, frame_of_word, stem_of};
 pub use time::{AsOf, DayPart, PartialDate, Period, TimeError, TimePrecision, Timestamp};
 pub use token::{Sentence, Token, TokenCase, TokenKind, Tokens, WordId};

@@ -1,6 +1,6 @@
 //! A story: the reports that tell of one thing as it unfolds.
 
-use super::{ReportId, StoryId};
+use super::{Amount, ClaimPlace, Period, ReportId, StoryId};
 use serde::{Deserialize, Serialize};
 
 /// A story. Invariant: `reports` is sorted and not empty; `id` is the hash of its least report id.
@@ -14,4 +14,40 @@ pub struct Story {
     /// may bring them together.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub beside: Vec<StoryId>,
+}
+
+/// Where and when a report sets what it tells, by the report as a whole: also where it counts nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Bearing {
+    /// Its main place.
+    pub place: Option<ClaimPlace>,
+    /// The day that it mostly tells of.
+    pub day: Option<jiff::civil::Date>,
+    /// The days that sentences name which tell of somebody killed or injured, or of an event, each as often as it is named:
+    /// none later than the day of writing.
+    pub events: Vec<jiff::civil::Date>,
+    /// The day on which it was written.
+    pub written: Option<jiff::civil::Date>,
+    /// How many it tells of in all, in the order of the text.
+    pub told: Vec<Told>,
+}
+
+/// How many a report tells of in one breath: a figure, the sum of a list, or persons who are told without a figure ("a
+/// man and his daughter"). No claim, and never kept: it is read anew where a story is summed up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// What happened to them.
+    pub indicator: String,
+    /// How many.
+    pub count: Amount,
+    /// It may hold dead: "five people were shot".
+    pub with_dead: bool,
+    /// A figure is in it.
+    pub by_figure: bool,
+    /// A toll that one more has joined: "a third victim has died".
+    pub update: bool,
+    /// When.
+    pub time: Option<Period>,
+    /// In the headline or the first lines.
+    pub lead: bool,
 }

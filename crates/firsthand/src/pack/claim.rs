@@ -159,6 +159,9 @@ pub struct PredicateRule {
     /// Says less than a noun that has an indicator of its own: "1,200 refugees aboard" are refugees.
     #[serde(default)]
     pub weak: bool,
+    /// The count may hold dead: of five who were shot one may have died.
+    #[serde(default)]
+    pub with_dead: bool,
 }
 
 /// What a cue tells.
@@ -273,6 +276,35 @@ pub struct RevisionRule {
     pub reads: RevisionCue,
 }
 
+/// What a word is for one person who is told without a figure: "a man and his daughter were killed".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SingleKind {
+    /// Leads one person: a, his, the.
+    Article,
+    /// One person: man, daughter.
+    Person,
+    /// One who was hit, whom a rank counts up to: "a third victim has died".
+    Casualty,
+    /// A rank that counts up to it.
+    Rank,
+    /// Behind a number it makes an age, and with it one person: "a 15-year-old".
+    Age,
+    /// Who did it: "killed his wife and himself".
+    Oneself,
+}
+
+/// A word of [`SingleKind`].
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SingleRule {
+    /// What it is.
+    pub reads: SingleKind,
+    /// How many a rank counts.
+    #[serde(default)]
+    pub count: Option<i64>,
+}
+
 /// What a phrase is for claims.
 #[derive(Debug, Clone)]
 pub enum ClaimWord {
@@ -293,6 +325,8 @@ pub struct ClaimRules {
     pub lexicon: Lexicon<ClaimWord>,
     /// Phrases that tell that a figure was changed. They stand apart: they take no words away from the others.
     pub revisions: Lexicon<RevisionRule>,
+    /// Words for one person who is told without a figure; looked up only where a story is summed up.
+    pub singles: Lexicon<SingleRule>,
     /// A noun phrase ends with its head: "33 shooting incidents".
     pub head_last: bool,
     /// Spelled "one" counts only in contrast with other figures: it is the article too.
@@ -325,6 +359,7 @@ struct File {
     predicate: Vec<Raw<PredicateRule>>,
     cue: Vec<Raw<CueRule>>,
     revision: Vec<Raw<RevisionRule>>,
+    single: Vec<Raw<SingleRule>>,
     reject: Phrases,
 }
 
@@ -384,9 +419,12 @@ impl ClaimRules {
         }
         let mut revisions = Lexicon::default();
         revisions.add(file, "revision", data.revision, text, words)?;
+        let mut singles = Lexicon::default();
+        singles.add(file, "single", convert(data.single, std::convert::identity), text, words)?;
         Ok(Self {
             lexicon,
             revisions,
+            singles,
             head_last: data.head_last,
             one_is_article: data.one_is_article,
             modifier_endings: data.modifier_endings,

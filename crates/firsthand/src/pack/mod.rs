@@ -19,7 +19,7 @@ mod words;
 pub use attribution::{AgentRule, AttributionRules, AttributionWord, AuxiliaryRule, SayRule};
 pub use claim::{
     ClaimRules, ClaimWord, CountSide, CueKind, CueRule, EventRule, IndicatorRule, Indicators, PredicateRule,
-    RevisionCue, RevisionRule, ThingRule,
+    RevisionCue, RevisionRule, SingleKind, SingleRule, ThingRule,
 };
 pub use feast::{FeastRule, MovingDay};
 pub use fold::fold_word;
@@ -205,6 +205,7 @@ impl Pack {
         self.attribution.agents.settle();
         self.claim.lexicon.settle();
         self.claim.revisions.settle();
+        self.claim.singles.settle();
         self.page.lexicon.settle();
         self.page.agencies.settle();
     }

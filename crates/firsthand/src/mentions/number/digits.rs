@@ -29,17 +29,29 @@ impl Reader<'_> {
         let mut last = at + 1;
         // "No. 7", "n°7"
         let labelled = self.label_before(at).or_else(|| {
-            // "Image 5 of 40", "aged 5 to 14": the second number is a label too.
-            let joint = at.checked_sub(2).map(|first| (self.tokens[first].kind, self.tokens[at - 1]));
-            joint
-                .is_some_and(|(first, joint)| {
-                    first == TokenKind::Digits
-                        && joint.kind == TokenKind::Word
-                        && joint.span.len() <= 4
-                        && self.mark(at - 1).chars().count() <= 3
-                })
-                .then(|| self.label_before(at - 2))
-                .flatten()
+            // "Image 5 of 40", "aged 5 to 14", "ages 26, 27 and 34": the further numbers are labels too.
+            const LONGEST: usize = 8;
+            let short = |token: usize| {
+                let joint = self.tokens[token];
+                joint.kind == TokenKind::Word && joint.span.len() <= 4 && self.mark(token).chars().count() <= 3
+            };
+            // What a comma joins goes on only where the list goes on or ends: "No. 7, 12 people died".
+            let open = at + 1 < self.tokens.len() && self.tokens[at + 1].kind == TokenKind::Word && !short(at + 1);
+            let mut first = at;
+            for _ in 0..LONGEST {
+                let joint = first.checked_sub(1)?;
+                let listed = self.mark(joint) == "," && !(open && first == at);
+                let before = joint.checked_sub(1).filter(|_| listed || short(joint))?;
+                let before = if short(joint) && self.mark(before) == "," { before.checked_sub(1)? } else { before };
+                if self.tokens[before].kind != TokenKind::Digits {
+                    return None;
+                }
+                first = before;
+                if let Some(rule) = self.label_before(first) {
+                    return Some(rule);
+                }
+            }
+            None
         });
         let glued = at > 0 && self.glued(at - 1, at);
         if glued && (labelled.is_none() || self.mark(at - 1) == "-") {

@@ -146,7 +146,7 @@ impl Reader<'_> {
                 self.year_pair(at, first, last),
                 self.counted(at, first, last).filter(|_| !self.cue_before(at, first, TimeCue::AgeBefore)),
                 self.turned(at, last),
-                self.decade(at, last),
+                self.decade(at, last).filter(|_| !self.is_age_band(at, first)),
                 self.ranked(at, last),
                 self.year_quarter(at, last),
                 self.offset(at, first, last),
@@ -1826,7 +1826,9 @@ impl Reader<'_> {
         if next >= last {
             return None;
         }
-        let inner = if let Some(decade) = self.decade(next, last).or_else(|| self.decade_word(next, last)) {
+        let inner = if self.is_age_band(next, first) {
+            return None;
+        } else if let Some(decade) = self.decade(next, last).or_else(|| self.decade_word(next, last)) {
             decade
         } else if let Some((end, year)) = self.year(next, last) {
             self.draft(end, What::Date { year: Some(year), month: None, day: None, to_day: None }, rule)
@@ -2134,6 +2136,14 @@ impl Reader<'_> {
         let worded = |end: usize| plural || length == 4 || self.mark(end - 1, last).chars().count() > 3;
         let end = end.filter(|end| year % 10 == 0 && worded(*end))?;
         Some(self.draft(end, What::Decade(i16::try_from(year).unwrap_or(1900)), usize::MAX))
+    }
+
+    /// "In his early 20s": somebody's, and no years of a century.
+    fn is_age_band(&self, at: usize, first: usize) -> bool {
+        self.digits(at, at + 1).is_some_and(|(_, length)| length == 2)
+            && (at.saturating_sub(2).max(first)..=at).any(|at| {
+                self.cue_before(at, first, TimeCue::YearArticle) && !self.cue_before(at, first, TimeCue::Article)
+            })
     }
 
     /// `2/2013`: a month of a year in digits.

@@ -1,0 +1,366 @@
+//! What does a story say in the end: where, when, and how many of what? One place, one day, one figure an indicator.
+//! Not here: the entries, which keep everything that was told, of every place and day.
+
+use crate::model::{
+    Amount, Bearing, Claim, ClaimPlace, Entry, EntryId, FamilyId, Modality, PlacePrecision, Polarity, ReportId, Scope,
+    SeriesKind, SupportKind, Told,
+};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A story in one line.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StoryState {
+    /// Where, as most of its texts say.
+    pub place: Option<ClaimPlace>,
+    /// On which day, as most of its texts say.
+    pub day: Option<Date>,
+    /// How many, one figure an indicator, in the order of their names.
+    pub figures: Vec<StateFigure>,
+}
+
+/// One figure of a story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StateFigure {
+    /// Indicator.
+    pub indicator: String,
+    /// Unit.
+    pub unit: String,
+    /// At least.
+    pub low: Option<Amount>,
+    /// How many.
+    pub best: Option<Amount>,
+    /// At most, where it is known.
+    pub high: Option<Amount>,
+    /// The entry of the ledger that says so, with its evidence; none where the figure is a sum or a difference of ours.
+    pub entry: Option<EntryId>,
+    /// How it came about: `entry`, `told`, `shot-less-dead`, `in-hospital`.
+    pub rule: &'static str,
+}
+
+/// From so many independent texts on a series speaks for itself: its order in time says more than a vote.
+const ENOUGH: usize = 4;
+
+/// What befell people in one event: counted text by text where few texts tell of it.
+const BEFALLS: [&str; 2] = [KILLED, INJURED];
+const KILLED: &str = "killed";
+const INJURED: &str = "injured";
+const HOSPITALISED: &str = "hospitalised";
+
+/// The state of a story: `claims` and `entries` are its own, `bearings` of each of its reports, `families` say which of
+/// them are one text. A function of the sets, in whatever order they come.
+///
+/// A figure of an indicator is that of its most told series of the story's day and place. Of killed and injured, where
+/// few texts tell of them, each text is read for itself: lists are added up, persons without a figure among them, a whole
+/// stands for its parts; the figure that most texts tell is taken, of several the latest. Who is said to be shot may be
+/// dead: such a count is less the killed, and only taken where a text counts no injured. Where none are injured but some
+/// are in hospital, those are.
+#[must_use]
+pub fn read_state(
+    claims: &[Claim],
+    entries: &[Entry],
+    bearings: &BTreeMap<ReportId, Bearing>,
+    families: &BTreeMap<ReportId, FamilyId>,
+) -> StoryState {
+    let texts = Texts::of(claims, bearings, families);
+    let place = texts.place();
+    let day = texts.day();
+    let mut best: BTreeMap<&str, (Rank, &Entry)> = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| is_told(entry)) {
+        let rank = rank_of(entry, place.as_ref(), day);
+        let known = best.entry(&entry.indicator).or_insert((rank, entry));
+        if rank > known.0 {
+            *known = (rank, entry);
+        }
+    }
+    let mut figures: BTreeMap<&str, StateFigure> = best
+        .into_iter()
+        .map(|(indicator, (_, entry))| {
+            let Entry { indicator: name, unit, low, best, high, id, .. } = entry;
+            let (name, unit) = (name.clone(), unit.clone());
+            let (low, best, high) = (*low, *best, *high);
+            (indicator, StateFigure { indicator: name, unit, low, best, high, entry: Some(*id), rule: "entry" })
+        })
+        .collect();
+    for indicator in BEFALLS {
+        let founded = |entry: &Entry| Some(entry.id) == figures.get(indicator).and_then(|figure| figure.entry);
+        if entries.iter().find(|entry| founded(entry)).is_some_and(|entry| entry.texts >= ENOUGH) {
+            continue;
+        }
+        let dead = figures.get(KILLED).and_then(|figure| figure.best).unwrap_or(Amount::ZERO);
+        let Some((count, rule)) = count_told(indicator, dead, day, bearings, families) else { continue };
+        let says = |entry: &&Entry| entry.indicator == indicator && entry.subset.is_none() && entry.best == Some(count);
+        let entry = entries.iter().filter(says).map(|entry| entry.id).min().filter(|_| rule == "told");
+        let (low, best, high) = (Some(count), Some(count), None);
+        let (name, unit) = (indicator.to_owned(), "person".to_owned());
+        figures.insert(indicator, StateFigure { indicator: name, unit, low, best, high, entry, rule });
+    }
+    StoryState { place, day, figures: figures.into_values().collect() }
+}
+
+/// What one text tells of an indicator.
+#[derive(Debug, Clone, Copy)]
+struct Vote {
+    count: Amount,
+    less_dead: bool,
+    update: bool,
+    written: Option<Date>,
+}
+
+/// The count that most texts tell, of several that of the latest text, then the greatest.
+fn count_told(
+    indicator: &str,
+    dead: Amount,
+    day: Option<Date>,
+    bearings: &BTreeMap<ReportId, Bearing>,
+    families: &BTreeMap<ReportId, FamilyId>,
+) -> Option<(Amount, &'static str)> {
+    let votes = |indicator: &str| {
+        let near = read_votes(indicator, dead, day, bearings, families);
+        if near.is_empty() { read_votes(indicator, dead, None, bearings, families) } else { near }
+    };
+    let several = |votes: &[Vote]| votes.iter().any(|vote| vote.count > Amount::ONE);
+    let (mut told, mut rule) = (votes(indicator), "told");
+    if indicator == INJURED && !several(&told) {
+        let treated = votes(HOSPITALISED);
+        if several(&treated) {
+            (told, rule) = (treated, "in-hospital");
+        }
+    }
+    // Who tells of one person tells of one, and of no more that others count.
+    if several(&told) {
+        told.retain(|vote| vote.count > Amount::ONE);
+    }
+    // "A third victim has died": later than all that tell of two.
+    let updated = told.iter().filter(|vote| vote.update).map(|vote| vote.count).max();
+    told.retain(|vote| updated.is_none_or(|updated| vote.count >= updated));
+    let mut counts: BTreeMap<Amount, (usize, Option<Date>, bool)> = BTreeMap::new();
+    for vote in told {
+        let known = counts.entry(vote.count).or_insert((0, None, true));
+        *known = (known.0 + 1, known.1.max(vote.written), known.2 && vote.less_dead);
+    }
+    let (count, (.., less_dead)) =
+        counts.into_iter().max_by_key(|(count, (texts, written, _))| (*texts, *written, *count))?;
+    Some((count, if less_dead { "shot-less-dead" } else { rule }))
+}
+
+/// What each text tells of an indicator near a day: its lead before the rest, and of both the greatest.
+fn read_votes(
+    indicator: &str,
+    dead: Amount,
+    day: Option<Date>,
+    bearings: &BTreeMap<ReportId, Bearing>,
+    families: &BTreeMap<ReportId, FamilyId>,
+) -> Vec<Vote> {
+    /// Days that a report may be off: "Sunday night" told on Tuesday.
+    const OFF: i32 = 3;
+    let mut votes: BTreeMap<FamilyId, Vote> = BTreeMap::new();
+    for (report, bearing) in bearings {
+        let near = |told: &&Told| {
+            let away = |date: Date| day.is_none_or(|day| day.until(date).is_ok_and(|gap| gap.get_days().abs() <= OFF));
+            told.indicator == indicator && told.time.is_none_or(|time| away(time.first_day()) || away(time.last_day()))
+        };
+        let own = || bearing.told.iter().filter(near);
+        let leads = own().any(|told| told.lead);
+        let greatest = |with_dead: bool| {
+            own().filter(|told| told.with_dead == with_dead && (told.lead || !leads)).map(|told| told.count).max()
+        };
+        let hit = greatest(true).map(|hit| if hit > dead { hit.minus(dead).unwrap_or(hit) } else { hit });
+        let plain = greatest(false);
+        // Where nobody died, who was shot was injured.
+        let whole = if dead == Amount::ZERO { plain.max(hit) } else { plain.or(hit) };
+        let Some(count) = whole else { continue };
+        let update = own().any(|told| told.update && told.count == count);
+        let vote = Vote { count, less_dead: plain.is_none() && dead > Amount::ZERO, update, written: bearing.written };
+        let text = families.get(report).copied().unwrap_or(FamilyId(report.0));
+        let known = votes.entry(text).or_insert(vote);
+        if (vote.count, vote.written) > (known.count, known.written) {
+            *known = vote;
+        }
+    }
+    votes.into_values().collect()
+}
+
+/// What speaks for an entry as the figure of its indicator.
+type Rank = (bool, bool, bool, usize, usize, Option<Amount>, std::cmp::Reverse<EntryId>);
+
+fn rank_of(entry: &Entry, place: Option<&ClaimPlace>, day: Option<Date>) -> Rank {
+    let near = |date: Date| day.is_none_or(|day| day.until(date).is_ok_and(|gap| gap.get_days().abs() <= 1));
+    let on_day = entry.time.is_none_or(|time| near(time.first_day()) || near(time.last_day()));
+    let here = entry.place.is_none() || place.and_then(|place| place.name.as_ref()) == entry.place.as_ref();
+    (
+        entry.subset.is_none(),
+        on_day,
+        here,
+        entry.texts,
+        entry.pages,
+        entry.best.or(entry.low),
+        std::cmp::Reverse(entry.id),
+    )
+}
+
+/// Whether an entry tells of what happened.
+fn is_told(entry: &Entry) -> bool {
+    !matches!(entry.kind, SeriesKind::Plan | SeriesKind::Price | SeriesKind::Aside)
+        && entry.best.or(entry.low).is_some()
+        && entry.support.iter().any(|support| support.kind != SupportKind::OutOfScope)
+}
+
+/// What each text says of where and when.
+struct Texts<'a> {
+    places: BTreeMap<FamilyId, BTreeMap<&'a str, (u32, &'a ClaimPlace)>>,
+    days: BTreeMap<FamilyId, BTreeMap<Date, u32>>,
+}
+
+/// What the report as a whole says of where and when, beside one claim.
+const BEARING: u32 = 2;
+const CLAIM: u32 = 1;
+/// A sentence that tells of an event and names the day says when it happened; others say when somebody was charged.
+const EVENT: u32 = 3;
+/// A weekday six days before a page is as likely the next day of a page that is dated a day too early.
+const DOUBTFUL: i32 = 6;
+
+impl<'a> Texts<'a> {
+    fn of(
+        claims: &'a [Claim],
+        bearings: &'a BTreeMap<ReportId, Bearing>,
+        families: &BTreeMap<ReportId, FamilyId>,
+    ) -> Self {
+        let mut texts = Self { places: BTreeMap::new(), days: BTreeMap::new() };
+        let of = |report: &ReportId| families.get(report).copied().unwrap_or(FamilyId(report.0));
+        for (report, bearing) in bearings {
+            let text = of(report);
+            texts.add_place(text, bearing.place.as_ref(), BEARING);
+            let doubtful = |day: &Date| {
+                bearing.written.is_some_and(|written| day.until(written).is_ok_and(|gap| gap.get_days() == DOUBTFUL))
+            };
+            texts.add_day(text, bearing.day.filter(|day| !doubtful(day)), BEARING);
+            for day in bearing.events.iter().filter(|day| !doubtful(day)) {
+                texts.add_day(text, Some(*day), EVENT);
+            }
+        }
+        let mut told = BTreeSet::new();
+        for claim in claims {
+            let actual = claim.modality == Modality::Actual && claim.polarity == Polarity::Asserted;
+            if !actual || claim.scope == Scope::Furniture || !told.insert(claim.id) {
+                continue;
+            }
+            let text = of(&claim.report);
+            texts.add_place(text, claim.place.as_ref(), CLAIM);
+            texts.add_day(text, claim.time.and_then(crate::model::Period::single_day), CLAIM);
+        }
+        texts
+    }
+
+    fn add_place(&mut self, text: FamilyId, place: Option<&'a ClaimPlace>, weight: u32) {
+        let Some((place, id)) = place.and_then(|place| Some((place, place.id.as_deref()?))) else { return };
+        self.places.entry(text).or_default().entry(id).or_insert((0, place)).0 += weight;
+    }
+
+    fn add_day(&mut self, text: FamilyId, day: Option<Date>, weight: u32) {
+        if let Some(day) = day {
+            *self.days.entry(text).or_default().entry(day).or_default() += weight;
+        }
+    }
+
+    /// The place that most texts name most; of towns first, then of what holds them.
+    fn place(&self) -> Option<ClaimPlace> {
+        let mut votes: BTreeMap<&str, (u8, u32, u32, &ClaimPlace)> = BTreeMap::new();
+        for of_text in self.places.values() {
+            let narrow = |place: &ClaimPlace| match place.precision {
+                Some(PlacePrecision::Exact | PlacePrecision::Near) => 2,
+                Some(PlacePrecision::District) => 1,
+                _ => 0,
+            };
+            let most =
+                of_text.iter().max_by_key(|(id, (weight, place))| (narrow(place), *weight, std::cmp::Reverse(**id)));
+            for (id, (weight, place)) in of_text {
+                let vote = votes.entry(id).or_insert((narrow(place), 0, 0, place));
+                vote.1 += u32::from(most.is_some_and(|(best, _)| best == id));
+                vote.2 += weight;
+            }
+        }
+        let best = votes
+            .iter()
+            .max_by_key(|(id, (narrow, texts, weight, _))| (*narrow, *texts, *weight, std::cmp::Reverse(**id)));
+        best.map(|(_, (.., place))| (*place).clone())
+    }
+
+    /// The day that most texts tell of: of each text the earliest of those that it tells of nearly most, for later ones
+    /// tell what followed.
+    fn day(&self) -> Option<Date> {
+        let mut votes: BTreeMap<Date, (u32, u32)> = BTreeMap::new();
+        for of_text in self.days.values() {
+            // What happened is told before what followed from it.
+            let most = of_text.values().max().copied().unwrap_or(0);
+            let first = of_text.iter().find(|(_, weight)| **weight * 2 >= most).map(|(day, _)| day);
+            for (day, weight) in of_text {
+                let vote = votes.entry(*day).or_default();
+                vote.0 += u32::from(first == Some(day));
+                vote.1 += weight;
+            }
+        }
+        votes.into_iter().max_by_key(|(day, vote)| (*vote, std::cmp::Reverse(*day))).map(|(day, _)| day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(indicator: &str, count: i64, with_dead: bool) -> Told {
+        Told {
+            indicator: indicator.into(),
+            count: Amount::whole(count).unwrap(),
+            with_dead,
+            by_figure: true,
+            update: false,
+            time: None,
+            lead: true,
+        }
+    }
+
+    /// The figures of a story of several texts, each with what it tells; written a day apart.
+    fn figures(texts: &[Vec<Told>]) -> Vec<(String, String, &'static str)> {
+        let report = |at: usize| ReportId::of(&[&at.to_le_bytes()]);
+        let bearings: BTreeMap<ReportId, Bearing> = texts
+            .iter()
+            .enumerate()
+            .map(|(at, told)| {
+                let written = jiff::civil::date(2022, 9, 1 + i8::try_from(at).unwrap());
+                (report(at), Bearing { written: Some(written), told: told.clone(), ..Bearing::default() })
+            })
+            .collect();
+        let families = bearings.keys().map(|id| (*id, FamilyId(id.0))).collect();
+        let state = read_state(&[], &[], &bearings, &families);
+        state.figures.into_iter().map(|f| (f.indicator, f.best.unwrap().to_string(), f.rule)).collect()
+    }
+
+    fn figure(indicator: &str, count: &str, rule: &'static str) -> (String, String, &'static str) {
+        (indicator.into(), count.into(), rule)
+    }
+
+    #[test]
+    fn who_was_shot_is_less_the_dead() {
+        let read = figures(&[vec![told("killed", 1, false), told("injured", 5, true)]]);
+        assert_eq!(read, [figure("injured", "4", "shot-less-dead"), figure("killed", "1", "told")]);
+        let read = figures(&[vec![told("killed", 1, false), told("injured", 5, true), told("injured", 3, false)]]);
+        assert_eq!(read[0], figure("injured", "3", "told"));
+    }
+
+    #[test]
+    fn most_texts_win_and_of_several_the_latest() {
+        let killed = |count| vec![told("killed", count, false)];
+        assert_eq!(figures(&[killed(2), killed(3), killed(3)]), [figure("killed", "3", "told")]);
+        assert_eq!(figures(&[killed(2), killed(3)]), [figure("killed", "3", "told")]);
+        // One who tells of one of the dead does not say that there were no more.
+        assert_eq!(figures(&[killed(1), killed(1), killed(2)]), [figure("killed", "2", "told")]);
+        let update = vec![Told { update: true, ..told("killed", 4, false) }];
+        assert_eq!(figures(&[killed(3), killed(3), update]), [figure("killed", "4", "told")]);
+    }
+
+    #[test]
+    fn those_in_hospital_are_injured_where_nobody_else_is() {
+        assert_eq!(figures(&[vec![told("hospitalised", 3, false)]]), [figure("injured", "3", "in-hospital")]);
+    }
+}
