@@ -56,7 +56,7 @@ impl Errors {
     }
 }
 
-/// Seeds that nothing was looked at for: a rule that holds for one seed alone is no rule.
+/// Other seeds, by which variants of rules were compared too: a rule that holds for one seed alone is no rule.
 const OTHER_SEEDS: [u64; 5] = [11, 222, 3_333, 44_444, 555_555];
 
 /// What is measured of the events of a seed.
