@@ -835,13 +835,18 @@ pub fn bear_report(res: &Resources, report: &Report) -> Bearing {
 ///
 /// # Errors
 /// The store's.
-pub fn read_story_state(res: &Resources, store: &dyn Store, story: &Story) -> Result<StoryState, StoreError> {
-    let mut bearings = BTreeMap::new();
+pub fn read_story_state(
+    res: &Resources,
+    store: &dyn Store,
+    workers: &dyn Workers,
+    story: &Story,
+) -> Result<StoryState, StoreError> {
+    let mut reports = Vec::with_capacity(story.reports.len());
     for id in &story.reports {
-        if let Some(report) = store.report(*id)? {
-            bearings.insert(*id, bear_report(res, &report));
-        }
+        reports.extend(store.report(*id)?);
     }
+    let bearings = gather(workers, reports.len(), |at| (reports[at].id, bear_report(res, &reports[at])));
+    let bearings = bearings.into_iter().collect();
     let review = Review::of(&read_records(store)?);
     let mut claims: Vec<Claim> = store.claims(&story.reports)?.into_iter().map(|claim| review.apply(claim)).collect();
     claims.retain(|claim| claim.review != Some(Verdict::Rejected));

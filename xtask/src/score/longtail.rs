@@ -125,7 +125,7 @@ pub(super) fn score_states(bench: &Bench<'_>) -> Result<Vec<Row>> {
         };
         if let Entry::Vacant(free) = states.entry(id) {
             let story = store.story(id)?.context("a story is gone")?;
-            let state = read_story_state(bench.res, &store, &story)?;
+            let state = read_story_state(bench.res, &store, &OneByOne, &story)?;
             free.insert((story, state));
         }
         let (story, state) = &states[&id];

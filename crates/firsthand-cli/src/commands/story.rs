@@ -4,7 +4,7 @@ use crate::figures::Teller;
 use crate::picture::Picture;
 use crate::tree::{self, Telling};
 use crate::view::{StoryView, short, state_words, stories_by_size};
-use crate::work::{Drawing, Format, KnownAt, Ledger, load_resources};
+use crate::work::{Drawing, Format, KnownAt, Ledger, Threads, load_resources};
 use crate::{Ending, commands::tally::find_story, show};
 use anyhow::{Context, Result};
 use firsthand::export::jsonl::{Masking, lineage_lines};
@@ -62,7 +62,7 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
             }
             let mut teller = Teller::new(&res, Masking::Masked, &view.claims);
             view.print_head(out)?;
-            if let Some(words) = state_words(&read_story_state(&res, store, story)?) {
+            if let Some(words) = state_words(&read_story_state(&res, store, &Threads, story)?) {
                 writeln!(out, "  in the end: {words}")?;
             }
             tree::print_kinship(&view.kinship(), &mut teller, Telling::of(options.drawing), out)?;
@@ -116,7 +116,7 @@ fn print_documents(
     for story in stories {
         let mut document = document(&StoryView::of(store, story)?);
         if stories.len() == 1 {
-            document["state"] = state_document(&read_story_state(res, store, story)?);
+            document["state"] = state_document(&read_story_state(res, store, &Threads, story)?);
         }
         if format.jsonl {
             writeln!(out, "{document}")?;
