@@ -2,7 +2,7 @@
 //! Not here: what is drawn (the library's `pipeline::series`) and how (`export::chart`).
 
 use crate::commands::tally::find_story;
-use crate::work::{Ledger, load_resources};
+use crate::work::{Ledger, load_resources, view_today};
 use crate::{Ending, show};
 use anyhow::{Context, Result};
 use firsthand::export::chart::write_svg;
@@ -51,11 +51,12 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
         Some(_) => anyhow::bail!("a chart is an .svg or a .png\nhint: -o chart.svg"),
     };
     let res = load_resources()?;
-    let store = options.ledger.open(&res)?;
-    let story = options.story.as_deref().map(|id| find_story(store.as_ref(), id)).transpose()?;
+    let base = options.ledger.open(&res)?;
+    let store = view_today(&res, base.as_ref())?;
+    let story = options.story.as_deref().map(|id| find_story(&store, id)).transpose()?;
     let indicators = Indicators::embedded().context("the table of indicators")?;
     let asked = Asked { indicator: Some(options.indicator), place: options.place, story };
-    let charted = gather_chart(&res.gazetteer, &indicators, store.as_ref(), &asked)?;
+    let charted = gather_chart(&res.gazetteer, &indicators, &store, &asked)?;
     let Some(chart) = charted.chart else {
         anyhow::bail!(
             "nothing can be drawn of that\nhint: firsthand tally{} lists what is known",

@@ -2,7 +2,7 @@
 //! Not here: columns, masking and formats (the library's `export`), and what is gathered (`pipeline::rows`).
 
 use crate::commands::tally::find_story;
-use crate::work::{Ledger, load_resources};
+use crate::work::{Ledger, load_resources, view_today};
 use crate::{Ending, show};
 use anyhow::{Context, Result};
 use clap::{CommandFactory, ValueEnum};
@@ -146,11 +146,12 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
         crate::Arguments::command().error(clap::error::ErrorKind::ArgumentConflict, why).exit();
     }
     let res = load_resources()?;
-    let store = options.ledger.open(&res)?;
-    let story = options.story.as_deref().map(|id| find_story(store.as_ref(), id)).transpose()?;
+    let base = options.ledger.open(&res)?;
+    let store = view_today(&res, base.as_ref())?;
+    let story = options.story.as_deref().map(|id| find_story(&store, id)).transpose()?;
     let asked = Asked { indicator: options.indicator, place: options.place, story };
     let indicators = Indicators::embedded().context("the table of indicators")?;
-    let rows = gather_rows(&res.gazetteer, &indicators, store.as_ref(), &asked)?;
+    let rows = gather_rows(&res.gazetteer, &indicators, &store, &asked)?;
     let target = Target::of(options.output);
     let chosen: Vec<What> = match (options.what, &target) {
         (Some(what), _) => vec![what],

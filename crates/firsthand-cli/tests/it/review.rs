@@ -98,6 +98,38 @@ fn a_reading_is_corrected_by_fields_or_by_the_notation() {
     assert_eq!(folder.run(&["review", "log", "--jsonl"]).ends(0).lines().len(), 2, "what is wrong is not posted");
 }
 
+/// Whoever takes the figures elsewhere takes what people decided along.
+#[test]
+fn exports_and_charts_show_what_review_left() {
+    let folder = quickstart("review-export");
+    let wednesday = claim_with(&entry_of(&folder, "2025-03-12"), "mercredi-bilan");
+    let monday = entry_of(&folder, "2025-03-10");
+    let police = claim_with(&monday, "tuesday-police");
+    review(&folder, &["edit", &wednesday, "figure=451"]).ends(0);
+    review(&folder, &["reject", &police]).ends(0);
+    let claims = folder.run(&["export", "--as", "jsonl", "--what", "claims"]).ends(0).lines();
+    let claim = |id: &str| claims.iter().find(|line| line["claim_id"] == id).unwrap();
+    assert_eq!((&claim(&wednesday)["value"], &claim(&wednesday)["review"]), (&451.into(), &"edited".into()));
+    assert_eq!(claim(&police)["review"], "rejected");
+    assert!(claims.iter().filter(|line| line["review"].is_null()).count() == claims.len() - 2);
+    for (what, day) in [("entries", "2025-03-10"), ("events", "2025-03-10")] {
+        let rows = folder.run(&["export", "--as", "jsonl", "--what", what, "--indicator", "detained"]).ends(0).lines();
+        let row = rows.iter().find(|row| row.to_string().contains(day) && row["place"] == "Portugal").unwrap();
+        assert!(!row.to_string().contains("tuesday-police"), "a page that counts for nothing is no source: {row}");
+    }
+    let svg = |folder: &Folder| {
+        folder.run(&["chart", "detained", "--place", "Portugal", "-o", "chart.svg"]).ends(0);
+        std::fs::read_to_string(folder.path().join("chart.svg")).unwrap()
+    };
+    // A cross, and the words that it shows.
+    let crossed = "8m0 -8l-8 8\"><title>298, counted by police, tuesday-police (rejected)";
+    let drawn = svg(&folder);
+    assert!(drawn.contains("451, counted by harbour-watch, mercredi-bilan"), "{drawn}");
+    assert!(drawn.contains(crossed), "{drawn}");
+    review(&folder, &["undo", "2"]).ends(0);
+    assert!(!svg(&folder).contains("(rejected)"));
+}
+
 #[test]
 fn counters_and_stories_are_joined() {
     let folder = quickstart("same");

@@ -112,7 +112,7 @@ fn make_event(known: &Known<'_>, (story, place_key, time): RowKey, told: Vec<&To
         (order(one), &one.indicator, one.entry).cmp(&(order(other), &other.indicator, other.entry))
     });
     let support = || told.iter().flat_map(|told| &told.entry.support);
-    let heard = || support().filter(|support| support.kind != SupportKind::OutOfScope);
+    let heard = || support().filter(|support| support.kind.is_heard());
     let claims: BTreeSet<ClaimId> = heard().map(|support| support.claim).collect();
     let read: Vec<&Claim> = claims.iter().filter_map(|id| known.claims.get(id)).collect();
     let reports: BTreeSet<ReportId> = read.iter().map(|claim| claim.report).collect();

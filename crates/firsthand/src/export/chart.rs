@@ -297,7 +297,7 @@ const LEGEND: [(&[(Mark, bool)], &str); 6] = [
     (&[(Mark::Circle, true), (Mark::Triangle, true), (Mark::Square, true)], "hollow: repeats another page"),
     (&[(Mark::Square, false)], "no counter named"),
     (&[(Mark::Triangle, false)], "at least"),
-    (&[(Mark::Cross, false)], "in conflict"),
+    (&[(Mark::Cross, false)], "in conflict, or rejected"),
     (&[], "line: lower bound; band: up to the upper bound; marks that would overlap stand side by side"),
 ];
 

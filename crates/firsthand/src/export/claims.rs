@@ -192,6 +192,13 @@ pub fn claims_table() -> Table<ClaimRow> {
             "The rules that read it, in the order in which they spoke.",
             |row: &ClaimRow| list(row.claim.rules.clone()),
         ),
+        Field::new(
+            "review",
+            Kind::Text,
+            "What a reviewer said of it; empty where nobody did. An edited claim stands as it was corrected.",
+            |row: &ClaimRow| row.claim.review.as_ref().map_or(Cell::Missing, Cell::word),
+        )
+        .one_of(&["accepted", "edited", "rejected"]),
         Field::new("entry_ids", Kind::List, "Entries that it stands in: see the table entries.", |row: &ClaimRow| {
             list(row.entries.iter().map(ToString::to_string).collect())
         }),

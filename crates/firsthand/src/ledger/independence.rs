@@ -3,7 +3,7 @@
 
 use super::counter::{Names, root_counter};
 use super::series::sort_claims;
-use crate::model::{Claim, ClaimId, Entry, FamilyId, ReportId, SupportKind};
+use crate::model::{Claim, ClaimId, Entry, FamilyId, ReportId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,10 +43,7 @@ pub fn trace_hands<'a>(
     let by_id: BTreeMap<ClaimId, &Claim> = claims.iter().map(|claim| (claim.id, claim)).collect();
     let mut hands: BTreeMap<Option<&str>, BTreeMap<ReportId, (Tie, &str)>> = BTreeMap::new();
     for support in entries.into_iter().flat_map(|entry| &entry.support) {
-        let Some(claim) = by_id
-            .get(&support.claim)
-            .filter(|_| !matches!(support.kind, SupportKind::OutOfScope | SupportKind::Rejected))
-        else {
+        let Some(claim) = by_id.get(&support.claim).filter(|_| support.kind.is_heard()) else {
             continue;
         };
         let tie = match (support.inferred, root_counter(claim)) {

@@ -3,7 +3,7 @@
 
 use crate::model::{
     Amount, Bearing, Claim, ClaimPlace, Entry, EntryId, FamilyId, Modality, PlacePrecision, Polarity, ReportId, Scope,
-    SeriesKind, SupportKind, Told,
+    SeriesKind, Told,
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -203,7 +203,7 @@ fn rank_of(entry: &Entry, place: Option<&ClaimPlace>, day: Option<Date>) -> Rank
 fn is_told(entry: &Entry) -> bool {
     !matches!(entry.kind, SeriesKind::Plan | SeriesKind::Price | SeriesKind::Aside)
         && entry.best.or(entry.low).is_some()
-        && entry.support.iter().any(|support| support.kind != SupportKind::OutOfScope)
+        && entry.support.iter().any(|support| support.kind.is_heard())
 }
 
 /// What each text says of where and when.

@@ -23,6 +23,14 @@ pub enum SupportKind {
     Rejected,
 }
 
+impl SupportKind {
+    /// Whether the claim has a say in the entry, be it against it: not what stands beside it, nor what review rejected.
+    #[must_use]
+    pub fn is_heard(self) -> bool {
+        !matches!(self, Self::OutOfScope | Self::Rejected)
+    }
+}
+
 /// One claim's part in an entry.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Support {

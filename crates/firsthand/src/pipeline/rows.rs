@@ -9,9 +9,7 @@ use crate::export::events::EventRow;
 use crate::export::jsonl::private_names;
 use crate::export::privacy::{Gatherings, guard_entry};
 use crate::gazetteer::Gazetteer;
-use crate::model::{
-    Claim, ClaimId, ClaimPlace, CodePoints, Entry, EntryId, FamilyId, Location, ReportId, StoryId, SupportKind,
-};
+use crate::model::{Claim, ClaimId, ClaimPlace, CodePoints, Entry, EntryId, FamilyId, Location, ReportId, StoryId};
 use crate::pack::Indicators;
 use crate::store::{Store, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -125,7 +123,7 @@ pub fn gather_rows(
     }
     for entry in entries {
         let support = || entry.support.iter();
-        let heard = support().filter(|support| support.kind != SupportKind::OutOfScope);
+        let heard = support().filter(|support| support.kind.is_heard());
         let pages: BTreeSet<ReportId> =
             heard.filter_map(|support| shelf.claims.get(&support.claim)).map(|claim| claim.report).collect();
         let place = crate::events::place_entry(&known, &entry);

@@ -118,7 +118,7 @@ fn read_history(
 ) -> Result<BTreeMap<EntryId, Vec<Step>>, StoreError> {
     let mut own: BTreeMap<EntryId, BTreeSet<Timestamp>> = BTreeMap::new();
     for entry in entries {
-        let counts = entry.support.iter().filter(|support| support.kind != SupportKind::OutOfScope);
+        let counts = entry.support.iter().filter(|support| support.kind.is_heard());
         let moments = counts.filter_map(|support| claims.get(&support.claim)?.as_of.to);
         own.entry(entry.id).or_default().extend(moments);
     }
@@ -266,7 +266,7 @@ impl Drawing<'_> {
 }
 
 fn mark_of(support: &Support, claim: &Claim) -> Mark {
-    if matches!(support.kind, SupportKind::Conflicting | SupportKind::OutOfScope) {
+    if support.kind == SupportKind::Conflicting || !support.kind.is_heard() {
         return Mark::Cross;
     }
     if support.counter.is_none() || support.inferred {
