@@ -90,7 +90,9 @@ pub(super) fn read_entry(
     conflicts.sort_by(|one, other| (one.kind, &one.claims, &one.rule).cmp(&(other.kind, &other.claims, &other.rule)));
     conflicts.dedup();
     let places = || std::iter::once(&speaker).chain(&group.claims).filter_map(|claim| claim.place.as_ref());
-    let place = places().find(|place| place.name.is_some()).or_else(|| places().next()).cloned();
+    // The least name of the group: whoever leads, and however often a name is copied, it stays.
+    let named = places().filter(|place| place.name.is_some()).min_by_key(|place| (&place.name, &place.country));
+    let place = named.or_else(|| places().next()).cloned();
     let series = group.key.outside.map_or_else(|| series_name(&group.key, place.as_ref()), str::to_owned);
     let id_key = format!("{:?}", group.key);
     let story_id = story.map(|story| story.0);
