@@ -831,7 +831,7 @@ pub fn bear_report(res: &Resources, report: &Report) -> Bearing {
 }
 
 /// What a story says in the end: its place, its day, and one figure an indicator. Its reports are read again, for nothing
-/// of that is kept.
+/// of that is kept. Where review is to count, `store` is a [`View`].
 ///
 /// # Errors
 /// The store's.
@@ -847,8 +847,7 @@ pub fn read_story_state(
     }
     let bearings = gather(workers, reports.len(), |at| (reports[at].id, bear_report(res, &reports[at])));
     let bearings = bearings.into_iter().collect();
-    let review = Review::of(&read_records(store)?);
-    let mut claims: Vec<Claim> = store.claims(&story.reports)?.into_iter().map(|claim| review.apply(claim)).collect();
+    let mut claims = store.claims(&story.reports)?;
     claims.retain(|claim| claim.review != Some(Verdict::Rejected));
     let entries = store.entries_of(Some(story.id))?;
     Ok(read_state(&claims, &entries, &bearings, &store.families(&story.reports)?))

@@ -1,7 +1,7 @@
 //! Pages as a BibTeX file, an entry a page. The key is the page's id in the ledger, so it stays and leads back.
 //! Not here: BibLaTeX's own types; `@misc` with `howpublished` is read by every BibTeX style.
 
-use super::cite::Citation;
+use super::cite::{Citation, escape_address};
 use std::io::{self, Write};
 
 /// Writes one `@misc` a page, in the order given. UTF-8 stays; signs with a meaning in LaTeX are escaped.
@@ -79,15 +79,7 @@ pub fn escape(text: &str) -> String {
 
 /// An address for `\url`, in which braces balance and nothing is a command.
 fn escape_url(url: &str) -> String {
-    let mut out = String::with_capacity(url.len());
-    for c in url.chars() {
-        match c {
-            '{' | '}' | '\\' | '"' | '<' | '>' | '^' | '`' | '|' => out.push_str(&format!("%{:02X}", u32::from(c))),
-            c if c.is_control() || c.is_whitespace() => {}
-            c => out.push(c),
-        }
-    }
-    out
+    escape_address(url, &['{', '}', '\\', '"', '<', '>', '^', '`', '|'])
 }
 
 #[cfg(test)]

@@ -77,6 +77,19 @@ impl Citation {
     }
 }
 
+/// An address that no format takes for its own signs: `signs` are written `%7C`, blanks and control characters left out.
+pub(super) fn escape_address(url: &str, signs: &[char]) -> String {
+    let mut out = String::with_capacity(url.len());
+    for c in url.chars().filter(|c| !c.is_control() && !c.is_whitespace()) {
+        if signs.contains(&c) {
+            out.push_str(&format!("%{:02X}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 fn is_web(url: &str) -> bool {
     let url = url.to_ascii_lowercase();
     (url.starts_with("http://") || url.starts_with("https://")) && !url.contains(char::is_whitespace)

@@ -2,7 +2,7 @@
 //! Not here: the JSON form of a claim with all its fields (`jsonl`).
 
 use super::cite::Citation;
-use super::entries::{MEASURES, PlaceColumns, latitude_cell, list, longitude_cell, place_fields, precision_cell};
+use super::entries::{MEASURES, Placed, list, place_fields};
 use super::privacy::{Fineness, public_name};
 use super::table::{Cell, FEW, Field, Kind, Table};
 use crate::model::{Amount, Claim, EntryId, Location};
@@ -20,6 +20,12 @@ pub struct ClaimRow {
     pub page: Citation,
     /// The entries that it stands in.
     pub entries: Vec<EntryId>,
+}
+
+impl Placed for ClaimRow {
+    fn place(&self) -> &Location {
+        &self.place
+    }
 }
 
 impl ClaimRow {
@@ -135,15 +141,7 @@ pub fn claims_table() -> Table<ClaimRow> {
             .required()
             .one_of(&["actual", "planned", "hypothetical", "historical"]),
     ];
-    fields.extend(place_fields(PlaceColumns {
-        name: |row: &ClaimRow| Cell::text(row.place.name.as_deref()),
-        id: |row| Cell::text(row.place.id.as_deref()),
-        country: |row| Cell::text(row.place.country.as_deref()),
-        admin1: |row| Cell::text(row.place.admin1.as_deref()),
-        precision: |row| precision_cell(&row.place),
-        latitude: |row| latitude_cell(&row.place),
-        longitude: |row| longitude_cell(&row.place),
-    }));
+    fields.extend(place_fields());
     fields.extend(vec![
         Field::new("date_start", Kind::Date, "First day of the time told; empty where none is.", |row: &ClaimRow| {
             row.claim.time.map_or(Cell::Missing, |time| Cell::Date(time.first_day()))

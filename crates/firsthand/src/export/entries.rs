@@ -30,23 +30,25 @@ impl EntryRow {
 }
 
 /// Columns that tell where.
-pub(super) fn place_fields<R>(place: PlaceColumns<R>) -> Vec<Field<R>> {
+pub(super) fn place_fields<R: Placed>() -> Vec<Field<R>> {
     vec![
-        Field::new("place", Kind::Text, "Place in English; several are joined by \"; \". Empty where unknown.", place.name),
+        Field::new("place", Kind::Text, "Place in English; several are joined by \"; \". Empty where unknown.", |row: &R| {
+            Cell::text(row.place().name.as_deref())
+        }),
         Field::new(
             "place_id",
             Kind::Text,
             "GeoNames number, country or division code, or an id of ours (`x-...`); several are joined by \"+\".",
-            place.id,
+            |row: &R| Cell::text(row.place().id.as_deref()),
         ),
-        Field::new("country", Kind::Text, "ISO 3166-1 alpha-2 code.", place.country).like("[A-Z]{2}"),
-        Field::new("admin1", Kind::Text, "First-order division in English, where the place lies in one.", place.admin1),
+        Field::new("country", Kind::Text, "ISO 3166-1 alpha-2 code.", |row: &R| Cell::text(row.place().country.as_deref())).like("[A-Z]{2}"),
+        Field::new("admin1", Kind::Text, "First-order division in English, where the place lies in one.", |row: &R| Cell::text(row.place().admin1.as_deref())),
         Field::new(
             "where_prec",
             Kind::Integer,
             "How exactly the place is known, after UCDP: 1 site or town, 2 near a town, 3 district, 4 province, 5 region or \
              line, 6 country, 7 world.",
-            place.precision,
+            |row: &R| precision_cell(row.place()),
         )
         .between(1, 7),
         Field::new(
@@ -54,22 +56,22 @@ pub(super) fn place_fields<R>(place: PlaceColumns<R>) -> Vec<Field<R>> {
             Kind::Number,
             "Degrees north (WGS 84) of the place's point in GeoNames. Empty for countries, for several places and where \
              unknown: no count of a country stands on its capital.",
-            place.latitude,
+            |row: &R| latitude_cell(row.place()),
         )
         .between(-90, 90),
-        Field::new("longitude", Kind::Number, "Degrees east, as latitude.", place.longitude).between(-180, 180),
+        Field::new("longitude", Kind::Number, "Degrees east, as latitude.", |row: &R| longitude_cell(row.place())).between(-180, 180),
     ]
 }
 
-/// How a row fills the columns that tell where.
-pub(super) struct PlaceColumns<R> {
-    pub(super) name: fn(&R) -> Cell,
-    pub(super) id: fn(&R) -> Cell,
-    pub(super) country: fn(&R) -> Cell,
-    pub(super) admin1: fn(&R) -> Cell,
-    pub(super) precision: fn(&R) -> Cell,
-    pub(super) latitude: fn(&R) -> Cell,
-    pub(super) longitude: fn(&R) -> Cell,
+/// A row that stands somewhere.
+pub(super) trait Placed {
+    fn place(&self) -> &Location;
+}
+
+impl Placed for EntryRow {
+    fn place(&self) -> &Location {
+        &self.place
+    }
 }
 
 pub(super) fn precision_cell(place: &Location) -> Cell {
@@ -111,15 +113,7 @@ pub fn entries_table() -> Table<EntryRow> {
             Cell::text(row.entry.subset.as_deref())
         }),
     ];
-    fields.extend(place_fields(PlaceColumns {
-        name: |row: &EntryRow| Cell::text(row.place.name.as_deref()),
-        id: |row| Cell::text(row.place.id.as_deref()),
-        country: |row| Cell::text(row.place.country.as_deref()),
-        admin1: |row| Cell::text(row.place.admin1.as_deref()),
-        precision: |row| precision_cell(&row.place),
-        latitude: |row| latitude_cell(&row.place),
-        longitude: |row| longitude_cell(&row.place),
-    }));
+    fields.extend(place_fields());
     fields.extend(vec![
         Field::new("date_start", Kind::Date, "First day that it tells of; empty where nobody says.", |row: &EntryRow| {
             row.entry.time.map_or(Cell::Missing, |time| Cell::Date(time.first_day()))

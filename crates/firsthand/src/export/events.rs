@@ -2,10 +2,10 @@
 //! Not here: the columns of ACLED and UCDP (`acled`, `ucdp`), and how events are found (the room `events`).
 
 use super::cite::Citation;
-use super::entries::{PlaceColumns, latitude_cell, list, longitude_cell, place_fields, precision_cell};
+use super::entries::{Placed, list, place_fields};
 use super::privacy::Fineness;
 use super::table::{Cell, FEW, Field, Kind, Table};
-use crate::model::{Amount, Event, EventFigure, TimePrecision};
+use crate::model::{Amount, Event, EventFigure, Location, TimePrecision};
 
 /// An event with the pages behind it, sorted by day, publisher and id.
 #[derive(Debug, Clone)]
@@ -14,6 +14,12 @@ pub struct EventRow {
     pub event: Event,
     /// Its pages.
     pub sources: Vec<Citation>,
+}
+
+impl Placed for EventRow {
+    fn place(&self) -> &Location {
+        &self.event.place
+    }
 }
 
 impl EventRow {
@@ -159,15 +165,7 @@ pub fn events_table() -> Table<EventRow> {
             Cell::text(row.event.kind.plover.as_deref())
         }),
     ];
-    fields.extend(place_fields(PlaceColumns {
-        name: |row: &EventRow| Cell::text(row.event.place.name.as_deref()),
-        id: |row| Cell::text(row.event.place.id.as_deref()),
-        country: |row| Cell::text(row.event.place.country.as_deref()),
-        admin1: |row| Cell::text(row.event.place.admin1.as_deref()),
-        precision: |row| precision_cell(&row.event.place),
-        latitude: |row| latitude_cell(&row.event.place),
-        longitude: |row| longitude_cell(&row.event.place),
-    }));
+    fields.extend(place_fields());
     fields.extend(vec![
         Field::new("indicator", Kind::Text, "What the leading figure counts: the one on most pages.", |row: &EventRow| {
             row.of_lead(|figure| Cell::text(Some(&figure.indicator)))

@@ -1,7 +1,7 @@
 //! Ledger entries as a table in wikitext, each figure with `{{cite news}}` references to its pages.
 //! Not here: the article around it, and which entries are shown.
 
-use super::cite::Citation;
+use super::cite::{Citation, escape_address};
 use super::entries::EntryRow;
 use super::events::bounds_words;
 use super::table::FEW;
@@ -136,17 +136,7 @@ pub fn escape(text: &str) -> String {
 
 /// An address in which nothing ends the parameter, the template or the reference.
 fn escape_url(url: &str) -> String {
-    let mut out = String::with_capacity(url.len());
-    for c in url.chars() {
-        match c {
-            '|' | '[' | ']' | '{' | '}' | '<' | '>' | '"' | '\'' | '`' => {
-                out.push_str(&format!("%{:02X}", u32::from(c)))
-            }
-            c if c.is_control() || c.is_whitespace() => {}
-            c => out.push(c),
-        }
-    }
-    out
+    escape_address(url, &['|', '[', ']', '{', '}', '<', '>', '"', '\'', '`'])
 }
 
 #[cfg(test)]
