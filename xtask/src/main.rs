@@ -21,7 +21,7 @@ fn main() -> Result<()> {
         ["commonness", file] => commonness::build_tables(file.as_ref()),
         ["score", ref sets @ ..] => score::run(sets),
         ["archive", ref wish @ ..] => scale::Wish::of(wish)?.print_archive(&mut std::io::stdout().lock()),
-        ["scale", ref wish @ ..] => scale::run(scale::Wish::of(wish)?, &mut std::io::stdout().lock()),
+        ["scale", ref wish @ ..] => scale::run(&scale::Wish::of(wish)?, &mut std::io::stdout().lock()),
         ["keys", folder] => keys::print(folder.as_ref(), &mut std::io::stdout().lock()),
         _ => bail!(
             "usage: cargo xtask score [SET ...] [--verbose] [--lower]\n\

@@ -11,10 +11,11 @@ use firsthand_store::open_store;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// What is asked of a run.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Wish {
     reports: usize,
     seed: u64,
@@ -23,14 +24,20 @@ pub(crate) struct Wish {
     step: usize,
     /// Group stories, too.
     stories: bool,
+    /// Keep the ledger there, and go on with what it holds.
+    ledger: Option<PathBuf>,
 }
 
 impl Wish {
-    /// From `--reports N --seed S --portion P --step N --no-stories`.
+    /// From `--reports N --seed S --portion P --step N --no-stories --ledger FILE`.
     pub(crate) fn of(words: &[&str]) -> Result<Self> {
-        let mut wish = Self { reports: 100_000, seed: 1, portion: 2_000, step: 0, stories: true };
+        let mut wish = Self { reports: 100_000, seed: 1, portion: 2_000, step: 0, stories: true, ledger: None };
         let mut words = words.iter();
         while let Some(word) = words.next() {
+            if *word == "--ledger" {
+                wish.ledger = Some(words.next().context("the file is missing")?.into());
+                continue;
+            }
             let mut number = || words.next().and_then(|word| word.parse::<usize>().ok()).context("a number is missing");
             match *word {
                 "--reports" => wish.reports = number()?,
@@ -46,7 +53,7 @@ impl Wish {
     }
 
     /// Prints the archive.
-    pub(crate) fn print_archive(self, out: &mut dyn Write) -> Result<()> {
+    pub(crate) fn print_archive(&self, out: &mut dyn Write) -> Result<()> {
         crate::archive::print(self.reports, self.seed, out)
     }
 }
@@ -100,11 +107,11 @@ impl Truth {
 }
 
 /// Runs the archive through and prints a line of figures each step.
-pub(crate) fn run(wish: Wish, out: &mut dyn Write) -> Result<()> {
+pub(crate) fn run(wish: &Wish, out: &mut dyn Write) -> Result<()> {
     let res = firsthand::resources::Resources::embedded().context("the built-in language data")?;
     let folder = std::env::temp_dir().join(format!("firsthand-scale-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
-    let path = folder.join("ledger.db");
+    let path = wish.ledger.clone().unwrap_or_else(|| folder.join("ledger.db"));
     let mut store = open_store(&path)?;
     let mut memory = Memory::default();
     let mut archive = Archive::new(wish.reports, wish.seed);
@@ -114,7 +121,8 @@ pub(crate) fn run(wish: Wish, out: &mut dyn Write) -> Result<()> {
         "{:>9} {:>9} {:>8} {:>6} {:>6} {:>6} {:>7} {:>7} {:>9} {:>7} {:>7}",
         "stored", "reports/s", "us each", "read", "file", "settle", "pairs", "edges", "precision", "MB", "file MB"
     )?;
-    let mut done = 0;
+    let mut done = store.counts()?.reports;
+    archive.by_ref().take(done).for_each(|(report, origin)| truth.learn(report.id, &origin));
     loop {
         let portion: Vec<(Report, Origin)> = archive.by_ref().take(wish.portion).collect();
         if portion.is_empty() {
