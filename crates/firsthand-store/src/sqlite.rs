@@ -6,8 +6,8 @@ use firsthand::model::{
 };
 use firsthand::store::postings::Posting;
 use firsthand::store::{
-    Change, Counts, Feed, Filing, Holder, Index, OutsideFiling, Print, SettledStory, Settlement, Store, StoreError,
-    hash_bytes, print_entry,
+    Change, Counts, Crowd, Feed, Filing, Holder, Index, OutsideFiling, Print, SettledStory, Settlement, Store,
+    StoreError, hash_bytes, print_entry,
 };
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -26,6 +26,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/sqlite/0004-pending.sql"),
     include_str!("../migrations/sqlite/0005-keys.sql"),
     include_str!("../migrations/sqlite/0006-review.sql"),
+    include_str!("../migrations/sqlite/0007-crowds.sql"),
 ];
 
 /// The step after which the languages are read from the reports; readings and index are made anew by the last step.
@@ -356,6 +357,11 @@ fn apply(write: &Transaction<'_>, settlement: &Settlement) -> rusqlite::Result<(
         put_entries(write, entries)?;
         write.execute("update meta set value = 0 where key = 'outside_unsettled'", [])?;
     }
+    let mut put = write.prepare_cached("insert or replace into crowd values (?1, ?2)")?;
+    for crowd in &settlement.crowds {
+        let pioneers: Vec<u8> = crowd.pioneers.iter().flat_map(|seq| seq.to_le_bytes()).collect();
+        put.execute(params![crowd.key.cast_signed(), pioneers])?;
+    }
     let sql = "delete from pending where read = 1 and seq = (select seq from report where id = ?1)";
     let mut settle = write.prepare_cached(sql)?;
     for id in &settlement.settled {
@@ -462,8 +468,8 @@ impl Store for SqliteStore {
         let write = self.write().map_err(&fail)?;
         write
             .execute_batch(
-                "delete from reading; delete from run; delete from chunk; delete from claim; delete from derivation;
-                 delete from story; delete from membership; delete from entry;
+                "delete from reading; delete from run; delete from chunk; delete from crowd; delete from claim;
+                 delete from derivation; delete from story; delete from membership; delete from entry;
                  insert or replace into pending select seq, 0 from report;
                  update meta set value = 1 where key = 'feed_behind';
                  update meta set value = value + 1 where key = 'generation';
@@ -600,6 +606,22 @@ impl Store for SqliteStore {
         let sql = "select seq from report where id = ?1 and not exists
                    (select 1 from pending where pending.seq = report.seq and read = 0)";
         self.of_reports(sql, ids)
+    }
+
+    fn crowds(&self, keys: &[u64]) -> Result<Vec<Crowd>, StoreError> {
+        let fail = failed("looking up crowded keys");
+        let _one_state = self.read()?;
+        let mut query = self.db.prepare_cached("select pioneers from crowd where key = ?1").map_err(&fail)?;
+        let mut crowds = Vec::new();
+        for key in keys {
+            let pioneers = |row: &rusqlite::Row<'_>| {
+                let bytes = row.get_ref(0)?.as_blob()?;
+                Ok(bytes.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect())
+            };
+            let found = query.query_row([key.cast_signed()], pioneers).optional().map_err(&fail)?;
+            crowds.extend(found.map(|pioneers| Crowd { key: *key, pioneers }));
+        }
+        Ok(crowds)
     }
 
     fn held_by(&self, seqs: &[u32]) -> Result<Vec<Holder>, StoreError> {

@@ -162,6 +162,18 @@ pub struct Settlement {
     pub outside_prints: BTreeMap<EntryId, Print>,
     /// How many decisions of the review log it takes into account.
     pub decisions: u64,
+    /// Keys that are crowded now, or whose pioneers changed, each once.
+    pub crowds: Vec<Crowd>,
+}
+
+/// A key of kin that is crowded, and stays so: reports are never taken away. Who asks for it needs its pioneers only, not
+/// the many others that hold it, so that a look-up costs the same however large the ledger is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Crowd {
+    /// The key.
+    pub key: u64,
+    /// The numbers of its earliest holders as [`Holder`]s stand, the earliest first; of all that are settled and hold it.
+    pub pioneers: Vec<u32>,
 }
 
 /// A hash of everything that a reader sees of an entry: the entry, its claims and which of their pages are one text. Where
@@ -357,6 +369,12 @@ pub trait Store {
     /// # Errors
     /// The backend's.
     fn postings(&self, index: Index, stretches: &[(u64, u64)]) -> Result<Vec<Posting>, StoreError>;
+
+    /// Of these keys, sorted, those of which a settlement said that they are crowded, as the last one said it; sorted.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn crowds(&self, keys: &[u64]) -> Result<Vec<Crowd>, StoreError>;
 
     /// The numbers of these reports; unread reports have none.
     ///

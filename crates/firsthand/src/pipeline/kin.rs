@@ -2,14 +2,16 @@
 //! Not here: what a key is and how many must be shared (`lineage::keys`), what an edge is (`lineage`).
 //!
 //! New reports ask the index for whoever shares their keys, and shared keys are counted by pair. A crowded key, that many
-//! hold, asks for less; the rule looks at the whole set and at publication, never at who was posted first.
+//! hold, asks for less; the rule looks at the whole set and at publication, never at who was posted first. Which keys of
+//! words are crowded is kept with each settlement, so that their many holders are not read again.
 
 use super::{Memory, mentions_of};
 use crate::lineage::{KeyKind, Shared, cell_of, cells_asked, near_keys, shared_keys, trace_lineage};
 use crate::model::{Report, ReportId, Workers, gather, gather_sorted, mix};
 use crate::resources::Resources;
-use crate::store::postings::Posting;
-use crate::store::{Holder, Index, Settlement, Store, StoreError};
+use crate::store::postings::{Posting, postings_within};
+use crate::store::{Crowd, Holder, Index, Settlement, Store, StoreError};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Mutex, PoisonError};
@@ -18,10 +20,13 @@ use std::sync::{Mutex, PoisonError};
 const PIONEERS: usize = 8;
 
 /// Reports that ask at once: the more, the more keys lie in one chunk of the index.
-const ASKING: usize = 4_096;
+const ASKING: usize = 8_192;
 
 /// Cells read at once.
 const CELLS: usize = 16_384;
+
+/// Of so many new reports at most all keys are at hand at once, some 80 MB; of more, all holders of crowded keys are read.
+const AT_HAND: usize = 65_536;
 
 /// Reports for which one hand counts.
 const PIECE: usize = 64;
@@ -42,18 +47,24 @@ pub(super) fn link_kin(
     let mut fresh: Vec<(u32, ReportId)> = store.seqs(new)?.into_iter().map(|(id, seq)| (seq, id)).collect();
     fresh.sort_unstable();
     let news: Vec<u32> = fresh.iter().map(|(seq, _)| *seq).collect();
+    let ids: Vec<ReportId> = fresh.iter().map(|(_, id)| *id).collect();
+    let all = (fresh.len() <= AT_HAND).then(|| store.keys(Index::Kin, &ids)).transpose()?;
+    let held = all.as_ref().map(|keys| hold_keys(workers, &fresh, keys));
     let (mut pairs, mut crowded, mut cells) = (Vec::new(), Crowded::default(), Cells::default());
     let counters = Mutex::new(Vec::new());
     for asking in fresh.chunks(ASKING) {
-        let ids: Vec<ReportId> = asking.iter().map(|(_, id)| *id).collect();
-        let keys = store.keys(Index::Kin, &ids)?;
+        let keys = match &all {
+            Some(keys) => Cow::Borrowed(keys),
+            None => Cow::Owned(store.keys(Index::Kin, &asking.iter().map(|(_, id)| *id).collect::<Vec<_>>())?),
+        };
         let pieces: Vec<_> = asking.chunks(PIECE).collect();
         let keys_of = |id: &ReportId| keys.get(id).map_or(&[][..], Vec::as_slice);
         let asked = gather_sorted(workers, pieces.len(), |piece| {
             pieces[piece].iter().flat_map(|(_, id)| keys_of(id)).copied().flat_map(cells_asked).collect()
         });
-        cells = Cells::read(store, &asked, &news)?;
+        cells = Cells::read(store, &asked, &news, held.as_deref())?;
         crowded.add(&cells.lately);
+        settlement.crowds.append(&mut cells.found);
         let partners = gather(workers, pieces.len(), |piece| {
             let pool = || counters.lock().unwrap_or_else(PoisonError::into_inner);
             let mut counts: Counts = pool().pop().unwrap_or_default();
@@ -81,7 +92,19 @@ pub(super) fn link_kin(
         told((number * PAIRS + pairs.len()).min(total), total);
     }
     settlement.linked.sort_unstable();
+    settlement.crowds.sort_unstable();
+    settlement.crowds.dedup_by_key(|crowd| crowd.key);
     unlink_crowded(store, workers, &crowded, &cells, settlement)
+}
+
+/// What these reports hold, but for items, with their numbers; sorted.
+fn hold_keys(workers: &dyn Workers, reports: &[(u32, ReportId)], keys: &BTreeMap<ReportId, Vec<u64>>) -> Vec<Posting> {
+    let pieces: Vec<_> = reports.chunks(PIECE).collect();
+    gather_sorted(workers, pieces.len(), |piece| {
+        let held =
+            pieces[piece].iter().flat_map(|(seq, id)| keys.get(id).into_iter().flatten().map(|key| (*key, *seq)));
+        held.filter(|(key, _)| KeyKind::of(*key) != KeyKind::Item).collect()
+    })
 }
 
 /// Of those who share keys, the ones that share enough.
@@ -175,24 +198,22 @@ struct Cell {
     from: usize,
     to: usize,
     /// Of a crowded one.
-    crowd: Option<Crowd>,
+    crowd: Option<Pioneers>,
 }
 
-struct Crowd {
-    /// Sorted; none where the key asks for nothing.
-    pioneers: Vec<u32>,
-}
+/// Who still asks for pairs with a crowded key; sorted; none where it asks for nothing.
+struct Pioneers(Vec<u32>);
 
 impl Cell {
     /// Crowded, and asks for nothing any more.
     fn is_dumb(&self) -> bool {
-        self.crowd.as_ref().is_some_and(|crowd| crowd.pioneers.is_empty())
+        self.crowd.as_ref().is_some_and(|pioneers| pioneers.0.is_empty())
     }
 
     /// Whether the cell asks for a pair of its holders.
     fn allows(&self, one: u32, other: u32) -> bool {
-        let leads = |crowd: &Crowd, seq: u32| crowd.pioneers.binary_search(&seq).is_ok();
-        self.crowd.as_ref().is_none_or(|crowd| leads(crowd, one) || leads(crowd, other))
+        let leads = |pioneers: &Pioneers, seq: u32| pioneers.0.binary_search(&seq).is_ok();
+        self.crowd.as_ref().is_none_or(|pioneers| leads(pioneers, one) || leads(pioneers, other))
     }
 }
 
@@ -223,14 +244,26 @@ struct Cells {
     /// Number of report behind what its key has above the cell's first: half the size of a posting.
     kept: Vec<(u32, u32)>,
     lately: Crowded,
+    /// Crowded keys of words, quotations and figures that the store does not know as such, or with other pioneers.
+    found: Vec<Crowd>,
 }
 
 impl Cells {
-    /// Reads these cells, sorted and distinct. `news` are the numbers of unsettled reports, sorted.
-    fn read(store: &dyn Store, asked: &[(u64, u64)], news: &[u32]) -> Result<Self, StoreError> {
+    /// Reads these cells, sorted and distinct. `news` are the numbers of reports that come new to them, sorted; `held` is
+    /// what all unsettled reports hold, see [`hold_keys`].
+    fn read(
+        store: &dyn Store,
+        asked: &[(u64, u64)],
+        news: &[u32],
+        held: Option<&[Posting]>,
+    ) -> Result<Self, StoreError> {
         let mut cells = Self::default();
         for asked in asked.chunks(CELLS) {
-            let postings = store.postings(Index::Kin, asked)?;
+            let crowds = held.map_or(Ok(Vec::new()), |held| settled_crowds(store, asked, held))?;
+            let is_crowd = |cell: &(u64, u64)| crowds.binary_search_by_key(&cell.0, |crowd| crowd.key).is_ok();
+            let open: Vec<(u64, u64)> = asked.iter().filter(|cell| !is_crowd(cell)).copied().collect();
+            crowds.into_iter().for_each(|crowd| cells.add_crowd(crowd));
+            let postings = store.postings(Index::Kin, &open)?;
             for list in postings.chunk_by(|one, other| cell_of(one.0) == cell_of(other.0)) {
                 cells.add(store, list, news)?;
             }
@@ -254,7 +287,11 @@ impl Cells {
             }
             self.kept.extend(list.iter().map(compact));
         } else {
-            let pioneers = if kind.outlives_crowd() { pioneers_of(store, list)? } else { Vec::new() };
+            let mut pioneers = if kind.outlives_crowd() { pioneers_of(store, list)? } else { Vec::new() };
+            if kind != KeyKind::Item {
+                self.found.push(Crowd { key, pioneers: pioneers.clone() });
+            }
+            pioneers.sort_unstable();
             let led_by_new = pioneers.iter().any(|seq| is_new(*seq));
             if led_by_new {
                 self.kept.extend(list.iter().map(compact));
@@ -270,11 +307,23 @@ impl Cells {
                     _ => self.lately.keys.extend(older.map(|seq| (seq, key))),
                 }
             }
-            crowd = Some(Crowd { pioneers });
+            crowd = Some(Pioneers(pioneers));
         }
+        self.put(first, from, crowd);
+        Ok(())
+    }
+
+    /// A key that was crowded before, and whose pioneers are who they were.
+    fn add_crowd(&mut self, Crowd { key, mut pioneers }: Crowd) {
+        let from = self.kept.len();
+        pioneers.sort_unstable();
+        self.kept.extend(pioneers.iter().map(|seq| (0, *seq)));
+        self.put(key, from, Some(Pioneers(pioneers)));
+    }
+
+    fn put(&mut self, first: u64, from: usize, crowd: Option<Pioneers>) {
         self.at.insert(first, self.cells.len() as u32);
         self.cells.push(Cell { from, to: self.kept.len(), crowd });
-        Ok(())
     }
 
     fn get(&self, cell: (u64, u64)) -> Option<&Cell> {
@@ -292,14 +341,35 @@ impl Cells {
     }
 }
 
-/// The earliest published holders, by number.
+/// Of these cells, sorted, the keys that were crowded when they were last settled and whose pioneers are who they were
+/// then: no unsettled report was published before the last of them. Sorted.
+fn settled_crowds(store: &dyn Store, cells: &[(u64, u64)], held: &[Posting]) -> Result<Vec<Crowd>, StoreError> {
+    let keys: Vec<u64> = cells.iter().map(|cell| cell.0).filter(|key| KeyKind::of(*key) != KeyKind::Item).collect();
+    let mut crowds = store.crowds(&keys)?;
+    let mut ends = Vec::new();
+    for crowd in &crowds {
+        ends.extend(crowd.pioneers.last());
+        ends.extend(postings_within(held, (crowd.key, crowd.key)).iter().map(|posting| posting.1));
+    }
+    let ends = store.held_by(&ends)?;
+    let mut ends = ends.iter();
+    crowds.retain(|crowd| {
+        let last = crowd.pioneers.last().and_then(|_| ends.next());
+        let newcomers = postings_within(held, (crowd.key, crowd.key)).len();
+        let newcomers = ends.by_ref().take(newcomers);
+        // All are taken, whatever the answer.
+        let earliest = newcomers.min();
+        last.zip(earliest).is_none_or(|(last, earliest)| last < earliest)
+    });
+    Ok(crowds)
+}
+
+/// The earliest published holders, by number, the earliest first.
 fn pioneers_of(store: &dyn Store, list: &[Posting]) -> Result<Vec<u32>, StoreError> {
     let seqs: Vec<u32> = list.iter().map(|posting| posting.1).collect();
     let mut held: Vec<(Holder, u32)> = store.held_by(&seqs)?.into_iter().zip(seqs).collect();
     held.sort_unstable();
-    let mut pioneers: Vec<u32> = held.into_iter().take(PIONEERS).map(|(_, seq)| seq).collect();
-    pioneers.sort_unstable();
-    Ok(pioneers)
+    Ok(held.into_iter().take(PIONEERS).map(|(_, seq)| seq).collect())
 }
 
 /// Who holds a key that is crowded since the news came, or whose pioneers have changed; older reports, by number.
@@ -334,7 +404,8 @@ impl Crowded {
 }
 
 /// Edges of holders of crowded keys stay only where enough keys still ask for the pair.
-/// `known` are cells that were read before.
+/// `known` are cells of items that were read before. What else became crowded is in the settlement already, and what was
+/// crowded before is in the store: no key of words is looked up in the index.
 fn unlink_crowded(
     store: &dyn Store,
     workers: &dyn Workers,
@@ -357,6 +428,7 @@ fn unlink_crowded(
         let ends = seqs.get(one).zip(seqs.get(other));
         ends.is_some_and(|(one, other)| crowded.may_part(*one, *other, same_language(*one, *other)))
     });
+    let Settlement { crowds: found, unlinked, .. } = settlement;
     for pairs in pairs.chunks(ASKING) {
         let ends: BTreeSet<ReportId> = pairs.iter().flat_map(|(one, other)| [*one, *other]).collect();
         let keys = store.keys(Index::Kin, &ends.into_iter().collect::<Vec<_>>())?;
@@ -373,17 +445,38 @@ fn unlink_crowded(
             let asked = gather_sorted(workers, pieces.len(), |piece| {
                 let keys = pieces[piece].iter().flat_map(|linked| linked.keys.iter().take(few));
                 let cells = keys.flat_map(|(key, there)| [cell_of(*key), cell_of(*there)]);
-                cells.filter(|cell| known.get(*cell).is_none()).collect()
+                let is_known = |cell: (u64, u64)| match KeyKind::of(cell.0) {
+                    KeyKind::Item => known.get(cell).is_some(),
+                    _ => find_crowd(found, cell.0).is_some(),
+                };
+                cells.filter(|cell| !is_known(*cell)).collect()
             });
-            let more = Cells::read(store, &asked, &[])?;
+            // Items stand before all others.
+            let items = asked.partition_point(|cell| KeyKind::of(cell.0) == KeyKind::Item);
+            let more = Cells::read(store, &asked[..items], &[], None)?;
+            let before = store.crowds(&asked[items..].iter().map(|cell| cell.0).collect::<Vec<_>>())?;
+            let allows = |key: u64, (one, other): (u32, u32)| match KeyKind::of(key) {
+                KeyKind::Item => {
+                    let cell = cell_of(key);
+                    known.get(cell).or_else(|| more.get(cell)).is_some_and(|cell| cell.allows(one, other))
+                }
+                _ => find_crowd(found, key)
+                    .or_else(|| find_crowd(&before, key))
+                    .is_none_or(|crowd| crowd.pioneers.contains(&one) || crowd.pioneers.contains(&other)),
+            };
             open.retain(|linked| {
-                let shared = linked.weigh(few, |cell| known.get(cell).or_else(|| more.get(cell)));
+                let shared = linked.weigh(few, |key| allows(key, linked.seqs));
                 !shared.is_worth_comparing(same_language(linked.seqs.0, linked.seqs.1))
             });
         }
-        settlement.unlinked.extend(open.into_iter().map(|linked| linked.pair));
+        unlinked.extend(open.into_iter().map(|linked| linked.pair));
     }
     Ok(())
+}
+
+/// The crowd of a key among sorted ones.
+fn find_crowd(crowds: &[Crowd], key: u64) -> Option<&Crowd> {
+    crowds.binary_search_by_key(&key, |crowd| crowd.key).ok().map(|at| &crowds[at])
 }
 
 /// Keys of a pair that are weighed first.
@@ -398,10 +491,9 @@ struct Linked {
 
 impl Linked {
     /// What the first `few` keys say that still ask for the pair.
-    fn weigh<'a>(&self, few: usize, cell: impl Fn((u64, u64)) -> Option<&'a Cell>) -> Shared {
+    fn weigh(&self, few: usize, asks: impl Fn(u64) -> bool) -> Shared {
         let mut shared = Shared::default();
-        let counts = |key| cell(cell_of(key)).is_some_and(|cell| cell.allows(self.seqs.0, self.seqs.1));
-        for (key, there) in self.keys.iter().take(few).filter(|(key, there)| counts(*key) && counts(*there)) {
+        for (key, there) in self.keys.iter().take(few).filter(|(key, there)| asks(*key) && asks(*there)) {
             shared.add(*key, *there);
         }
         shared

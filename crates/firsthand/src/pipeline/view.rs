@@ -17,7 +17,7 @@ use crate::model::{
 use crate::resources::Resources;
 use crate::store::postings::Posting;
 use crate::store::{
-    Change, Counts, Feed, Filing, Holder, Index, MemoryStore, OutsideFiling, Settlement, Store, StoreError,
+    Change, Counts, Crowd, Feed, Filing, Holder, Index, MemoryStore, OutsideFiling, Settlement, Store, StoreError,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -285,6 +285,10 @@ impl Store for View<'_> {
         let mut postings = self.base.postings(index, stretches)?;
         postings.retain(|(_, seq)| !later.contains(seq));
         Ok(postings)
+    }
+
+    fn crowds(&self, keys: &[u64]) -> Result<Vec<Crowd>, StoreError> {
+        self.base.crowds(keys)
     }
 
     fn seqs(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, u32>, StoreError> {

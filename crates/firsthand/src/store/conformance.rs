@@ -1,7 +1,7 @@
 //! What every store must do, as checks that a store's own tests run: `store_conformance!(make_store)`.
 //! A behaviour of a store is first a check here. Also the hand-made nouns that such tests need.
 
-use super::{Filing, Index, OutsideFiling, SettledStory, Settlement, Store, StoreError, hash_root};
+use super::{Crowd, Filing, Index, OutsideFiling, SettledStory, Settlement, Store, StoreError, hash_root};
 use crate::model::{
     Amount, AsOf, Claim, ClaimId, Decision, Derivation, DerivationKind, Direction, Entry, EntryId, FamilyId, FigureRef,
     Interval, Lang, LogLine, Measure, Modality, Modifier, Passage, PassageKind, Polarity, Report, ReportId, Scope,
@@ -112,7 +112,7 @@ pub fn sample_entry(story: Option<StoryId>, series: &str, low: i64) -> Entry {
 macro_rules! store_conformance {
     ($make:expr) => {
         $crate::store_conformance!(@tests $make;
-            files_once, keeps_what_it_gets, finds_holders, finds_holders_over_portions, settles_wholly, refuses_stale_plans,
+            files_once, keeps_what_it_gets, finds_holders, finds_holders_over_portions, keeps_crowds, settles_wholly, refuses_stale_plans,
             forgets_and_reads_again, keeps_outside_claims, keeps_the_review_log, remembers_when, tells_changes,
             tells_only_true_changes_after_a_rebuild, finds_by_prefix, hashes_alike_in_any_order);
     };
@@ -176,6 +176,26 @@ pub fn finds_holders(store: &mut dyn Store) -> Checked {
     assert_eq!(found[&7].last().map(|holder| holder.report), Some(filings[2].report.id));
     assert!(found[&7].is_sorted());
     assert_eq!(found[&1_001].len(), 1);
+    Ok(())
+}
+
+/// What settlements said of crowded keys, the last word of each, until the readings are forgotten.
+///
+/// # Errors
+/// The store's.
+pub fn keeps_crowds(store: &mut dyn Store) -> Checked {
+    let crowd = |key, pioneers: &[u32]| Crowd { key, pioneers: pioneers.to_vec() };
+    let mut settle = |crowds: Vec<Crowd>| {
+        let generation = store.generation()?;
+        store.apply_settlement(&Settlement { generation, crowds, ..Settlement::default() })
+    };
+    settle(vec![crowd(3, &[9, 2, u32::MAX]), crowd(u64::MAX, &[])])?;
+    settle(vec![crowd(3, &[1, 9, 2]), crowd(1 << 63, &[4])])?;
+    let last = [crowd(3, &[1, 9, 2]), crowd(1 << 63, &[4]), crowd(u64::MAX, &[])];
+    assert_eq!(store.crowds(&[0, 3, 4, 1 << 63, u64::MAX - 1, u64::MAX])?, last);
+    assert_eq!(store.crowds(&[2, u64::MAX])?, last[2..]);
+    store.forget_readings()?;
+    assert_eq!(store.crowds(&[3, u64::MAX])?, []);
     Ok(())
 }
 

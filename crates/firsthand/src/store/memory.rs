@@ -2,7 +2,8 @@
 
 use super::postings::{Posting, Runs};
 use super::{
-    Change, Counts, Feed, Filing, Holder, Index, OutsideFiling, Print, Settlement, Store, StoreError, print_entry,
+    Change, Counts, Crowd, Feed, Filing, Holder, Index, OutsideFiling, Print, Settlement, Store, StoreError,
+    print_entry,
 };
 use crate::model::{
     Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, LogLine, Report, ReportId, Story, StoryId, Timestamp,
@@ -18,6 +19,7 @@ pub struct MemoryStore {
     outside: BTreeMap<ClaimId, OutsideFiling>,
     outside_unsettled: bool,
     kin: Runs,
+    crowds: BTreeMap<u64, Vec<u32>>,
     telling: Runs,
     /// By number.
     holders: Vec<Holder>,
@@ -167,6 +169,7 @@ impl Store for MemoryStore {
             prints.extend(entries.iter().map(|entry| (entry.id, print_of(&settlement.outside_prints, entry))));
             self.outside_unsettled = false;
         }
+        self.crowds.extend(settlement.crowds.iter().map(|crowd| (crowd.key, crowd.pioneers.clone())));
         for id in &settlement.settled {
             self.unsettled.remove(id);
         }
@@ -272,6 +275,11 @@ impl Store for MemoryStore {
             Index::Story => &self.telling,
         };
         Ok(runs.within(stretches))
+    }
+
+    fn crowds(&self, keys: &[u64]) -> Result<Vec<Crowd>, StoreError> {
+        let crowd = |key: &u64| Some(Crowd { key: *key, pioneers: self.crowds.get(key)?.clone() });
+        Ok(keys.iter().filter_map(crowd).collect())
     }
 
     fn seqs(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, u32>, StoreError> {

@@ -159,7 +159,7 @@ impl Chunk {
 
 /// The postings of a stretch of keys in a sorted list.
 #[must_use]
-pub(super) fn postings_within(sorted: &[Posting], (first, last): (u64, u64)) -> &[Posting] {
+pub fn postings_within(sorted: &[Posting], (first, last): (u64, u64)) -> &[Posting] {
     let from = sorted.partition_point(|posting| posting.0 < first);
     let rest = &sorted[from..];
     let few = rest.iter().take(8).take_while(|posting| posting.0 <= last).count();
