@@ -1,0 +1,159 @@
+//! How is a feed, and when is it asked next? What went well, what went wrong in words, and the moment of the next question.
+//! Not here: asking. All moments are in seconds since 1970.
+
+/// The shortest pause between two questions to a feed.
+const SHORTEST: i64 = 10 * 60;
+/// The longest while it answers.
+const LONGEST: i64 = 6 * 3_600;
+/// The longest while it fails.
+const LONGEST_TROUBLE: i64 = 24 * 3_600;
+
+/// What a question to a feed brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// So many reports that were not known.
+    News(usize),
+    /// Nothing that is not known, or a host that says so.
+    Unchanged,
+    /// No answer that could be read.
+    Failed {
+        /// The refusal's word.
+        word: String,
+        /// The cause, in words.
+        why: String,
+        /// Seconds that the host wants to be left alone.
+        retry_after: Option<i64>,
+    },
+    /// The host says that the feed will not come back.
+    Gone,
+}
+
+/// What went wrong last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// When.
+    pub at: i64,
+    /// The refusal's word.
+    pub word: String,
+    /// The cause, in words.
+    pub why: String,
+}
+
+/// The state of a feed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Health {
+    /// When it answered last.
+    pub good: Option<i64>,
+    /// What went wrong last; stays when it answers again.
+    pub trouble: Option<Trouble>,
+    /// Failures in a row.
+    pub failures: u32,
+    /// Seconds between two questions, as its news come.
+    pub pause: i64,
+    /// When it is asked next; never where it is gone.
+    pub next: Option<i64>,
+}
+
+impl Health {
+    /// Of a feed that was just added: it is asked at once.
+    #[must_use]
+    pub fn fresh(now: i64) -> Self {
+        Self { pause: SHORTEST, next: Some(now), ..Self::default() }
+    }
+
+    /// Whether it is due.
+    #[must_use]
+    pub fn is_due(&self, now: i64) -> bool {
+        self.next.is_some_and(|next| next <= now)
+    }
+
+    /// The state after a question that was asked at `now`. News halve the pause, silence stretches it by half, failures
+    /// double it, and a host that names a moment is not asked before.
+    #[must_use]
+    pub fn after(mut self, now: i64, outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::News(_) | Outcome::Unchanged => {
+                self.good = Some(now);
+                self.failures = 0;
+                let pause = if matches!(outcome, Outcome::News(_)) { self.pause / 2 } else { self.pause * 3 / 2 };
+                self.pause = pause.clamp(SHORTEST, LONGEST);
+                self.next = Some(now + self.pause);
+            }
+            Outcome::Failed { word, why, retry_after } => {
+                self.trouble = Some(Trouble { at: now, word, why });
+                self.failures = self.failures.saturating_add(1);
+                let pause = (self.pause.max(SHORTEST) << self.failures.min(10)).min(LONGEST_TROUBLE);
+                let wanted = retry_after.unwrap_or(0).min(7 * LONGEST_TROUBLE);
+                self.next = Some(now + pause.max(wanted));
+            }
+            Outcome::Gone => {
+                let why = "the host says that it is gone for good".to_owned();
+                self.trouble = Some(Trouble { at: now, word: "gone".to_owned(), why });
+                self.next = None;
+            }
+        }
+        self
+    }
+
+    /// In words, for a list: when it answered last, what went wrong since, when it is asked next. `say` writes a moment.
+    #[must_use]
+    pub fn in_words(&self, say: impl Fn(i64) -> String) -> String {
+        let good = self.good.map_or("never answered".to_owned(), |at| format!("answered {}", say(at)));
+        let trouble = self.trouble.as_ref().filter(|trouble| self.good.is_none_or(|good| trouble.at > good));
+        let trouble = trouble.map_or(String::new(), |trouble| {
+            let times = if self.failures > 1 { format!(" ({} times)", self.failures) } else { String::new() };
+            format!("; failed {}{times}: {} [{}]", say(trouble.at), trouble.why, trouble.word)
+        });
+        let next = self.next.map_or("not asked any more".to_owned(), |at| format!("next {}", say(at)));
+        format!("{good}{trouble}; {next}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failed(retry_after: Option<i64>) -> Outcome {
+        Outcome::Failed { word: "slow".into(), why: "it took too long".into(), retry_after }
+    }
+
+    #[test]
+    fn pauses_follow_the_news() {
+        let mut health = Health::fresh(0);
+        assert!(health.is_due(0));
+        for turn in 1..20 {
+            health = health.after(turn, Outcome::Unchanged);
+        }
+        assert_eq!((health.pause, health.next), (LONGEST, Some(19 + LONGEST)));
+        for turn in 20..40 {
+            health = health.after(turn, Outcome::News(3));
+        }
+        assert_eq!((health.pause, health.next), (SHORTEST, Some(39 + SHORTEST)));
+    }
+
+    #[test]
+    fn failures_back_off_and_never_overflow() {
+        let mut health = Health::fresh(0).after(10, failed(None));
+        assert_eq!(health.next, Some(10 + 2 * SHORTEST));
+        health = health.after(20, failed(Some(90_000)));
+        assert_eq!(health.next, Some(20 + 90_000));
+        for _ in 0..100 {
+            health = health.after(30, failed(Some(i64::MAX)));
+        }
+        assert_eq!((health.failures, health.next), (102, Some(30 + 7 * LONGEST_TROUBLE)));
+        health = health.after(40, Outcome::Unchanged);
+        assert_eq!((health.failures, health.good), (0, Some(40)));
+    }
+
+    #[test]
+    fn health_is_told_in_words() {
+        let say = |at: i64| format!("at {at}");
+        assert_eq!(Health::fresh(5).in_words(say), "never answered; next at 5");
+        let health = Health::fresh(5).after(6, Outcome::News(1)).after(7, failed(None)).after(8, failed(None));
+        assert_eq!(health.in_words(say), "answered at 6; failed at 8 (2 times): it took too long [slow]; next at 2408");
+        assert_eq!(
+            health.after(9, Outcome::Gone).in_words(say),
+            "answered at 6; failed at 9 (2 times): the host says that it is gone for good [gone]; not asked any more"
+        );
+    }
+}
