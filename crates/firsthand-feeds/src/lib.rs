@@ -14,12 +14,10 @@
 
 mod fetch;
 mod guard;
-mod health;
 mod pace;
 mod robots;
 
 pub use fetch::{Answer, Fetcher, Limits, Lookup, Question, Refusal};
 pub use guard::{Guard, is_public};
-pub use health::{Health, Outcome, Trouble};
 pub use pace::Pace;
 pub use robots::Robots;

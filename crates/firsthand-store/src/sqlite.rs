@@ -2,7 +2,8 @@
 
 use crate::runs::{Fences, add_run, find_postings};
 use firsthand::model::{
-    Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, LogLine, Report, ReportId, Story, StoryId, Timestamp, Words,
+    Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, LogLine, Report, ReportId, Story, StoryId, Subscription,
+    Timestamp, Words,
 };
 use firsthand::store::postings::Posting;
 use firsthand::store::{
@@ -27,6 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/sqlite/0005-keys.sql"),
     include_str!("../migrations/sqlite/0006-review.sql"),
     include_str!("../migrations/sqlite/0007-crowds.sql"),
+    include_str!("../migrations/sqlite/0008-subscriptions.sql"),
 ];
 
 /// The step after which the languages are read from the reports; readings and index are made anew by the last step.
@@ -551,6 +553,39 @@ impl Store for SqliteStore {
     fn feed(&self) -> Result<Feed, StoreError> {
         let name = self.number("select value from meta where key = 'feed'")?;
         Ok(Feed { name, end: self.number("select coalesce(max(seq), 0) from change")? })
+    }
+
+    fn subscriptions(&self) -> Result<Vec<Subscription>, StoreError> {
+        let fail = failed("reading the subscriptions");
+        let mut query =
+            self.db.prepare_cached("select address, body from subscription order by address").map_err(&fail)?;
+        let mut rows = query.query([]).map_err(&fail)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(&fail)? {
+            let (address, body): (String, String) = (row.get(0).map_err(&fail)?, row.get(1).map_err(&fail)?);
+            found.push(serde_json::from_str(&body).map_err(|error| StoreError::Damaged {
+                what: format!("the subscription to {address}"),
+                why: error.to_string(),
+            })?);
+        }
+        Ok(found)
+    }
+
+    fn put_subscription(&mut self, subscription: &Subscription) -> Result<(), StoreError> {
+        let fail = failed("keeping a subscription");
+        let body = serde_json::to_string(subscription).expect("nouns have string keys and no failing serialiser");
+        let write = self.write().map_err(&fail)?;
+        let put = "insert or replace into subscription values (?1, ?2)";
+        write.execute(put, [&subscription.address, &body]).map_err(&fail)?;
+        write.commit().map_err(&fail)
+    }
+
+    fn end_subscription(&mut self, address: &str) -> Result<bool, StoreError> {
+        let fail = failed("ending a subscription");
+        let write = self.write().map_err(&fail)?;
+        let ended = write.execute("delete from subscription where address = ?1", [address]).map_err(&fail)?;
+        write.commit().map_err(&fail)?;
+        Ok(ended > 0)
     }
 
     fn generation(&self) -> Result<i64, StoreError> {

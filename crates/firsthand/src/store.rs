@@ -2,8 +2,8 @@
 //! Not here: any database (`firsthand-store`), and what is to be kept (`pipeline`).
 
 use crate::model::{
-    Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Lang, LogLine, Report, ReportId, Story, StoryId, Timestamp,
-    hash_parts,
+    Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Lang, LogLine, Report, ReportId, Story, StoryId,
+    Subscription, Timestamp, hash_parts,
 };
 use postings::Posting;
 use serde::{Deserialize, Serialize};
@@ -314,6 +314,25 @@ pub trait Store {
     /// # Errors
     /// The backend's.
     fn feed(&self) -> Result<Feed, StoreError>;
+
+    /// The feeds that are polled, by address.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn subscriptions(&self) -> Result<Vec<Subscription>, StoreError>;
+
+    /// Keeps a subscription, in the place of the one with its address. Subscriptions are no part of what is known: they
+    /// change no hash.
+    ///
+    /// # Errors
+    /// The backend's; then nothing is changed.
+    fn put_subscription(&mut self, subscription: &Subscription) -> Result<(), StoreError>;
+
+    /// Ends a subscription; `false` where there is none of this address.
+    ///
+    /// # Errors
+    /// The backend's; then nothing is changed.
+    fn end_subscription(&mut self, address: &str) -> Result<bool, StoreError>;
 
     /// Counts settlements: the number on which a plan stands.
     ///

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::ledger::Profile;
 use crate::model::{
-    Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, LogLine, Report, ReportId, Review, Story, StoryId, Timestamp,
-    Workers,
+    Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, LogLine, Report, ReportId, Review, Story, StoryId,
+    Subscription, Timestamp, Workers,
 };
 use crate::resources::Resources;
 use crate::store::postings::Posting;
@@ -245,6 +245,18 @@ impl Store for View<'_> {
 
     fn feed(&self) -> Result<Feed, StoreError> {
         Ok(Feed { name: self.base.feed()?.name, end: 0 })
+    }
+
+    fn subscriptions(&self) -> Result<Vec<Subscription>, StoreError> {
+        self.base.subscriptions()
+    }
+
+    fn put_subscription(&mut self, _: &Subscription) -> Result<(), StoreError> {
+        read_only()
+    }
+
+    fn end_subscription(&mut self, _: &str) -> Result<bool, StoreError> {
+        read_only()
     }
 
     fn generation(&self) -> Result<i64, StoreError> {

@@ -4,8 +4,8 @@
 use super::{Crowd, Filing, Index, OutsideFiling, SettledStory, Settlement, Store, StoreError, hash_root};
 use crate::model::{
     Amount, AsOf, Claim, ClaimId, Decision, Derivation, DerivationKind, Direction, Entry, EntryId, FamilyId, FigureRef,
-    Interval, Lang, LogLine, Measure, Modality, Modifier, Passage, PassageKind, Polarity, Report, ReportId, Scope,
-    Span, Story, StoryId, Timestamp, Words, read_log, write_record,
+    Interval, Lang, LogLine, Measure, Modality, Modifier, Outcome, Passage, PassageKind, Polarity, Report, ReportId,
+    Scope, Span, Story, StoryId, Subscription, Timestamp, Words, read_log, write_record,
 };
 
 /// A report number `number`, made by hand.
@@ -112,7 +112,7 @@ pub fn sample_entry(story: Option<StoryId>, series: &str, low: i64) -> Entry {
 macro_rules! store_conformance {
     ($make:expr) => {
         $crate::store_conformance!(@tests $make;
-            files_once, keeps_what_it_gets, finds_holders, finds_holders_over_portions, keeps_crowds, settles_wholly, refuses_stale_plans,
+            files_once, keeps_what_it_gets, finds_holders, finds_holders_over_portions, keeps_crowds, keeps_subscriptions, settles_wholly, refuses_stale_plans,
             forgets_and_reads_again, keeps_outside_claims, keeps_the_review_log, remembers_when, tells_changes,
             tells_only_true_changes_after_a_rebuild, finds_by_prefix, hashes_alike_in_any_order);
     };
@@ -196,6 +196,26 @@ pub fn keeps_crowds(store: &mut dyn Store) -> Checked {
     assert_eq!(store.crowds(&[2, u64::MAX])?, last[2..]);
     store.forget_readings()?;
     assert_eq!(store.crowds(&[3, u64::MAX])?, []);
+    Ok(())
+}
+
+/// Subscriptions come back by address, the last state of each, and outlast a rebuild.
+///
+/// # Errors
+/// The store's.
+pub fn keeps_subscriptions(store: &mut dyn Store) -> Checked {
+    let subscribe = |address: &str, at| Subscription::new(address, Some("Evening Post"), Timestamp(at));
+    store.put_subscription(&subscribe("https://b.example/feed", 5))?;
+    store.put_subscription(&subscribe("https://a.example/feed", 6))?;
+    let mut later = subscribe("https://b.example/feed", 7);
+    later.etag = Some("\"x\"".into());
+    later.health = later.health.after(Timestamp(8), Outcome::News(2));
+    store.put_subscription(&later)?;
+    store.forget_readings()?;
+    assert_eq!(store.subscriptions()?, [subscribe("https://a.example/feed", 6), later.clone()]);
+    assert!(store.end_subscription("https://a.example/feed")?);
+    assert!(!store.end_subscription("https://a.example/feed")?);
+    assert_eq!(store.subscriptions()?, [later]);
     Ok(())
 }
 

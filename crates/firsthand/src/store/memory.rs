@@ -6,7 +6,8 @@ use super::{
     print_entry,
 };
 use crate::model::{
-    Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, LogLine, Report, ReportId, Story, StoryId, Timestamp,
+    Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, LogLine, Report, ReportId, Story, StoryId, Subscription,
+    Timestamp,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,6 +35,7 @@ pub struct MemoryStore {
     outside_recorded: BTreeMap<ClaimId, Timestamp>,
     log: Vec<LogLine>,
     decisions: u64,
+    subscriptions: BTreeMap<String, Subscription>,
     feed: BTreeMap<EntryId, Told>,
     feed_end: i64,
     /// Readings were forgotten, and what did not come back is not known yet.
@@ -192,6 +194,7 @@ impl Store for MemoryStore {
         self.outside = old.outside;
         (self.recorded, self.outside_recorded) = (old.recorded, old.outside_recorded);
         (self.log, self.decisions) = (old.log, old.decisions);
+        self.subscriptions = old.subscriptions;
         (self.feed, self.feed_end, self.feed_behind) = (old.feed, old.feed_end, true);
         Ok(())
     }
@@ -235,6 +238,19 @@ impl Store for MemoryStore {
 
     fn feed(&self) -> Result<Feed, StoreError> {
         Ok(Feed { name: 0, end: self.feed_end })
+    }
+
+    fn subscriptions(&self) -> Result<Vec<Subscription>, StoreError> {
+        Ok(self.subscriptions.values().cloned().collect())
+    }
+
+    fn put_subscription(&mut self, subscription: &Subscription) -> Result<(), StoreError> {
+        self.subscriptions.insert(subscription.address.clone(), subscription.clone());
+        Ok(())
+    }
+
+    fn end_subscription(&mut self, address: &str) -> Result<bool, StoreError> {
+        Ok(self.subscriptions.remove(address).is_some())
     }
 
     fn generation(&self) -> Result<i64, StoreError> {
