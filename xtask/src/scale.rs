@@ -121,7 +121,18 @@ pub(crate) fn run(wish: &Wish, out: &mut dyn Write) -> Result<()> {
     writeln!(
         out,
         "{:>9} {:>9} {:>8} {:>6} {:>6} {:>6} {:>6} {:>7} {:>7} {:>9} {:>7} {:>7}",
-        "stored", "reports/s", "us each", "read", "file", "settle", "cpu", "pairs", "edges", "precision", "MB", "file MB"
+        "stored",
+        "reports/s",
+        "us each",
+        "read",
+        "file",
+        "settle",
+        "cpu",
+        "pairs",
+        "edges",
+        "precision",
+        "MB",
+        "file MB"
     )?;
     let mut done = store.counts()?.reports;
     archive.by_ref().take(done).for_each(|(report, origin)| truth.learn(report.id, &origin));
