@@ -2,6 +2,8 @@
 //! Not here: files and folders; the shells open them, and add file and line to a refusal.
 
 mod boilerplate;
+mod charset;
+pub mod feed;
 mod jsonl;
 mod langid;
 mod text;
