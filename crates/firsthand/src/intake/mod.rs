@@ -7,6 +7,8 @@ mod charset;
 pub mod feed;
 mod jsonl;
 mod langid;
+#[cfg(test)]
+mod mutations;
 mod text;
 
 use crate::model::{Lang, Published, Report, ReportId, Tokens};

@@ -75,7 +75,6 @@ impl<R: BufRead> BufRead for Counted<R> {
 enum Source<R> {
     Unknown(Counted<R>),
     Plain(Counted<R>),
-    Between(Counted<R>),
     Inside(Box<GzDecoder<Counted<R>>>),
     Done,
 }
@@ -107,7 +106,7 @@ impl<R: BufRead> WarcReader<R> {
     #[must_use]
     pub fn taken(&self) -> u64 {
         match &self.source {
-            Source::Unknown(file) | Source::Plain(file) | Source::Between(file) => file.taken,
+            Source::Unknown(file) | Source::Plain(file) => file.taken,
             Source::Inside(member) => member.get_ref().taken,
             Source::Done => 0,
         }
@@ -188,7 +187,6 @@ impl<R: BufRead> WarcReader<R> {
                 }
                 file
             }
-            Source::Between(file) => file,
             Source::Inside(member) => member.into_inner(),
             Source::Plain(_) | Source::Done => return Ok(false),
         };
@@ -387,17 +385,36 @@ fn seek_magic(file: &mut impl BufRead) -> io::Result<bool> {
     }
 }
 
-/// The WARC files in a WACZ, by name, sorted.
+/// Reads every WARC in a WACZ, sorted by name, and gives each record, or why it was left out, with the name of its WARC and its
+/// number there. `each` says whether to go on.
 ///
 /// # Errors
 /// `broken_zip`.
-pub fn list_wacz(file: impl Read + Seek) -> Result<Vec<String>, Refusal> {
-    let zip = zip::ZipArchive::new(file)
-        .map_err(|error| Refusal::new("broken_zip", error.to_string(), "make the WACZ anew"))?;
-    let is_warc = |name: &&str| name.ends_with(".warc") || name.ends_with(".warc.gz");
-    let mut names: Vec<String> = zip.file_names().filter(is_warc).map(str::to_owned).collect();
+pub fn read_wacz(
+    file: impl Read + Seek,
+    each: &mut dyn FnMut(&str, u64, Result<WarcRecord, Refusal>) -> bool,
+) -> Result<(), Refusal> {
+    let broken = |error: &dyn std::fmt::Display| Refusal::new("broken_zip", error.to_string(), "make the WACZ anew");
+    let mut zip = zip::ZipArchive::new(file).map_err(|error| broken(&error))?;
+    let mut names = Vec::new();
+    for at in 0..zip.len() {
+        let entry = zip.by_index(at).map_err(|error| broken(&error))?;
+        let name = String::from_utf8_lossy(entry.name_raw()).into_owned();
+        if name.ends_with(".warc") || name.ends_with(".warc.gz") {
+            names.push((name, at));
+        }
+    }
     names.sort();
-    Ok(names)
+    for (name, at) in names {
+        let entry = zip.by_index(at).map_err(|error| broken(&error))?;
+        let mut reader = WarcReader::new(io::BufReader::with_capacity(PIECE, entry));
+        while let Some(record) = reader.next() {
+            if !each(&name, reader.number(), record) {
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Writes one record with its own gzip member, as WARC 1.1.
