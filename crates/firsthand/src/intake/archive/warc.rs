@@ -47,28 +47,81 @@ pub struct WarcRecord {
     pub block: Vec<u8>,
 }
 
-/// Counts what was taken of the file.
+/// Counts what was taken of the file, and keeps its last stretch: a member that is cut off swallows the start of the next one
+/// before it is known to be broken, and that start must be found again.
 struct Counted<R> {
     inner: R,
     taken: u64,
+    /// What was taken last, at most twice [`KEPT`].
+    kept: Vec<u8>,
+    /// What is to be read again, and from where.
+    again: Vec<u8>,
+    from: usize,
+    /// How many bytes may still be read again, so that no archive makes it go on for ever.
+    budget: usize,
+}
+
+/// The deflate of random bytes breaks off within some thousand bytes.
+const KEPT: usize = 256 << 10;
+const BUDGET: usize = 256 << 20;
+
+impl<R: BufRead> Counted<R> {
+    fn new(inner: R) -> Self {
+        Self { inner, taken: 0, kept: Vec::new(), again: Vec::new(), from: 0, budget: BUDGET }
+    }
+
+    /// Starts to keep anew, at the start of a member.
+    fn begin(&mut self) {
+        self.kept.clear();
+    }
+
+    /// Goes back to the first start of a member behind the one that began last, where one was taken.
+    fn go_back(&mut self) {
+        let Some(at) = self.kept.get(1..).and_then(|kept| kept.windows(3).position(|three| three == MAGIC)) else {
+            return;
+        };
+        let mut again = self.kept.split_off(at + 1);
+        if again.len() > self.budget {
+            return;
+        }
+        self.budget -= again.len();
+        self.taken -= again.len() as u64;
+        again.extend_from_slice(&self.again[self.from..]);
+        (self.again, self.from) = (again, 0);
+    }
 }
 
 impl<R: BufRead> Read for Counted<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        let len = self.inner.read(out)?;
-        self.taken += len as u64;
+        let bytes = self.fill_buf()?;
+        let len = bytes.len().min(out.len());
+        out[..len].copy_from_slice(&bytes[..len]);
+        self.consume(len);
         Ok(len)
     }
 }
 
 impl<R: BufRead> BufRead for Counted<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.inner.fill_buf()
+        if self.from < self.again.len() { Ok(&self.again[self.from..]) } else { self.inner.fill_buf() }
     }
 
     fn consume(&mut self, len: usize) {
         self.taken += len as u64;
-        self.inner.consume(len);
+        if self.kept.len() + len > 2 * KEPT {
+            let gone = self.kept.len().saturating_sub(KEPT);
+            self.kept.drain(..gone);
+        }
+        if self.from < self.again.len() {
+            self.kept.extend_from_slice(&self.again[self.from..self.from + len]);
+            self.from += len;
+        } else {
+            // What is consumed stands in the buffer: nothing is read here.
+            if let Ok(bytes) = self.inner.fill_buf() {
+                self.kept.extend_from_slice(&bytes[..len.min(bytes.len())]);
+            }
+            self.inner.consume(len);
+        }
     }
 }
 
@@ -89,8 +142,9 @@ pub struct WarcReader<R> {
     /// Unpacked bytes of this member, and where it began.
     unpacked: u64,
     began: u64,
-    /// A fault met while looking ahead.
+    /// A fault met while looking ahead, and whether this member had one.
     fault: Option<Refusal>,
+    broken: bool,
     /// Records given and left out so far.
     count: u64,
 }
@@ -98,8 +152,8 @@ pub struct WarcReader<R> {
 impl<R: BufRead> WarcReader<R> {
     /// A reader at the start of an archive.
     pub fn new(reader: R) -> Self {
-        let source = Source::Unknown(Counted { inner: reader, taken: 0 });
-        Self { source, held: Vec::new(), at: 0, unpacked: 0, began: 0, fault: None, count: 0 }
+        let source = Source::Unknown(Counted::new(reader));
+        Self { source, held: Vec::new(), at: 0, unpacked: 0, began: 0, fault: None, broken: false, count: 0 }
     }
 
     /// Bytes of the file taken so far.
@@ -177,7 +231,8 @@ impl<R: BufRead> WarcReader<R> {
     /// Goes to the next member; false at the end of the file.
     fn next_member(&mut self) -> io::Result<bool> {
         self.held.clear();
-        (self.at, self.unpacked, self.fault) = (0, 0, None);
+        let broken = self.fault.take().is_some() || self.broken;
+        (self.at, self.unpacked, self.broken) = (0, 0, false);
         let mut file = match std::mem::replace(&mut self.source, Source::Done) {
             Source::Unknown(mut file) => {
                 let start = file.fill_buf()?;
@@ -187,13 +242,20 @@ impl<R: BufRead> WarcReader<R> {
                 }
                 file
             }
-            Source::Inside(member) => member.into_inner(),
+            Source::Inside(member) => {
+                let mut file = member.into_inner();
+                if broken {
+                    file.go_back();
+                }
+                file
+            }
             Source::Plain(_) | Source::Done => return Ok(false),
         };
         if !seek_magic(&mut file)? {
             return Ok(false);
         }
         self.began = file.taken;
+        file.begin();
         self.source = Source::Inside(Box::new(GzDecoder::new(file)));
         Ok(true)
     }
@@ -289,7 +351,9 @@ impl<R: BufRead> Iterator for WarcReader<R> {
                 self.count += 1;
                 return Some(self.read_record());
             }
-            let fresh = self.fault.take().filter(|_| fault.is_none());
+            let fresh = self.fault.take();
+            self.broken = fresh.is_some();
+            let fresh = fresh.filter(|_| fault.is_none());
             match self.next_member() {
                 Ok(more) => {
                     if let Some(fault) = fresh {
