@@ -40,10 +40,19 @@ const APPLICATION: i64 = 0x4648_4E44;
 /// How long a second process waits for the first one's portion.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Memory for pages of the file, in kB, as far as it is used: for a small ledger, for one of a million reports.
+const LEAST_CACHE: i64 = 64 << 10;
+const MOST_CACHE: i64 = 320 << 10;
+/// Of the index of keys, whose chunks are rarely asked for twice.
+const CACHE_OF_INDEX: i64 = 8 << 10;
+
 /// A ledger in a SQLite file.
 #[derive(Debug)]
 pub struct SqliteStore {
     db: Connection,
+    /// Reads the index of keys, if the ledger is a file: a look-up goes through much of a large index once, and would drive
+    /// all other pages out of a common cache.
+    index: Option<Connection>,
     fences: Fences,
     /// By number, as far as they were asked for: what a holder is never changes, and its row holds a whole report.
     holders: RefCell<Vec<Option<Holder>>>,
@@ -60,7 +69,14 @@ impl SqliteStore {
     /// See [`crate::open_store`].
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let fail = failed("opening the file");
-        Self::set_up(Connection::open(path).map_err(&fail)?)
+        let mut store = Self::set_up(Connection::open(path).map_err(&fail)?)?;
+        let index = Connection::open(path).map_err(&fail)?;
+        index.busy_timeout(PATIENCE).map_err(&fail)?;
+        index.pragma_update(None, "query_only", true).map_err(&fail)?;
+        index.pragma_update(None, "cache_size", -CACHE_OF_INDEX).map_err(&fail)?;
+        index.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(&fail)?;
+        store.index = Some(index);
+        Ok(store)
     }
 
     /// A ledger that goes with the process; for tests.
@@ -96,15 +112,22 @@ impl SqliteStore {
         }
         db.pragma_update(None, "journal_mode", "wal").map_err(&fail)?;
         db.pragma_update(None, "synchronous", "full").map_err(&fail)?;
-        // 64 MB: ids come in no order, so that the pages of their trees are written all over.
-        db.pragma_update(None, "cache_size", -65_536).map_err(&fail)?;
         // Without it a question is planned anew for each value that is bound to it.
         db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(&fail)?;
-        let mut store = Self { db, fences: Fences::default(), holders: RefCell::default() };
+        let mut store = Self { db, index: None, fences: Fences::default(), holders: RefCell::default() };
+        store.size_cache().map_err(&fail)?;
         if version < known {
             store.migrate()?;
         }
         Ok(store)
+    }
+
+    /// Ids come in no order, so that the trees of ids are read and written all over: a thirty-second of the file holds them.
+    fn size_cache(&self) -> rusqlite::Result<()> {
+        let pages: i64 = self.db.pragma_query_value(None, "page_count", |row| row.get(0))?;
+        let size: i64 = self.db.pragma_query_value(None, "page_size", |row| row.get(0))?;
+        let cache = (pages * size / 32 / 1_024).clamp(LEAST_CACHE, MOST_CACHE);
+        self.db.pragma_update(None, "cache_size", -cache)
     }
 
     /// One transaction for all steps: a kill in between leaves the old format.
@@ -462,7 +485,8 @@ impl Store for SqliteStore {
             return Err(StoreError::Stale);
         }
         apply(&write, settlement).map_err(&fail)?;
-        write.commit().map_err(&fail)
+        write.commit().map_err(&fail)?;
+        self.size_cache().map_err(&fail)
     }
 
     fn forget_readings(&mut self) -> Result<(), StoreError> {
@@ -633,7 +657,8 @@ impl Store for SqliteStore {
 
     fn postings(&self, index: Index, stretches: &[(u64, u64)]) -> Result<Vec<Posting>, StoreError> {
         // One state of the file for all the questions: another process may merge runs meanwhile.
-        let read = self.read()?;
+        let side = self.index.as_ref().unwrap_or(&self.db);
+        let read = side.unchecked_transaction().map_err(failed("reading"))?;
         find_postings(&read, &self.fences, kind(index), stretches)
     }
 
@@ -662,8 +687,10 @@ impl Store for SqliteStore {
     fn held_by(&self, seqs: &[u32]) -> Result<Vec<Holder>, StoreError> {
         let fail = failed("reading");
         let _one_state = self.read()?;
-        let mut query =
-            self.db.prepare_cached("select published, id, tongue from report where seq = ?1").map_err(&fail)?;
+        let mut query = self
+            .db
+            .prepare_cached("select published, id, tongue from report indexed by report_holder where seq = ?1")
+            .map_err(&fail)?;
         let mut known = self.holders.borrow_mut();
         let mut held = Vec::with_capacity(seqs.len());
         for seq in seqs {

@@ -1,9 +1,10 @@
 //! `cargo xtask score [SET]`: reads the development sets beside the checkout, prints one table, raises the floors.
-//! Not here: what a set asks (`claims`, `numerals`, `figures`, `events`, `times`, `lineage`, `longtail`, `cascade`), any reading.
+//! Not here: what a set asks (`claims`, `numerals`, `figures`, `events`, `times`, `lineage`, `longtail`, `cascade`, `feeds`), any reading.
 
 mod cascade;
 mod claims;
 mod events;
+mod feeds;
 mod figures;
 mod lineage;
 mod longtail;
@@ -50,7 +51,7 @@ pub(crate) struct Bench<'r> {
 
 type Set = fn(&Bench<'_>) -> Result<Vec<Row>>;
 
-const SETS: [(&str, Set); 21] = [
+const SETS: [(&str, Set); 22] = [
     ("gold", claims::score_gold),
     ("hard-negatives", claims::score_hard_negatives),
     ("measure-newsquant", figures::score_newsquant),
@@ -72,6 +73,7 @@ const SETS: [(&str, Set); 21] = [
     ("story-ecbplus", lineage::score_look_alikes),
     ("cascade", cascade::score_cascades),
     ("fusion-population", cascade::score_populations),
+    ("feeds-feedparser", feeds::score_feeds),
 ];
 
 /// Sets that take long, or are reported only; named ones run.
@@ -82,8 +84,10 @@ const MORE: [(&str, Set); 3] = [
 ];
 
 /// Names of several sets that answer one question.
-const GROUPS: [(&str, &[&str]); 1] =
-    [("lineage", &["lineage-pool", "lineage-mrpc", "lineage-case", "story-ecbplus", "story-longtail"])];
+const GROUPS: [(&str, &[&str]); 2] = [
+    ("intake", &["feeds-feedparser"]),
+    ("lineage", &["lineage-pool", "lineage-mrpc", "lineage-case", "story-ecbplus", "story-longtail"]),
+];
 
 /// Runs the sets named, or all that have floors.
 ///

@@ -8,6 +8,12 @@ create table crowd (
     pioneers blob not null
 );
 
+-- What is asked of a holder, without the row that holds its whole text.
+create index report_holder on report (seq, published, id, tongue);
+
+-- Nobody asks for the texts of a family.
+drop index membership_family;
+
 delete from reading;
 delete from run;
 delete from chunk;

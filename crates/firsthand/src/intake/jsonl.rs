@@ -105,7 +105,7 @@ fn plain_error(error: &serde_json::Error) -> String {
 }
 
 /// Refuses nesting that a parser might pay for, before one runs.
-fn check_depth(text: &str) -> Result<(), Refusal> {
+pub(super) fn check_depth(text: &str) -> Result<(), Refusal> {
     // Counting is quicker than following, and mostly tells enough.
     if text.bytes().filter(|byte| matches!(byte, b'{' | b'[')).count() <= MAX_DEPTH {
         return Ok(());

@@ -304,7 +304,11 @@ impl Cells {
                 let older = list.iter().map(|posting| posting.1).filter(|seq| !is_new(*seq));
                 match kind {
                     KeyKind::Item => self.lately.items.extend(older),
-                    _ => self.lately.keys.extend(older.map(|seq| (seq, key))),
+                    // Pairs with a pioneer keep the key.
+                    _ => {
+                        let others = older.filter(|seq| pioneers.binary_search(seq).is_err());
+                        self.lately.keys.extend(others.map(|seq| (seq, key)));
+                    }
                 }
             }
             crowd = Some(Pioneers(pioneers));
@@ -372,7 +376,8 @@ fn pioneers_of(store: &dyn Store, list: &[Posting]) -> Result<Vec<u32>, StoreErr
     Ok(held.into_iter().take(PIONEERS).map(|(_, seq)| seq).collect())
 }
 
-/// Who holds a key that is crowded since the news came, or whose pioneers have changed; older reports, by number.
+/// Who holds a key that is crowded since the news came, or whose pioneers have changed, and is none of them; older reports,
+/// by number.
 #[derive(Debug, Default)]
 struct Crowded {
     /// With the key.
