@@ -67,6 +67,15 @@ impl Place {
         }
     }
 
+    /// The GeoNames number, where that is its id.
+    #[must_use]
+    pub fn geonames(&self) -> Option<u32> {
+        match self.id {
+            PlaceId::GeoNames(number) => Some(number),
+            PlaceId::Own(_) => None,
+        }
+    }
+
     /// ISO 3166-1 alpha-2, where it lies in one country.
     #[must_use]
     pub fn country(&self) -> Option<&'static str> {

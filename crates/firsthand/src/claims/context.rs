@@ -2,9 +2,9 @@
 
 use crate::model::{
     Anchor, BlockKind, ClaimPlace, Mention, Period, PlaceKind, PlacePrecision, Published, Reading, Report, Span,
-    TimeBound, TimexKind, Token, Tokens, Toponym,
+    TimeBound, TimexKind, Token, TokenCase, Tokens, Toponym,
 };
-use crate::pack::{ClaimWord, Pack};
+use crate::pack::{ClaimWord, Pack, PlaceHint, PlaceRelation};
 use std::collections::BTreeMap;
 
 /// What a report is about when a sentence does not say.
@@ -20,7 +20,7 @@ pub(super) struct Context {
 /// Reads the context of a report from its mentions.
 pub(super) fn read_context(report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Context {
     let lead = lead_of(report, tokens);
-    let place = main_place(report, lead, mentions, true);
+    let place = main_place(report, lead, mentions, None);
     let country = place.as_ref().and_then(|place| place.country.as_deref());
     let named = mentions
         .iter()
@@ -30,9 +30,47 @@ pub(super) fn read_context(report: &Report, tokens: &Tokens, mentions: &[Mention
     Context { place, day: main_day(report, lead, written, mentions), named_from, written }
 }
 
-/// The town or region that a report names most, however many others it names of the country; none where it names none.
-pub(super) fn read_likely_place(report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Option<ClaimPlace> {
-    main_place(report, lead_of(report, tokens), mentions, false)
+/// The place of what a report tells: the town or region that it names most, where it tells of an event above all, however
+/// many others it names of the country; the country where it names no other.
+pub(super) fn read_likely_place(
+    pack: &Pack,
+    report: &Report,
+    tokens: &Tokens,
+    mentions: &[Mention],
+) -> Option<ClaimPlace> {
+    let scene = Scene { pack, tokens, text: &report.text };
+    main_place(report, lead_of(report, tokens), mentions, Some(&scene))
+}
+
+/// What tells of a place whether something happened there.
+struct Scene<'s> {
+    pack: &'s Pack,
+    tokens: &'s Tokens,
+    text: &'s str,
+}
+
+impl Scene<'_> {
+    /// By how much the words around a place make more or less of it, in quarters: "in", "near" before it, an event in its
+    /// sentence, a building behind it that only bears its name.
+    fn weigh(&self, mention: &Mention, told: &mut BTreeMap<usize, bool>) -> u32 {
+        let Some(at) = self.tokens.sentence_at_byte(mention.span.start) else { return 4 };
+        let sentence = &self.tokens.sentences[at];
+        let all = &self.tokens.tokens[..sentence.last];
+        let (from, to) = (
+            all.partition_point(|token| token.span.end <= mention.span.start),
+            all.partition_point(|token| token.span.start < mention.span.end),
+        );
+        let place = &self.pack.place;
+        let capital = all.get(to).is_some_and(|token| token.case != TokenCase::Lower);
+        if capital && place.is_hint(all, to, PlaceHint::Facility) {
+            return 1;
+        }
+        let led = place.preposition_before(all, sentence.first, from);
+        let led = led.is_some_and(|(_, rule)| matches!(rule.reads, PlaceRelation::At | PlaceRelation::Near));
+        let possessive = self.text[mention.span.end..].starts_with(['\'', '\u{2019}']);
+        let event = *told.entry(at).or_insert_with(|| tells_event(self.pack, &all[sentence.first..]));
+        4 + if led { 3 } else { 0 } + if event { 2 } else { 0 } - if possessive { 1 } else { 0 }
+    }
 }
 
 /// The days named in sentences that tell of an event or of somebody killed or injured, each as often as it is named.
@@ -102,8 +140,10 @@ pub(super) fn place_of(toponym: &Toponym, text: Option<&str>) -> ClaimPlace {
 }
 
 /// The country that most mentions name, headline and lead counting more; a town or region of it where that is two fifths
-/// of what the report names of the country, or more; any that is named most where not `sure` is asked for.
-fn main_place(report: &Report, lead: usize, mentions: &[Mention], sure: bool) -> Option<ClaimPlace> {
+/// of what the report names of the country, or more; with a `scene`, any that is named most where something happens.
+fn main_place(report: &Report, lead: usize, mentions: &[Mention], scene: Option<&Scene<'_>>) -> Option<ClaimPlace> {
+    let outlet = outlet_in_headline(report);
+    let mut told = BTreeMap::new();
     let mut countries: BTreeMap<&str, (u32, Option<&Toponym>)> = BTreeMap::new();
     let mut places: BTreeMap<(&str, &str), (u32, &Toponym)> = BTreeMap::new();
     let mut datelines: Vec<(&str, &Toponym, u32)> = Vec::new();
@@ -119,8 +159,11 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention], sure: bool) ->
             (true, false) => 2,
             (true, true) => 6,
             (false, false) => 4,
+            // "Two hurt in fire - Alph News": the outlet's place.
+            (false, true) if outlet.is_some_and(|outlet| outlet.overlaps(mention.span)) => 2,
             (false, true) => 14,
         };
+        let weight = scene.map_or(weight, |scene| weight * scene.weigh(mention, &mut told));
         let known = countries.entry(country).or_default();
         known.0 += weight;
         if toponym.place == PlaceKind::Country || toponym.country.is_none() {
@@ -149,13 +192,16 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention], sure: bool) ->
     if total * 4 < all {
         return None;
     }
+    // "Scott County, Missouri": what lies in a division says more than the division, which is named to tell where it lies.
+    let local = |place: PlaceKind| matches!(place, PlaceKind::City | PlaceKind::Admin2 | PlaceKind::Site);
+    let any_local = scene.is_some() && places.iter().any(|((c, _), (_, found))| *c == country && local(found.place));
     let narrow = places
         .into_iter()
-        .filter(|((c, _), _)| *c == country)
+        .filter(|((c, _), (_, found))| *c == country && (!any_local || local(found.place)))
         .map(|(_, found)| found)
         .max_by(|a, b| a.0.cmp(&b.0).then(b.1.id.cmp(&a.1.id)));
     if let Some((weight, toponym)) = narrow
-        && let told = (!sure || weight * 5 > total * 2)
+        && let told = (scene.is_some() || weight * 5 > total * 2)
         && (told || named.is_none())
     {
         let mut place = place_of(toponym, None);
@@ -167,6 +213,15 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention], sure: bool) ->
         return Some(place);
     }
     named.map(|toponym| place_of(toponym, None))
+}
+
+/// The end of a headline where outlets stand: behind the first bar, colons or dash that is not near its beginning.
+fn outlet_in_headline(report: &Report) -> Option<Span> {
+    let block = report.blocks.iter().find(|block| block.kind == BlockKind::Headline)?;
+    let line = block.span.of(&report.text);
+    let at = [" | ", " :: ", " » "].iter().filter_map(|mark| line.find(mark)).min();
+    let at = [at, line.find(" - ")].into_iter().flatten().min().filter(|at| *at > line.len() / 4)?;
+    Some(Span::new(block.span.start + at, block.span.end))
 }
 
 /// "LISBON, Portugal - ...": the first words of a line, with a dash soon behind.

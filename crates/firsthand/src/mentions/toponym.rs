@@ -33,6 +33,8 @@ pub(super) fn find_toponyms(pack: &Pack, gazetteer: &Gazetteer, report: &Report,
         run.chosen = *choices.entry(like).or_insert_with(|| run.choose(&context));
     }
     unite_senses(&mut runs);
+    reject_strays(&mut runs, &context);
+    reject_quarters(&mut runs);
     let read = |(number, run): (usize, &Run)| {
         if run.unlisted { reader.unlisted_mention(&runs, number) } else { reader.mention(run) }
     };
@@ -85,8 +87,16 @@ impl Named {
                     || second.country() == first.country()
                     || first.population / 10 > second.population
             });
-            let division = (first.kind == PlaceKind::Admin1).then_some(first.code);
-            [division, first.country()].map(|code| code.filter(|_| clear))
+            // A town that has no rival elsewhere points to its division too.
+            let alone = || {
+                ranked[1..].iter().all(|other| other.code == first.code || first.population / 10 > other.population)
+            };
+            let division = match first.kind {
+                PlaceKind::Admin1 => true,
+                PlaceKind::City => first.code.contains('.') && first.population >= 5_000 && alone(),
+                _ => false,
+            };
+            [division.then_some(first.code), first.country()].map(|code| code.filter(|_| clear))
         });
         Rc::new(Self { places, points_to })
     }
@@ -205,7 +215,8 @@ impl Run {
                 (PlaceKind::Admin1, Some(GenericKind::Admin1)) => 300 + size,
                 (PlaceKind::Admin1, Some(GenericKind::City)) => size - 150,
                 // A division that shares the name of its capital is rarely meant by the bare name.
-                (PlaceKind::Admin1, _) => size - 50,
+                (PlaceKind::Admin1, _) if self.has_greater_namesake(place) => size - 50,
+                (PlaceKind::Admin1, _) => size + 150,
                 (PlaceKind::City | PlaceKind::Admin2, Some(GenericKind::City | GenericKind::Admin2)) => size + 100,
                 (PlaceKind::City, _) => size,
                 (PlaceKind::Admin2, _) => size - 30,
@@ -214,15 +225,17 @@ impl Run {
             let near = place.country().map_or(0, |country| context.weight(country)).min(5) * 16;
             // "Georgia" among places of the United States is the state.
             let rival = rivals.iter().any(|country| place.country() != Some(*country));
-            let state = i64::from(rival && place.kind == PlaceKind::Admin1 && context.is_home(place.country())) * 300;
-            let own_name = i64::from(several && is_folded(place.name, &key)) * 50;
-            let named = i64::from(place.kind == PlaceKind::City) * context.weight(place.code).min(3) * 30;
-            let held = i64::from(self.inside == Some(number)) * 1000;
-            let beside = if matches!(place.kind, PlaceKind::City | PlaceKind::Admin2) {
-                context.neighbours.support(&self.key, place)
-            } else {
-                0
+            let among = || {
+                context.is_home(place.country())
+                    || place.country().is_some_and(|country| context.names_of(country) > 0)
+                        && rivals.iter().all(|country| context.names_of(country) == 0)
             };
+            let state = i64::from(rival && place.kind == PlaceKind::Admin1 && among()) * 300;
+            let own_name = i64::from(several && is_folded(place.name, &key)) * 50;
+            let local = matches!(place.kind, PlaceKind::City | PlaceKind::Admin2);
+            let named = i64::from(local) * context.weight(place.code).min(5) * 30;
+            let held = i64::from(self.inside == Some(number)) * 1000;
+            let beside = if local { context.neighbours.support(&self.key, place) } else { 0 };
             own + near + state + own_name + named + held + beside
         };
         let best = self
@@ -232,6 +245,24 @@ impl Run {
             .enumerate()
             .max_by_key(|(number, place)| (score(*number, place), std::cmp::Reverse(*number)));
         best.map_or(0, |(number, _)| number)
+    }
+}
+
+impl Run {
+    /// Whether a town that means more to readers bears the name of this division: its own capital, or a large one.
+    fn has_greater_namesake(&self, division: &Place) -> bool {
+        /// So many times fewer people than its division has a capital that is meant by the bare name.
+        const CAPITAL: u32 = 20;
+        /// A town elsewhere that is known as well as a division of its country.
+        const LARGE: u32 = 200_000;
+        /// The same where the division lies in another country.
+        const ABROAD: u32 = 20_000;
+        self.named.places.iter().filter(|place| place.kind == PlaceKind::City).any(|town| {
+            if division.holds(town) {
+                return town.population.saturating_mul(CAPITAL) > division.population;
+            }
+            town.population >= if town.country() == division.country() { LARGE } else { ABROAD }
+        })
     }
 }
 
@@ -277,6 +308,8 @@ impl Context {
 struct Neighbours {
     /// By square: the names with a place there, by number, and what each counts.
     squares: BTreeMap<(i32, i32), Vec<(usize, i64)>>,
+    /// By second-order division: the names that it bears or that a town in it bears, and what each counts.
+    divisions: BTreeMap<u32, Vec<(usize, i64)>>,
     keys: BTreeMap<Rc<str>, usize>,
 }
 
@@ -310,6 +343,15 @@ impl Neighbours {
             let number = out.keys.len();
             out.keys.insert(run.key.clone(), number);
             let worth = 60 / i64::from(count.isqrt() as u32 + 1);
+            // A county that is named says more of its towns than a town says of its county.
+            let whole = places.iter().all(|place| place.kind == PlaceKind::Admin2);
+            let mut divisions: Vec<u32> = places.iter().filter_map(Self::division).collect();
+            divisions.sort_unstable();
+            divisions.dedup();
+            for division in divisions {
+                let worth = if whole { worth * 3 } else { worth * 2 };
+                out.divisions.entry(division).or_default().push((number, worth));
+            }
             let mut squares: Vec<(i32, i32)> = places.iter().filter(local).map(Self::square).collect();
             squares.sort_unstable();
             squares.dedup();
@@ -320,7 +362,12 @@ impl Neighbours {
         out
     }
 
-    /// What the report's other names say for a place: those with a place in its square or beside it.
+    /// The second-order division that a place is, or lies in.
+    fn division(place: &Place) -> Option<u32> {
+        if place.kind == PlaceKind::Admin2 { place.geonames() } else { place.division }
+    }
+
+    /// What the report's other names say for a place: those with a place in its division, in its square or beside it.
     fn support(&self, key: &str, place: &Place) -> i64 {
         if self.keys.len() < 2 {
             return 0;
@@ -333,7 +380,10 @@ impl Neighbours {
         }
         found.sort_unstable();
         found.dedup();
-        found.into_iter().map(|(_, worth)| worth).sum::<i64>().min(150)
+        let near = found.into_iter().map(|(_, worth)| worth).sum::<i64>().min(150);
+        let division = Self::division(place).and_then(|division| self.divisions.get(&division));
+        let others = division.into_iter().flatten().filter(|(number, _)| Some(*number) != own);
+        near + others.map(|(_, worth)| *worth).sum::<i64>().min(150)
     }
 }
 
@@ -680,12 +730,22 @@ impl Reader<'_> {
         run
     }
 
+    /// "The Portland neighborhood" is one, "a Portland neighborhood" one of several.
+    fn is_definite(&self, run: &Run) -> bool {
+        let place = &self.pack.place;
+        let mut at = run.first;
+        while at > run.sentence.0 && place.is_hint(self.tokens, at - 1, PlaceHint::Direction) {
+            at -= 1;
+        }
+        at > run.sentence.0 && place.is_hint(self.tokens, at - 1, PlaceHint::Article)
+    }
+
     /// Takes in "région de" before the name or "region" after it.
     fn find_generic(&self, run: &mut Run) {
         let place = &self.pack.place;
         if let Some((length, rules)) = place.generics.longest(&self.tokens[..run.sentence.1], run.last) {
             let rule = &place.generics.rule(rules[0]).means;
-            if rule.after {
+            if rule.after && (rule.reads != GenericKind::Quarter || self.is_definite(run)) {
                 run.generic = Some(rule.reads);
                 if widens(rule.reads, &run.named.places) {
                     run.whole.1 = run.last + length;
@@ -769,12 +829,26 @@ impl Reader<'_> {
             run.kind == RunKind::Name
                 && run.generic.is_none()
                 && (self.is_titled(run)
+                    || (run.last - run.first == 1
+                        && self.is_given(run.first)
+                        && run.last < run.sentence.1
+                        && !run.shouted
+                        && self.is_surname(run.last))
                     || (!run.is_core()
                         && self.has_name_before(run)
                         && (run.first - 1 > run.sentence.0 || self.is_given(run.first - 1))
                         && !run.shouted))
         };
         runs.iter().filter(person).map(|run| run.key.clone()).collect()
+    }
+
+    /// "Joshua Orlen": a capitalised word that is no other of the language, right behind a given name.
+    fn is_surname(&self, at: usize) -> bool {
+        let token = self.tokens[at];
+        token.kind == TokenKind::Word
+            && token.case == TokenCase::Title
+            && token.word == WordId::UNKNOWN
+            && self.is_spaced(at - 1)
     }
 
     fn is_given(&self, at: usize) -> bool {
@@ -852,6 +926,10 @@ impl Reader<'_> {
         if run.declined {
             proof -= 1;
         }
+        // "Eureka Garden": a building or a street of houses, which may lie anywhere.
+        if fame < 2 && self.is_facility(run) {
+            proof -= 2;
+        }
         // "Scott County": the name says what it is.
         if !single && run.named.places.iter().all(|place| place.kind == PlaceKind::Admin2) {
             proof += 2;
@@ -928,11 +1006,23 @@ impl Reader<'_> {
             && self.is_foreign_name(run.last, run.sentence.1)
     }
 
+    /// Whether a capitalised word for a building stands right behind.
+    fn is_facility(&self, run: &Run) -> bool {
+        run.last < run.sentence.1
+            && self.tokens[run.last].case == TokenCase::Title
+            && !run.shouted
+            && self.pack.place.is_hint(self.tokens, run.last, PlaceHint::Facility)
+    }
+
     /// Whether this word is written as a name and is neither a word of place nor a place itself.
     fn is_foreign_name(&self, at: usize, end: usize) -> bool {
         let token = self.tokens[at];
         let place = &self.pack.place;
         if token.kind != TokenKind::Word || token.case == TokenCase::Lower {
+            return false;
+        }
+        // "In Roswell Sunday": a day's name, and nobody's.
+        if token.starts & Start::DAY != 0 && !place.is_hint(self.tokens, at, PlaceHint::Given) {
             return false;
         }
         let known = [PlaceHint::Direction, PlaceHint::Article, PlaceHint::Link, PlaceHint::Joining, PlaceHint::Saying]
@@ -1064,7 +1154,7 @@ fn widens(kind: GenericKind, places: &[Place]) -> bool {
     match kind {
         GenericKind::Admin1 => places.iter().any(|place| place.kind == PlaceKind::Admin1),
         GenericKind::Admin2 => !places.iter().any(|place| place.kind == PlaceKind::Country),
-        GenericKind::City => false,
+        GenericKind::City | GenericKind::Quarter => false,
     }
 }
 
@@ -1079,6 +1169,58 @@ fn admit_by_context(runs: &mut [Run], context: &Context) {
             run.proof += 2;
         } else if home {
             run.proof += 1;
+        }
+    }
+}
+
+/// Small towns of a country that the report names in no other way, while most of its places lie in another one, are other
+/// things of that name: persons, streets, words of a headline.
+fn reject_strays(runs: &mut [Run], context: &Context) {
+    /// Known far away, whatever stands beside it.
+    const KNOWN: u32 = 200_000;
+    /// Known where words of place lead it.
+    const LED: u32 = 50_000;
+    let home = |place: &Place| context.is_home(place.country());
+    let homed = context.countries.iter().any(|(code, count)| *count >= 3 && context.is_home(Some(code)));
+    let stray = |run: &&mut Run| {
+        let led = matches!(run.relation, Some((_, false)));
+        run.accepted()
+            && run.kind == RunKind::Name
+            && run.inside.is_none()
+            && !run.listed
+            && single_name(run)
+            && run.best_population() < if led { LED } else { KNOWN }
+            && !run.named.places.iter().any(|place| {
+                home(place) || place.country().is_some_and(|country| context.names_of(country) > 1)
+            })
+    };
+    if homed {
+        runs.iter_mut().filter(stray).for_each(|run| run.proof = 0);
+    }
+}
+
+/// "In the Portland neighborhood": a quarter that bears a town's name, unless that town lies near the report's others. With
+/// it go all mentions of the name that no place beside them holds.
+fn reject_quarters(runs: &mut [Run]) {
+    /// Degrees that a quarter is away from its town, at most.
+    const NEAR_E6: i32 = 400_000;
+    let place = |run: &Run| run.named.places.get(run.chosen).copied();
+    let local = |place: &Place| matches!(place.kind, PlaceKind::City | PlaceKind::Admin2);
+    let mut away: Vec<Rc<str>> = Vec::new();
+    for run in runs.iter().filter(|run| run.accepted() && run.generic == Some(GenericKind::Quarter)) {
+        let Some(own) = place(run).filter(local).filter(|_| run.inside.is_none()) else { continue };
+        let others = || runs.iter().filter(|other| other.accepted() && other.key != run.key && !other.unlisted);
+        let near = |other: &Place| {
+            (own.lat_e6 - other.lat_e6).abs() <= NEAR_E6 && (own.lon_e6 - other.lon_e6).abs() <= 2 * NEAR_E6
+        };
+        let mut towns = others().filter_map(place).filter(local).peekable();
+        if towns.peek().is_some() && !towns.any(|other| near(&other)) {
+            away.push(run.key.clone());
+        }
+    }
+    for run in runs.iter_mut().filter(|run| run.kind == RunKind::Name && run.inside.is_none()) {
+        if away.contains(&run.key) {
+            run.proof = 0;
         }
     }
 }

@@ -59,6 +59,8 @@ pub enum GenericKind {
     Admin2,
     /// A town or village.
     City,
+    /// A part of a town: a town of that name far away is not meant. Behind the name only with an article before it.
+    Quarter,
 }
 
 /// A name that stands for a place: "Russian", "les Russes", "the Kremlin".
@@ -103,6 +105,8 @@ pub enum PlaceHint {
     Joining,
     /// A street's kind after a name that is then no place: "Memphis Street".
     Road,
+    /// A building's kind after a name that it only bears: "Memphis Hospital".
+    Facility,
 }
 
 /// An ending that names of places take when declined, and what it was: "е" was nothing, "а" or "ь".
@@ -149,6 +153,7 @@ struct File {
     saying: Phrases,
     joining: Phrases,
     roads: Phrases,
+    facilities: Phrases,
     ending: Vec<EndingRule>,
     no_place: Phrases,
     preposition: Vec<Raw<PrepositionRule>>,
@@ -194,6 +199,7 @@ impl PlaceRules {
             ("saying", data.saying, PlaceHint::Saying),
             ("joining", data.joining, PlaceHint::Joining),
             ("road", data.roads, PlaceHint::Road),
+            ("facility", data.facilities, PlaceHint::Facility),
         ] {
             if !any.is_empty() {
                 out.hints.add(file, table, vec![Raw { name: None, any, rule: hint }], text, words)?;
