@@ -2,7 +2,7 @@
 
 use crate::model::{
     Anchor, BlockKind, ClaimPlace, Mention, Period, PlaceKind, PlacePrecision, Published, Reading, Report, Span,
-    TimeBound, TimexKind, Token, TokenCase, Tokens, Toponym,
+    TimeBound, TimexKind, Token, TokenCase, TokenKind, Tokens, Toponym,
 };
 use crate::pack::{ClaimWord, Pack, PlaceHint, PlaceRelation};
 use std::collections::BTreeMap;
@@ -61,8 +61,10 @@ impl Scene<'_> {
             all.partition_point(|token| token.span.start < mention.span.end),
         );
         let place = &self.pack.place;
-        let capital = all.get(to).is_some_and(|token| token.case != TokenCase::Lower);
-        if capital && place.is_hint(all, to, PlaceHint::Facility) {
+        // The name goes on behind, up to a word for a building.
+        let title = |token: &&Token| token.kind == TokenKind::Word && token.case == TokenCase::Title;
+        let behind = all[to..].iter().take(4).take_while(title).count();
+        if (to..to + behind).any(|at| place.is_hint(all, at, PlaceHint::Facility)) {
             return 1;
         }
         let led = place.preposition_before(all, sentence.first, from);
@@ -143,6 +145,10 @@ pub(super) fn place_of(toponym: &Toponym, text: Option<&str>) -> ClaimPlace {
 /// of what the report names of the country, or more; with a `scene`, any that is named most where something happens.
 fn main_place(report: &Report, lead: usize, mentions: &[Mention], scene: Option<&Scene<'_>>) -> Option<ClaimPlace> {
     let outlet = outlet_in_headline(report);
+    // "Alph flood kills two - Beth News" is no dateline.
+    let in_headline = |span: Span| {
+        scene.is_some() && report.block_at(span.start).is_some_and(|block| block.kind == BlockKind::Headline)
+    };
     let mut told = BTreeMap::new();
     let mut countries: BTreeMap<&str, (u32, Option<&Toponym>)> = BTreeMap::new();
     let mut places: BTreeMap<(&str, &str), (u32, &Toponym)> = BTreeMap::new();
@@ -170,7 +176,7 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention], scene: Option<
             known.1 = known.1.or(Some(toponym));
         } else if toponym.metonym {
             continue;
-        } else if stands_in_dateline(&report.text, mention.span) {
+        } else if !in_headline(mention.span) && stands_in_dateline(&report.text, mention.span) {
             datelines.push((country, toponym, weight));
         } else {
             places.entry((country, &toponym.id)).or_insert((0, toponym)).0 += weight;
@@ -184,6 +190,9 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention], scene: Option<
             places.entry((country, &toponym.id)).or_insert((0, toponym)).0 += weight;
         } else if let Some(known) = places.get_mut(&(country, &toponym.id)) {
             known.0 += weight;
+        } else if scene.is_some() && toponym.place == PlaceKind::City {
+            // Local papers write where it happened.
+            places.insert((country, &toponym.id), (weight / 2, toponym));
         }
     }
     let all: u32 = countries.values().map(|(weight, _)| weight).sum();
@@ -195,6 +204,9 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention], scene: Option<
     // "Scott County, Missouri": what lies in a division says more than the division, which is named to tell where it lies.
     let local = |place: PlaceKind| matches!(place, PlaceKind::City | PlaceKind::Admin2 | PlaceKind::Site);
     let any_local = scene.is_some() && places.iter().any(|((c, _), (_, found))| *c == country && local(found.place));
+    if scene.is_some() {
+        doubt_strays(&mut places);
+    }
     let narrow = places
         .into_iter()
         .filter(|((c, _), (_, found))| *c == country && (!any_local || local(found.place)))
@@ -213,6 +225,31 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention], scene: Option<
         return Some(place);
     }
     named.map(|toponym| place_of(toponym, None))
+}
+
+/// A town in a division of which the report names nothing else, beside one in a division of which it does, is mostly a quarter
+/// or a building that bears a town's name.
+fn doubt_strays(places: &mut BTreeMap<(&str, &str), (u32, &Toponym)>) {
+    fn division(toponym: &Toponym) -> Option<&str> {
+        if toponym.place == PlaceKind::Admin1 {
+            return Some(&toponym.id);
+        }
+        toponym.parents.iter().find(|parent| parent.contains('.')).map(String::as_str)
+    }
+    let mut named: BTreeMap<&str, u32> = BTreeMap::new();
+    for (_, toponym) in places.values() {
+        if let Some(division) = division(toponym) {
+            *named.entry(division).or_default() += 1;
+        }
+    }
+    if !named.values().any(|names| *names > 1) {
+        return;
+    }
+    for (weight, toponym) in places.values_mut() {
+        if division(toponym).is_some_and(|division| named.get(division) == Some(&1)) {
+            *weight /= 3;
+        }
+    }
 }
 
 /// The end of a headline where outlets stand: behind the first bar, colons or dash that is not near its beginning.

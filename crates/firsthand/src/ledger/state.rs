@@ -246,7 +246,9 @@ impl<'a> Texts<'a> {
                 continue;
             }
             let text = of(&claim.report);
-            texts.add_place(text, claim.place.as_ref(), CLAIM);
+            if bearings.get(&claim.report).is_none_or(|bearing| bearing.place.is_none()) {
+                texts.add_place(text, claim.place.as_ref(), CLAIM);
+            }
             texts.add_day(text, claim.time.and_then(crate::model::Period::single_day), CLAIM);
         }
         texts

@@ -215,7 +215,7 @@ impl Run {
                 (PlaceKind::Admin1, Some(GenericKind::Admin1)) => 300 + size,
                 (PlaceKind::Admin1, Some(GenericKind::City)) => size - 150,
                 // A division that shares the name of its capital is rarely meant by the bare name.
-                (PlaceKind::Admin1, _) if self.has_greater_namesake(place) => size - 50,
+                (PlaceKind::Admin1, _) if !is_folded(place.name, &key) || self.has_greater_namesake(place) => size - 50,
                 (PlaceKind::Admin1, _) => size + 150,
                 (PlaceKind::City | PlaceKind::Admin2, Some(GenericKind::City | GenericKind::Admin2)) => size + 100,
                 (PlaceKind::City, _) => size,
@@ -930,6 +930,14 @@ impl Reader<'_> {
         if fame < 2 && self.is_facility(run) {
             proof -= 2;
         }
+        // "A Boyertown man": who lives there.
+        if single && !given && run.last < run.sentence.1 && self.tokens[run.last].case == TokenCase::Lower {
+            proof += i32::from(place.is_hint(self.tokens, run.last, PlaceHint::Townsman)) * 2;
+        }
+        // "South Side", "North City": a part of any town, whatever else bears the name.
+        if !single && single_name(run) && self.is_vague(run) {
+            proof -= 5;
+        }
         // "Scott County": the name says what it is.
         if !single && run.named.places.iter().all(|place| place.kind == PlaceKind::Admin2) {
             proof += 2;
@@ -1006,12 +1014,25 @@ impl Reader<'_> {
             && self.is_foreign_name(run.last, run.sentence.1)
     }
 
-    /// Whether a capitalised word for a building stands right behind.
+    /// Whether a capitalised word for a building ends the name that goes on behind: "Providence Holy Cross Hospital".
     fn is_facility(&self, run: &Run) -> bool {
-        run.last < run.sentence.1
-            && self.tokens[run.last].case == TokenCase::Title
-            && !run.shouted
-            && self.pack.place.is_hint(self.tokens, run.last, PlaceHint::Facility)
+        const WORDS: usize = 4;
+        let capital = |at: &usize| {
+            self.tokens[*at].kind == TokenKind::Word && self.tokens[*at].case == TokenCase::Title && self.is_spaced(at - 1)
+        };
+        let behind = run.last..run.sentence.1.min(run.last + WORDS);
+        !run.shouted
+            && behind
+                .take_while(capital)
+                .any(|at| self.pack.place.is_hint(self.tokens, at, PlaceHint::Facility))
+    }
+
+    /// Whether the name is made of a direction and a word of the language, and is the own name of no place.
+    fn is_vague(&self, run: &Run) -> bool {
+        let key = fold_name(&run.key).unwrap_or_default();
+        self.pack.place.is_hint(self.tokens, run.first, PlaceHint::Direction)
+            && (run.first + 1..run.last).all(|at| self.tokens[at].word != WordId::UNKNOWN)
+            && !run.named.places.iter().any(|place| is_folded(place.name, &key))
     }
 
     /// Whether this word is written as a name and is neither a word of place nor a place itself.

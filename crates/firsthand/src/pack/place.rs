@@ -105,6 +105,8 @@ pub enum PlaceHint {
     Joining,
     /// A street's kind after a name that is then no place: "Memphis Street".
     Road,
+    /// Who lives in a place that is named right before: "a Boyertown man".
+    Townsman,
     /// A building's kind after a name that it only bears: "Memphis Hospital".
     Facility,
 }
@@ -154,6 +156,7 @@ struct File {
     joining: Phrases,
     roads: Phrases,
     facilities: Phrases,
+    townsmen: Phrases,
     ending: Vec<EndingRule>,
     no_place: Phrases,
     preposition: Vec<Raw<PrepositionRule>>,
@@ -199,6 +202,7 @@ impl PlaceRules {
             ("saying", data.saying, PlaceHint::Saying),
             ("joining", data.joining, PlaceHint::Joining),
             ("road", data.roads, PlaceHint::Road),
+            ("townsman", data.townsmen, PlaceHint::Townsman),
             ("facility", data.facilities, PlaceHint::Facility),
         ] {
             if !any.is_empty() {
