@@ -354,7 +354,8 @@ fn core_places(files: &[PathBuf], cities: &[City], regions: &str) -> Result<Vec<
         for (code, name) in read_catalogue(files, lang)? {
             if let Some(place) = places.get_mut(&code).filter(|place| !gives_way(lang, place, &name)) {
                 if *lang == "en" && place.kind == kind("admin1") && is_usable(&name) {
-                    place.name.clone_from(&name);
+                    // Nobody writes "State of Maine".
+                    place.name = name.strip_prefix("State of ").unwrap_or(&name).to_owned();
                 }
                 place.names.extend(Some(name).filter(|name| is_usable(name)));
             }

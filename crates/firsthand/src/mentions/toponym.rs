@@ -88,9 +88,8 @@ impl Named {
                     || first.population / 10 > second.population
             });
             // A town that has no rival elsewhere points to its division too.
-            let alone = || {
-                ranked[1..].iter().all(|other| other.code == first.code || first.population / 10 > other.population)
-            };
+            let alone =
+                || ranked[1..].iter().all(|other| other.code == first.code || first.population / 10 > other.population);
             let division = match first.kind {
                 PlaceKind::Admin1 => true,
                 PlaceKind::City => first.code.contains('.') && first.population >= 5_000 && alone(),
@@ -194,6 +193,7 @@ impl Run {
         let rivals: Vec<&str> =
             self.named.places.iter().filter(|place| place.kind == PlaceKind::Country).map(|place| place.code).collect();
         let key = fold_name(&self.key).unwrap_or_default();
+        let own_named = self.named.places.iter().any(|place| is_folded(place.name, &key));
         // "Lebanon" among the places of one other country is a town of that country.
         let foreign = |place: &Place| {
             let alone = place.country().is_some_and(|country| context.names_of(country) <= 1);
@@ -215,7 +215,9 @@ impl Run {
                 (PlaceKind::Admin1, Some(GenericKind::Admin1)) => 300 + size,
                 (PlaceKind::Admin1, Some(GenericKind::City)) => size - 150,
                 // A division that shares the name of its capital is rarely meant by the bare name.
-                (PlaceKind::Admin1, _) if !is_folded(place.name, &key) || self.has_greater_namesake(place) => size - 50,
+                (PlaceKind::Admin1, _) if !is_folded(place.name, &key) || self.has_greater_namesake(place, context) => {
+                    size - 50
+                }
                 (PlaceKind::Admin1, _) => size + 150,
                 (PlaceKind::City | PlaceKind::Admin2, Some(GenericKind::City | GenericKind::Admin2)) => size + 100,
                 (PlaceKind::City, _) => size,
@@ -231,12 +233,15 @@ impl Run {
                         && rivals.iter().all(|country| context.names_of(country) == 0)
             };
             let state = i64::from(rival && place.kind == PlaceKind::Admin1 && among()) * 300;
-            let own_name = i64::from(several && is_folded(place.name, &key)) * 50;
+            let own_name = is_folded(place.name, &key);
+            // "San Antonio" is not the Heights beside the report's other places, where a town bears the name itself.
+            let share = if own_name || !own_named { 2 } else { 1 };
+            let own_name = i64::from(several && own_name) * 50;
             let local = matches!(place.kind, PlaceKind::City | PlaceKind::Admin2);
             let named = i64::from(local) * context.weight(place.code).min(5) * 30;
             let held = i64::from(self.inside == Some(number)) * 1000;
             let beside = if local { context.neighbours.support(&self.key, place) } else { 0 };
-            own + near + state + own_name + named + held + beside
+            own + near + state + own_name + (named + beside) * share / 2 + held
         };
         let best = self
             .named
@@ -250,18 +255,21 @@ impl Run {
 
 impl Run {
     /// Whether a town that means more to readers bears the name of this division: its own capital, or a large one.
-    fn has_greater_namesake(&self, division: &Place) -> bool {
+    fn has_greater_namesake(&self, division: &Place, context: &Context) -> bool {
         /// So many times fewer people than its division has a capital that is meant by the bare name.
         const CAPITAL: u32 = 20;
         /// A town elsewhere that is known as well as a division of its country.
-        const LARGE: u32 = 200_000;
-        /// The same where the division lies in another country.
+        const LARGE: u32 = 100_000;
+        /// The same where the division lies in another country, which the report does not name.
         const ABROAD: u32 = 20_000;
+        let near = context.is_home(division.country())
+            || division.country().is_some_and(|country| context.names_of(country) > 1);
         self.named.places.iter().filter(|place| place.kind == PlaceKind::City).any(|town| {
             if division.holds(town) {
                 return town.population.saturating_mul(CAPITAL) > division.population;
             }
-            town.population >= if town.country() == division.country() { LARGE } else { ABROAD }
+            let home = near || town.country() == division.country();
+            town.population >= if home { LARGE } else { ABROAD }
         })
     }
 }
@@ -450,6 +458,19 @@ impl Reader<'_> {
                     NameWord::Metonym(_) => None,
                     NameWord::Short(to) => {
                         let comma = at > sentence.first && self.written(at - 1) == ",";
+                        let own = to.alone.is_some() && token.case == TokenCase::Upper && !shouted;
+                        if let Some(place) = to.alone.as_deref().filter(|_| capital && !comma) {
+                            let before = runs.last().is_some_and(|run| run.last == at && self.is_spaced(at - 1));
+                            if (own || self.is_dotted(at, at + words)) && !before {
+                                let places = Named::of(self.named(place));
+                                let mut run = self.run(sentence, at, at + words, places, RunKind::Name, shouted);
+                                run.rule = Some(rule.name.clone());
+                                run.listed = true;
+                                runs.push(run);
+                                at += words;
+                                continue;
+                            }
+                        }
                         (capital && (comma || self.is_dotted(at, at + words))).then_some((RunKind::Short, to))
                     }
                 };
@@ -737,6 +758,10 @@ impl Reader<'_> {
         while at > run.sentence.0 && place.is_hint(self.tokens, at - 1, PlaceHint::Direction) {
             at -= 1;
         }
+        // "The same Portland neighborhood".
+        if at > run.sentence.0 + 1 && self.tokens[at - 1].kind == TokenKind::Word {
+            at -= usize::from(place.is_hint(self.tokens, at - 2, PlaceHint::Article));
+        }
         at > run.sentence.0 && place.is_hint(self.tokens, at - 1, PlaceHint::Article)
     }
 
@@ -847,8 +872,8 @@ impl Reader<'_> {
         let token = self.tokens[at];
         token.kind == TokenKind::Word
             && token.case == TokenCase::Title
-            && token.word == WordId::UNKNOWN
             && self.is_spaced(at - 1)
+            && self.is_foreign_name(at, self.tokens.len())
     }
 
     fn is_given(&self, at: usize) -> bool {
@@ -904,6 +929,9 @@ impl Reader<'_> {
             proof -= 5;
         }
         let given = single && place.is_hint(self.tokens, run.first, PlaceHint::Given);
+        if given && fame < 2 && !strong && run.inside.is_none() && !self.is_dateline(run) {
+            proof -= 2;
+        }
         if self.is_titled(run) {
             proof -= 5;
         } else if self.has_name_before(run) {
@@ -1018,13 +1046,13 @@ impl Reader<'_> {
     fn is_facility(&self, run: &Run) -> bool {
         const WORDS: usize = 4;
         let capital = |at: &usize| {
-            self.tokens[*at].kind == TokenKind::Word && self.tokens[*at].case == TokenCase::Title && self.is_spaced(at - 1)
+            self.tokens[*at].kind == TokenKind::Word
+                && self.tokens[*at].case == TokenCase::Title
+                && self.is_spaced(at - 1)
         };
         let behind = run.last..run.sentence.1.min(run.last + WORDS);
         !run.shouted
-            && behind
-                .take_while(capital)
-                .any(|at| self.pack.place.is_hint(self.tokens, at, PlaceHint::Facility))
+            && behind.take_while(capital).any(|at| self.pack.place.is_hint(self.tokens, at, PlaceHint::Facility))
     }
 
     /// Whether the name is made of a direction and a word of the language, and is the own name of no place.
@@ -1056,7 +1084,7 @@ impl Reader<'_> {
         let name = [PlaceHint::Given, PlaceHint::Common, PlaceHint::Title]
             .into_iter()
             .any(|hint| place.is_hint(self.tokens, at, hint));
-        !known && (name || token.word == WordId::UNKNOWN)
+        !known && (name || token.word == WordId::UNKNOWN || at > 0 && self.is_given(at - 1))
     }
 
     /// "MOSCOW (Reuters) -", "PARIS, Sept 21 (AFP) –": a name that opens a paragraph, then a bracket or a dash before
@@ -1115,7 +1143,12 @@ impl Reader<'_> {
             None => self.gazetteer.lookup_name(place),
         };
         let places = numbers.into_iter().map(|number| self.gazetteer.place(number));
-        places.max_by_key(|place| (place.kind == PlaceKind::City, place.population)).into_iter().collect()
+        // Another town may be larger and bear the name in some language.
+        let own = fold_name(place).unwrap_or_default();
+        places
+            .max_by_key(|place| (place.kind == PlaceKind::City, is_folded(place.name, &own), place.population))
+            .into_iter()
+            .collect()
     }
 
     fn mention(&self, run: &Run) -> Option<Mention> {
@@ -1211,9 +1244,11 @@ fn reject_strays(runs: &mut [Run], context: &Context) {
             && !run.listed
             && single_name(run)
             && run.best_population() < if led { LED } else { KNOWN }
-            && !run.named.places.iter().any(|place| {
-                home(place) || place.country().is_some_and(|country| context.names_of(country) > 1)
-            })
+            && !run
+                .named
+                .places
+                .iter()
+                .any(|place| home(place) || place.country().is_some_and(|country| context.names_of(country) > 1))
     };
     if homed {
         runs.iter_mut().filter(stray).for_each(|run| run.proof = 0);
@@ -1279,6 +1314,39 @@ mod tests {
             (format!("{mark}{}/{country}", place.name), mention.rule.to_string())
         });
         read.collect()
+    }
+
+    /// Each text, and a name in it with the division that it lies in, or an empty one where it is no place.
+    #[test]
+    fn namesakes_are_told_apart() {
+        let resources = Resources::embedded().unwrap();
+        for (text, name, division) in [
+            ("A man was killed near Dade City in Pasco County on Monday.", "Pasco County", "US.FL"),
+            ("LOUISVILLE, Ky. (XYZ) - A boy was hurt in the Portland neighborhood.", "Portland", ""),
+            ("LOUISVILLE, Ky. (XYZ) - A boy was hurt in a Louisville neighborhood.", "Louisville", "US.KY"),
+            ("Logan Orlenko, 14, was hurt on Saturday. His friends came to Logan and helped.", "Logan", ""),
+            ("A Boyertown man was hurt on Saturday.", "Boyertown", "US.PA"),
+            ("The storm hit Delaware and Maryland. Delaware police closed the roads.", "Delaware", "US"),
+            (
+                "Two men were hurt in San Antonio. Texas police said so. The men are from Los Angeles and Pasadena.",
+                "San Antonio",
+                "US.TX",
+            ),
+            ("Two people were hurt at Eureka Garden in Jacksonville.", "Eureka", ""),
+            ("Man hurt on Sunday. Police in D.C. look for another man.", "D.C.", "US.DC"),
+            ("A flood hit Hartford. Two people died on the South Side of the city.", "South Side", ""),
+        ] {
+            let report = Report::plain("en", text);
+            let pack = resources.packs.of(&report.lang);
+            let tokens = tokenize_report(pack, &report);
+            let mentions = find_toponyms(pack, &resources.gazetteer, &report, &tokens);
+            let mut of_name = mentions.iter().filter(|mention| mention.span.of(text) == name).peekable();
+            assert_eq!(of_name.peek().is_none(), division.is_empty(), "{text}: {mentions:?}");
+            for mention in of_name {
+                let Reading::Toponym(place) = &mention.reading else { panic!("only toponyms are found here") };
+                assert!(place.parents.iter().any(|parent| parent == division), "{text}: {place:?}");
+            }
+        }
     }
 
     #[test]

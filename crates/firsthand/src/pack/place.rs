@@ -69,6 +69,9 @@ pub enum GenericKind {
 pub struct ByNameRule {
     /// The gazetteer id: `RU`, `RU.30`, `x-siberia`; or the name of a town.
     pub place: String,
+    /// Of an abbreviation: what it means where no place of it stands before it: "D.C." is the town itself.
+    #[serde(default)]
+    pub alone: Option<String>,
 }
 
 /// A name that stands for a place, or for none.
