@@ -153,6 +153,7 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention], scene: Option<
     let mut countries: BTreeMap<&str, (u32, Option<&Toponym>)> = BTreeMap::new();
     let mut places: BTreeMap<(&str, &str), (u32, &Toponym)> = BTreeMap::new();
     let mut datelines: Vec<(&str, &Toponym, u32)> = Vec::new();
+    let mut outlets: Vec<(&str, &Toponym, u32)> = Vec::new();
     for mention in mentions {
         let Reading::Toponym(toponym) = &mention.reading else { continue };
         // A sea votes for itself: "the Mediterranean".
@@ -172,7 +173,11 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention], scene: Option<
         let weight = scene.map_or(weight, |scene| weight * scene.weigh(mention, &mut told));
         let known = countries.entry(country).or_default();
         known.0 += weight;
-        if toponym.place == PlaceKind::Country || toponym.country.is_none() {
+        if scene.is_some() && outlet.is_some_and(|outlet| outlet.overlaps(mention.span)) {
+            if toponym.precision <= PlacePrecision::District {
+                outlets.push((country, toponym, weight));
+            }
+        } else if toponym.place == PlaceKind::Country || toponym.country.is_none() {
             known.1 = known.1.or(Some(toponym));
         } else if toponym.metonym {
             continue;
@@ -195,6 +200,11 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention], scene: Option<
             places.insert((country, &toponym.id), (weight / 2, toponym));
         }
     }
+    // Where the outlet is, if no other place is named at all.
+    if places.is_empty() {
+        places
+            .extend(outlets.into_iter().map(|(country, toponym, weight)| ((country, &*toponym.id), (weight, toponym))));
+    }
     let all: u32 = countries.values().map(|(weight, _)| weight).sum();
     let (country, (total, named)) = countries.into_iter().max_by(|a, b| a.1.0.cmp(&b.1.0).then(b.0.cmp(a.0)))?;
     // A report that no country has a quarter of is about none of them.
@@ -207,12 +217,19 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention], scene: Option<
     if scene.is_some() {
         doubt_strays(&mut places);
     }
-    let narrow = places
-        .into_iter()
-        .filter(|((c, _), (_, found))| *c == country && (!any_local || local(found.place)))
-        .map(|(_, found)| found)
-        .max_by(|a, b| a.0.cmp(&b.0).then(b.1.id.cmp(&a.1.id)));
-    if let Some((weight, toponym)) = narrow
+    let narrow = || {
+        let of_country =
+            places.iter().filter(|((c, _), (_, found))| *c == country && (!any_local || local(found.place)));
+        of_country.map(|(_, found)| *found)
+    };
+    let by_weight = |a: &(u32, &Toponym), b: &(u32, &Toponym)| a.0.cmp(&b.0).then(b.1.id.cmp(&a.1.id));
+    let mut narrowest = narrow().max_by(by_weight);
+    // "The sheriff of Dunklin County ... in Senath": the county says whose the town is, the town where it happened.
+    if let Some((most, county)) = narrowest.filter(|(_, found)| scene.is_some() && found.place == PlaceKind::Admin2) {
+        let inside = |(weight, found): &(u32, &Toponym)| found.parents.contains(&county.id) && weight * 5 >= most;
+        narrowest = narrow().filter(inside).max_by(by_weight).or(narrowest);
+    }
+    if let Some((weight, toponym)) = narrowest
         && let told = (scene.is_some() || weight * 5 > total * 2)
         && (told || named.is_none())
     {
