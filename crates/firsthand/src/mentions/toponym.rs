@@ -236,7 +236,7 @@ impl Run {
             let own_name = is_folded(place.name, &key);
             // "San Antonio" is not the Heights beside the report's other places, where a town bears the name itself.
             let share = if own_name || !own_named { 2 } else { 1 };
-            let own_name = i64::from(several && own_name) * 80;
+            let own_name = i64::from(several && own_name) * 50;
             let local = matches!(place.kind, PlaceKind::City | PlaceKind::Admin2);
             let named = i64::from(local) * context.weight(place.code).min(5) * 30;
             let held = i64::from(self.inside == Some(number)) * 1000;
