@@ -6,7 +6,7 @@ use firsthand::model::{
 };
 use firsthand::store::postings::Posting;
 use firsthand::store::{
-    Change, Counts, Crowd, Feed, Filing, Holder, Index, OutsideFiling, Print, SettledStory, Settlement, Store,
+    Change, Counts, Crowd, Feed, Filing, Holder, Index, Label, OutsideFiling, Print, SettledStory, Settlement, Store,
     StoreError, hash_bytes, print_entry,
 };
 use rusqlite::config::DbConfig;
@@ -27,10 +27,14 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/sqlite/0005-keys.sql"),
     include_str!("../migrations/sqlite/0006-review.sql"),
     include_str!("../migrations/sqlite/0007-crowds.sql"),
+    LABELS,
 ];
 
 /// The step after which the languages are read from the reports; readings and index are made anew by the last step.
 const RUNS: i64 = 2;
+
+/// The step after which stories get their labels from the entries that are there.
+const LABELS: &str = include_str!("../migrations/sqlite/0008-labels.sql");
 
 /// `FHND`: says that a SQLite file is a ledger.
 const APPLICATION: i64 = 0x4648_4E44;
@@ -139,6 +143,9 @@ impl SqliteStore {
             write.pragma_update(None, "user_version", number).map_err(&fail)?;
             if number == RUNS {
                 learn_tongues(&write)?;
+            }
+            if *step == LABELS {
+                learn_labels(&write).map_err(&fail)?;
             }
         }
         write.pragma_update(None, "application_id", APPLICATION).map_err(&fail)?;
@@ -284,6 +291,49 @@ fn learn_tongues(write: &Transaction<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Puts the labels of all stories from the entries that are there.
+fn learn_labels(write: &Transaction<'_>) -> rusqlite::Result<()> {
+    let sql = "select story, json_extract(body, '$.indicator'), json_extract(body, '$.place'),
+               json_extract(body, '$.country') from entry";
+    let mut found: BTreeMap<Option<[u8; 10]>, BTreeSet<Label>> = BTreeMap::new();
+    let mut query = write.prepare(sql)?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let (indicator, place, country): (String, Option<String>, Option<String>) =
+            (row.get(1)?, row.get(2)?, row.get(3)?);
+        let labels = Label::of_parts(&indicator, place.as_deref(), country.as_deref());
+        found.entry(row.get(0)?).or_default().extend(labels);
+    }
+    for (story, labels) in found {
+        let sql = "select coalesce(json_array_length(body, '$.reports'), 0) from story where id = ?1";
+        let pages: Option<i64> = write.prepare_cached(sql)?.query_row([story], |row| row.get(0)).optional()?;
+        put_labels(write, story, pages.unwrap_or(0), labels)?;
+    }
+    Ok(())
+}
+
+/// Labels of a story with so many reports, or of the claims from outside that joined none.
+fn put_labels(
+    write: &Transaction<'_>,
+    story: Option<[u8; 10]>,
+    pages: i64,
+    labels: BTreeSet<Label>,
+) -> rusqlite::Result<()> {
+    if labels.is_empty() {
+        return Ok(());
+    }
+    let mut put = write.prepare_cached("insert or ignore into story_label values (?1, ?2, ?3)")?;
+    let rank = if story.is_some() { -pages } else { 1 };
+    let key = story.as_ref().map_or(&[][..], |id| &id[..]);
+    for label in labels.into_iter().map(Label::number).chain([ALL]) {
+        put.execute(params![label, rank, key])?;
+    }
+    Ok(())
+}
+
+/// The label of every story with entries.
+const ALL: i64 = 0;
+
 /// Puts one report with its readings. Whether it is new.
 fn file_report(
     write: &Transaction<'_>,
@@ -346,6 +396,8 @@ fn put_story(write: &Transaction<'_>, settled: &SettledStory) -> rusqlite::Resul
         let family = families.get(report).copied().unwrap_or_else(|| FamilyId::of(&[&report.0]));
         join.execute(params![report.0, story.id.0, family.0])?;
     }
+    let labels = entries.iter().flat_map(Label::of_entry).collect();
+    put_labels(write, Some(story.id.0), i64::try_from(story.reports.len()).unwrap_or(i64::MAX), labels)?;
     put_entries(write, entries)
 }
 
@@ -360,7 +412,11 @@ fn apply(write: &Transaction<'_>, settlement: &Settlement) -> rusqlite::Result<(
     }
     let before = entries_before(write, settlement)?;
     for id in &settlement.dissolved {
-        for sql in ["delete from membership where story = ?1", "delete from entry where story = ?1"] {
+        for sql in [
+            "delete from membership where story = ?1",
+            "delete from entry where story = ?1",
+            "delete from story_label where story = ?1",
+        ] {
             write.prepare_cached(sql)?.execute([id.0])?;
         }
         write.prepare_cached("delete from story where id = ?1")?.execute([id.0])?;
@@ -376,7 +432,9 @@ fn apply(write: &Transaction<'_>, settlement: &Settlement) -> rusqlite::Result<(
         put_story(write, settled)?;
     }
     if let Some(entries) = &settlement.outside {
-        write.execute("delete from entry where story is null", [])?;
+        write.prepare_cached("delete from entry where story is null")?.execute([])?;
+        write.prepare_cached("delete from story_label where story = x''")?.execute([])?;
+        put_labels(write, None, 0, entries.iter().flat_map(Label::of_entry).collect())?;
         put_entries(write, entries)?;
         write.execute("update meta set value = 0 where key = 'outside_unsettled'", [])?;
     }
@@ -494,6 +552,7 @@ impl Store for SqliteStore {
             .execute_batch(
                 "delete from reading; delete from run; delete from chunk; delete from crowd; delete from claim;
                  delete from derivation; delete from story; delete from membership; delete from entry;
+                 delete from story_label;
                  insert or replace into pending select seq, 0 from report;
                  update meta set value = 1 where key = 'feed_behind';
                  update meta set value = value + 1 where key = 'generation';
@@ -758,6 +817,29 @@ impl Store for SqliteStore {
     fn entries_of(&self, story: Option<StoryId>) -> Result<Vec<Entry>, StoreError> {
         let sql = "select body from entry where story is ?1 order by series, id";
         self.listed(sql, [story.map(|story| story.0)], "an entry")
+    }
+
+    fn stories_labelled(&self, labels: &[Label]) -> Result<Vec<Option<StoryId>>, StoreError> {
+        let fail = failed("reading labels");
+        let _one_state = self.read()?;
+        let mut query = self
+            .db
+            .prepare_cached("select story from story_label where label = ?1 order by rank, story")
+            .map_err(&fail)?;
+        let mut list = |label: i64| -> Result<Vec<Option<StoryId>>, StoreError> {
+            let story = |row: &rusqlite::Row<'_>| {
+                let bytes = row.get_ref(0)?.as_blob()?;
+                Ok(<[u8; 10]>::try_from(bytes).ok().map(StoryId))
+            };
+            query.query_map([label], story).and_then(Iterator::collect).map_err(&fail)
+        };
+        let Some((first, rest)) = labels.split_first() else { return list(ALL) };
+        let mut found = list(first.number())?;
+        for label in rest {
+            let has: BTreeSet<Option<StoryId>> = list(label.number())?.into_iter().collect();
+            found.retain(|story| has.contains(story));
+        }
+        Ok(found)
     }
 
     fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {

@@ -11,7 +11,7 @@ use crate::export::privacy::{Gatherings, guard_entry};
 use crate::gazetteer::Gazetteer;
 use crate::model::{Claim, ClaimId, ClaimPlace, CodePoints, Entry, EntryId, FamilyId, Location, ReportId, StoryId};
 use crate::pack::Indicators;
-use crate::store::{Store, StoreError};
+use crate::store::{Label, Store, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which part of the ledger is asked for. Empty fields ask for all.
@@ -37,16 +37,47 @@ impl Asked {
             })
     }
 
-    /// The entries asked for, sorted by story, series and id.
+    /// Whether an entry is asked for, whatever its story.
+    #[must_use]
+    pub fn wants_entry(&self, entry: &Entry) -> bool {
+        self.wants(&entry.indicator, entry.place.as_deref(), entry.country.as_deref())
+    }
+
+    /// The stories that may hold entries asked for, those of most reports first; `None`, for the claims from outside that
+    /// joined no story, last.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn stories(&self, store: &dyn Store) -> Result<Vec<Option<StoryId>>, StoreError> {
+        if let Some(story) = self.story {
+            return Ok(vec![Some(story)]);
+        }
+        let indicator = self.indicator.as_deref().map(Label::indicator);
+        let labels: Vec<Label> = indicator.into_iter().chain(self.place.as_deref().map(Label::place)).collect();
+        store.stories_labelled(&labels)
+    }
+
+    /// The entries asked for of one story, or of the claims from outside, sorted by series and id.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn entries_of(&self, store: &dyn Store, story: Option<StoryId>) -> Result<Vec<Entry>, StoreError> {
+        let mut entries = store.entries_of(story)?;
+        entries.retain(|entry| self.wants_entry(entry));
+        Ok(entries)
+    }
+
+    /// The entries asked for, sorted by story (claims from outside first), series and id.
     ///
     /// # Errors
     /// The store's.
     pub fn entries(&self, store: &dyn Store) -> Result<Vec<Entry>, StoreError> {
-        let mut entries = match self.story {
-            Some(story) => store.entries_of(Some(story))?,
-            None => store.entries()?,
-        };
-        entries.retain(|entry| self.wants(&entry.indicator, entry.place.as_deref(), entry.country.as_deref()));
+        let mut stories = self.stories(store)?;
+        stories.sort_unstable();
+        let mut entries = Vec::new();
+        for story in stories {
+            entries.extend(self.entries_of(store, story)?);
+        }
         Ok(entries)
     }
 }
