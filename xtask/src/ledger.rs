@@ -29,13 +29,16 @@ pub(crate) struct Wish {
     portion: usize,
     /// How many further reports are added one at a time.
     further: usize,
+    /// Seconds from an event to the next: the less, the more events of a town look alike.
+    pace: i64,
     file: PathBuf,
 }
 
 impl Wish {
-    /// From `--reports N --seed S --portion P --further N --ledger FILE`.
+    /// From `--reports N --seed S --portion P --further N --pace SECONDS --ledger FILE`.
     pub(crate) fn of(words: &[&str]) -> Result<Self> {
-        let mut wish = Self { reports: 100_000, seed: 1, portion: 4_000, further: 200, file: "million.db".into() };
+        let mut wish =
+            Self { reports: 100_000, seed: 1, portion: 4_000, further: 200, pace: PACE, file: "million.db".into() };
         let mut words = words.iter();
         while let Some(word) = words.next() {
             let value = words.next().with_context(|| format!("{word} needs a value"))?;
@@ -45,6 +48,7 @@ impl Wish {
                 "--seed" => wish.seed = number()? as u64,
                 "--portion" => wish.portion = number()?.max(1),
                 "--further" => wish.further = number()?,
+                "--pace" => wish.pace = number()?.try_into().context("too many seconds")?,
                 "--ledger" => wish.file = value.into(),
                 other => bail!("{other} is not known here"),
             }
@@ -58,7 +62,7 @@ impl Wish {
 pub(crate) fn run(wish: &Wish, out: &mut dyn Write) -> Result<()> {
     let res = Resources::embedded().context("the built-in language data")?;
     let mut store = open_store(&wish.file)?;
-    let mut lines = Newsroom::new(wish.seed);
+    let mut lines = Newsroom::new(wish.seed, wish.pace);
     let there = store.counts()?.reports;
     lines.by_ref().take(there.min(wish.reports)).for_each(drop);
     let mut memory = Memory::default();
@@ -152,12 +156,12 @@ impl Workers for Threads {
     }
 }
 
-/// 2033-01-01: after all that is told.
-const RECORDED: i64 = 1_988_150_400;
+/// 2050-01-01: after all that is told.
+const RECORDED: i64 = 2_524_608_000;
 /// 2031-01-01.
 const START: i64 = 1_924_992_000;
-/// Seconds from an event to the next: ten thousand in a year.
-const PACE: i64 = 3_100;
+/// Seconds from an event to the next where nothing else is asked for: ten thousand in ten years.
+const PACE: i64 = 31_000;
 /// Reports of an event, on average.
 const REPORTS: usize = 10;
 /// Events of which is still told.
@@ -165,12 +169,70 @@ const OPEN: usize = 60;
 
 /// Towns with one meaning, far apart.
 const TOWNS: [&str; 64] = [
-    "Lisbon", "Porto", "Warsaw", "Krakow", "Vienna", "Graz", "Prague", "Brno", "Budapest", "Bucharest", "Sofia", "Athens",
-    "Ankara", "Izmir", "Adana", "Tbilisi", "Yerevan", "Baku", "Tehran", "Isfahan", "Baghdad", "Basra", "Mosul", "Aleppo",
-    "Homs", "Beirut", "Amman", "Cairo", "Khartoum", "Nairobi", "Mombasa", "Kampala", "Kinshasa", "Lagos", "Kano", "Accra",
-    "Dakar", "Bamako", "Tunis", "Algiers", "Oran", "Rabat", "Casablanca", "Karachi", "Lahore", "Peshawar", "Kabul",
-    "Kandahar", "Delhi", "Mumbai", "Kolkata", "Dhaka", "Yangon", "Mandalay", "Bangkok", "Hanoi", "Manila", "Jakarta",
-    "Surabaya", "Lima", "Quito", "Caracas", "Oslo", "Helsinki",
+    "Lisbon",
+    "Porto",
+    "Warsaw",
+    "Krakow",
+    "Vienna",
+    "Graz",
+    "Prague",
+    "Brno",
+    "Budapest",
+    "Bucharest",
+    "Sofia",
+    "Athens",
+    "Ankara",
+    "Izmir",
+    "Adana",
+    "Tbilisi",
+    "Yerevan",
+    "Baku",
+    "Tehran",
+    "Isfahan",
+    "Baghdad",
+    "Basra",
+    "Mosul",
+    "Aleppo",
+    "Homs",
+    "Beirut",
+    "Amman",
+    "Cairo",
+    "Khartoum",
+    "Nairobi",
+    "Mombasa",
+    "Kampala",
+    "Kinshasa",
+    "Lagos",
+    "Kano",
+    "Accra",
+    "Dakar",
+    "Bamako",
+    "Tunis",
+    "Algiers",
+    "Oran",
+    "Rabat",
+    "Casablanca",
+    "Karachi",
+    "Lahore",
+    "Peshawar",
+    "Kabul",
+    "Kandahar",
+    "Delhi",
+    "Mumbai",
+    "Kolkata",
+    "Dhaka",
+    "Yangon",
+    "Mandalay",
+    "Bangkok",
+    "Hanoi",
+    "Manila",
+    "Jakarta",
+    "Surabaya",
+    "Lima",
+    "Quito",
+    "Caracas",
+    "Oslo",
+    "Helsinki",
 ];
 
 /// What is counted: the words of the predicate, and how great the first figure may be.
@@ -188,12 +250,23 @@ const COUNTED: [(&str, usize); 10] = [
 ];
 
 const SYLLABLES: [&str; 24] = [
-    "ba", "dor", "ing", "fel", "ton", "shi", "lor", "wer", "nes", "ple", "gra", "mo", "stan", "ve", "ry", "cle", "ku", "zan",
-    "pri", "hul", "ter", "sol", "mik", "ran",
+    "ba", "dor", "ing", "fel", "ton", "shi", "lor", "wer", "nes", "ple", "gra", "mo", "stan", "ve", "ry", "cle", "ku",
+    "zan", "pri", "hul", "ter", "sol", "mik", "ran",
 ];
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// An event and what was told of it so far.
@@ -214,13 +287,14 @@ struct Event {
 struct Newsroom {
     dice: Dice,
     events: VecDeque<Event>,
+    pace: i64,
     started: i64,
     number: usize,
 }
 
 impl Newsroom {
-    fn new(seed: u64) -> Self {
-        Self { dice: Dice::new(seed), events: VecDeque::new(), started: 0, number: 0 }
+    fn new(seed: u64, pace: i64) -> Self {
+        Self { dice: Dice::new(seed), events: VecDeque::new(), pace, started: 0, number: 0 }
     }
 
     fn word(&mut self, syllables: usize) -> String {
@@ -233,7 +307,7 @@ impl Newsroom {
     }
 
     fn begin_event(&mut self) -> Event {
-        let clock = START + self.started * PACE;
+        let clock = START + self.started * self.pace;
         self.started += 1;
         let date = Timestamp(clock).date();
         let day = format!("{} {}", date.day(), MONTHS[usize::from(date.month().unsigned_abs()) - 1]);

@@ -32,7 +32,7 @@ fn main() -> Result<()> {
              prints a synthetic archive as JSON lines, each report with its origin\n\
              usage: cargo xtask scale --reports N [--seed S] [--portion P] [--step N] [--no-stories]\n\
              sends such an archive through lineage and story and prints what that costs\n\
-             usage: cargo xtask ledger [--reports N] [--seed S] [--portion P] [--further N] [--ledger FILE]\n\
+             usage: cargo xtask ledger [--reports N] [--seed S] [--portion P] [--further N] [--pace SECONDS] [--ledger FILE]\n\
              fills a ledger with ten claims a report, adds further reports one at a time and prints what each costs\n\
              usage: cargo xtask keys DIR\n\
              what each kind of index key finds in DIR/reports.jsonl, by DIR/gold.jsonl\n\

@@ -312,27 +312,34 @@ fn learn_labels(write: &Transaction<'_>) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Labels of a story with so many reports, or of the claims from outside that joined none.
+/// Labels of a story with so many reports, or of the claims from outside that joined none. Only what changed is written:
+/// a further report seldom brings another label.
 fn put_labels(
     write: &Transaction<'_>,
     story: Option<[u8; 10]>,
     pages: i64,
     labels: BTreeSet<Label>,
 ) -> rusqlite::Result<()> {
-    if labels.is_empty() {
-        return Ok(());
-    }
-    let mut put = write.prepare_cached("insert or ignore into story_label values (?1, ?2, ?3)")?;
-    let rank = if story.is_some() { -pages } else { 1 };
     let key = story.as_ref().map_or(&[][..], |id| &id[..]);
-    for label in labels.into_iter().map(Label::number).chain([ALL]) {
-        put.execute(params![label, rank, key])?;
+    let now: BTreeSet<i64> = labels.into_iter().map(Label::number).collect();
+    let mut find = write.prepare_cached("select label from story_label where story = ?1")?;
+    let before: BTreeSet<i64> = find.query_map([key], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut forget = write.prepare_cached("delete from story_label where label = ?1 and story = ?2")?;
+    for label in before.difference(&now) {
+        forget.execute(params![label, key])?;
+    }
+    let mut put = write.prepare_cached("insert into story_label values (?1, ?2)")?;
+    for label in now.difference(&before) {
+        put.execute(params![label, key])?;
+    }
+    if now.is_empty() {
+        write.prepare_cached("delete from story_rank where story = ?1")?.execute([key])?;
+    } else {
+        let rank = if story.is_some() { -pages } else { 1 };
+        write.prepare_cached("insert or replace into story_rank values (?1, ?2)")?.execute(params![key, rank])?;
     }
     Ok(())
 }
-
-/// The label of every story with entries.
-const ALL: i64 = 0;
 
 /// Puts one report with its readings. Whether it is new.
 fn file_report(
@@ -387,14 +394,30 @@ fn put_entries(write: &Transaction<'_>, entries: &[Entry]) -> rusqlite::Result<(
     Ok(())
 }
 
-fn put_story(write: &Transaction<'_>, settled: &SettledStory) -> rusqlite::Result<()> {
+/// Of a report its story and its family.
+type Members = BTreeMap<[u8; 10], ([u8; 10], [u8; 10])>;
+
+/// The members of a story before it is dissolved.
+fn members_of(write: &Transaction<'_>, story: StoryId, members: &mut Members) -> rusqlite::Result<()> {
+    let mut find = write.prepare_cached("select report, family from membership where story = ?1")?;
+    for row in find.query_map([story.0], |row| Ok((row.get(0)?, row.get(1)?)))? {
+        let (report, family) = row?;
+        members.insert(report, (story.0, family));
+    }
+    Ok(())
+}
+
+/// Takes out of `before` the reports that stay somewhere; a row that is as it was is not written again.
+fn put_story(write: &Transaction<'_>, settled: &SettledStory, before: &mut Members) -> rusqlite::Result<()> {
     let SettledStory { story, families, entries, .. } = settled;
     let put = "insert or replace into story values (?1, ?2)";
     write.prepare_cached(put)?.execute(params![story.id.0, write_body(story)])?;
     let mut join = write.prepare_cached("insert or replace into membership values (?1, ?2, ?3)")?;
     for report in &story.reports {
         let family = families.get(report).copied().unwrap_or_else(|| FamilyId::of(&[&report.0]));
-        join.execute(params![report.0, story.id.0, family.0])?;
+        if before.remove(&report.0) != Some((story.id.0, family.0)) {
+            join.execute(params![report.0, story.id.0, family.0])?;
+        }
     }
     let labels = entries.iter().flat_map(Label::of_entry).collect();
     put_labels(write, Some(story.id.0), i64::try_from(story.reports.len()).unwrap_or(i64::MAX), labels)?;
@@ -411,14 +434,14 @@ fn apply(write: &Transaction<'_>, settlement: &Settlement) -> rusqlite::Result<(
         link.execute(params![one.0, other.0, write_body(edge)])?;
     }
     let before = entries_before(write, settlement)?;
+    let mut members = Members::new();
+    let stays: BTreeSet<StoryId> = settlement.stories.iter().map(|settled| settled.story.id).collect();
     for id in &settlement.dissolved {
-        for sql in [
-            "delete from membership where story = ?1",
-            "delete from entry where story = ?1",
-            "delete from story_label where story = ?1",
-        ] {
-            write.prepare_cached(sql)?.execute([id.0])?;
+        members_of(write, *id, &mut members)?;
+        if !stays.contains(id) {
+            put_labels(write, Some(id.0), 0, BTreeSet::new())?;
         }
+        write.prepare_cached("delete from entry where story = ?1")?.execute([id.0])?;
         write.prepare_cached("delete from story where id = ?1")?.execute([id.0])?;
     }
     for (source, _) in &settlement.moved {
@@ -429,11 +452,14 @@ fn apply(write: &Transaction<'_>, settlement: &Settlement) -> rusqlite::Result<(
         write.prepare_cached(put)?.execute([source.0, target.0])?;
     }
     for settled in &settlement.stories {
-        put_story(write, settled)?;
+        put_story(write, settled, &mut members)?;
+    }
+    let mut leave = write.prepare_cached("delete from membership where report = ?1")?;
+    for report in members.into_keys() {
+        leave.execute([report])?;
     }
     if let Some(entries) = &settlement.outside {
         write.prepare_cached("delete from entry where story is null")?.execute([])?;
-        write.prepare_cached("delete from story_label where story = x''")?.execute([])?;
         put_labels(write, None, 0, entries.iter().flat_map(Label::of_entry).collect())?;
         put_entries(write, entries)?;
         write.execute("update meta set value = 0 where key = 'outside_unsettled'", [])?;
@@ -552,7 +578,7 @@ impl Store for SqliteStore {
             .execute_batch(
                 "delete from reading; delete from run; delete from chunk; delete from crowd; delete from claim;
                  delete from derivation; delete from story; delete from membership; delete from entry;
-                 delete from story_label;
+                 delete from story_label; delete from story_rank;
                  insert or replace into pending select seq, 0 from report;
                  update meta set value = 1 where key = 'feed_behind';
                  update meta set value = value + 1 where key = 'generation';
@@ -822,24 +848,32 @@ impl Store for SqliteStore {
     fn stories_labelled(&self, labels: &[Label]) -> Result<Vec<Option<StoryId>>, StoreError> {
         let fail = failed("reading labels");
         let _one_state = self.read()?;
-        let mut query = self
-            .db
-            .prepare_cached("select story from story_label where label = ?1 order by rank, story")
-            .map_err(&fail)?;
-        let mut list = |label: i64| -> Result<Vec<Option<StoryId>>, StoreError> {
-            let story = |row: &rusqlite::Row<'_>| {
-                let bytes = row.get_ref(0)?.as_blob()?;
-                Ok(<[u8; 10]>::try_from(bytes).ok().map(StoryId))
-            };
-            query.query_map([label], story).and_then(Iterator::collect).map_err(&fail)
+        let story = |row: &rusqlite::Row<'_>| {
+            let bytes = row.get_ref(1)?.as_blob()?;
+            Ok((row.get(0)?, <[u8; 10]>::try_from(bytes).ok().map(StoryId)))
         };
-        let Some((first, rest)) = labels.split_first() else { return list(ALL) };
-        let mut found = list(first.number())?;
+        let Some((first, rest)) = labels.split_first() else {
+            let mut query = self.db.prepare_cached("select rank, story from story_rank").map_err(&fail)?;
+            let found = query.query_map([], story).and_then(Iterator::collect).map_err(&fail)?;
+            return Ok(in_order(found));
+        };
+        let sql = "select rank, story from story_label join story_rank using (story) where label = ?1";
+        let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
+        let found = query.query_map([first.number()], story).and_then(Iterator::collect).map_err(&fail)?;
+        let mut has =
+            self.db.prepare_cached("select 1 from story_label where label = ?1 and story = ?2").map_err(&fail)?;
+        let mut stories = in_order(found);
         for label in rest {
-            let has: BTreeSet<Option<StoryId>> = list(label.number())?.into_iter().collect();
-            found.retain(|story| has.contains(story));
+            let mut kept = Vec::with_capacity(stories.len());
+            for story in stories {
+                let key = story.as_ref().map_or(&[][..], |story| &story.0[..]);
+                if has.exists(params![label.number(), key]).map_err(&fail)? {
+                    kept.push(story);
+                }
+            }
+            stories = kept;
         }
-        Ok(found)
+        Ok(stories)
     }
 
     fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
@@ -890,6 +924,12 @@ impl Store for SqliteStore {
             entries: count("select count(*) from entry")?,
         })
     }
+}
+
+/// Stories by rank, then by id.
+fn in_order(mut ranked: Vec<(i64, Option<StoryId>)>) -> Vec<Option<StoryId>> {
+    ranked.sort_unstable();
+    ranked.into_iter().map(|(_, story)| story).collect()
 }
 
 fn sorted(ids: &[ReportId]) -> Vec<[u8; 10]> {

@@ -315,7 +315,7 @@ impl Reader {
             let key = |line: &&String| {
                 let line: Value = serde_json::from_str(line).unwrap();
                 let text = |field: &str| line[field].as_str().unwrap_or("").to_owned();
-                    let late = |c: char| if c.is_ascii_digit() { char::from(b'z' + 1 + (c as u8 - b'0')) } else { c };
+                let late = |c: char| if c.is_ascii_digit() { char::from(b'z' + 1 + (c as u8 - b'0')) } else { c };
                 let id = |field: &str| text(field).chars().map(late).collect::<String>();
                 (id(fields[0]), text(fields[1]), id(fields[2]))
             };

@@ -17,8 +17,8 @@ use crate::model::{
 use crate::resources::Resources;
 use crate::store::postings::Posting;
 use crate::store::{
-    Change, Counts, Crowd, Feed, Filing, Holder, Index, Label, MemoryStore, OutsideFiling, Settlement, Store, StoreError,
-    walk_labels,
+    Change, Counts, Crowd, Feed, Filing, Holder, Index, Label, MemoryStore, OutsideFiling, Settlement, Store,
+    StoreError, walk_labels,
 };
 use std::collections::{BTreeMap, BTreeSet};
 

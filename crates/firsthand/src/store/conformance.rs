@@ -136,8 +136,11 @@ pub fn finds_by_label(store: &mut dyn Store) -> Checked {
     let filings = [sample_filing(1), sample_filing(2), sample_filing(3)];
     store.file_reports(&filings, NOW)?;
     let ids = filings.each_ref().map(|filing| filing.report.id);
-    let story =
-        |reports: &[ReportId]| Story { id: StoryId::of(&[&reports[0].0]), reports: reports.to_vec(), beside: Vec::new() };
+    let story = |reports: &[ReportId]| Story {
+        id: StoryId::of(&[&reports[0].0]),
+        reports: reports.to_vec(),
+        beside: Vec::new(),
+    };
     let (small, large) = (story(&ids[..1]), story(&ids[1..]));
     let settled = |story: &Story, place: Option<&str>, country: Option<&str>| SettledStory {
         entries: vec![Entry {
@@ -152,10 +155,7 @@ pub fn finds_by_label(store: &mut dyn Store) -> Checked {
     let settlement = Settlement {
         generation: store.generation()?,
         settled: ids.to_vec(),
-        stories: vec![
-            settled(&small, Some("Lisbon; Porto"), Some("PT")),
-            settled(&large, Some("Évora"), Some("PT")),
-        ],
+        stories: vec![settled(&small, Some("Lisbon; Porto"), Some("PT")), settled(&large, Some("Évora"), Some("PT"))],
         outside: Some(vec![sample_entry(None, "b", 2)]),
         ..Settlement::default()
     };
