@@ -164,7 +164,7 @@ pub fn finds_by_label(store: &mut dyn Store) -> Checked {
     let (one, two) = (Some(small.id), Some(large.id));
     assert_eq!(ask(store, &[])?, [two, one, None]);
     assert_eq!(ask(store, &[Label::indicator("Evacuated")])?, [two, one, None]);
-    assert_eq!(ask(store, &[Label::place("pt"), Label::indicator("evacuated")])?, [two, one]);
+    assert_eq!(ask(store, &[Label::place("Pt"), Label::indicator("evacuated")])?, [two, one]);
     assert_eq!(ask(store, &[Label::place("porto")])?, [one]);
     assert_eq!(ask(store, &[Label::place("ÉVORA"), Label::place("PT")])?, [two]);
     assert_eq!(ask(store, &[Label::place("evacuated")])?, []);
