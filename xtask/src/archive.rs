@@ -63,12 +63,12 @@ impl Dice {
     }
 
     /// Below `most`.
-    fn below(&mut self, most: usize) -> usize {
+    pub(crate) fn below(&mut self, most: usize) -> usize {
         ((u128::from(self.roll()) * most.max(1) as u128) >> 64) as usize
     }
 
     /// True in so many of a hundred cases.
-    fn chance(&mut self, percent: usize) -> bool {
+    pub(crate) fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 

@@ -1,4 +1,4 @@
-//! Builds the two parts of the place table from unpacked registry packages and the house's own region table.
+//! Builds the parts of the place table from unpacked registry packages and the house's own region table.
 //! Not here: the layout and the folding, which the data crate holds because readers need them too.
 
 use crate::roman::romanise_name;
@@ -96,7 +96,7 @@ enum Id {
     Text(String),
 }
 
-/// Reads the packages under `from` and writes `core.bin` and, with `towns`, `towns.bin`.
+/// Reads the packages under `from` and writes `core.bin` and, with `towns`, `towns.bin` and `divisions.bin`.
 pub(crate) fn build_gazetteer(from: &Path, towns: bool) -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/firsthand-gazetteer/data");
     let files = list_files(from)?;
@@ -113,7 +113,8 @@ pub(crate) fn build_gazetteer(from: &Path, towns: bool) -> Result<()> {
     if towns {
         let mut places: Vec<Place> = cities.iter().map(town).collect();
         places.extend(second_divisions(&files, &cities)?);
-        write_part(&root.join("towns.bin"), places)?;
+        let places = write_part(&root.join("towns.bin"), places)?;
+        write_divisions(&root.join("divisions.bin"), &places, &holders(&files)?)?;
     }
     Ok(())
 }
@@ -216,6 +217,50 @@ fn second_divisions(files: &[PathBuf], cities: &[City]) -> Result<Vec<Place>> {
     Ok(out)
 }
 
+/// The second-order division in which each town lies, both by GeoNames number.
+fn holders(files: &[PathBuf]) -> Result<BTreeMap<u32, u32>> {
+    let table = read(files, "subdivisions/subdivisions.tsv")?;
+    let division = |line: &str| {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [_, _, _, number, _, _, level, ..] = cells[..] else { return None };
+        number.parse::<u32>().ok().filter(|_| level == "2")
+    };
+    let divisions: Vec<Option<u32>> = table.lines().map(division).collect();
+    let mut out = BTreeMap::new();
+    for line in read(files, "cities/cities.tsv")?.lines() {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [_, number, within, ..] = cells[..] else { continue };
+        let rows = within.split('|').filter_map(|row| row.parse::<usize>().ok()?.checked_sub(1));
+        let holder = rows.filter_map(|row| divisions.get(row).copied().flatten()).next();
+        out.extend(number.parse::<u32>().ok().zip(holder));
+    }
+    Ok(out)
+}
+
+/// Writes which second-order division holds each town, for the places of `towns.bin` in their order.
+fn write_divisions(path: &Path, places: &[Place], holders: &BTreeMap<u32, u32>) -> Result<()> {
+    let mut ranks: BTreeMap<u32, u16> = BTreeMap::new();
+    let mut numbers = Vec::new();
+    for (number, place) in places.iter().enumerate().filter(|(_, place)| place.kind == kind("admin2")) {
+        let Id::Number(id) = place.id else { continue };
+        numbers.extend_from_slice(&u32::try_from(number)?.to_le_bytes()[..3]);
+        ranks.insert(id, u16::try_from(numbers.len() / 3).context("more divisions than two bytes tell apart")?);
+    }
+    let mut out = u32::try_from(numbers.len() / 3)?.to_le_bytes().to_vec();
+    out.extend_from_slice(&numbers);
+    let mut held = 0;
+    for place in places {
+        let holder = match place.id {
+            Id::Number(id) if place.kind == kind("city") => holders.get(&id).and_then(|holder| ranks.get(holder)),
+            _ => None,
+        };
+        held += usize::from(holder.is_some());
+        out.extend_from_slice(&holder.copied().unwrap_or(0).to_le_bytes());
+    }
+    println!("{}: {} divisions hold {held} towns, {} bytes", path.display(), ranks.len(), out.len());
+    Ok(fs::write(path, out)?)
+}
+
 fn town(city: &City) -> Place {
     let mut names: BTreeSet<String> = [city.name.clone()].into();
     let mut others: Vec<&String> = city.alternatenames.iter().filter(|name| is_usable(name)).collect();
@@ -309,7 +354,8 @@ fn core_places(files: &[PathBuf], cities: &[City], regions: &str) -> Result<Vec<
         for (code, name) in read_catalogue(files, lang)? {
             if let Some(place) = places.get_mut(&code).filter(|place| !gives_way(lang, place, &name)) {
                 if *lang == "en" && place.kind == kind("admin1") && is_usable(&name) {
-                    place.name.clone_from(&name);
+                    // Nobody writes "State of Maine".
+                    place.name = name.strip_prefix("State of ").unwrap_or(&name).to_owned();
                 }
                 place.names.extend(Some(name).filter(|name| is_usable(name)));
             }
@@ -558,7 +604,8 @@ fn base_name(name: &str) -> Option<String> {
     .then_some(base)
 }
 
-fn write_part(path: &Path, mut places: Vec<Place>) -> Result<()> {
+/// Writes the places; they come back in the order in which they stand there.
+fn write_part(path: &Path, mut places: Vec<Place>) -> Result<Vec<Place>> {
     // Towns in the order of their names, which keeps the map small; the core by id, so that ids are found.
     places.sort_by_cached_key(|place| match &place.id {
         Id::Number(_) => (String::new(), fold_name(&place.name), place.code.clone(), place.population),
@@ -631,7 +678,7 @@ fn write_part(path: &Path, mut places: Vec<Place>) -> Result<()> {
     );
     sections.iter().for_each(|section| out.extend_from_slice(section));
     fs::write(path, out)?;
-    Ok(())
+    Ok(places)
 }
 
 /// A name and its usual shortenings: "Saint Petersburg", "St Petersburg".

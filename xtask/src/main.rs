@@ -6,6 +6,7 @@ mod cascade;
 mod commonness;
 mod gazetteer;
 mod keys;
+mod ledger;
 mod roman;
 mod scale;
 mod score;
@@ -22,6 +23,7 @@ fn main() -> Result<()> {
         ["score", ref sets @ ..] => score::run(sets),
         ["archive", ref wish @ ..] => scale::Wish::of(wish)?.print_archive(&mut std::io::stdout().lock()),
         ["scale", ref wish @ ..] => scale::run(&scale::Wish::of(wish)?, &mut std::io::stdout().lock()),
+        ["ledger", ref wish @ ..] => ledger::run(&ledger::Wish::of(wish)?, &mut std::io::stdout().lock()),
         ["keys", folder] => keys::print(folder.as_ref(), &mut std::io::stdout().lock()),
         _ => bail!(
             "usage: cargo xtask score [SET ...] [--verbose] [--lower]\n\
@@ -30,6 +32,8 @@ fn main() -> Result<()> {
              prints a synthetic archive as JSON lines, each report with its origin\n\
              usage: cargo xtask scale --reports N [--seed S] [--portion P] [--step N] [--no-stories]\n\
              sends such an archive through lineage and story and prints what that costs\n\
+             usage: cargo xtask ledger [--reports N] [--seed S] [--portion P] [--further N] [--pace SECONDS] [--ledger FILE]\n\
+             fills a ledger with ten claims a report, adds further reports one at a time and prints what each costs\n\
              usage: cargo xtask keys DIR\n\
              what each kind of index key finds in DIR/reports.jsonl, by DIR/gold.jsonl\n\
              usage: cargo xtask gazetteer [--core] --from DIR\n\

@@ -168,7 +168,9 @@ pub(crate) fn print_tally(
             (_, Grouping::Day) => format!("{}, {}", thing_words(entry), place_words(entry)),
             (_, Grouping::Place) => format!("{}, {}", thing_words(entry), show::period(entry.time)),
         };
-        match groups.iter_mut().find(|(name, rows)| *name == head && rows[0].story == entry.story) {
+        // The entries of a story follow each other.
+        let mut of_story = groups.iter_mut().rev().take_while(|(_, rows)| rows[0].story == entry.story);
+        match of_story.find(|(name, _)| *name == head) {
             Some((_, rows)) => rows.push(entry),
             None => groups.push((head, vec![entry])),
         }

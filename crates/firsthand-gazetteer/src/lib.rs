@@ -3,7 +3,7 @@
 //!
 //! Two parts of one layout: `core` (countries, first-order divisions, and the house's own regions, seas, blocs and
 //! sites; small, rebuilt when a word is added) and `towns` (cities and villages; large, rebuilt when the source is
-//! newer). Both come from `cargo xtask gazetteer`.
+//! newer; beside them which county or district each lies in). All come from `cargo xtask gazetteer`.
 
 mod opening;
 
@@ -18,6 +18,10 @@ pub static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.bin"))
 pub static CORE: &[u8] = include_bytes!("../data/core.bin");
 /// Cities, towns and villages.
 pub static TOWNS: &[u8] = include_bytes!("../data/towns.bin");
+/// Which second-order division holds each place of [`TOWNS`]: how many divisions there are (u32), their numbers in
+/// [`TOWNS`] (u24 each), then for each place of it the rank of its division among these (u16; 1 is the first, 0 none).
+/// All little-endian.
+pub static DIVISIONS: &[u8] = include_bytes!("../data/divisions.bin");
 
 /// The layout of a part. All numbers are little-endian.
 ///

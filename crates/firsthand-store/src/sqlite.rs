@@ -7,7 +7,7 @@ use firsthand::model::{
 };
 use firsthand::store::postings::Posting;
 use firsthand::store::{
-    Change, Counts, Crowd, Feed, Filing, Holder, Index, OutsideFiling, Print, SettledStory, Settlement, Store,
+    Change, Counts, Crowd, Feed, Filing, Holder, Index, Label, OutsideFiling, Print, SettledStory, Settlement, Store,
     StoreError, hash_bytes, print_entry,
 };
 use rusqlite::config::DbConfig;
@@ -28,11 +28,15 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/sqlite/0005-keys.sql"),
     include_str!("../migrations/sqlite/0006-review.sql"),
     include_str!("../migrations/sqlite/0007-crowds.sql"),
-    include_str!("../migrations/sqlite/0008-subscriptions.sql"),
+    LABELS,
+    include_str!("../migrations/sqlite/0009-subscriptions.sql"),
 ];
 
 /// The step after which the languages are read from the reports; readings and index are made anew by the last step.
 const RUNS: i64 = 2;
+
+/// The step after which stories get their labels from the entries that are there.
+const LABELS: &str = include_str!("../migrations/sqlite/0008-labels.sql");
 
 /// `FHND`: says that a SQLite file is a ledger.
 const APPLICATION: i64 = 0x4648_4E44;
@@ -141,6 +145,9 @@ impl SqliteStore {
             write.pragma_update(None, "user_version", number).map_err(&fail)?;
             if number == RUNS {
                 learn_tongues(&write)?;
+            }
+            if *step == LABELS {
+                learn_labels(&write).map_err(&fail)?;
             }
         }
         write.pragma_update(None, "application_id", APPLICATION).map_err(&fail)?;
@@ -286,6 +293,56 @@ fn learn_tongues(write: &Transaction<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Puts the labels of all stories from the entries that are there.
+fn learn_labels(write: &Transaction<'_>) -> rusqlite::Result<()> {
+    let sql = "select story, json_extract(body, '$.indicator'), json_extract(body, '$.place'),
+               json_extract(body, '$.country') from entry";
+    let mut found: BTreeMap<Option<[u8; 10]>, BTreeSet<Label>> = BTreeMap::new();
+    let mut query = write.prepare(sql)?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let (indicator, place, country): (String, Option<String>, Option<String>) =
+            (row.get(1)?, row.get(2)?, row.get(3)?);
+        let labels = Label::of_parts(&indicator, place.as_deref(), country.as_deref());
+        found.entry(row.get(0)?).or_default().extend(labels);
+    }
+    for (story, labels) in found {
+        let sql = "select coalesce(json_array_length(body, '$.reports'), 0) from story where id = ?1";
+        let pages: Option<i64> = write.prepare_cached(sql)?.query_row([story], |row| row.get(0)).optional()?;
+        put_labels(write, story, pages.unwrap_or(0), labels)?;
+    }
+    Ok(())
+}
+
+/// Labels of a story with so many reports, or of the claims from outside that joined none. Only what changed is written:
+/// a further report seldom brings another label.
+fn put_labels(
+    write: &Transaction<'_>,
+    story: Option<[u8; 10]>,
+    pages: i64,
+    labels: BTreeSet<Label>,
+) -> rusqlite::Result<()> {
+    let key = story.as_ref().map_or(&[][..], |id| &id[..]);
+    let now: BTreeSet<i64> = labels.into_iter().map(Label::number).collect();
+    let mut find = write.prepare_cached("select label from story_label where story = ?1")?;
+    let before: BTreeSet<i64> = find.query_map([key], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut forget = write.prepare_cached("delete from story_label where label = ?1 and story = ?2")?;
+    for label in before.difference(&now) {
+        forget.execute(params![label, key])?;
+    }
+    let mut put = write.prepare_cached("insert into story_label values (?1, ?2)")?;
+    for label in now.difference(&before) {
+        put.execute(params![label, key])?;
+    }
+    if now.is_empty() {
+        write.prepare_cached("delete from story_rank where story = ?1")?.execute([key])?;
+    } else {
+        let rank = if story.is_some() { -pages } else { 1 };
+        write.prepare_cached("insert or replace into story_rank values (?1, ?2)")?.execute(params![key, rank])?;
+    }
+    Ok(())
+}
+
 /// Puts one report with its readings. Whether it is new.
 fn file_report(
     write: &Transaction<'_>,
@@ -339,15 +396,33 @@ fn put_entries(write: &Transaction<'_>, entries: &[Entry]) -> rusqlite::Result<(
     Ok(())
 }
 
-fn put_story(write: &Transaction<'_>, settled: &SettledStory) -> rusqlite::Result<()> {
+/// Of a report its story and its family.
+type Members = BTreeMap<[u8; 10], ([u8; 10], [u8; 10])>;
+
+/// The members of a story before it is dissolved.
+fn members_of(write: &Transaction<'_>, story: StoryId, members: &mut Members) -> rusqlite::Result<()> {
+    let mut find = write.prepare_cached("select report, family from membership where story = ?1")?;
+    for row in find.query_map([story.0], |row| Ok((row.get(0)?, row.get(1)?)))? {
+        let (report, family) = row?;
+        members.insert(report, (story.0, family));
+    }
+    Ok(())
+}
+
+/// Takes out of `before` the reports that stay somewhere; a row that is as it was is not written again.
+fn put_story(write: &Transaction<'_>, settled: &SettledStory, before: &mut Members) -> rusqlite::Result<()> {
     let SettledStory { story, families, entries, .. } = settled;
     let put = "insert or replace into story values (?1, ?2)";
     write.prepare_cached(put)?.execute(params![story.id.0, write_body(story)])?;
     let mut join = write.prepare_cached("insert or replace into membership values (?1, ?2, ?3)")?;
     for report in &story.reports {
         let family = families.get(report).copied().unwrap_or_else(|| FamilyId::of(&[&report.0]));
-        join.execute(params![report.0, story.id.0, family.0])?;
+        if before.remove(&report.0) != Some((story.id.0, family.0)) {
+            join.execute(params![report.0, story.id.0, family.0])?;
+        }
     }
+    let labels = entries.iter().flat_map(Label::of_entry).collect();
+    put_labels(write, Some(story.id.0), i64::try_from(story.reports.len()).unwrap_or(i64::MAX), labels)?;
     put_entries(write, entries)
 }
 
@@ -361,10 +436,14 @@ fn apply(write: &Transaction<'_>, settlement: &Settlement) -> rusqlite::Result<(
         link.execute(params![one.0, other.0, write_body(edge)])?;
     }
     let before = entries_before(write, settlement)?;
+    let mut members = Members::new();
+    let stays: BTreeSet<StoryId> = settlement.stories.iter().map(|settled| settled.story.id).collect();
     for id in &settlement.dissolved {
-        for sql in ["delete from membership where story = ?1", "delete from entry where story = ?1"] {
-            write.prepare_cached(sql)?.execute([id.0])?;
+        members_of(write, *id, &mut members)?;
+        if !stays.contains(id) {
+            put_labels(write, Some(id.0), 0, BTreeSet::new())?;
         }
+        write.prepare_cached("delete from entry where story = ?1")?.execute([id.0])?;
         write.prepare_cached("delete from story where id = ?1")?.execute([id.0])?;
     }
     for (source, _) in &settlement.moved {
@@ -375,10 +454,15 @@ fn apply(write: &Transaction<'_>, settlement: &Settlement) -> rusqlite::Result<(
         write.prepare_cached(put)?.execute([source.0, target.0])?;
     }
     for settled in &settlement.stories {
-        put_story(write, settled)?;
+        put_story(write, settled, &mut members)?;
+    }
+    let mut leave = write.prepare_cached("delete from membership where report = ?1")?;
+    for report in members.into_keys() {
+        leave.execute([report])?;
     }
     if let Some(entries) = &settlement.outside {
-        write.execute("delete from entry where story is null", [])?;
+        write.prepare_cached("delete from entry where story is null")?.execute([])?;
+        put_labels(write, None, 0, entries.iter().flat_map(Label::of_entry).collect())?;
         put_entries(write, entries)?;
         write.execute("update meta set value = 0 where key = 'outside_unsettled'", [])?;
     }
@@ -496,6 +580,7 @@ impl Store for SqliteStore {
             .execute_batch(
                 "delete from reading; delete from run; delete from chunk; delete from crowd; delete from claim;
                  delete from derivation; delete from story; delete from membership; delete from entry;
+                 delete from story_label; delete from story_rank;
                  insert or replace into pending select seq, 0 from report;
                  update meta set value = 1 where key = 'feed_behind';
                  update meta set value = value + 1 where key = 'generation';
@@ -795,6 +880,37 @@ impl Store for SqliteStore {
         self.listed(sql, [story.map(|story| story.0)], "an entry")
     }
 
+    fn stories_labelled(&self, labels: &[Label]) -> Result<Vec<Option<StoryId>>, StoreError> {
+        let fail = failed("reading labels");
+        let _one_state = self.read()?;
+        let story = |row: &rusqlite::Row<'_>| {
+            let bytes = row.get_ref(1)?.as_blob()?;
+            Ok((row.get(0)?, <[u8; 10]>::try_from(bytes).ok().map(StoryId)))
+        };
+        let Some((first, rest)) = labels.split_first() else {
+            let mut query = self.db.prepare_cached("select rank, story from story_rank").map_err(&fail)?;
+            let found = query.query_map([], story).and_then(Iterator::collect).map_err(&fail)?;
+            return Ok(in_order(found));
+        };
+        let sql = "select rank, story from story_label join story_rank using (story) where label = ?1";
+        let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
+        let found = query.query_map([first.number()], story).and_then(Iterator::collect).map_err(&fail)?;
+        let mut has =
+            self.db.prepare_cached("select 1 from story_label where label = ?1 and story = ?2").map_err(&fail)?;
+        let mut stories = in_order(found);
+        for label in rest {
+            let mut kept = Vec::with_capacity(stories.len());
+            for story in stories {
+                let key = story.as_ref().map_or(&[][..], |story| &story.0[..]);
+                if has.exists(params![label.number(), key]).map_err(&fail)? {
+                    kept.push(story);
+                }
+            }
+            stories = kept;
+        }
+        Ok(stories)
+    }
+
     fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
         let sql = match prefix.get(..2) {
             Some("c_") => {
@@ -843,6 +959,12 @@ impl Store for SqliteStore {
             entries: count("select count(*) from entry")?,
         })
     }
+}
+
+/// Stories by rank, then by id.
+fn in_order(mut ranked: Vec<(i64, Option<StoryId>)>) -> Vec<Option<StoryId>> {
+    ranked.sort_unstable();
+    ranked.into_iter().map(|(_, story)| story).collect()
 }
 
 fn sorted(ids: &[ReportId]) -> Vec<[u8; 10]> {

@@ -2,7 +2,7 @@
 //! Not here: which of the candidates a text means; that is `mentions`.
 
 use crate::model::{ClaimPlace, Location, PlaceKind, PlacePrecision, Span, Token, TokenKind};
-use firsthand_gazetteer::{CORE, Folded, Opening, PHRASES, TOWNS, WORDS, fold_character, layout};
+use firsthand_gazetteer::{CORE, DIVISIONS, Folded, Opening, PHRASES, TOWNS, WORDS, fold_character, layout};
 use fst::raw::{Fst, Output};
 use std::cell::RefCell;
 
@@ -46,6 +46,8 @@ pub struct Place {
     pub lon_e6: i32,
     /// Inhabitants, at most 16,777,215; 0 where unknown.
     pub population: u32,
+    /// GeoNames number of the second-order division that holds a town: its county or district, where the table has it.
+    pub division: Option<u32>,
     id: PlaceId,
 }
 
@@ -65,6 +67,15 @@ impl Place {
         }
     }
 
+    /// The GeoNames number, where that is its id.
+    #[must_use]
+    pub fn geonames(&self) -> Option<u32> {
+        match self.id {
+            PlaceId::GeoNames(number) => Some(number),
+            PlaceId::Own(_) => None,
+        }
+    }
+
     /// ISO 3166-1 alpha-2, where it lies in one country.
     #[must_use]
     pub fn country(&self) -> Option<&'static str> {
@@ -72,10 +83,10 @@ impl Place {
         (!country.is_empty()).then_some(country)
     }
 
-    /// Ids of the division and the country that hold it, smallest first.
+    /// Ids of the divisions and the country that hold it, smallest first.
     #[must_use]
     pub fn parents(&self) -> Vec<String> {
-        let mut out = Vec::new();
+        let mut out: Vec<String> = self.division.map(|number| number.to_string()).into_iter().collect();
         if self.code.contains('.') && self.kind != PlaceKind::Admin1 {
             out.push(self.code.to_owned());
         }
@@ -93,6 +104,7 @@ impl Place {
             PlaceKind::Admin1 => {
                 other.code == self.code && !matches!(other.kind, PlaceKind::Admin1 | PlaceKind::Country)
             }
+            PlaceKind::Admin2 => other.division.is_some_and(|number| self.id == PlaceId::GeoNames(number)),
             _ => false,
         }
     }
@@ -317,7 +329,22 @@ impl Gazetteer {
     /// A place by number.
     #[must_use]
     pub fn place(&self, number: PlaceNumber) -> Place {
-        if number.0 & TOWN == 0 { self.core.place(number.0) } else { self.towns.place(number.0 & !TOWN) }
+        if number.0 & TOWN == 0 {
+            return self.core.place(number.0);
+        }
+        let number = number.0 & !TOWN;
+        Place { division: self.division_of(number), ..self.towns.place(number) }
+    }
+
+    /// The GeoNames number of the division that holds a town.
+    fn division_of(&self, town: u32) -> Option<u32> {
+        let (count, table) = DIVISIONS.split_first_chunk()?;
+        let (divisions, ranks) = table.split_at_checked(u32::from_le_bytes(*count) as usize * 3)?;
+        let at = town as usize * 2;
+        let rank = u16::from_le_bytes([*ranks.get(at)?, *ranks.get(at + 1)?]);
+        let at = usize::from(rank.checked_sub(1)?) * 3;
+        let division = divisions.get(at..at + 3)?;
+        Some(three(self.towns.record(three(division, 0))?, 9))
     }
 }
 
@@ -571,6 +598,7 @@ impl Part {
             lat_e6: signed_three(bytes, 0) * 100,
             lon_e6: signed_three(bytes, 3) * 100,
             population: three(bytes, 6),
+            division: None,
             id: if own.is_empty() { PlaceId::GeoNames(three(bytes, 9)) } else { PlaceId::Own(own) },
         }
     }
@@ -721,6 +749,26 @@ mod tests {
             {
                 assert_eq!(gazetteer.walk_word(word, false), gazetteer.arrive(gazetteer.go_on(start, word)), "{word}");
             }
+        }
+    }
+
+    #[test]
+    fn a_town_lies_in_its_county() {
+        let gazetteer = Gazetteer::embedded();
+        let named = |name: &str, code: &str| {
+            let places = gazetteer.lookup_name(name).into_iter().map(|number| gazetteer.place(number));
+            places.into_iter().find(|place| place.code == code).unwrap()
+        };
+        for (county, town, code, holds) in [
+            ("Pasco County", "Dade City", "US.FL", true),
+            ("Pasco County", "Tampa", "US.FL", false),
+            ("Jefferson Parish", "Metairie", "US.LA", true),
+            ("Provincia di Modena", "Carpi", "IT.05", true),
+        ] {
+            let (county, town) = (named(county, code), named(town, code));
+            assert_eq!(county.holds(&town), holds, "{county:?} {town:?}");
+            assert_eq!(town.parents().contains(&county.id()), holds);
+            assert!(!town.holds(&county) && !county.holds(&county));
         }
     }
 

@@ -236,6 +236,49 @@ pub struct Counts {
     pub entries: usize,
 }
 
+/// By what entries are asked for, whatever its case: an indicator, or a place by name or country code. A hash: who asks
+/// looks at the entries themselves in the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label(i64);
+
+impl Label {
+    /// Of an indicator.
+    #[must_use]
+    pub fn indicator(name: &str) -> Self {
+        Self::of("indicator", name)
+    }
+
+    /// Of a place's name or a country's code.
+    #[must_use]
+    pub fn place(name: &str) -> Self {
+        Self::of("place", name)
+    }
+
+    /// The labels of an entry.
+    #[must_use]
+    pub fn of_entry(entry: &Entry) -> BTreeSet<Self> {
+        Self::of_parts(&entry.indicator, entry.place.as_deref(), entry.country.as_deref())
+    }
+
+    /// The labels of an entry with this indicator, these places (joined by "; ") and this country.
+    #[must_use]
+    pub fn of_parts(indicator: &str, place: Option<&str>, country: Option<&str>) -> BTreeSet<Self> {
+        let places = place.iter().flat_map(|place| place.split("; ")).chain(country).map(Self::place);
+        places.chain([Self::indicator(indicator)]).collect()
+    }
+
+    /// The number by which a backend keeps it.
+    #[must_use]
+    pub fn number(self) -> i64 {
+        self.0
+    }
+
+    fn of(kind: &str, name: &str) -> Self {
+        let [a, b, c, d, e, f, g, h, ..] = hash_parts(&[kind.as_bytes(), name.to_lowercase().as_bytes()]);
+        Self(i64::from_le_bytes([a, b, c, d, e, f, g, h]))
+    }
+}
+
 /// Keeps reports and what follows from them. Reports, claims from outside and the review log are the truth; the rest can be
 /// made again.
 /// Every method that writes does so wholly or not at all, and has written durably when it returns.
@@ -502,6 +545,15 @@ pub trait Store {
     /// The backend's.
     fn entries(&self) -> Result<Vec<Entry>, StoreError>;
 
+    /// The stories that have an entry for each of these labels, those of most reports first and then by id; `None`, for the
+    /// claims from outside that joined no story, last. Without labels, all that have entries.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn stories_labelled(&self, labels: &[Label]) -> Result<Vec<Option<StoryId>>, StoreError> {
+        walk_labels(self, labels)
+    }
+
     /// The entries of one story, or of the claims from outside, sorted by series and id.
     ///
     /// # Errors
@@ -531,6 +583,25 @@ pub trait Store {
     /// # Errors
     /// The backend's.
     fn counts(&self) -> Result<Counts, StoreError>;
+}
+
+/// What [`Store::stories_labelled`] answers, from all entries: for stores without an index of labels.
+///
+/// # Errors
+/// The store's.
+pub(crate) fn walk_labels<S: Store + ?Sized>(store: &S, labels: &[Label]) -> Result<Vec<Option<StoryId>>, StoreError> {
+    let mut found: BTreeMap<Option<StoryId>, BTreeSet<Label>> = BTreeMap::new();
+    for entry in store.entries()? {
+        found.entry(entry.story).or_default().extend(Label::of_entry(&entry));
+    }
+    found.retain(|_, has| labels.iter().all(|label| has.contains(label)));
+    let mut ranked = Vec::with_capacity(found.len());
+    for id in found.into_keys() {
+        let size = id.map(|id| store.story(id)).transpose()?.flatten().map_or(0, |story| story.reports.len());
+        ranked.push((id.is_none(), std::cmp::Reverse(size), id));
+    }
+    ranked.sort_unstable();
+    Ok(ranked.into_iter().map(|(_, _, id)| id).collect())
 }
 
 /// SHA-256 of bytes, in hex.

@@ -13,7 +13,7 @@ use anyhow::{Context, Result};
 use firsthand::gazetteer::Place;
 use firsthand::intake::read_json_line;
 use firsthand::ledger::StoryState;
-use firsthand::model::{Claim, ClaimPlace, Modality, PlaceKind, Report, ReportId, Story, Timestamp};
+use firsthand::model::{Claim, ClaimPlace, Modality, PlaceKind, Reading, Report, ReportId, Story, Timestamp};
 use firsthand::pipeline::{Memory, OneByOne, bear_report, post_reads, read_report, read_story_state, settle_ledger};
 use firsthand::store::{MemoryStore, Store};
 use jiff::civil::Date;
@@ -153,6 +153,7 @@ pub(super) fn score_states(bench: &Bench<'_>) -> Result<Vec<Row>> {
         if !place.add(at.is_some_and(|at| is_place(bench, incident, &at, NEAR_KM))) {
             let said = state.place.as_ref().map(|place| (&place.name, &place.parents));
             bench.tell(|| format!("\n{name}: place {said:?}"));
+            tell_toponyms(bench, &store, story)?;
         }
         strictly.add(at.is_some_and(|at| is_place(bench, incident, &at, 0.0)));
         if let Some(gold) = incident.day() {
@@ -243,6 +244,25 @@ fn tell_sentences(bench: &Bench<'_>, store: &MemoryStore, story: &Story, indicat
             if claim.indicator == indicator || ["killed", "injured", "people"].contains(&&*claim.indicator) {
                 println!("      {}", tell_claim(&report, claim));
             }
+        }
+    }
+    Ok(())
+}
+
+/// How the first reports of a story begin, and where each names which places.
+fn tell_toponyms(bench: &Bench<'_>, store: &MemoryStore, story: &Story) -> Result<()> {
+    if !bench.verbose {
+        return Ok(());
+    }
+    for id in story.reports.iter().take(2) {
+        let Some(report) = store.report(*id)? else { continue };
+        println!("   report {}: {}", report.doc, head_of(&report));
+        let bearing = bear_report(bench.res, &report);
+        println!("   main {:?}", bearing.place.and_then(|place| place.name));
+        for mention in read_report(bench.res, report.clone()).mentions {
+            let Reading::Toponym(toponym) = &mention.reading else { continue };
+            let words = mention.span.of(&report.text);
+            println!("      {} {words:?} {} {} {:?}", mention.span.start, toponym.name, mention.rule, toponym.parents);
         }
     }
     Ok(())

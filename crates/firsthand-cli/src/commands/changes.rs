@@ -3,6 +3,12 @@
 use crate::work::{Ledger, load_resources, view_today};
 use crate::{Ending, show, view};
 use anyhow::{Context, Result};
+use firsthand::export::csv::write_json_row;
+use firsthand::export::entries::entries_table;
+use firsthand::model::Entry;
+use firsthand::pack::Indicators;
+use firsthand::pipeline::rows::gather_entry_rows;
+use firsthand::resources::Resources;
 use firsthand::store::{Change, Feed, Store};
 use serde_json::json;
 use std::io::Write;
@@ -13,7 +19,8 @@ use std::io::Write;
   firsthand changes --jsonl > feed.jsonl            everything, from the start
   firsthand changes --jsonl --since CURSOR          what changed since the last line's cursor
 
-Whoever keeps the last line of each entry, and drops those that are gone, has the lines of `tally --jsonl`.
+Whoever keeps the last line of each entry, and drops those that are gone, has the lines of `export --as jsonl` and of
+`tally --jsonl`.
 The form is in docs/feed.md.")]
 pub(crate) struct Options {
     /// The cursor of the last line that was read; without it from the start
@@ -30,7 +37,7 @@ pub(crate) struct Options {
 }
 
 /// The form of a line: a reader that has lines of another form must begin anew.
-const FORM: &str = "1";
+const FORM: &str = "2";
 
 /// Entries that are put into lines at once.
 const PORTION: usize = 256;
@@ -42,8 +49,13 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     let after = options.since.as_deref().map_or(Ok(0), |cursor| read_cursor(feed, cursor))?;
     let changes = base.changes(after, options.limit.unwrap_or(usize::MAX))?;
     let store = view_today(&res, base.as_ref())?;
+    let indicators = Indicators::embedded().context("the table of indicators")?;
     for changes in changes.chunks(PORTION) {
-        print_changes(&store, feed, changes, options.jsonl, out)?;
+        if options.jsonl {
+            write_changes(&res, &indicators, &store, feed, changes, out)?;
+        } else {
+            print_changes(&store, changes, out)?;
+        }
     }
     if !options.jsonl {
         let end = changes.last().map_or(after, |change| change.seq);
@@ -54,35 +66,58 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     Ok(Ending::Done)
 }
 
-fn print_changes(store: &dyn Store, feed: Feed, changes: &[Change], jsonl: bool, out: &mut dyn Write) -> Result<()> {
+/// The entries that are there now, in the order of their changes.
+fn entries_now(store: &dyn Store, changes: &[Change]) -> Result<Vec<Entry>> {
     let mut entries = Vec::with_capacity(changes.len());
     for change in changes.iter().filter(|change| !change.gone) {
         let entry = store.entry(change.entry)?;
         entries.push(entry.context("the ledger is being rebuilt\nhint: ask again when the rebuild has ended")?);
     }
+    Ok(entries)
+}
+
+/// An entry stands in its line twice, byte for byte: as `export --as jsonl` writes its row, and as `tally --jsonl` does.
+fn write_changes(
+    res: &Resources,
+    indicators: &Indicators,
+    store: &dyn Store,
+    feed: Feed,
+    changes: &[Change],
+    out: &mut dyn Write,
+) -> Result<()> {
+    let entries = entries_now(store, changes)?;
+    let rows = gather_entry_rows(&res.gazetteer, indicators, store, &entries)?;
     let entries = view::mask_entries(store, entries)?;
-    let mut lines = if jsonl { view::entry_lines(store, &entries)? } else { Vec::new() }.into_iter();
+    let mut lines = view::entry_lines(store, &entries)?.into_iter().zip(rows);
+    let table = entries_table();
+    for change in changes {
+        let cursor = write_cursor(feed, change.seq);
+        let now = if change.gone { None } else { lines.next() };
+        let Some((line, row)) = now else {
+            writeln!(out, "{}", json!({"cursor": cursor, "gone": change.entry}))?;
+            continue;
+        };
+        write!(out, "{{\"cursor\":\"{cursor}\",\"row\":")?;
+        match row {
+            Some(row) => write_json_row(&table, &row, out)?,
+            None => write!(out, "null")?,
+        }
+        writeln!(out, ",\"entry\":{}}}", serde_json::to_string(&line)?)?;
+    }
+    Ok(())
+}
+
+fn print_changes(store: &dyn Store, changes: &[Change], out: &mut dyn Write) -> Result<()> {
+    let entries = view::mask_entries(store, entries_now(store, changes)?)?;
     let mut entries = entries.iter();
     for change in changes {
-        let entry = if change.gone { None } else { entries.next() };
-        let cursor = write_cursor(feed, change.seq);
-        match (jsonl, entry) {
-            (true, Some(_)) => {
-                // The entry stands as `tally --jsonl` prints it, byte for byte, at the end of its line.
-                let line = lines.next().map(|line| serde_json::to_string(&line)).transpose()?.unwrap_or_default();
-                writeln!(out, "{{\"cursor\":\"{cursor}\",\"entry\":{line}}}")?;
-            }
-            (true, None) => writeln!(out, "{}", json!({"cursor": cursor, "gone": change.entry}))?,
-            (false, Some(entry)) => {
+        let id = change.entry.to_string();
+        match if change.gone { None } else { entries.next() } {
+            Some(entry) => {
                 let figures = [entry.low, entry.best, entry.high].map(show::figure).join(" / ");
-                writeln!(
-                    out,
-                    "changed {}  {}: {figures}",
-                    view::short(&entry.id.to_string()),
-                    show::safe(&entry.series)
-                )?;
+                writeln!(out, "changed {}  {}: {figures}", view::short(&id), show::safe(&entry.series))?;
             }
-            (false, None) => writeln!(out, "gone    {}", view::short(&change.entry.to_string()))?,
+            None => writeln!(out, "gone    {}", view::short(&id))?,
         }
     }
     Ok(())

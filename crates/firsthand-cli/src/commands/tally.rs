@@ -3,10 +3,13 @@
 use crate::work::{KnownAt, Ledger, ProfileName, load_resources};
 use crate::{Ending, view};
 use anyhow::{Context, Result};
+use firsthand::ledger::EntryLine;
 use firsthand::model::{Entry, StoryId, Timestamp};
-use firsthand::pipeline::{place_outside_claims, review_entries};
+use firsthand::pipeline::rows::Asked;
+use firsthand::pipeline::{Annex, place_outside_claims, review_entries};
 use firsthand::store::Store;
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 /// Show the reconciled figures
@@ -34,6 +37,9 @@ pub(crate) struct Options {
     /// Only this story
     #[arg(long, value_name = "ID")]
     story: Option<String>,
+    /// At most so many entries; 0 for all [default: 200 where people read, all as JSON]
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
     #[command(flatten)]
     ledger: Ledger,
     #[command(flatten)]
@@ -45,28 +51,97 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     let base = options.ledger.open(&res)?;
     let view = options.known_at.view(&res, base.as_ref())?;
     let store: &dyn Store = &view;
-    let story = options.story.as_deref().map(|id| find_story(store, id)).transpose()?;
-    let mut entries = entries_of(store, &options)?;
-    entries.retain(|entry| story.is_none_or(|story| entry.story == Some(story)) && is_asked(entry, &options));
-    let entries = view::mask_entries(store, entries)?;
+    let asked = Asked {
+        indicator: options.indicator.clone(),
+        place: options.place.clone(),
+        story: options.story.as_deref().map(|id| find_story(store, id)).transpose()?,
+    };
+    let source = Source::of(store, &options, &asked)?;
     if options.format.json {
+        let mut lines = Vec::new();
+        source.each_line(store, &options, |line| {
+            lines.push(line);
+            Ok(())
+        })?;
         let document = serde_json::json!({
             "format": "firsthand/tally/1",
             "profile": clap::ValueEnum::to_possible_value(&options.profile).map(|value| value.get_name().to_owned()),
             "as_of": options.as_of,
             "known_at": options.known_at.known_at,
-            "entries": view::entry_lines(store, &entries)?,
+            "entries": lines,
         });
         writeln!(out, "{document}")?;
     } else if options.format.jsonl {
-        for entry in &view::entry_lines(store, &entries)? {
-            serde_json::to_writer(&mut *out, entry)?;
+        source.each_line(store, &options, |line| {
+            serde_json::to_writer(&mut *out, &line)?;
             writeln!(out)?;
-        }
+            Ok(())
+        })?;
     } else {
-        print_by_story(store, &entries, &options, out)?;
+        print_by_story(store, &source, &options, out)?;
     }
     Ok(Ending::Done)
+}
+
+/// Where the entries come from, story by story, so that a page of them costs what is on it.
+struct Source<'a> {
+    asked: &'a Asked,
+    /// The largest first; `None`, for the claims from outside that joined no story, last.
+    stories: Vec<Option<StoryId>>,
+    /// Another profile or moment than the one that the ledger keeps: then the annex of the claims from outside.
+    other: Option<Annex>,
+}
+
+impl<'a> Source<'a> {
+    fn of(store: &dyn Store, options: &Options, asked: &'a Asked) -> Result<Self> {
+        if options.as_of.is_none() && options.profile == ProfileName::Default {
+            return Ok(Self { asked, stories: asked.stories(store)?, other: None });
+        }
+        // Another moment may name other places, so that the labels of today do not tell.
+        let stories = view::stories_by_size(store)?;
+        let other = Some(place_outside_claims(store, &stories)?);
+        let ids = stories.iter().map(|story| Some(story.id)).chain([None]);
+        let wanted = ids.filter(|id| asked.story.is_none() || *id == asked.story);
+        Ok(Self { asked, stories: wanted.collect(), other })
+    }
+
+    /// The entries asked for of one story, sorted by series and id, without the names of private persons.
+    fn entries(&self, store: &dyn Store, options: &Options, story: Option<StoryId>) -> Result<Vec<Entry>> {
+        let Some(annex) = &self.other else {
+            return view::mask_entries(store, self.asked.entries_of(store, story)?);
+        };
+        let story = match story {
+            Some(id) => Some(store.story(id)?.with_context(|| format!("story {id} is gone"))?),
+            None => None,
+        };
+        let mut entries = review_entries(store, annex, story.as_ref(), options.profile.into(), options.as_of)?;
+        entries.retain(|entry| self.asked.wants_entry(entry));
+        view::mask_entries(store, entries)
+    }
+
+    /// Every entry in its public form, sorted by story (claims from outside first), series and id.
+    fn each_line(
+        &self,
+        store: &dyn Store,
+        options: &Options,
+        mut each: impl FnMut(EntryLine) -> Result<()>,
+    ) -> Result<()> {
+        let mut stories = self.stories.clone();
+        stories.sort_unstable();
+        let mut left = options.limit.filter(|limit| *limit > 0).unwrap_or(usize::MAX);
+        for story in stories {
+            let mut entries = self.entries(store, options, story)?;
+            entries.truncate(left);
+            left -= entries.len();
+            for line in view::entry_lines(store, &entries)? {
+                each(line)?;
+            }
+            if left == 0 {
+                break;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The id of the story that begins so.
@@ -104,53 +179,41 @@ fn follow_moves(store: &dyn Store, id: &str) -> Result<Vec<StoryId>> {
     Ok(found.into_iter().collect())
 }
 
-fn entries_of(store: &dyn Store, options: &Options) -> Result<Vec<Entry>> {
-    if options.as_of.is_none() && options.profile == ProfileName::Default {
-        return Ok(store.entries()?);
-    }
-    let stories = store.stories().context("listing the stories")?;
-    let annex = place_outside_claims(store, &stories)?;
-    let mut entries = review_entries(store, &annex, None, options.profile.into(), options.as_of)?;
-    for story in &stories {
-        entries.extend(review_entries(store, &annex, Some(story), options.profile.into(), options.as_of)?);
-    }
-    Ok(entries)
-}
+/// Rows shown to people where nobody asks for more.
+const ROWS: usize = 200;
 
-fn is_asked(entry: &Entry, options: &Options) -> bool {
-    let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
-    let indicator = options.indicator.as_ref().is_none_or(|asked| same(asked, &entry.indicator));
-    let place = options.place.as_ref().is_none_or(|asked| {
-        let names = entry.place.iter().flat_map(|place| place.split("; "));
-        names.chain(entry.country.as_deref()).any(|name| same(asked, name))
-    });
-    indicator && place
-}
-
-fn print_by_story(store: &dyn Store, entries: &[Entry], options: &Options, out: &mut dyn Write) -> Result<()> {
+fn print_by_story(store: &dyn Store, source: &Source<'_>, options: &Options, out: &mut dyn Write) -> Result<()> {
     let flag = options.ledger.flag();
-    if entries.is_empty() {
+    let most = match options.limit {
+        None => ROWS,
+        Some(0) => usize::MAX,
+        Some(limit) => limit,
+    };
+    let (mut shown, mut more) = (Vec::new(), false);
+    for story in &source.stories {
+        if shown.len() >= most {
+            more = true;
+            break;
+        }
+        let mut entries = source.entries(store, options, *story)?;
+        // The groups that most pages tell of stand first.
+        let mut pages: BTreeMap<(String, Option<String>), usize> = BTreeMap::new();
+        let group = |entry: &Entry| (entry.indicator.clone(), entry.place.clone());
+        entries.iter().for_each(|entry| *pages.entry(group(entry)).or_default() += entry.pages);
+        entries.sort_by_cached_key(|entry| (Reverse(pages[&group(entry)]), entry.series.clone()));
+        shown.extend(entries);
+    }
+    more |= shown.len() > most;
+    shown.truncate(most);
+    if shown.is_empty() {
         writeln!(out, "nothing is known of that")?;
         writeln!(out, "next: firsthand claims{flag}")?;
         return Ok(());
     }
-    let stories = view::stories_by_size(store)?;
-    let ids = stories.iter().map(|story| Some(story.id)).chain([None]);
-    let mut sorted: Vec<&Entry> = Vec::with_capacity(entries.len());
-    for id in ids {
-        let mut of_story: Vec<&Entry> = entries.iter().filter(|entry| entry.story == id).collect();
-        of_story
-            .sort_by_key(|entry| (std::cmp::Reverse(group_pages(&of_story_key(entry), entries)), entry.series.clone()));
-        sorted.extend(of_story);
+    view::print_tally(&shown.iter().collect::<Vec<_>>(), options.by, Some(&flag), out)?;
+    if more {
+        let shown = crate::show::count(shown.len(), "row");
+        writeln!(out, "more than {shown}: name an indicator, --place or --story, or give --limit 0 for all")?;
     }
-    view::print_tally(&sorted, options.by, Some(&flag), out)
-}
-
-fn of_story_key(entry: &Entry) -> (Option<StoryId>, &str, Option<&str>) {
-    (entry.story, &entry.indicator, entry.place.as_deref())
-}
-
-/// How many pages tell of this indicator and place: the groups with most stand first.
-fn group_pages(key: &(Option<StoryId>, &str, Option<&str>), entries: &[Entry]) -> usize {
-    entries.iter().filter(|entry| of_story_key(entry) == *key).map(|entry| entry.pages).sum()
+    Ok(())
 }

@@ -2,9 +2,9 @@
 
 use crate::model::{
     Anchor, BlockKind, ClaimPlace, Mention, Period, PlaceKind, PlacePrecision, Published, Reading, Report, Span,
-    TimeBound, TimexKind, Token, Tokens, Toponym,
+    TimeBound, TimexKind, Token, TokenCase, TokenKind, Tokens, Toponym,
 };
-use crate::pack::{ClaimWord, Pack};
+use crate::pack::{ClaimWord, Pack, PlaceHint, PlaceRelation};
 use std::collections::BTreeMap;
 
 /// What a report is about when a sentence does not say.
@@ -20,7 +20,7 @@ pub(super) struct Context {
 /// Reads the context of a report from its mentions.
 pub(super) fn read_context(report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Context {
     let lead = lead_of(report, tokens);
-    let place = main_place(report, lead, mentions, true);
+    let place = main_place(report, lead, mentions, None);
     let country = place.as_ref().and_then(|place| place.country.as_deref());
     let named = mentions
         .iter()
@@ -30,9 +30,49 @@ pub(super) fn read_context(report: &Report, tokens: &Tokens, mentions: &[Mention
     Context { place, day: main_day(report, lead, written, mentions), named_from, written }
 }
 
-/// The town or region that a report names most, however many others it names of the country; none where it names none.
-pub(super) fn read_likely_place(report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Option<ClaimPlace> {
-    main_place(report, lead_of(report, tokens), mentions, false)
+/// The place of what a report tells: the town or region that it names most, where it tells of an event above all, however
+/// many others it names of the country; the country where it names no other.
+pub(super) fn read_likely_place(
+    pack: &Pack,
+    report: &Report,
+    tokens: &Tokens,
+    mentions: &[Mention],
+) -> Option<ClaimPlace> {
+    let scene = Scene { pack, tokens, text: &report.text };
+    main_place(report, lead_of(report, tokens), mentions, Some(&scene))
+}
+
+/// What tells of a place whether something happened there.
+struct Scene<'s> {
+    pack: &'s Pack,
+    tokens: &'s Tokens,
+    text: &'s str,
+}
+
+impl Scene<'_> {
+    /// By how much the words around a place make more or less of it, in quarters: "in", "near" before it, an event in its
+    /// sentence, a building behind it that only bears its name.
+    fn weigh(&self, mention: &Mention, told: &mut BTreeMap<usize, bool>) -> u32 {
+        let Some(at) = self.tokens.sentence_at_byte(mention.span.start) else { return 4 };
+        let sentence = &self.tokens.sentences[at];
+        let all = &self.tokens.tokens[..sentence.last];
+        let (from, to) = (
+            all.partition_point(|token| token.span.end <= mention.span.start),
+            all.partition_point(|token| token.span.start < mention.span.end),
+        );
+        let place = &self.pack.place;
+        // The name goes on behind, up to a word for a building.
+        let title = |token: &&Token| token.kind == TokenKind::Word && token.case == TokenCase::Title;
+        let behind = all[to..].iter().take(4).take_while(title).count();
+        if (to..to + behind).any(|at| place.is_hint(all, at, PlaceHint::Facility)) {
+            return 1;
+        }
+        let led = place.preposition_before(all, sentence.first, from);
+        let led = led.is_some_and(|(_, rule)| matches!(rule.reads, PlaceRelation::At | PlaceRelation::Near));
+        let possessive = self.text[mention.span.end..].starts_with(['\'', '\u{2019}']);
+        let event = *told.entry(at).or_insert_with(|| tells_event(self.pack, &all[sentence.first..]));
+        4 + if led { 3 } else { 0 } + if event { 2 } else { 0 } - if possessive { 1 } else { 0 }
+    }
 }
 
 /// The days named in sentences that tell of an event or of somebody killed or injured, each as often as it is named.
@@ -102,11 +142,18 @@ pub(super) fn place_of(toponym: &Toponym, text: Option<&str>) -> ClaimPlace {
 }
 
 /// The country that most mentions name, headline and lead counting more; a town or region of it where that is two fifths
-/// of what the report names of the country, or more; any that is named most where not `sure` is asked for.
-fn main_place(report: &Report, lead: usize, mentions: &[Mention], sure: bool) -> Option<ClaimPlace> {
+/// of what the report names of the country, or more; with a `scene`, any that is named most where something happens.
+fn main_place(report: &Report, lead: usize, mentions: &[Mention], scene: Option<&Scene<'_>>) -> Option<ClaimPlace> {
+    let outlet = outlet_in_headline(report);
+    // "Alph flood kills two - Beth News" is no dateline.
+    let in_headline = |span: Span| {
+        scene.is_some() && report.block_at(span.start).is_some_and(|block| block.kind == BlockKind::Headline)
+    };
+    let mut told = BTreeMap::new();
     let mut countries: BTreeMap<&str, (u32, Option<&Toponym>)> = BTreeMap::new();
     let mut places: BTreeMap<(&str, &str), (u32, &Toponym)> = BTreeMap::new();
     let mut datelines: Vec<(&str, &Toponym, u32)> = Vec::new();
+    let mut outlets: Vec<(&str, &Toponym, u32)> = Vec::new();
     for mention in mentions {
         let Reading::Toponym(toponym) = &mention.reading else { continue };
         // A sea votes for itself: "the Mediterranean".
@@ -119,15 +166,22 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention], sure: bool) ->
             (true, false) => 2,
             (true, true) => 6,
             (false, false) => 4,
+            // "Two hurt in fire - Alph News": the outlet's place.
+            (false, true) if outlet.is_some_and(|outlet| outlet.overlaps(mention.span)) => 2,
             (false, true) => 14,
         };
+        let weight = scene.map_or(weight, |scene| weight * scene.weigh(mention, &mut told));
         let known = countries.entry(country).or_default();
         known.0 += weight;
-        if toponym.place == PlaceKind::Country || toponym.country.is_none() {
+        if scene.is_some() && outlet.is_some_and(|outlet| outlet.overlaps(mention.span)) {
+            if toponym.precision <= PlacePrecision::District {
+                outlets.push((country, toponym, weight));
+            }
+        } else if toponym.place == PlaceKind::Country || toponym.country.is_none() {
             known.1 = known.1.or(Some(toponym));
         } else if toponym.metonym {
             continue;
-        } else if stands_in_dateline(&report.text, mention.span) {
+        } else if !in_headline(mention.span) && stands_in_dateline(&report.text, mention.span) {
             datelines.push((country, toponym, weight));
         } else {
             places.entry((country, &toponym.id)).or_insert((0, toponym)).0 += weight;
@@ -141,7 +195,15 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention], sure: bool) ->
             places.entry((country, &toponym.id)).or_insert((0, toponym)).0 += weight;
         } else if let Some(known) = places.get_mut(&(country, &toponym.id)) {
             known.0 += weight;
+        } else if scene.is_some() && toponym.place == PlaceKind::City {
+            // Local papers write where it happened.
+            places.insert((country, &toponym.id), (weight / 2, toponym));
         }
+    }
+    // Where the outlet is, if no other place is named at all.
+    if places.is_empty() {
+        places
+            .extend(outlets.into_iter().map(|(country, toponym, weight)| ((country, &*toponym.id), (weight, toponym))));
     }
     let all: u32 = countries.values().map(|(weight, _)| weight).sum();
     let (country, (total, named)) = countries.into_iter().max_by(|a, b| a.1.0.cmp(&b.1.0).then(b.0.cmp(a.0)))?;
@@ -149,13 +211,26 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention], sure: bool) ->
     if total * 4 < all {
         return None;
     }
-    let narrow = places
-        .into_iter()
-        .filter(|((c, _), _)| *c == country)
-        .map(|(_, found)| found)
-        .max_by(|a, b| a.0.cmp(&b.0).then(b.1.id.cmp(&a.1.id)));
-    if let Some((weight, toponym)) = narrow
-        && let told = (!sure || weight * 5 > total * 2)
+    // "Scott County, Missouri": what lies in a division says more than the division, which is named to tell where it lies.
+    let local = |place: PlaceKind| matches!(place, PlaceKind::City | PlaceKind::Admin2 | PlaceKind::Site);
+    let any_local = scene.is_some() && places.iter().any(|((c, _), (_, found))| *c == country && local(found.place));
+    if scene.is_some() {
+        doubt_strays(&mut places);
+    }
+    let narrow = || {
+        let of_country =
+            places.iter().filter(|((c, _), (_, found))| *c == country && (!any_local || local(found.place)));
+        of_country.map(|(_, found)| *found)
+    };
+    let by_weight = |a: &(u32, &Toponym), b: &(u32, &Toponym)| a.0.cmp(&b.0).then(b.1.id.cmp(&a.1.id));
+    let mut narrowest = narrow().max_by(by_weight);
+    // "The sheriff of Dunklin County ... in Senath": the county says whose the town is, the town where it happened.
+    if let Some((most, county)) = narrowest.filter(|(_, found)| scene.is_some() && found.place == PlaceKind::Admin2) {
+        let inside = |(weight, found): &(u32, &Toponym)| found.parents.contains(&county.id) && weight * 5 >= most;
+        narrowest = narrow().filter(inside).max_by(by_weight).or(narrowest);
+    }
+    if let Some((weight, toponym)) = narrowest
+        && let told = (scene.is_some() || weight * 5 > total * 2)
         && (told || named.is_none())
     {
         let mut place = place_of(toponym, None);
@@ -167,6 +242,40 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention], sure: bool) ->
         return Some(place);
     }
     named.map(|toponym| place_of(toponym, None))
+}
+
+/// A town in a division of which the report names nothing else, beside one in a division of which it does, is mostly a quarter
+/// or a building that bears a town's name.
+fn doubt_strays(places: &mut BTreeMap<(&str, &str), (u32, &Toponym)>) {
+    fn division(toponym: &Toponym) -> Option<&str> {
+        if toponym.place == PlaceKind::Admin1 {
+            return Some(&toponym.id);
+        }
+        toponym.parents.iter().find(|parent| parent.contains('.')).map(String::as_str)
+    }
+    let mut named: BTreeMap<&str, u32> = BTreeMap::new();
+    for (_, toponym) in places.values() {
+        if let Some(division) = division(toponym) {
+            *named.entry(division).or_default() += 1;
+        }
+    }
+    if !named.values().any(|names| *names > 1) {
+        return;
+    }
+    for (weight, toponym) in places.values_mut() {
+        if division(toponym).is_some_and(|division| named.get(division) == Some(&1)) {
+            *weight /= 3;
+        }
+    }
+}
+
+/// The end of a headline where outlets stand: behind the first bar, colons or dash that is not near its beginning.
+fn outlet_in_headline(report: &Report) -> Option<Span> {
+    let block = report.blocks.iter().find(|block| block.kind == BlockKind::Headline)?;
+    let line = block.span.of(&report.text);
+    let at = [" | ", " :: ", " » "].iter().filter_map(|mark| line.find(mark)).min();
+    let at = [at, line.find(" - ")].into_iter().flatten().min().filter(|at| *at > line.len() / 4)?;
+    Some(Span::new(block.span.start + at, block.span.end))
 }
 
 /// "LISBON, Portugal - ...": the first words of a line, with a dash soon behind.

@@ -35,8 +35,8 @@ use when::{Dated, share_days, share_leads, share_starts, share_times, usable};
 /// Where and when a report sets what it tells, and how many it tells of in all, also where it gives no figure.
 #[must_use]
 pub fn read_bearing(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Bearing {
-    let Context { place, day, written, .. } = read_context(report, tokens, mentions);
-    let place = place.filter(|place| place.id.is_some()).or_else(|| read_likely_place(report, tokens, mentions));
+    let Context { day, written, .. } = read_context(report, tokens, mentions);
+    let place = read_likely_place(pack, report, tokens, mentions);
     let told = toll::read_told(pack, report, tokens, mentions);
     let events = event_days(pack, tokens, mentions, written);
     Bearing { place, day: day.and_then(Period::single_day), events, written, told }

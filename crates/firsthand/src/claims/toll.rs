@@ -58,6 +58,35 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
         });
         from = to;
     }
+    told.extend(named_events(pack, tokens, begin));
+    told
+}
+
+/// "A murder-suicide", "a triple shooting": the name of an event counts its dead or all whom it hit.
+fn named_events(pack: &Pack, tokens: &Tokens, begin: usize) -> Vec<Told> {
+    let mut told = Vec::new();
+    let story = tokens.sentences.iter().filter(|sentence| {
+        matches!(sentence.kind, BlockKind::Headline | BlockKind::Standfirst | BlockKind::Body)
+            && sentence.span.start < begin.saturating_add(LEAD)
+    });
+    for sentence in story {
+        let all = &tokens.tokens[sentence.first..sentence.last];
+        let mut at = 0;
+        while at < all.len() {
+            let Some((length, kind, count)) = single(pack, all, at) else {
+                at += 1;
+                continue;
+            };
+            at += length;
+            if let Some(count) =
+                count.and_then(Amount::whole).filter(|_| matches!(kind, SingleKind::Dead | SingleKind::Hit))
+            {
+                let with_dead = kind == SingleKind::Hit;
+                let indicator = if with_dead { "injured" } else { "killed" }.to_owned();
+                told.push(Told { indicator, count, with_dead, by_figure: true, update: false, time: None, lead: true });
+            }
+        }
+    }
     told
 }
 
@@ -332,6 +361,8 @@ mod tests {
             ("Five people were killed: three men and two women.", "killed 5"),
             ("A third victim has died.", "killed 3"),
             ("A guard killed his wife, then himself.", "killed 2"),
+            ("The police look into a murder-suicide.", "killed 2"),
+            ("A triple homicide shook the village.", "killed 3"),
         ] {
             let read = told(text);
             assert!(read.iter().any(|told| told == expected), "{text}: {read:?}, expected {expected}");

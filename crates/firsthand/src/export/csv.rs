@@ -26,10 +26,18 @@ pub fn write_csv<R>(table: &Table<R>, rows: impl IntoIterator<Item = R>, out: &m
 /// The writer's.
 pub fn write_jsonl<R>(table: &Table<R>, rows: impl IntoIterator<Item = R>, out: &mut dyn Write) -> io::Result<()> {
     for row in rows {
-        serde_json::to_writer(&mut *out, &Ordered(table, &row))?;
+        write_json_row(table, &row, out)?;
         out.write_all(b"\n")?;
     }
     Ok(())
+}
+
+/// Writes one row as such an object, without an end of line.
+///
+/// # Errors
+/// The writer's.
+pub fn write_json_row<R>(table: &Table<R>, row: &R, out: &mut dyn Write) -> io::Result<()> {
+    Ok(serde_json::to_writer(out, &Ordered(table, row))?)
 }
 
 /// A row whose keys keep the order of the columns.

@@ -87,7 +87,14 @@ pub fn read_state(
         if entries.iter().find(|entry| founded(entry)).is_some_and(|entry| entry.texts >= ENOUGH) {
             continue;
         }
-        let dead = figures.get(KILLED).and_then(|figure| figure.best).unwrap_or(Amount::ZERO);
+        // The dead of another day are not among who was shot on this one.
+        let figure = figures.get(KILLED).filter(|figure| {
+            figure.entry.is_some_and(|id| {
+                let told = |entry: &&Entry| entry.id == id && rank_of(entry, place.as_ref(), day).1;
+                entries.iter().any(|entry| told(&entry))
+            }) || !read_votes(KILLED, Amount::ZERO, day, bearings, families).is_empty()
+        });
+        let dead = figure.and_then(|figure| figure.best).unwrap_or(Amount::ZERO);
         let Some((count, rule)) = count_told(indicator, dead, day, bearings, families) else { continue };
         let says = |entry: &&Entry| entry.indicator == indicator && entry.subset.is_none() && entry.best == Some(count);
         let entry = entries.iter().filter(says).map(|entry| entry.id).min().filter(|_| rule == "told");
@@ -158,7 +165,9 @@ fn read_votes(
     for (report, bearing) in bearings {
         let near = |told: &&Told| {
             let away = |date: Date| day.is_none_or(|day| day.until(date).is_ok_and(|gap| gap.get_days().abs() <= OFF));
-            told.indicator == indicator && told.time.is_none_or(|time| away(time.first_day()) || away(time.last_day()))
+            // Who dies later died of what happened.
+            let near = told.update || told.time.is_none_or(|time| away(time.first_day()) || away(time.last_day()));
+            told.indicator == indicator && near
         };
         let own = || bearing.told.iter().filter(near);
         let leads = own().any(|told| told.lead);
@@ -246,7 +255,9 @@ impl<'a> Texts<'a> {
                 continue;
             }
             let text = of(&claim.report);
-            texts.add_place(text, claim.place.as_ref(), CLAIM);
+            if bearings.get(&claim.report).is_none_or(|bearing| bearing.place.is_none()) {
+                texts.add_place(text, claim.place.as_ref(), CLAIM);
+            }
             texts.add_day(text, claim.time.and_then(crate::model::Period::single_day), CLAIM);
         }
         texts

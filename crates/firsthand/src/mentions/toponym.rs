@@ -33,6 +33,8 @@ pub(super) fn find_toponyms(pack: &Pack, gazetteer: &Gazetteer, report: &Report,
         run.chosen = *choices.entry(like).or_insert_with(|| run.choose(&context));
     }
     unite_senses(&mut runs);
+    reject_strays(&mut runs, &context);
+    reject_quarters(&mut runs);
     let read = |(number, run): (usize, &Run)| {
         if run.unlisted { reader.unlisted_mention(&runs, number) } else { reader.mention(run) }
     };
@@ -85,8 +87,15 @@ impl Named {
                     || second.country() == first.country()
                     || first.population / 10 > second.population
             });
-            let division = (first.kind == PlaceKind::Admin1).then_some(first.code);
-            [division, first.country()].map(|code| code.filter(|_| clear))
+            // A town that has no rival elsewhere points to its division too.
+            let alone =
+                || ranked[1..].iter().all(|other| other.code == first.code || first.population / 10 > other.population);
+            let division = match first.kind {
+                PlaceKind::Admin1 => true,
+                PlaceKind::City => first.code.contains('.') && first.population >= 5_000 && alone(),
+                _ => false,
+            };
+            [division.then_some(first.code), first.country()].map(|code| code.filter(|_| clear))
         });
         Rc::new(Self { places, points_to })
     }
@@ -184,6 +193,7 @@ impl Run {
         let rivals: Vec<&str> =
             self.named.places.iter().filter(|place| place.kind == PlaceKind::Country).map(|place| place.code).collect();
         let key = fold_name(&self.key).unwrap_or_default();
+        let own_named = self.named.places.iter().any(|place| is_folded(place.name, &key));
         // "Lebanon" among the places of one other country is a town of that country.
         let foreign = |place: &Place| {
             let alone = place.country().is_some_and(|country| context.names_of(country) <= 1);
@@ -205,7 +215,10 @@ impl Run {
                 (PlaceKind::Admin1, Some(GenericKind::Admin1)) => 300 + size,
                 (PlaceKind::Admin1, Some(GenericKind::City)) => size - 150,
                 // A division that shares the name of its capital is rarely meant by the bare name.
-                (PlaceKind::Admin1, _) => size - 50,
+                (PlaceKind::Admin1, _) if !is_folded(place.name, &key) || self.has_greater_namesake(place, context) => {
+                    size - 50
+                }
+                (PlaceKind::Admin1, _) => size + 150,
                 (PlaceKind::City | PlaceKind::Admin2, Some(GenericKind::City | GenericKind::Admin2)) => size + 100,
                 (PlaceKind::City, _) => size,
                 (PlaceKind::Admin2, _) => size - 30,
@@ -214,16 +227,21 @@ impl Run {
             let near = place.country().map_or(0, |country| context.weight(country)).min(5) * 16;
             // "Georgia" among places of the United States is the state.
             let rival = rivals.iter().any(|country| place.country() != Some(*country));
-            let state = i64::from(rival && place.kind == PlaceKind::Admin1 && context.is_home(place.country())) * 300;
-            let own_name = i64::from(several && is_folded(place.name, &key)) * 50;
-            let named = i64::from(place.kind == PlaceKind::City) * context.weight(place.code).min(3) * 30;
-            let held = i64::from(self.inside == Some(number)) * 1000;
-            let beside = if matches!(place.kind, PlaceKind::City | PlaceKind::Admin2) {
-                context.neighbours.support(&self.key, place)
-            } else {
-                0
+            let among = || {
+                context.is_home(place.country())
+                    || place.country().is_some_and(|country| context.names_of(country) > 0)
+                        && rivals.iter().all(|country| context.names_of(country) == 0)
             };
-            own + near + state + own_name + named + held + beside
+            let state = i64::from(rival && place.kind == PlaceKind::Admin1 && among()) * 300;
+            let own_name = is_folded(place.name, &key);
+            // "San Antonio" is not the Heights beside the report's other places, where a town bears the name itself.
+            let share = if own_name || !own_named { 2 } else { 1 };
+            let own_name = i64::from(several && own_name) * 50;
+            let local = matches!(place.kind, PlaceKind::City | PlaceKind::Admin2);
+            let named = i64::from(local) * context.weight(place.code).min(5) * 30;
+            let held = i64::from(self.inside == Some(number)) * 1000;
+            let beside = if local { context.neighbours.support(&self.key, place) } else { 0 };
+            own + near + state + own_name + (named + beside) * share / 2 + held
         };
         let best = self
             .named
@@ -232,6 +250,27 @@ impl Run {
             .enumerate()
             .max_by_key(|(number, place)| (score(*number, place), std::cmp::Reverse(*number)));
         best.map_or(0, |(number, _)| number)
+    }
+}
+
+impl Run {
+    /// Whether a town that means more to readers bears the name of this division: its own capital, or a large one.
+    fn has_greater_namesake(&self, division: &Place, context: &Context) -> bool {
+        /// So many times fewer people than its division has a capital that is meant by the bare name.
+        const CAPITAL: u32 = 20;
+        /// A town elsewhere that is known as well as a division of its country.
+        const LARGE: u32 = 100_000;
+        /// The same where the division lies in another country, which the report does not name.
+        const ABROAD: u32 = 20_000;
+        let near = context.is_home(division.country())
+            || division.country().is_some_and(|country| context.names_of(country) > 1);
+        self.named.places.iter().filter(|place| place.kind == PlaceKind::City).any(|town| {
+            if division.holds(town) {
+                return town.population.saturating_mul(CAPITAL) > division.population;
+            }
+            let home = near || town.country() == division.country();
+            town.population >= if home { LARGE } else { ABROAD }
+        })
     }
 }
 
@@ -277,6 +316,8 @@ impl Context {
 struct Neighbours {
     /// By square: the names with a place there, by number, and what each counts.
     squares: BTreeMap<(i32, i32), Vec<(usize, i64)>>,
+    /// By second-order division: the names that it bears or that a town in it bears, and what each counts.
+    divisions: BTreeMap<u32, Vec<(usize, i64)>>,
     keys: BTreeMap<Rc<str>, usize>,
 }
 
@@ -310,6 +351,15 @@ impl Neighbours {
             let number = out.keys.len();
             out.keys.insert(run.key.clone(), number);
             let worth = 60 / i64::from(count.isqrt() as u32 + 1);
+            // A county that is named says more of its towns than a town says of its county.
+            let whole = places.iter().all(|place| place.kind == PlaceKind::Admin2);
+            let mut divisions: Vec<u32> = places.iter().filter_map(Self::division).collect();
+            divisions.sort_unstable();
+            divisions.dedup();
+            for division in divisions {
+                let worth = if whole { worth * 3 } else { worth * 2 };
+                out.divisions.entry(division).or_default().push((number, worth));
+            }
             let mut squares: Vec<(i32, i32)> = places.iter().filter(local).map(Self::square).collect();
             squares.sort_unstable();
             squares.dedup();
@@ -320,7 +370,12 @@ impl Neighbours {
         out
     }
 
-    /// What the report's other names say for a place: those with a place in its square or beside it.
+    /// The second-order division that a place is, or lies in.
+    fn division(place: &Place) -> Option<u32> {
+        if place.kind == PlaceKind::Admin2 { place.geonames() } else { place.division }
+    }
+
+    /// What the report's other names say for a place: those with a place in its division, in its square or beside it.
     fn support(&self, key: &str, place: &Place) -> i64 {
         if self.keys.len() < 2 {
             return 0;
@@ -333,7 +388,10 @@ impl Neighbours {
         }
         found.sort_unstable();
         found.dedup();
-        found.into_iter().map(|(_, worth)| worth).sum::<i64>().min(150)
+        let near = found.into_iter().map(|(_, worth)| worth).sum::<i64>().min(150);
+        let division = Self::division(place).and_then(|division| self.divisions.get(&division));
+        let others = division.into_iter().flatten().filter(|(number, _)| Some(*number) != own);
+        near + others.map(|(_, worth)| *worth).sum::<i64>().min(150)
     }
 }
 
@@ -400,6 +458,19 @@ impl Reader<'_> {
                     NameWord::Metonym(_) => None,
                     NameWord::Short(to) => {
                         let comma = at > sentence.first && self.written(at - 1) == ",";
+                        let own = to.alone.is_some() && token.case == TokenCase::Upper && !shouted;
+                        if let Some(place) = to.alone.as_deref().filter(|_| capital && !comma) {
+                            let before = runs.last().is_some_and(|run| run.last == at && self.is_spaced(at - 1));
+                            if (own || self.is_dotted(at, at + words)) && !before {
+                                let places = Named::of(self.named(place));
+                                let mut run = self.run(sentence, at, at + words, places, RunKind::Name, shouted);
+                                run.rule = Some(rule.name.clone());
+                                run.listed = true;
+                                runs.push(run);
+                                at += words;
+                                continue;
+                            }
+                        }
                         (capital && (comma || self.is_dotted(at, at + words))).then_some((RunKind::Short, to))
                     }
                 };
@@ -680,12 +751,26 @@ impl Reader<'_> {
         run
     }
 
+    /// "The Portland neighborhood" is one, "a Portland neighborhood" one of several.
+    fn is_definite(&self, run: &Run) -> bool {
+        let place = &self.pack.place;
+        let mut at = run.first;
+        while at > run.sentence.0 && place.is_hint(self.tokens, at - 1, PlaceHint::Direction) {
+            at -= 1;
+        }
+        // "The same Portland neighborhood".
+        if at > run.sentence.0 + 1 && self.tokens[at - 1].kind == TokenKind::Word {
+            at -= usize::from(place.is_hint(self.tokens, at - 2, PlaceHint::Article));
+        }
+        at > run.sentence.0 && place.is_hint(self.tokens, at - 1, PlaceHint::Article)
+    }
+
     /// Takes in "région de" before the name or "region" after it.
     fn find_generic(&self, run: &mut Run) {
         let place = &self.pack.place;
         if let Some((length, rules)) = place.generics.longest(&self.tokens[..run.sentence.1], run.last) {
             let rule = &place.generics.rule(rules[0]).means;
-            if rule.after {
+            if rule.after && (rule.reads != GenericKind::Quarter || self.is_definite(run)) {
                 run.generic = Some(rule.reads);
                 if widens(rule.reads, &run.named.places) {
                     run.whole.1 = run.last + length;
@@ -769,12 +854,26 @@ impl Reader<'_> {
             run.kind == RunKind::Name
                 && run.generic.is_none()
                 && (self.is_titled(run)
+                    || (run.last - run.first == 1
+                        && self.is_given(run.first)
+                        && run.last < run.sentence.1
+                        && !run.shouted
+                        && self.is_surname(run.last))
                     || (!run.is_core()
                         && self.has_name_before(run)
                         && (run.first - 1 > run.sentence.0 || self.is_given(run.first - 1))
                         && !run.shouted))
         };
         runs.iter().filter(person).map(|run| run.key.clone()).collect()
+    }
+
+    /// "Joshua Orlen": a capitalised word that is no other of the language, right behind a given name.
+    fn is_surname(&self, at: usize) -> bool {
+        let token = self.tokens[at];
+        token.kind == TokenKind::Word
+            && token.case == TokenCase::Title
+            && self.is_spaced(at - 1)
+            && self.is_foreign_name(at, self.tokens.len())
     }
 
     fn is_given(&self, at: usize) -> bool {
@@ -830,6 +929,9 @@ impl Reader<'_> {
             proof -= 5;
         }
         let given = single && place.is_hint(self.tokens, run.first, PlaceHint::Given);
+        if given && fame < 2 && !strong && run.inside.is_none() && !self.is_dateline(run) {
+            proof -= 2;
+        }
         if self.is_titled(run) {
             proof -= 5;
         } else if self.has_name_before(run) {
@@ -851,6 +953,18 @@ impl Reader<'_> {
         }
         if run.declined {
             proof -= 1;
+        }
+        // "Eureka Garden": a building or a street of houses, which may lie anywhere.
+        if fame < 2 && self.is_facility(run) {
+            proof -= 2;
+        }
+        // "A Boyertown man": who lives there.
+        if single && !given && run.last < run.sentence.1 && self.tokens[run.last].case == TokenCase::Lower {
+            proof += i32::from(place.is_hint(self.tokens, run.last, PlaceHint::Townsman)) * 2;
+        }
+        // "South Side", "North City": a part of any town, whatever else bears the name.
+        if !single && single_name(run) && self.is_vague(run) {
+            proof -= 5;
         }
         // "Scott County": the name says what it is.
         if !single && run.named.places.iter().all(|place| place.kind == PlaceKind::Admin2) {
@@ -928,11 +1042,36 @@ impl Reader<'_> {
             && self.is_foreign_name(run.last, run.sentence.1)
     }
 
+    /// Whether a capitalised word for a building ends the name that goes on behind: "Providence Holy Cross Hospital".
+    fn is_facility(&self, run: &Run) -> bool {
+        const WORDS: usize = 4;
+        let capital = |at: &usize| {
+            self.tokens[*at].kind == TokenKind::Word
+                && self.tokens[*at].case == TokenCase::Title
+                && self.is_spaced(at - 1)
+        };
+        let behind = run.last..run.sentence.1.min(run.last + WORDS);
+        !run.shouted
+            && behind.take_while(capital).any(|at| self.pack.place.is_hint(self.tokens, at, PlaceHint::Facility))
+    }
+
+    /// Whether the name is made of a direction and a word of the language, and is the own name of no place.
+    fn is_vague(&self, run: &Run) -> bool {
+        let key = fold_name(&run.key).unwrap_or_default();
+        self.pack.place.is_hint(self.tokens, run.first, PlaceHint::Direction)
+            && (run.first + 1..run.last).all(|at| self.tokens[at].word != WordId::UNKNOWN)
+            && !run.named.places.iter().any(|place| is_folded(place.name, &key))
+    }
+
     /// Whether this word is written as a name and is neither a word of place nor a place itself.
     fn is_foreign_name(&self, at: usize, end: usize) -> bool {
         let token = self.tokens[at];
         let place = &self.pack.place;
         if token.kind != TokenKind::Word || token.case == TokenCase::Lower {
+            return false;
+        }
+        // "In Roswell Sunday": a day's name, and nobody's.
+        if token.starts & Start::DAY != 0 && !place.is_hint(self.tokens, at, PlaceHint::Given) {
             return false;
         }
         let known = [PlaceHint::Direction, PlaceHint::Article, PlaceHint::Link, PlaceHint::Joining, PlaceHint::Saying]
@@ -945,7 +1084,7 @@ impl Reader<'_> {
         let name = [PlaceHint::Given, PlaceHint::Common, PlaceHint::Title]
             .into_iter()
             .any(|hint| place.is_hint(self.tokens, at, hint));
-        !known && (name || token.word == WordId::UNKNOWN)
+        !known && (name || token.word == WordId::UNKNOWN || at > 0 && self.is_given(at - 1))
     }
 
     /// "MOSCOW (Reuters) -", "PARIS, Sept 21 (AFP) –": a name that opens a paragraph, then a bracket or a dash before
@@ -1004,7 +1143,12 @@ impl Reader<'_> {
             None => self.gazetteer.lookup_name(place),
         };
         let places = numbers.into_iter().map(|number| self.gazetteer.place(number));
-        places.max_by_key(|place| (place.kind == PlaceKind::City, place.population)).into_iter().collect()
+        // Another town may be larger and bear the name in some language.
+        let own = fold_name(place).unwrap_or_default();
+        places
+            .max_by_key(|place| (place.kind == PlaceKind::City, is_folded(place.name, &own), place.population))
+            .into_iter()
+            .collect()
     }
 
     fn mention(&self, run: &Run) -> Option<Mention> {
@@ -1064,7 +1208,7 @@ fn widens(kind: GenericKind, places: &[Place]) -> bool {
     match kind {
         GenericKind::Admin1 => places.iter().any(|place| place.kind == PlaceKind::Admin1),
         GenericKind::Admin2 => !places.iter().any(|place| place.kind == PlaceKind::Country),
-        GenericKind::City => false,
+        GenericKind::City | GenericKind::Quarter => false,
     }
 }
 
@@ -1079,6 +1223,60 @@ fn admit_by_context(runs: &mut [Run], context: &Context) {
             run.proof += 2;
         } else if home {
             run.proof += 1;
+        }
+    }
+}
+
+/// Small towns of a country that the report names in no other way, while most of its places lie in another one, are other
+/// things of that name: persons, streets, words of a headline.
+fn reject_strays(runs: &mut [Run], context: &Context) {
+    /// Known far away, whatever stands beside it.
+    const KNOWN: u32 = 200_000;
+    /// Known where words of place lead it.
+    const LED: u32 = 50_000;
+    let home = |place: &Place| context.is_home(place.country());
+    let homed = context.countries.iter().any(|(code, count)| *count >= 3 && context.is_home(Some(code)));
+    let stray = |run: &&mut Run| {
+        let led = matches!(run.relation, Some((_, false)));
+        run.accepted()
+            && run.kind == RunKind::Name
+            && run.inside.is_none()
+            && !run.listed
+            && single_name(run)
+            && run.best_population() < if led { LED } else { KNOWN }
+            && !run
+                .named
+                .places
+                .iter()
+                .any(|place| home(place) || place.country().is_some_and(|country| context.names_of(country) > 1))
+    };
+    if homed {
+        runs.iter_mut().filter(stray).for_each(|run| run.proof = 0);
+    }
+}
+
+/// "In the Portland neighborhood": a quarter that bears a town's name, unless that town lies near the report's others. With
+/// it go all mentions of the name that no place beside them holds.
+fn reject_quarters(runs: &mut [Run]) {
+    /// Degrees that a quarter is away from its town, at most.
+    const NEAR_E6: i32 = 400_000;
+    let place = |run: &Run| run.named.places.get(run.chosen).copied();
+    let local = |place: &Place| matches!(place.kind, PlaceKind::City | PlaceKind::Admin2);
+    let mut away: Vec<Rc<str>> = Vec::new();
+    for run in runs.iter().filter(|run| run.accepted() && run.generic == Some(GenericKind::Quarter)) {
+        let Some(own) = place(run).filter(local).filter(|_| run.inside.is_none()) else { continue };
+        let others = || runs.iter().filter(|other| other.accepted() && other.key != run.key && !other.unlisted);
+        let near = |other: &Place| {
+            (own.lat_e6 - other.lat_e6).abs() <= NEAR_E6 && (own.lon_e6 - other.lon_e6).abs() <= 2 * NEAR_E6
+        };
+        let mut towns = others().filter_map(place).filter(local).peekable();
+        if towns.peek().is_some() && !towns.any(|other| near(&other)) {
+            away.push(run.key.clone());
+        }
+    }
+    for run in runs.iter_mut().filter(|run| run.kind == RunKind::Name && run.inside.is_none()) {
+        if away.contains(&run.key) {
+            run.proof = 0;
         }
     }
 }
@@ -1116,6 +1314,39 @@ mod tests {
             (format!("{mark}{}/{country}", place.name), mention.rule.to_string())
         });
         read.collect()
+    }
+
+    /// Each text, and a name in it with the division that it lies in, or an empty one where it is no place.
+    #[test]
+    fn namesakes_are_told_apart() {
+        let resources = Resources::embedded().unwrap();
+        for (text, name, division) in [
+            ("A man was killed near Dade City in Pasco County on Monday.", "Pasco County", "US.FL"),
+            ("LOUISVILLE, Ky. (XYZ) - A boy was hurt in the Portland neighborhood.", "Portland", ""),
+            ("LOUISVILLE, Ky. (XYZ) - A boy was hurt in a Louisville neighborhood.", "Louisville", "US.KY"),
+            ("Logan Orlenko, 14, was hurt on Saturday. His friends came to Logan and helped.", "Logan", ""),
+            ("A Boyertown man was hurt on Saturday.", "Boyertown", "US.PA"),
+            ("The storm hit Delaware and Maryland. Delaware police closed the roads.", "Delaware", "US"),
+            (
+                "Two men were hurt in San Antonio. Texas police said so. The men are from Los Angeles and Pasadena.",
+                "San Antonio",
+                "US.TX",
+            ),
+            ("Two people were hurt at Eureka Garden in Jacksonville.", "Eureka", ""),
+            ("Man hurt on Sunday. Police in D.C. look for another man.", "D.C.", "US.DC"),
+            ("A flood hit Hartford. Two people died on the South Side of the city.", "South Side", ""),
+        ] {
+            let report = Report::plain("en", text);
+            let pack = resources.packs.of(&report.lang);
+            let tokens = tokenize_report(pack, &report);
+            let mentions = find_toponyms(pack, &resources.gazetteer, &report, &tokens);
+            let mut of_name = mentions.iter().filter(|mention| mention.span.of(text) == name).peekable();
+            assert_eq!(of_name.peek().is_none(), division.is_empty(), "{text}: {mentions:?}");
+            for mention in of_name {
+                let Reading::Toponym(place) = &mention.reading else { panic!("only toponyms are found here") };
+                assert!(place.parents.iter().any(|parent| parent == division), "{text}: {place:?}");
+            }
+        }
     }
 
     #[test]

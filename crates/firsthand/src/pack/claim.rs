@@ -292,6 +292,10 @@ pub enum SingleKind {
     Age,
     /// Who did it: "killed his wife and himself".
     Oneself,
+    /// An event whose name says how many died at least: "murder-suicide" two, "triple homicide" three.
+    Dead,
+    /// An event whose name says how many were hit, dead or not: "double shooting".
+    Hit,
 }
 
 /// A word of [`SingleKind`].
@@ -300,7 +304,7 @@ pub enum SingleKind {
 pub struct SingleRule {
     /// What it is.
     pub reads: SingleKind,
-    /// How many a rank counts.
+    /// How many a rank counts, or the name of an event.
     #[serde(default)]
     pub count: Option<i64>,
 }

@@ -135,7 +135,7 @@ pub enum NumberWord {
     Denominator(i64),
     /// A number with a part in one word, in thousandths: `anderthalb`.
     Mixed(i64),
-    /// An ordinal that ends longer ones: "twenty-*first*"; also parts, where it stands in [denominators] too.
+    /// An ordinal that ends longer ones: "twenty-*first*"; also parts, where it stands in `[denominators]` too.
     Ordinal(i64),
     /// Before a part of one: "*a* thirtieth".
     Article,

@@ -59,6 +59,8 @@ pub enum GenericKind {
     Admin2,
     /// A town or village.
     City,
+    /// A part of a town: a town of that name far away is not meant. Behind the name only with an article before it.
+    Quarter,
 }
 
 /// A name that stands for a place: "Russian", "les Russes", "the Kremlin".
@@ -67,6 +69,9 @@ pub enum GenericKind {
 pub struct ByNameRule {
     /// The gazetteer id: `RU`, `RU.30`, `x-siberia`; or the name of a town.
     pub place: String,
+    /// Of an abbreviation: what it means where no place of it stands before it: "D.C." is the town itself.
+    #[serde(default)]
+    pub alone: Option<String>,
 }
 
 /// A name that stands for a place, or for none.
@@ -103,6 +108,10 @@ pub enum PlaceHint {
     Joining,
     /// A street's kind after a name that is then no place: "Memphis Street".
     Road,
+    /// Who lives in a place that is named right before: "a Boyertown man".
+    Townsman,
+    /// A building's kind after a name that it only bears: "Memphis Hospital".
+    Facility,
 }
 
 /// An ending that names of places take when declined, and what it was: "е" was nothing, "а" or "ь".
@@ -149,6 +158,8 @@ struct File {
     saying: Phrases,
     joining: Phrases,
     roads: Phrases,
+    facilities: Phrases,
+    townsmen: Phrases,
     ending: Vec<EndingRule>,
     no_place: Phrases,
     preposition: Vec<Raw<PrepositionRule>>,
@@ -194,6 +205,8 @@ impl PlaceRules {
             ("saying", data.saying, PlaceHint::Saying),
             ("joining", data.joining, PlaceHint::Joining),
             ("road", data.roads, PlaceHint::Road),
+            ("townsman", data.townsmen, PlaceHint::Townsman),
+            ("facility", data.facilities, PlaceHint::Facility),
         ] {
             if !any.is_empty() {
                 out.hints.add(file, table, vec![Raw { name: None, any, rule: hint }], text, words)?;

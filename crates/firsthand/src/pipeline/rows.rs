@@ -11,7 +11,7 @@ use crate::export::privacy::{Gatherings, guard_entry};
 use crate::gazetteer::Gazetteer;
 use crate::model::{Claim, ClaimId, ClaimPlace, CodePoints, Entry, EntryId, FamilyId, Location, ReportId, StoryId};
 use crate::pack::Indicators;
-use crate::store::{Store, StoreError};
+use crate::store::{Label, Store, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which part of the ledger is asked for. Empty fields ask for all.
@@ -37,16 +37,47 @@ impl Asked {
             })
     }
 
-    /// The entries asked for, sorted by story, series and id.
+    /// Whether an entry is asked for, whatever its story.
+    #[must_use]
+    pub fn wants_entry(&self, entry: &Entry) -> bool {
+        self.wants(&entry.indicator, entry.place.as_deref(), entry.country.as_deref())
+    }
+
+    /// The stories that may hold entries asked for, those of most reports first; `None`, for the claims from outside that
+    /// joined no story, last.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn stories(&self, store: &dyn Store) -> Result<Vec<Option<StoryId>>, StoreError> {
+        if let Some(story) = self.story {
+            return Ok(vec![Some(story)]);
+        }
+        let indicator = self.indicator.as_deref().map(Label::indicator);
+        let labels: Vec<Label> = indicator.into_iter().chain(self.place.as_deref().map(Label::place)).collect();
+        store.stories_labelled(&labels)
+    }
+
+    /// The entries asked for of one story, or of the claims from outside, sorted by series and id.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn entries_of(&self, store: &dyn Store, story: Option<StoryId>) -> Result<Vec<Entry>, StoreError> {
+        let mut entries = store.entries_of(story)?;
+        entries.retain(|entry| self.wants_entry(entry));
+        Ok(entries)
+    }
+
+    /// The entries asked for, sorted by story (claims from outside first), series and id.
     ///
     /// # Errors
     /// The store's.
     pub fn entries(&self, store: &dyn Store) -> Result<Vec<Entry>, StoreError> {
-        let mut entries = match self.story {
-            Some(story) => store.entries_of(Some(story))?,
-            None => store.entries()?,
-        };
-        entries.retain(|entry| self.wants(&entry.indicator, entry.place.as_deref(), entry.country.as_deref()));
+        let mut stories = self.stories(store)?;
+        stories.sort_unstable();
+        let mut entries = Vec::new();
+        for story in stories {
+            entries.extend(self.entries_of(store, story)?);
+        }
         Ok(entries)
     }
 }
@@ -78,7 +109,7 @@ pub fn gather_rows(
     store: &dyn Store,
     asked: &Asked,
 ) -> Result<Rows, StoreError> {
-    let gatherings = Gatherings(indicators.iter().filter(|rule| rule.gathers).map(|rule| rule.name.clone()).collect());
+    let gatherings = gatherings_of(indicators);
     let mut rows = Rows::default();
     let mut entries = asked.entries(store)?;
     let before = entries.len();
@@ -86,20 +117,14 @@ pub fn gather_rows(
     rows.withheld += before - entries.len();
 
     let mut shelf = Shelf::default();
-    for id in entries.iter().flat_map(|entry| entry.support.iter().map(|support| support.claim)) {
-        if let std::collections::btree_map::Entry::Vacant(place) = shelf.claims.entry(id)
-            && let Some(claim) = store.claim(id)?
-        {
-            place.insert(claim);
-        }
-    }
+    shelf.take_claims(store, &entries)?;
     let mut all = claims_asked(store, asked)?;
     let before = all.len();
     all.retain(|(claim, _)| !gatherings.calls_claim(claim));
     rows.withheld += before - all.len();
     let reports: BTreeSet<ReportId> =
         shelf.claims.values().chain(all.iter().map(|(claim, _)| claim)).map(|claim| claim.report).collect();
-    shelf.cite(store, &reports, &all)?;
+    shelf.cite(store, &reports)?;
 
     let locate = |place: &ClaimPlace| gazetteer.locate_place(place);
     let known = Known { indicators, claims: &shelf.claims, families: &shelf.families, locate: &locate };
@@ -121,17 +146,34 @@ pub fn gather_rows(
         let entries = stands_in.get(&claim.id).cloned().unwrap_or_default();
         rows.claims.push(ClaimRow { claim, points, place, page, entries });
     }
-    for entry in entries {
-        let support = || entry.support.iter();
-        let heard = support().filter(|support| support.kind.is_heard());
-        let pages: BTreeSet<ReportId> =
-            heard.filter_map(|support| shelf.claims.get(&support.claim)).map(|claim| claim.report).collect();
-        let place = crate::events::place_entry(&known, &entry);
-        let claims: Vec<Claim> = support().filter_map(|support| shelf.claims.get(&support.claim)).cloned().collect();
-        rows.entries.push(EntryRow { sources: shelf.pages_of(pages), entry: guard_entry(entry, &claims), place });
-    }
+    rows.entries = entries.into_iter().map(|entry| shelf.row_of(&known, entry)).collect();
     rows.reports = shelf.pages_of(reports);
     Ok(rows)
+}
+
+/// The rows of these entries as [`gather_rows`] gives them, in their order; none for one that is left out.
+///
+/// # Errors
+/// The store's.
+pub fn gather_entry_rows(
+    gazetteer: &Gazetteer,
+    indicators: &Indicators,
+    store: &dyn Store,
+    entries: &[Entry],
+) -> Result<Vec<Option<EntryRow>>, StoreError> {
+    let gatherings = gatherings_of(indicators);
+    let mut shelf = Shelf::default();
+    shelf.take_claims(store, entries)?;
+    let reports = shelf.claims.values().map(|claim| claim.report).collect();
+    shelf.cite(store, &reports)?;
+    let locate = |place: &ClaimPlace| gazetteer.locate_place(place);
+    let known = Known { indicators, claims: &shelf.claims, families: &shelf.families, locate: &locate };
+    let row = |entry: &Entry| (!gatherings.calls_entry(entry)).then(|| shelf.row_of(&known, entry.clone()));
+    Ok(entries.iter().map(row).collect())
+}
+
+fn gatherings_of(indicators: &Indicators) -> Gatherings {
+    Gatherings(indicators.iter().filter(|rule| rule.gathers).map(|rule| rule.name.clone()).collect())
 }
 
 /// A claim with where its words stand in code points; from outside it has none.
@@ -181,31 +223,51 @@ struct Shelf {
 }
 
 impl Shelf {
-    /// Reads how these pages are cited.
-    fn cite(&mut self, store: &dyn Store, reports: &BTreeSet<ReportId>, more: &[Placed]) -> Result<(), StoreError> {
+    /// Reads the claims that entries name.
+    fn take_claims(&mut self, store: &dyn Store, entries: &[Entry]) -> Result<(), StoreError> {
+        for id in entries.iter().flat_map(|entry| entry.support.iter().map(|support| support.claim)) {
+            if let std::collections::btree_map::Entry::Vacant(place) = self.claims.entry(id)
+                && let Some(claim) = store.claim(id)?
+            {
+                place.insert(claim);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads how these pages are cited: a function of each page and its claims alone, whatever else is asked for.
+    fn cite(&mut self, store: &dyn Store, reports: &BTreeSet<ReportId>) -> Result<(), StoreError> {
         let ids: Vec<ReportId> = reports.iter().copied().collect();
         self.families = store.families(&ids)?;
         let stories = store.stories_of(&ids)?;
-        let mut names: BTreeMap<ReportId, BTreeSet<String>> = BTreeMap::new();
-        let mut outside: BTreeMap<ReportId, Citation> = BTreeMap::new();
-        for claim in self.claims.values().chain(more.iter().map(|(claim, _)| claim)) {
-            names.entry(claim.report).or_default().extend(private_names([claim]));
-            outside.entry(claim.report).or_insert_with(|| Citation::of_outside(claim));
-        }
-        let none = BTreeSet::new();
+        let mut outside = false;
         for id in ids {
-            let page = match store.report(id)? {
-                Some(report) => Some(Citation::of(
-                    &report,
-                    names.get(&id).unwrap_or(&none),
-                    self.families.get(&id).copied(),
-                    stories.get(&id).copied(),
-                )),
-                None => outside.remove(&id),
+            let Some(report) = store.report(id)? else {
+                outside = true;
+                continue;
             };
-            self.pages.extend(page.map(|page| (id, page)));
+            let names = private_names(&store.claims(&[id])?);
+            let page = Citation::of(&report, &names, self.families.get(&id).copied(), stories.get(&id).copied());
+            self.pages.insert(id, page);
+        }
+        if outside {
+            for filing in store.outside_claims()?.iter().filter(|filing| reports.contains(&filing.claim.report)) {
+                let id = filing.claim.report;
+                self.pages.entry(id).or_insert_with(|| Citation::of_outside(&filing.claim));
+            }
         }
         Ok(())
+    }
+
+    /// The row of an entry.
+    fn row_of(&self, known: &Known<'_>, entry: Entry) -> EntryRow {
+        let support = || entry.support.iter();
+        let heard = support().filter(|support| support.kind.is_heard());
+        let pages: BTreeSet<ReportId> =
+            heard.filter_map(|support| self.claims.get(&support.claim)).map(|claim| claim.report).collect();
+        let place = crate::events::place_entry(known, &entry);
+        let claims: Vec<Claim> = support().filter_map(|support| self.claims.get(&support.claim)).cloned().collect();
+        EntryRow { sources: self.pages_of(pages), entry: guard_entry(entry, &claims), place }
     }
 
     fn pages_of(&self, reports: impl IntoIterator<Item = ReportId>) -> Vec<Citation> {

@@ -17,7 +17,8 @@ use crate::model::{
 use crate::resources::Resources;
 use crate::store::postings::Posting;
 use crate::store::{
-    Change, Counts, Crowd, Feed, Filing, Holder, Index, MemoryStore, OutsideFiling, Settlement, Store, StoreError,
+    Change, Counts, Crowd, Feed, Filing, Holder, Index, Label, MemoryStore, OutsideFiling, Settlement, Store,
+    StoreError, walk_labels,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -397,6 +398,13 @@ impl Store for View<'_> {
         entries.extend(self.other.values().flatten().cloned());
         entries.sort_by(|one, other| (one.story, &one.series, one.id).cmp(&(other.story, &other.series, other.id)));
         Ok(entries)
+    }
+
+    fn stories_labelled(&self, labels: &[Label]) -> Result<Vec<Option<StoryId>>, StoreError> {
+        if self.is_today {
+            return self.base.stories_labelled(labels);
+        }
+        walk_labels(self, labels)
     }
 
     fn entries_of(&self, story: Option<StoryId>) -> Result<Vec<Entry>, StoreError> {

@@ -1,7 +1,7 @@
 //! What every store must do, as checks that a store's own tests run: `store_conformance!(make_store)`.
 //! A behaviour of a store is first a check here. Also the hand-made nouns that such tests need.
 
-use super::{Crowd, Filing, Index, OutsideFiling, SettledStory, Settlement, Store, StoreError, hash_root};
+use super::{Crowd, Filing, Index, Label, OutsideFiling, SettledStory, Settlement, Store, StoreError, hash_root};
 use crate::model::{
     Amount, AsOf, Claim, ClaimId, Decision, Derivation, DerivationKind, Direction, Entry, EntryId, FamilyId, FigureRef,
     Interval, Lang, LogLine, Measure, Modality, Modifier, Outcome, Passage, PassageKind, Polarity, Report, ReportId,
@@ -114,7 +114,7 @@ macro_rules! store_conformance {
         $crate::store_conformance!(@tests $make;
             files_once, keeps_what_it_gets, finds_holders, finds_holders_over_portions, keeps_crowds, keeps_subscriptions, settles_wholly, refuses_stale_plans,
             forgets_and_reads_again, keeps_outside_claims, keeps_the_review_log, remembers_when, tells_changes,
-            tells_only_true_changes_after_a_rebuild, finds_by_prefix, hashes_alike_in_any_order);
+            tells_only_true_changes_after_a_rebuild, finds_by_prefix, finds_by_label, hashes_alike_in_any_order);
     };
     (@tests $make:expr; $($check:ident),*) => {$(
         #[test]
@@ -127,6 +127,60 @@ macro_rules! store_conformance {
 
 type Checked = Result<(), StoreError>;
 const NOW: Timestamp = Timestamp(1_935_400_000);
+
+/// Stories are found by what their entries count and where, the largest first, until they are dissolved.
+///
+/// # Errors
+/// The store's.
+pub fn finds_by_label(store: &mut dyn Store) -> Checked {
+    let filings = [sample_filing(1), sample_filing(2), sample_filing(3)];
+    store.file_reports(&filings, NOW)?;
+    let ids = filings.each_ref().map(|filing| filing.report.id);
+    let story = |reports: &[ReportId]| Story {
+        id: StoryId::of(&[&reports[0].0]),
+        reports: reports.to_vec(),
+        beside: Vec::new(),
+    };
+    let (small, large) = (story(&ids[..1]), story(&ids[1..]));
+    let settled = |story: &Story, place: Option<&str>, country: Option<&str>| SettledStory {
+        entries: vec![Entry {
+            place: place.map(str::to_owned),
+            country: country.map(str::to_owned),
+            ..sample_entry(Some(story.id), "a", 1)
+        }],
+        story: story.clone(),
+        families: std::collections::BTreeMap::new(),
+        prints: std::collections::BTreeMap::new(),
+    };
+    let settlement = Settlement {
+        generation: store.generation()?,
+        settled: ids.to_vec(),
+        stories: vec![settled(&small, Some("Lisbon; Porto"), Some("PT")), settled(&large, Some("Évora"), Some("PT"))],
+        outside: Some(vec![sample_entry(None, "b", 2)]),
+        ..Settlement::default()
+    };
+    store.apply_settlement(&settlement)?;
+    let ask = |store: &dyn Store, labels: &[Label]| store.stories_labelled(labels);
+    let (one, two) = (Some(small.id), Some(large.id));
+    assert_eq!(ask(store, &[])?, [two, one, None]);
+    assert_eq!(ask(store, &[Label::indicator("Evacuated")])?, [two, one, None]);
+    assert_eq!(ask(store, &[Label::place("Pt"), Label::indicator("evacuated")])?, [two, one]);
+    assert_eq!(ask(store, &[Label::place("porto")])?, [one]);
+    assert_eq!(ask(store, &[Label::place("ÉVORA"), Label::place("PT")])?, [two]);
+    assert_eq!(ask(store, &[Label::place("evacuated")])?, []);
+    assert_eq!(ask(store, &[Label::place("porto"), Label::place("évora")])?, []);
+    let gone = Settlement {
+        generation: store.generation()?,
+        dissolved: vec![large.id],
+        outside: Some(Vec::new()),
+        ..Settlement::default()
+    };
+    store.apply_settlement(&gone)?;
+    assert_eq!(ask(store, &[])?, [one]);
+    store.forget_readings()?;
+    assert_eq!(ask(store, &[])?, []);
+    Ok(())
+}
 
 /// The same report twice is kept once, and said to be known.
 ///
