@@ -8,6 +8,7 @@ mod input;
 mod kinship;
 mod passages;
 mod picture;
+mod poll;
 mod settings;
 mod show;
 mod tree;
@@ -53,6 +54,8 @@ enum Command {
     Chart(commands::chart::Options),
     Review(commands::review::Options),
     Changes(commands::changes::Options),
+    Feed(commands::feed::Options),
+    Watch(commands::watch::Options),
     Explain(commands::explain::Options),
     Verify(commands::verify::Options),
     Rebuild(commands::rebuild::Options),
@@ -98,6 +101,8 @@ fn main() -> ExitCode {
         Command::Chart(options) => commands::chart::run(options, &mut out),
         Command::Review(options) => commands::review::run(options, &mut out),
         Command::Changes(options) => commands::changes::run(options, &mut out),
+        Command::Feed(options) => commands::feed::run(options, &mut out),
+        Command::Watch(options) => commands::watch::run(options, &mut out),
         Command::Explain(options) => commands::explain::run(options, &mut out),
         Command::Verify(options) => commands::verify::run(options, &mut out),
         Command::Rebuild(options) => commands::rebuild::run(options, &mut out),

@@ -54,7 +54,8 @@ impl Default for Limits {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{why} [{word}]")]
 pub struct Refusal {
-    /// One of `bad_address`, `private_address`, `redirect`, `slow`, `too_large`, `unreachable`, `broken_http`, `robots`.
+    /// One of `bad_address`, `private_address`, `redirect`, `slow`, `too_large`, `unreachable`, `broken_http`, `robots`,
+    /// `busy`.
     pub word: &'static str,
     /// The cause, in words.
     pub why: String,
@@ -271,8 +272,16 @@ fn slow(address: &Url, what: &str) -> Refusal {
     Refusal::new("slow", format!("{what} of {address} took too long"), SLOW)
 }
 
+/// An address as it is asked for: absolute, of the web, without user, password and fragment.
+///
+/// # Errors
+/// `bad_address`.
+pub fn check_address(written: &str) -> Result<String, Refusal> {
+    read_address(written).map(String::from)
+}
+
 /// An address as it is asked: without user, password and fragment.
-fn read_address(written: &str) -> Result<Url, Refusal> {
+pub(crate) fn read_address(written: &str) -> Result<Url, Refusal> {
     let bad = |why: String| Refusal::new("bad_address", why, "give an address that begins with https:// or http://");
     let mut address = Url::parse(written.trim()).map_err(|error| bad(format!("{written:?} is no address: {error}")))?;
     if !matches!(address.scheme(), "http" | "https") || !address.has_host() {

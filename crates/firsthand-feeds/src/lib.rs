@@ -12,12 +12,14 @@
 //! }
 //! ```
 
+mod asker;
 mod fetch;
 mod guard;
 mod pace;
 mod robots;
 
-pub use fetch::{Answer, Fetcher, Limits, Lookup, Question, Refusal};
+pub use asker::Asker;
+pub use fetch::{Answer, Fetcher, Limits, Lookup, Question, Refusal, check_address};
 pub use guard::{Guard, is_public};
 pub use pace::Pace;
 pub use robots::Robots;

@@ -89,7 +89,7 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
 }
 
 /// Reads and posts all inputs, portion by portion.
-fn add_reports(
+pub(crate) fn add_reports(
     res: &Resources,
     store: &mut dyn Store,
     memory: &mut Memory,
@@ -110,23 +110,7 @@ fn add_reports(
                 Err(one) => refused.push(one),
             }
         }
-        let ids: Vec<_> = reports.iter().map(|received| received.report.id).collect();
-        let mut seen: BTreeSet<_> = store.known_reports(&ids)?;
-        reports.retain(|received| {
-            let new = seen.insert(received.report.id);
-            sum.known += usize::from(!new);
-            new
-        });
-        let reads: Vec<Result<_, Refused>> = reports
-            .into_par_iter()
-            .map(|received| guard(&received.report.doc.clone(), || read_received(res, received).ready()))
-            .collect();
-        let (reads, wrong): (Vec<_>, Vec<_>) = reads.into_iter().partition(Result::is_ok);
-        refused.extend(wrong.into_iter().filter_map(Result::err));
-        let receipt = post_reads(store, memory, reads.into_iter().flatten().collect(), now())?;
-        sum.stored.extend(receipt.stored);
-        sum.known += receipt.known;
-        sum.claims += receipt.claims;
+        post_received(res, store, memory, reports, (&mut sum, &mut refused))?;
         bar.at(inputs.taken, count(sum.stored.len() + sum.known, "report"));
         if sum.stored.len() - settled >= SETTLED {
             settled = sum.stored.len();
@@ -137,6 +121,34 @@ fn add_reports(
     }
     bar.end();
     Ok((sum, refused))
+}
+
+/// Reads and posts what came in, in one transaction; what is known is not read again.
+pub(crate) fn post_received(
+    res: &Resources,
+    store: &mut dyn Store,
+    memory: &mut Memory,
+    mut reports: Vec<Received>,
+    (sum, refused): (&mut Receipt, &mut Vec<Refused>),
+) -> Result<()> {
+    let ids: Vec<_> = reports.iter().map(|received| received.report.id).collect();
+    let mut seen: BTreeSet<_> = store.known_reports(&ids)?;
+    reports.retain(|received| {
+        let new = seen.insert(received.report.id);
+        sum.known += usize::from(!new);
+        new
+    });
+    let reads: Vec<Result<_, Refused>> = reports
+        .into_par_iter()
+        .map(|received| guard(&received.report.doc.clone(), || read_received(res, received).ready()))
+        .collect();
+    let (reads, wrong): (Vec<_>, Vec<_>) = reads.into_iter().partition(Result::is_ok);
+    refused.extend(wrong.into_iter().filter_map(Result::err));
+    let receipt = post_reads(store, memory, reads.into_iter().flatten().collect(), now())?;
+    sum.stored.extend(receipt.stored);
+    sum.known += receipt.known;
+    sum.claims += receipt.claims;
+    Ok(())
 }
 
 fn next_portion(inputs: &mut Inputs) -> Vec<Result<Raw, Refused>> {

@@ -155,6 +155,8 @@ fn every_form_keeps_to_its_schema() {
     document(&["claims", "--json"], "claims");
     document(&["story", "--json"], "story");
     document(&["verify", "--json"], "verify");
+    folder.run(&["feed", "add", "https://news.example/feed"]).ends(0);
+    assert_eq!(lines(&["feed", "list", "--jsonl"], "subscription").len(), 1);
     let entries = lines(&["tally", "--jsonl"], "entry");
     let claims = lines(&["claims", "--jsonl"], "claim");
     for one in entries.iter().take(5).chain(claims.iter().take(5)) {

@@ -5,6 +5,7 @@
 mod cli;
 mod eval;
 mod export;
+mod feed;
 mod formats;
 mod kill;
 mod kin;

@@ -15,6 +15,9 @@ pub struct Subscription {
     pub etag: Option<String>,
     /// `Last-Modified` of the last answer.
     pub last_modified: Option<String>,
+    /// Items that it held and that were taken in, by a hash of each in hexadecimal, sorted: what is not among them is news.
+    #[serde(default)]
+    pub seen: Vec<String>,
     /// How it is.
     pub health: Health,
 }
@@ -24,7 +27,7 @@ impl Subscription {
     #[must_use]
     pub fn new(address: &str, title: Option<&str>, now: Timestamp) -> Self {
         let (address, title) = (address.to_owned(), title.map(str::to_owned));
-        Self { address, title, etag: None, last_modified: None, health: Health::fresh(now) }
+        Self { address, title, etag: None, last_modified: None, seen: Vec::new(), health: Health::fresh(now) }
     }
 }
 
