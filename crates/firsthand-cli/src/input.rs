@@ -1,13 +1,15 @@
 //! Which inputs are meant, and what is in them? Files, folders and standard input as a stream of raw records, each within
 //! its limit. Not here: what a record says; that is the library's intake.
 
+use crate::archive::{Archive, Pipe, is_archive_name, open_archive, sniff_archive};
+use firsthand::intake::archive::{Capture, ColumnMap, map_json_line};
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 /// One file of text at most. Handbook of limits: one record 16 MiB, one JSON line 1 MiB.
-const FILE_LIMIT: usize = 16 << 20;
+pub(crate) const FILE_LIMIT: usize = 16 << 20;
 /// One JSON line at most; a longer one is skipped without being held.
 const LINE_LIMIT: usize = 1 << 20;
 
@@ -22,10 +24,35 @@ pub(crate) struct Raw {
     pub(crate) place: String,
     /// Name for a report that brings none.
     pub(crate) doc: String,
-    /// The line's number, for JSON lines.
-    pub(crate) line: Option<usize>,
-    /// Its bytes.
+    /// What its bytes are.
+    pub(crate) kind: Kind,
+    /// Its bytes; none for an answer of a crawl, which has its own.
     pub(crate) bytes: Vec<u8>,
+}
+
+/// What a record is.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    /// A text.
+    Text,
+    /// A line of JSON, with its number.
+    Line(usize),
+    /// A feed: many reports.
+    Feed,
+    /// A mail.
+    Mail,
+    /// An answer of a crawl.
+    Capture(Box<Capture>),
+}
+
+impl Raw {
+    /// How many bytes it holds.
+    pub(crate) fn size(&self) -> usize {
+        match &self.kind {
+            Kind::Capture(capture) => capture.body.len(),
+            _ => self.bytes.len(),
+        }
+    }
 }
 
 /// An input that was not taken.
@@ -38,7 +65,7 @@ pub(crate) struct Refused {
 }
 
 impl Refused {
-    fn new(place: impl Into<String>, word: &'static str, why: impl Into<String>, hint: &str) -> Self {
+    pub(crate) fn new(place: impl Into<String>, word: &'static str, why: impl Into<String>, hint: &str) -> Self {
         Self { place: place.into(), word, why: why.into(), hint: hint.into() }
     }
 }
@@ -46,6 +73,7 @@ impl Refused {
 enum Source {
     Text(PathBuf),
     Lines(PathBuf),
+    Archive(PathBuf, Archive),
     Stdin,
     Refused(Refused),
 }
@@ -54,6 +82,8 @@ enum Source {
 pub(crate) struct Inputs {
     sources: VecDeque<Source>,
     open: Option<Lines>,
+    pipe: Option<Pipe>,
+    map: Option<ColumnMap>,
     /// Bytes in all files together, as far as known.
     pub(crate) total: u64,
     /// Bytes taken so far.
@@ -69,7 +99,12 @@ struct Lines {
 
 /// Lists what the inputs hold. Nothing is opened yet; what cannot be found comes out as refused in its turn.
 pub(crate) fn open_inputs(inputs: &[PathBuf]) -> Inputs {
-    let mut all = Inputs { sources: VecDeque::new(), open: None, total: 0, taken: 0 };
+    open_mapped(inputs, None)
+}
+
+/// Like [`open_inputs`], for tables and JSON lines whose columns have other names.
+pub(crate) fn open_mapped(inputs: &[PathBuf], map: Option<ColumnMap>) -> Inputs {
+    let mut all = Inputs { sources: VecDeque::new(), open: None, pipe: None, map, total: 0, taken: 0 };
     for input in inputs {
         if input.as_os_str() == "-" {
             all.sources.push_back(Source::Stdin);
@@ -78,7 +113,10 @@ pub(crate) fn open_inputs(inputs: &[PathBuf]) -> Inputs {
         match std::fs::metadata(input) {
             Err(error) => {
                 let (word, hint) = if error.kind() == io::ErrorKind::NotFound {
-                    ("missing", "check the path; a folder, a .txt or .jsonl file, or - for standard input")
+                    (
+                        "missing",
+                        "check the path; a folder, a text, JSON lines, a feed, an archive, or - for standard input",
+                    )
                 } else {
                     ("unreadable", "check the rights of the file and of its folder")
                 };
@@ -105,8 +143,13 @@ pub(crate) fn open_lines(path: &Path) -> Inputs {
 impl Inputs {
     fn add_file(&mut self, path: &Path, len: u64) {
         self.total += len;
-        let lines = has_ending(path, LINES);
-        self.sources.push_back(if lines { Source::Lines(path.into()) } else { Source::Text(path.into()) });
+        self.sources.push_back(if has_ending(path, LINES) {
+            Source::Lines(path.into())
+        } else if let Some(archive) = sniff_archive(path) {
+            Source::Archive(path.into(), archive)
+        } else {
+            Source::Text(path.into())
+        });
     }
 
     fn add_folder(&mut self, folder: &Path) {
@@ -118,7 +161,7 @@ impl Inputs {
             self.add_file(&path, len);
         }
         if self.sources.len() == before {
-            let why = "the folder holds no .txt, .jsonl or .ndjson file";
+            let why = "the folder holds no text, JSON lines, feed, mail or archive";
             let hint = "give the files themselves, or another folder";
             self.sources.push_back(Source::Refused(Refused::new(name(folder), "no_input", why, hint)));
         }
@@ -147,7 +190,14 @@ impl Inputs {
                 }
                 Line::Whole(bytes) if bytes.iter().all(u8::is_ascii_whitespace) => {}
                 Line::Whole(bytes) => {
-                    return Some(Ok(Raw { place, doc: lines.stem.clone(), line: Some(lines.number), bytes }));
+                    let (doc, kind) = (lines.stem.clone(), Kind::Line(lines.number));
+                    return Some(match &self.map {
+                        None => Ok(Raw { place, doc, kind, bytes }),
+                        Some(map) => match map_json_line(&bytes, map) {
+                            Ok(bytes) => Ok(Raw { place, doc, kind, bytes }),
+                            Err(refusal) => Err(Refused::new(place, refusal.word, refusal.why, &refusal.hint)),
+                        },
+                    });
                 }
             }
         }
@@ -160,6 +210,10 @@ impl Inputs {
     fn open_source(&mut self, source: Source) -> Option<Result<Raw, Refused>> {
         match source {
             Source::Refused(refused) => Some(Err(refused)),
+            Source::Archive(path, archive) => {
+                self.pipe = Some(open_archive(name(&path), stem(&path), path, archive, self.map.clone()));
+                None
+            }
             Source::Lines(path) => match File::open(&path) {
                 Ok(file) => {
                     self.open_lines(name(&path), stem(&path), Box::new(BufReader::with_capacity(1 << 16, file)));
@@ -205,7 +259,7 @@ impl Inputs {
             let why = format!("the text has more than {FILE_LIMIT} bytes");
             return Err(Refused::new(place, "too_large", why, "one page a file, at most 16 MiB"));
         }
-        Ok(Raw { place, doc, line: None, bytes })
+        Ok(Raw { place, doc, kind: Kind::Text, bytes })
     }
 }
 
@@ -218,6 +272,15 @@ impl Iterator for Inputs {
                 if let Some(found) = self.next_line() {
                     return Some(found);
                 }
+                continue;
+            }
+            if let Some(pipe) = &mut self.pipe {
+                let (found, taken) = pipe.next_record();
+                self.taken += taken;
+                if found.is_some() {
+                    return found;
+                }
+                self.pipe = None;
                 continue;
             }
             let source = self.sources.pop_front()?;
@@ -239,7 +302,7 @@ fn list_folder(folder: &Path, depth: usize, files: &mut Vec<(PathBuf, u64)>, ref
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
         if is_folder && depth < 64 {
             list_folder(&path, depth + 1, files, refused);
-        } else if has_ending(&path, TEXT) || has_ending(&path, LINES) {
+        } else if has_ending(&path, TEXT) || has_ending(&path, LINES) || is_archive_name(&path) {
             let about = std::fs::metadata(&path);
             if about.as_ref().map_or(true, |about| about.is_file()) {
                 files.push((path, about.map_or(0, |about| about.len())));

@@ -1,6 +1,7 @@
 //! The command `firsthand`: from news reports to a ledger of what happened, and who counted first-hand.
 //! Not here: what a command does (`commands/`), and any reading (the library).
 
+mod archive;
 mod commands;
 mod figures;
 mod input;

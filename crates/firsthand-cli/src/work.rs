@@ -2,11 +2,13 @@
 //! Not here: the order of the rooms (the library's pipeline), and how things look (`show`).
 
 use crate::Ending;
-use crate::input::{Inputs, Raw, Refused};
+use crate::input::{Inputs, Kind, Raw, Refused};
 use crate::show;
 use anyhow::{Context, Result};
 use firsthand::gazetteer::Gazetteer;
-use firsthand::intake::{Received, receive_json_line, receive_text};
+use firsthand::intake::archive::{receive_capture, receive_mail};
+use firsthand::intake::feed::receive_feed;
+use firsthand::intake::{Received, Refusal, receive_json_line, receive_text};
 use firsthand::ledger::{Profile, parse_claim_line};
 use firsthand::model::{Lang, Report, Timestamp};
 use firsthand::pack::{PackFiles, Packs};
@@ -267,34 +269,55 @@ pub(crate) fn read_all(res: &Resources, reports: Vec<Report>) -> Vec<Read> {
     reports.into_par_iter().map(|report| read_report(res, report).ready()).collect()
 }
 
-/// Takes raw records in on all threads.
+/// Takes raw records in on all threads. A record may give several reports: a feed gives one an item.
 pub(crate) fn take_in(
     res: &Resources,
     raws: Vec<Result<Raw, Refused>>,
     lang: Option<&str>,
 ) -> Vec<Result<Received, Refused>> {
-    raws.into_par_iter().map(|raw| raw.and_then(|raw| take_one(res, raw, lang))).collect()
+    raws.into_par_iter()
+        .flat_map_iter(|raw| raw.map_or_else(|one| vec![Err(one)], |raw| take_one(res, raw, lang)))
+        .collect()
 }
 
-fn take_one(res: &Resources, raw: Raw, lang: Option<&str>) -> Result<Received, Refused> {
-    let Raw { place, doc, line, bytes } = raw;
-    let taken = guard(&place, || match line {
-        None => receive_text(&res.packs, &bytes, &doc),
-        Some(number) => receive_json_line(&res.packs, &bytes, number, &doc),
-    })?;
-    match taken {
-        Ok(mut received) => {
-            for note in received.notes.drain(..) {
-                show::talk(&format!("note {}: {}", show::safe(&place), show::safe(&note)));
+fn take_one(res: &Resources, raw: Raw, lang: Option<&str>) -> Vec<Result<Received, Refused>> {
+    let Raw { place, doc, kind, bytes } = raw;
+    let taken = guard(&place, || -> Result<Vec<Result<Received, Refusal>>, Refusal> {
+        match kind {
+            Kind::Text => Ok(vec![receive_text(&res.packs, &bytes, &doc)]),
+            Kind::Line(number) => Ok(vec![receive_json_line(&res.packs, &bytes, number, &doc)]),
+            Kind::Mail => Ok(vec![receive_mail(&res.packs, &bytes, &doc)]),
+            Kind::Capture(capture) => receive_capture(&res.packs, &capture, &doc),
+            Kind::Feed => {
+                let received = receive_feed(&res.packs, &bytes, &doc, None, None)?;
+                for note in &received.feed.notes {
+                    show::talk(&format!("note {}: {}", show::safe(&place), show::safe(note)));
+                }
+                Ok(received.reports)
             }
-            if let Some(lang) = lang.filter(|lang| *lang != received.report.lang.code()) {
-                received.report.lang = Lang(lang.to_owned());
-                received.tokens = None;
-            }
-            Ok(received)
         }
-        Err(refusal) => Err(Refused { place, word: refusal.word, why: refusal.why, hint: refusal.hint }),
-    }
+    });
+    let refused =
+        |place: String, refusal: Refusal| Refused { place, word: refusal.word, why: refusal.why, hint: refusal.hint };
+    let taken = match taken {
+        Err(one) => return vec![Err(one)],
+        Ok(Err(refusal)) => return vec![Err(refused(place, refusal))],
+        Ok(Ok(taken)) => taken,
+    };
+    let several = taken.len() > 1;
+    let finish = |(at, taken): (usize, Result<Received, Refusal>)| {
+        let place = if several { format!("{place}#{}", at + 1) } else { place.clone() };
+        let mut received = taken.map_err(|refusal| refused(place.clone(), refusal))?;
+        for note in received.notes.drain(..) {
+            show::talk(&format!("note {}: {}", show::safe(&place), show::safe(&note)));
+        }
+        if let Some(lang) = lang.filter(|lang| *lang != received.report.lang.code()) {
+            received.report.lang = Lang(lang.to_owned());
+            received.tokens = None;
+        }
+        Ok(received)
+    };
+    taken.into_iter().enumerate().map(finish).collect()
 }
 
 /// A report that trips the reader up is refused, and the rest goes on.
@@ -319,11 +342,11 @@ pub(crate) fn read_inputs<T: Send>(
     let mut inputs = inputs.peekable();
     while inputs.peek().is_some() {
         let portion: Vec<_> = inputs.by_ref().take(128).collect();
-        let read = |raw: Result<Raw, Refused>| {
-            let received = take_one(res, raw?, lang)?;
+        let read = |received: Result<Received, Refused>| {
+            let received = received?;
             guard(&received.report.doc.clone(), || read(res, received))
         };
-        let done: Vec<Result<T, Refused>> = portion.into_par_iter().map(read).collect();
+        let done: Vec<Result<T, Refused>> = take_in(res, portion, lang).into_par_iter().map(read).collect();
         for one in done {
             match one {
                 Ok(one) => each(one)?,

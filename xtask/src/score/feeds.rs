@@ -4,6 +4,7 @@
 use super::{Bench, Row, ratio};
 use anyhow::{Context, Result};
 use firsthand::intake::feed::{Feed, FeedItem, flatten_markup, read_feed, read_wild_date};
+use firsthand::model::Published;
 use std::path::{Path, PathBuf};
 
 /// Feeds whose expectations hold. Markup is compared as intake reads it, as text; `exact` says how many hold to the letter.
@@ -88,14 +89,9 @@ fn judge(expected: &str, feed: &Feed) -> Option<(bool, bool)> {
         any = true;
         let literal = literal.trim();
         if path.contains("_parsed") {
-            let got = value.as_deref().and_then(read_wild_date).and_then(|date| utc_tuple(&date));
-            let wanted: Vec<i64> = literal
-                .trim_matches(['(', ')'])
-                .split(',')
-                .filter_map(|part| part.trim().parse().ok())
-                .take(6)
-                .collect();
-            let same = got.as_ref() == Some(&wanted);
+            let got = value.as_deref().and_then(|date| date.parse::<Published>().ok()).map(|date| date.start());
+            let wanted = date_of_tuple(literal)?.start();
+            let same = got == Some(wanted);
             (loose, strict) = (loose && same, strict && same);
             continue;
         }
@@ -191,19 +187,12 @@ fn item_field(keys: &[&str], item: &FeedItem) -> Option<Option<String>> {
     })
 }
 
-/// Year to second of a date in UTC.
-fn utc_tuple(date: &str) -> Option<Vec<i64>> {
-    let zoned: jiff::Timestamp =
-        if date.len() == 10 { format!("{date}T00:00:00Z") } else { date.to_owned() }.parse().ok()?;
-    let utc = zoned.to_zoned(jiff::tz::TimeZone::UTC);
-    Some(vec![
-        utc.year().into(),
-        utc.month().into(),
-        utc.day().into(),
-        utc.hour().into(),
-        utc.minute().into(),
-        utc.second().into(),
-    ])
+/// A tuple of year to second in UTC as a date.
+fn date_of_tuple(tuple: &str) -> Option<Published> {
+    let parts: Vec<i64> =
+        tuple.trim_matches(['(', ')']).split(',').filter_map(|part| part.trim().parse().ok()).take(6).collect();
+    let [year, month, day, hour, minute, second] = parts.as_slice() else { return None };
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z").parse().ok()
 }
 
 /// The text that a Python literal of one line means.

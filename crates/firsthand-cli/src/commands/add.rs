@@ -8,6 +8,7 @@ use crate::{Ending, input, show, tree, view};
 use anyhow::{Context, Result};
 use firsthand::export::jsonl::Masking;
 use firsthand::intake::Received;
+use firsthand::intake::archive::ColumnMap;
 use firsthand::model::Entry;
 use firsthand::pipeline::{Memory, Receipt, post_reads, read_received, settle_ledger};
 use firsthand::resources::Resources;
@@ -21,15 +22,19 @@ use std::time::{Duration, Instant};
 /// Read reports into the ledger and print what was found; the same reports again change nothing
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  firsthand add reports/\n  firsthand add reports.jsonl --db protests.db --claims other-pages.jsonl"
+    after_help = "Example:\n  firsthand add reports/\n  firsthand add reports.jsonl --db protests.db --claims other-pages.jsonl\n  firsthand add crawl.warc.gz press.mbox result.json\n  firsthand add table.csv --map text=body,title=headline"
 )]
 pub(crate) struct Options {
-    /// Text, JSON lines of reports, folders, or - for standard input
+    /// Text, JSON lines of reports, feeds, archives (WARC, WACZ), mails (mbox, EML), Telegram's result.json, CSV, folders,
+    /// or - for standard input
     #[arg(required_unless_present = "claims")]
     input: Vec<PathBuf>,
     /// Claims from outside, as `firsthand reconcile` reads them
     #[arg(long, value_name = "FILE")]
     claims: Option<PathBuf>,
+    /// Which column of a table or key of JSON lines is what: text=body,title=headline
+    #[arg(long, value_name = "FIELD=COLUMN,...")]
+    map: Option<ColumnMap>,
     #[command(flatten)]
     ledger: Ledger,
     /// Print one JSON document
@@ -41,6 +46,8 @@ pub(crate) struct Options {
 const PORTION: usize = 100;
 /// ... or when so much time has gone since its first.
 const PATIENCE: Duration = Duration::from_millis(200);
+/// ... or when it holds so many bytes, so that large pages take no more memory than small ones.
+const WEIGHT: usize = 32 << 20;
 /// New reports are settled so many at a time: an archive then takes no more memory than so many do.
 const SETTLED: usize = 8_192;
 /// Rows of the tally that are shown at once.
@@ -51,7 +58,8 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     let mut store = options.ledger.open_or_make(&res)?;
     let started = Instant::now();
     let mut memory = Memory::default();
-    let (receipt, mut refused) = add_reports(&res, store.as_mut(), &mut memory, input::open_inputs(&options.input))?;
+    let inputs = input::open_mapped(&options.input, options.map);
+    let (receipt, mut refused) = add_reports(&res, store.as_mut(), &mut memory, inputs)?;
     let mut outside = 0;
     let mut kept = !receipt.stored.is_empty() || receipt.known > 0;
     if let Some(path) = &options.claims {
@@ -134,9 +142,11 @@ fn add_reports(
 fn next_portion(inputs: &mut Inputs) -> Vec<Result<Raw, Refused>> {
     let mut portion = Vec::new();
     let mut first = None;
+    let mut weight = 0;
     for raw in inputs {
+        weight += raw.as_ref().map_or(0, Raw::size);
         portion.push(raw);
-        if portion.len() >= PORTION || first.get_or_insert_with(Instant::now).elapsed() > PATIENCE {
+        if portion.len() >= PORTION || weight >= WEIGHT || first.get_or_insert_with(Instant::now).elapsed() > PATIENCE {
             break;
         }
     }

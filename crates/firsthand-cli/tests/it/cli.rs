@@ -56,6 +56,44 @@ fn each_bad_input_is_named_and_the_rest_is_kept() {
     ]);
 }
 
+/// A crawl of two pages with a record between them whose length is wrong.
+fn crawl() -> String {
+    let record = |name: &str, count: u32, length: usize| {
+        let page = format!(
+            "<html><body><p>At least {count} people were evacuated on 3 May 2031, the fire service said.</p></body></html>"
+        );
+        let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}");
+        format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://post.example/{name}\r\nContent-Length: {}\r\n\r\n{block}\r\n\r\n",
+            block.len() + length
+        )
+    };
+    [record("a", 12, 0), record("b", 13, 9_000), record("c", 14, 0)].concat()
+}
+
+#[test]
+fn archives_and_feeds_are_taken_by_content_and_ending() {
+    let folder = Folder::new("archives");
+    folder.write("crawl.warc", crawl());
+    folder.write(
+        "post.rss",
+        "<rss><channel><title>Post</title><item><guid>1</guid><title>Storm</title><description>At least 16 people were evacuated.\
+         </description></item><item><guid>2</guid><title>Flood</title></item></channel></rss>",
+    );
+    folder.write("press.mbox", "From a Mon\nSubject: Storm\n\nAt least 17 people were evacuated.\n");
+    folder.write(
+        "result.json",
+        r#"{"name": "Watch", "messages": [{"id": 7, "type": "message", "text": "At least 18 people were evacuated."}]}"#,
+    );
+    folder.run(&["add", "."]).ends(0).says(&["stored 7 reports, already there 0, refused 0"]);
+    folder.run(&["add", "."]).ends(0).says(&["stored 0 reports, already there 7, refused 0"]);
+    folder.write("table.csv", "headline,body\nStorm,At least 19 people were evacuated.\n");
+    folder.run(&["add", "table.csv"]).ends(1).talks(&["[no_column]", "--map text=COLUMN"]);
+    folder.run(&["add", "table.csv", "--map", "text=body,title=headline"]).ends(0).says(&["stored 1 report,"]);
+    folder.run(&["add", "table.csv", "--map", "nonsense"]).ends(2);
+    folder.run(&["claims"]).ends(0).says(&["14", "16", "17", "18", "19"]);
+}
+
 #[test]
 fn nothing_stored_is_a_failure() {
     let folder = Folder::new("failure");

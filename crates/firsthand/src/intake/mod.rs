@@ -1,11 +1,14 @@
 //! I have bytes. Give me reports. Reads text and JSON lines, cuts blocks, tells the language.
 //! Not here: files and folders; the shells open them, and add file and line to a refusal.
 
+pub mod archive;
 mod boilerplate;
 mod charset;
 pub mod feed;
 mod jsonl;
 mod langid;
+#[cfg(test)]
+mod mutations;
 mod text;
 
 use crate::model::{Lang, Published, Report, ReportId, Tokens};

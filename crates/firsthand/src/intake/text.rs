@@ -26,7 +26,7 @@ pub fn receive_text(packs: &Packs, bytes: &[u8], doc: &str) -> Result<Received, 
 }
 
 /// Bytes to text; a byte order mark is taken off, nothing else changes.
-fn decode_bytes(bytes: &[u8]) -> Result<String, Refusal> {
+pub(super) fn decode_bytes(bytes: &[u8]) -> Result<String, Refusal> {
     let wide: Option<fn([u8; 2]) -> u16> = match bytes {
         [0xFF, 0xFE, ..] => Some(u16::from_le_bytes),
         [0xFE, 0xFF, ..] => Some(u16::from_be_bytes),

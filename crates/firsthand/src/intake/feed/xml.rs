@@ -6,6 +6,7 @@ use super::markup::{read_entities, read_reference};
 use super::{Feed, FeedItem, MAX_ATTRIBUTES, MAX_ITEMS, MAX_XML_DEPTH, Refusal, read_wild_date};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// How often reading starts again behind a fault; each start may look ahead to the end of the text.
@@ -17,7 +18,7 @@ const MAX_FAULTS: usize = 64;
 /// `no_feed` where no feed begins; `xml_limit` where a limit is passed before the first item is whole.
 pub(super) fn read_xml_feed(text: &str, address: Option<&str>) -> Result<Feed, Refusal> {
     let mut walk = Walk::new(address);
-    let stopped = walk.read(text);
+    let stopped = walk.read(&mark_bare_signs(text));
     if !walk.begun {
         let why = "no RSS, RDF, Atom or JSON feed begins here";
         return Err(stopped.err().unwrap_or_else(|| Refusal::new("no_feed", why, "check the address of the feed")));
@@ -37,6 +38,30 @@ pub(super) fn read_xml_feed(text: &str, address: Option<&str>) -> Result<Feed, R
         item.language = item.language.take().or_else(|| feed.language.clone());
     }
     Ok(feed)
+}
+
+/// The text with each `<` that begins nothing as the sign that it is: `a < b` is no tag. CDATA stays as it is.
+fn mark_bare_signs(text: &str) -> Cow<'_, str> {
+    const DATA: &str = "<![CDATA[";
+    let mut out = String::new();
+    let (mut kept, mut at) = (0, 0);
+    while let Some(sign) = text[at..].find('<').map(|found| at + found) {
+        if text[sign..].starts_with(DATA) {
+            at = text[sign..].find("]]>").map_or(text.len(), |end| sign + end + 3);
+            continue;
+        }
+        at = sign + 1;
+        if !text[at..].starts_with(|c: char| c.is_alphabetic() || matches!(c, '/' | '!' | '?' | '_' | ':')) {
+            out.push_str(&text[kept..sign]);
+            out.push_str("&lt;");
+            kept = at;
+        }
+    }
+    if kept == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[kept..]);
+    Cow::Owned(out)
 }
 
 /// Whose field is being read.

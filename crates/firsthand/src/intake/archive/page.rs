@@ -1,0 +1,105 @@
+//! What did a crawl bring? The answer in a WARC record, with its address and the moment, and the reports that it gives.
+//! Not here: how records are cut.
+
+use super::{HttpHead, WarcRecord, decode_body, parse_http_head};
+use crate::intake::feed::{flatten_markup, read_wild_date, receive_feed};
+use crate::intake::{Fields, Received, Refusal, charset, make_report, text};
+use crate::pack::Packs;
+
+/// One answer as it was captured: bytes as received, and what is known of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Capture {
+    /// The address that was asked for.
+    pub url: Option<String>,
+    /// When, in ISO 8601.
+    pub captured: Option<String>,
+    /// The answer's head.
+    pub head: HttpHead,
+    /// The body as received, encodings and all.
+    pub body: Vec<u8>,
+}
+
+/// The answer in a record. `None` where the record is none: requests, metadata, pictures, answers that are no page.
+#[must_use]
+pub fn take_capture(record: WarcRecord) -> Option<Capture> {
+    let WarcRecord { head, block } = record;
+    let url = head.target().map(str::to_owned);
+    let captured = head.field("warc-date").map(str::to_owned);
+    let (answer, body) = match head.kind() {
+        "response" => {
+            let (answer, start) = parse_http_head(&block)?;
+            (answer, block[start..].to_vec())
+        }
+        // A resource stands without HTTP; its head says what it is.
+        "resource" => {
+            let kind = head.field("content-type").unwrap_or_default().to_owned();
+            (HttpHead { status: 200, fields: vec![("content-type".into(), kind)] }, block)
+        }
+        _ => return None,
+    };
+    let kind = answer.field("content-type").unwrap_or_default().to_ascii_lowercase();
+    let readable =
+        ["html", "xml", "rss", "atom", "json", "text/plain"].iter().any(|part| kind.contains(part)) || kind.is_empty();
+    let web = url.as_deref().is_none_or(|url| url.starts_with("http"));
+    (answer.status == 200 && readable && web && !body.is_empty()).then_some(Capture {
+        url,
+        captured,
+        head: answer,
+        body,
+    })
+}
+
+/// The reports in an answer: of a feed one an item, of a page one. `doc` names it where it has no address.
+///
+/// # Errors
+/// `bomb`, `unknown_encoding`, or the refusals of the door for its kind.
+pub fn receive_capture(packs: &Packs, capture: &Capture, doc: &str) -> Result<Vec<Result<Received, Refusal>>, Refusal> {
+    let bytes = decode_body(&capture.head, &capture.body)?;
+    let kind = capture.head.field("content-type").unwrap_or_default().to_ascii_lowercase();
+    let url = capture.url.as_deref();
+    let start = bytes.get(..512.min(bytes.len())).unwrap_or_default().to_ascii_lowercase();
+    let feed_like = [&b"<rss"[..], b"<feed", b"<rdf:rdf", b"jsonfeed.org"]
+        .iter()
+        .any(|mark| start.windows(mark.len()).any(|part| part == *mark));
+    if feed_like || kind.contains("rss") || kind.contains("atom") {
+        return receive_feed(packs, &bytes, doc, url, Some(&kind)).map(|feed| feed.reports);
+    }
+    if kind.contains("json") || (kind.contains("xml") && !kind.contains("xhtml")) {
+        return Err(Refusal::new("no_page", "the answer is data, no page", "leave the record out"));
+    }
+    let name = url.unwrap_or(doc).to_owned();
+    if kind.contains("text/plain") {
+        let fields =
+            Fields { doc: name, url: capture.url.clone(), text: text::decode_bytes(&bytes)?, ..Fields::default() };
+        return Ok(vec![make_report(packs, fields)]);
+    }
+    let page = charset::decode_xml(&bytes, Some(&kind));
+    Ok(vec![make_report(packs, read_page(&page, name, capture))])
+}
+
+/// A page as a reader who copies it sees it; which of its lines are furniture, intake tells as of any copied page.
+fn read_page(page: &str, doc: String, capture: &Capture) -> Fields {
+    let lower = page.to_ascii_lowercase();
+    let inside = |open: &str, close: &str| {
+        let start = lower.find(open)?;
+        let start = start + lower[start..].find('>')? + 1;
+        let end = lower[start..].find(close).map_or(page.len(), |end| start + end);
+        Some(&page[start..end])
+    };
+    let title = inside("<title", "</title").map(flatten_markup).filter(|title| !title.is_empty());
+    let lang = inside_attribute(&lower, "<html", "lang=");
+    let published = inside_attribute(page, "article:published_time", "content=").and_then(|date| read_wild_date(&date));
+    let body = inside("<body", "</body").unwrap_or(page);
+    Fields { doc, url: capture.url.clone(), title, published, lang, text: flatten_markup(body), ..Fields::default() }
+}
+
+/// The value of an attribute within the tag that holds `mark`.
+fn inside_attribute(page: &str, mark: &str, name: &str) -> Option<String> {
+    let at = page.find(mark)?;
+    let tag = &page[at..];
+    let tag = &tag[..tag.find('>')?];
+    let value = &tag[tag.find(name)? + name.len()..];
+    let value = value.trim_start_matches(['"', '\'']);
+    let value = &value[..value.find(['"', '\'', ' ']).unwrap_or(value.len())];
+    (!value.is_empty()).then(|| value.to_owned())
+}
