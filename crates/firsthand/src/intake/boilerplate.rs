@@ -36,19 +36,23 @@ struct Line<'t> {
 }
 
 /// Types every line of the report. Blocks come in order, do not overlap, and cover all that is not blank. The tokens are
-/// those of the report with these blocks.
-pub(super) fn type_blocks(pack: &Pack, report: &Report) -> (Vec<Block>, Tokens) {
+/// those of the report with these blocks. Where the page's elements have `given` blocks, these stand; of a line of body
+/// they leave open only whether it is furniture.
+pub(super) fn type_blocks(pack: &Pack, report: &Report, given: &[Block]) -> (Vec<Block>, Tokens) {
     let tokens = tokenize_report(pack, report);
     let mut lines = cut_lines(&report.text, &tokens);
+    mark_given(given, &mut lines);
     mark_stamps(&report.text, &mut lines);
     mark_phrases(pack, &report.text, &mut lines);
     mark_signatures(pack, &report.text, &mut lines);
-    mark_links(&mut lines);
-    mark_headline(report, &mut lines);
-    mark_repeats(&mut lines);
-    mark_lists(&mut lines);
-    mark_open_lines(&mut lines);
-    mark_footer(&mut lines);
+    if given.is_empty() {
+        mark_links(&mut lines);
+        mark_headline(report, &mut lines);
+        mark_repeats(&mut lines);
+        mark_lists(&mut lines);
+        mark_open_lines(&mut lines);
+        mark_footer(&mut lines);
+    }
     let blocks = to_blocks(&lines);
     let spans: Vec<Span> = lines.iter().map(|line| line.span).collect();
     let tokens = follow_blocks(pack, &report.text, tokens, &spans, &blocks);
@@ -148,9 +152,21 @@ fn is_closed(text: &str) -> bool {
     bare.ends_with(['.', '!', '?', '…', ':', ';', ',', '。']) || bare.len() < text.len() && !text.ends_with([')', ']'])
 }
 
+/// Lines that the page's elements have typed.
+fn mark_given(given: &[Block], lines: &mut [Line]) {
+    let mut at = 0;
+    for line in lines.iter_mut() {
+        while given.get(at).is_some_and(|block| block.span.end <= line.span.start) {
+            at += 1;
+        }
+        let block = given.get(at).filter(|block| block.span.start <= line.span.start);
+        line.kind = block.map(|block| block.kind).filter(|kind| *kind != BlockKind::Body);
+    }
+}
+
 /// A page's own date at a line's start, with a clock time or in ISO form: navigation. What follows stays open.
 fn mark_stamps(text: &str, lines: &mut [Line]) {
-    for line in lines.iter_mut() {
+    for line in lines.iter_mut().filter(|line| line.kind.is_none()) {
         let Some(end) = stamp_length(text, line.tokens) else { continue };
         let rest = line.tokens[end..].iter().filter(|token| token.kind == TokenKind::Word).count();
         if rest == 0 {

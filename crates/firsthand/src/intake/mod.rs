@@ -5,16 +5,20 @@ pub mod archive;
 mod boilerplate;
 mod charset;
 pub mod feed;
+mod html;
 mod jsonl;
 mod langid;
 #[cfg(test)]
 mod mutations;
+mod source;
 mod text;
 
-use crate::model::{Lang, Published, Report, ReportId, Tokens};
+use crate::model::{Block, Lang, Published, Report, ReportId, Tokens};
 use crate::pack::Packs;
 
+pub use html::{Evidence, MAX_PAGE_TEXT, PageHints, receive_html};
 pub use jsonl::{read_json_line, receive_json_line};
+pub use source::SourceMap;
 pub use text::{read_text, receive_text};
 
 /// Largest text file, in bytes.
@@ -30,7 +34,8 @@ pub const MAX_TEXT: usize = 500_000;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{why} [{word}]")]
 pub struct Refusal {
-    /// One of `too_large`, `invalid_utf8`, `broken_json`, `empty`, `binary`.
+    /// One of `too_large`, `invalid_utf8`, `broken_json`, `empty`, `binary`; of pages also `bot_challenge`,
+    /// `cookie_wall`, `paywall`.
     pub word: &'static str,
     /// The cause, in words.
     pub why: String,
@@ -53,6 +58,10 @@ pub struct Received {
     pub notes: Vec<String>,
     /// The report as `tokenize_report` cuts it, which intake has to do anyway; none where the report was changed since.
     pub tokens: Option<Tokens>,
+    /// From the report's text to the bytes of the page; without runs where the text came as text.
+    pub source: SourceMap,
+    /// Which element of the page gave title, dates and the like; empty where there was no page.
+    pub evidence: Vec<Evidence>,
 }
 
 /// What came with a report, before it is one.
@@ -71,7 +80,12 @@ struct Fields {
 }
 
 /// Makes the report: id over everything as received, dates, language, blocks.
-fn make_report(packs: &Packs, mut fields: Fields) -> Result<Received, Refusal> {
+fn make_report(packs: &Packs, fields: Fields) -> Result<Received, Refusal> {
+    make_typed_report(packs, fields, &[])
+}
+
+/// Like [`make_report`], of a text whose blocks are known as far as `given` tells; what it calls body is looked at again.
+fn make_typed_report(packs: &Packs, mut fields: Fields, given: &[Block]) -> Result<Received, Refusal> {
     if fields.text.chars().all(|c| c.is_whitespace() || c == '\u{FEFF}') {
         return Err(Refusal::new("empty", "the report holds no text", "give it a text, or leave it out"));
     }
@@ -109,9 +123,9 @@ fn make_report(packs: &Packs, mut fields: Fields) -> Result<Received, Refusal> {
         text: fields.text,
         blocks: Vec::new(),
     };
-    let (blocks, tokens) = boilerplate::type_blocks(packs.of(&report.lang), &report);
+    let (blocks, tokens) = boilerplate::type_blocks(packs.of(&report.lang), &report, given);
     report.blocks = blocks;
-    Ok(Received { report, notes, tokens: Some(tokens) })
+    Ok(Received { report, notes, tokens: Some(tokens), source: SourceMap::default(), evidence: Vec::new() })
 }
 
 fn read_date(name: &str, written: Option<&str>, notes: &mut Vec<String>) -> Option<Published> {

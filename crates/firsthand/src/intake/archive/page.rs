@@ -2,8 +2,8 @@
 //! Not here: how records are cut.
 
 use super::{HttpHead, WarcRecord, decode_body, parse_http_head};
-use crate::intake::feed::{flatten_markup, read_wild_date, receive_feed};
-use crate::intake::{Fields, Received, Refusal, charset, make_report, text};
+use crate::intake::feed::receive_feed;
+use crate::intake::{Fields, PageHints, Received, Refusal, make_report, receive_html, text};
 use crate::pack::Packs;
 
 /// One answer as it was captured: bytes as received, and what is known of them.
@@ -73,33 +73,9 @@ pub fn receive_capture(packs: &Packs, capture: &Capture, doc: &str) -> Result<Ve
             Fields { doc: name, url: capture.url.clone(), text: text::decode_bytes(&bytes)?, ..Fields::default() };
         return Ok(vec![make_report(packs, fields)]);
     }
-    let page = charset::decode_xml(&bytes, Some(&kind));
-    Ok(vec![make_report(packs, read_page(&page, name, capture))])
-}
-
-/// A page as a reader who copies it sees it; which of its lines are furniture, intake tells as of any copied page.
-fn read_page(page: &str, doc: String, capture: &Capture) -> Fields {
-    let lower = page.to_ascii_lowercase();
-    let inside = |open: &str, close: &str| {
-        let start = lower.find(open)?;
-        let start = start + lower[start..].find('>')? + 1;
-        let end = lower[start..].find(close).map_or(page.len(), |end| start + end);
-        Some(&page[start..end])
-    };
-    let title = inside("<title", "</title").map(flatten_markup).filter(|title| !title.is_empty());
-    let lang = inside_attribute(&lower, "<html", "lang=");
-    let published = inside_attribute(page, "article:published_time", "content=").and_then(|date| read_wild_date(&date));
-    let body = inside("<body", "</body").unwrap_or(page);
-    Fields { doc, url: capture.url.clone(), title, published, lang, text: flatten_markup(body), ..Fields::default() }
-}
-
-/// The value of an attribute within the tag that holds `mark`.
-fn inside_attribute(page: &str, mark: &str, name: &str) -> Option<String> {
-    let at = page.find(mark)?;
-    let tag = &page[at..];
-    let tag = &tag[..tag.find('>')?];
-    let value = &tag[tag.find(name)? + name.len()..];
-    let value = value.trim_start_matches(['"', '\'']);
-    let value = &value[..value.find(['"', '\'', ' ']).unwrap_or(value.len())];
-    (!value.is_empty()).then(|| value.to_owned())
+    let charset = kind
+        .split_once("charset=")
+        .map(|(_, name)| name.split(';').next().unwrap_or(name).trim_matches(['"', ' ']).to_owned());
+    let hints = PageHints { doc: name, url: capture.url.clone(), charset, ..PageHints::default() };
+    Ok(vec![receive_html(packs, &bytes, &hints)])
 }

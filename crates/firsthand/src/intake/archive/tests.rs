@@ -124,7 +124,7 @@ fn a_capture_becomes_a_report() {
     let report = &reports[0].as_ref().unwrap().report;
     assert_eq!(report.url.as_deref(), Some("https://a.example/a"));
     assert_eq!(report.title.as_deref(), Some("Dockers held"));
-    assert_eq!(report.text, "Police held at least 12 dockers in Porto.");
+    assert!(report.text.contains("Police held at least 12 dockers in Porto."), "{:?}", report.text);
 }
 
 #[test]

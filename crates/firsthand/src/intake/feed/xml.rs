@@ -252,9 +252,11 @@ impl Walk {
         let parent = self.frames.last().map_or(Owner::Feed, |frame| frame.owner);
         let begins_item = matches!(key.as_str(), "item" | "entry") && parent != Owner::Other;
         if begins_item {
-            if parent == Owner::Item {
-                // The item before was never closed.
-                self.finish_item();
+            // An item in an item: the first was never closed.
+            if let Some(at) = self.frames.iter().rposition(|frame| frame.begins_item) {
+                while self.frames.len() > at {
+                    self.close();
+                }
             }
             self.item = FeedItem::default();
             self.ranks.retain(|(of_item, _), _| !*of_item);

@@ -1,0 +1,171 @@
+//! Which paragraphs are the story? Every paragraph adds or takes; the story is the element whose paragraphs add up to most,
+//! as readability and trafilatura weigh text against links. Not here: what a paragraph is; rules for single sites.
+
+use super::blocks::{Paragraph, is_furniture};
+use super::hints::Hints;
+use super::tree::Tree;
+use crate::model::BlockKind;
+use std::collections::BTreeSet;
+
+/// A paragraph has at least so many bytes to be running text by its length alone.
+const LONG: usize = 80;
+
+/// Types the paragraphs: none for what lies outside of the story.
+pub(super) fn find_story(
+    tree: &Tree,
+    hints: &Hints,
+    paragraphs: &[Paragraph],
+    known_body: Option<&str>,
+    title: Option<&str>,
+) -> Vec<Option<BlockKind>> {
+    let values = weigh(paragraphs, known_body);
+    let mut sums = vec![0i64; paragraphs.len() + 1];
+    for (at, value) in values.iter().enumerate() {
+        sums[at + 1] = sums[at] + value;
+    }
+    let (first, last) = best_stretch(tree, hints, paragraphs, &sums);
+    let mut kinds: Vec<Option<BlockKind>> = vec![None; paragraphs.len()];
+    for at in first..last {
+        kinds[at] = Some(type_paragraph(&paragraphs[at]));
+    }
+    trim_ends(paragraphs, &mut kinds, first, last);
+    mark_headline(paragraphs, &mut kinds, first, title);
+    kinds
+}
+
+/// What each paragraph says for the element that holds it.
+fn weigh(paragraphs: &[Paragraph], known_body: Option<&str>) -> Vec<i64> {
+    let known = known_body.map(squeeze).filter(|known| known.len() > 200);
+    let value = |paragraph: &Paragraph| {
+        let signs = paragraph.signs as i64;
+        let free = signs - paragraph.linked as i64;
+        if let Some(known) = &known {
+            let own = squeeze(&paragraph.text);
+            let head: String = own.chars().take(48).collect();
+            if own.len() > 24 && known.contains(&head) {
+                return signs;
+            }
+        }
+        if is_furniture(paragraph.kind) {
+            return -signs / 8;
+        }
+        if paragraph.is_links() {
+            return -signs;
+        }
+        if paragraph.heading > 0 || matches!(paragraph.kind, Some(BlockKind::Caption | BlockKind::Credit)) {
+            return 0;
+        }
+        let sentence = has_sentence(&paragraph.text);
+        let plain = if sentence && (signs >= LONG as i64 || paragraph.running) {
+            free - paragraph.linked as i64 / 2
+        } else if paragraph.running {
+            free / 2
+        } else if matches!(paragraph.kind, Some(BlockKind::List | BlockKind::Table)) {
+            if sentence { free / 2 } else { free / 6 }
+        } else {
+            -signs / 2
+        };
+        if known.is_some() { plain / 4 } else { plain }
+    };
+    paragraphs.iter().map(value).collect()
+}
+
+fn squeeze(text: &str) -> String {
+    text.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn has_sentence(text: &str) -> bool {
+    text.contains(['.', '!', '?', '…', '。', '，', '؟', '،', '।']) || text.contains(", ")
+}
+
+/// The paragraphs of the element whose sum is greatest; a smaller element wins a tie, one that is named for a story gains.
+fn best_stretch(tree: &Tree, hints: &Hints, paragraphs: &[Paragraph], sums: &[i64]) -> (usize, usize) {
+    let mut best = (0, 0, paragraphs.len());
+    for (at, node) in tree.nodes.iter().enumerate() {
+        if node.name.is_empty() || node.end - at < 2 {
+            continue;
+        }
+        let first = paragraphs.partition_point(|paragraph| paragraph.node < at);
+        if paragraphs.get(first).is_none_or(|paragraph| paragraph.node >= node.end) {
+            continue;
+        }
+        let last = first + paragraphs[first..].partition_point(|paragraph| paragraph.node < node.end);
+        let sum = sums[last] - sums[first];
+        if sum <= 0 || sum * 3 < best.0 {
+            continue;
+        }
+        let named = tree.attributes_of(at).any(|(name, value)| match name {
+            "class" | "id" => hints.holds_body(value),
+            "itemprop" => value.to_ascii_lowercase().contains("articlebody"),
+            _ => false,
+        });
+        let gain = if named {
+            130
+        } else if node.name == "article" || node.name == "main" {
+            110
+        } else {
+            100
+        };
+        let score = sum * gain / 100;
+        if score >= best.0 {
+            best = (score, first, last);
+        }
+    }
+    (best.1, best.2)
+}
+
+/// What a paragraph inside of the story is.
+fn type_paragraph(paragraph: &Paragraph) -> BlockKind {
+    use BlockKind::{Body, Credit, Headline, Navigation, Teaser};
+    match paragraph.kind {
+        Some(kind) if is_furniture(Some(kind)) => kind,
+        _ if paragraph.heading == 1 => Headline,
+        kind if paragraph.is_links() && paragraph.heading == 0 && paragraph.signs < 200 => {
+            let words = paragraph.text.split_whitespace().count();
+            if kind == Some(Credit) {
+                Credit
+            } else if words >= 4 && !paragraph.running {
+                Teaser
+            } else if paragraph.linked == paragraph.signs {
+                if words >= 4 { Teaser } else { Navigation }
+            } else {
+                kind.unwrap_or(Body)
+            }
+        }
+        Some(kind) => kind,
+        None => Body,
+    }
+}
+
+/// Headings and scraps after the last sentence belong to what follows the story.
+fn trim_ends(paragraphs: &[Paragraph], kinds: &mut [Option<BlockKind>], first: usize, last: usize) {
+    for at in (first..last).rev() {
+        let text = &paragraphs[at].text;
+        match kinds[at] {
+            Some(BlockKind::Body) if paragraphs[at].heading > 0 => kinds[at] = Some(BlockKind::Teaser),
+            Some(BlockKind::Body | BlockKind::Quote | BlockKind::List | BlockKind::Table) if text.len() > 2 => break,
+            _ => {}
+        }
+    }
+}
+
+/// The headline: the heading that the title repeats, or the first one of the highest level before the story.
+fn mark_headline(paragraphs: &[Paragraph], kinds: &mut [Option<BlockKind>], first: usize, title: Option<&str>) {
+    let title = title.map(squeeze).unwrap_or_default();
+    let same = |paragraph: &Paragraph| !title.is_empty() && squeeze(&paragraph.text) == title;
+    let reach = paragraphs.len().min(first + 12);
+    let found = (0..reach)
+        .rev()
+        .find(|at| paragraphs[*at].heading == 1 && (same(&paragraphs[*at]) || !is_furniture(paragraphs[*at].kind)))
+        .or_else(|| (0..reach).rev().find(|at| paragraphs[*at].heading > 0 && same(&paragraphs[*at])));
+    let Some(found) = found else { return };
+    let seen: BTreeSet<usize> = BTreeSet::from([found]);
+    for at in seen {
+        kinds[at] = Some(BlockKind::Headline);
+    }
+    for at in found + 1..first {
+        if paragraphs[at].kind == Some(BlockKind::Standfirst) {
+            kinds[at] = Some(BlockKind::Standfirst);
+        }
+    }
+}

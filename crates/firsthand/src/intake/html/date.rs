@@ -1,0 +1,170 @@
+//! Which day does a page's stamp say? ISO and its relatives, and days in words by the months of the packs.
+//! Not here: dates inside of the story; the rooms after intake read those.
+
+use crate::model::{Lang, TokenKind};
+use crate::pack::{Pack, Packs, TimeWord, tokenize_text};
+use jiff::civil;
+
+/// Reads a stamp, as far as it is one: `2022-09-21` or `2022-09-21T20:15:00+03:00`.
+pub(super) fn read_stamp(packs: &Packs, lang: &Lang, text: &str) -> Option<String> {
+    let text = text.trim();
+    read_numeric(text).or_else(|| {
+        let head: String = text.chars().take(200).collect();
+        read_words(packs, lang, &head)
+    })
+}
+
+/// A stamp for machines.
+pub(super) fn read_numeric(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if digits == bytes.len() && (digits == 10 || digits == 13) {
+        let seconds: i64 = text[..10].parse().ok()?;
+        let stamp = crate::model::Timestamp(seconds).to_string();
+        return in_range(&stamp).then_some(stamp);
+    }
+    let (date, rest) = if digits == 8 && text.is_char_boundary(8) {
+        (format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..8]), &text[8..])
+    } else if digits == 4 {
+        let mut parts = text.splitn(3, ['-', '/', '.']);
+        let (year, month, rest) = (parts.next()?, parts.next()?, parts.next()?);
+        let len = rest.bytes().take(2).take_while(u8::is_ascii_digit).count();
+        let (month, day): (u8, u8) = (month.parse().ok()?, rest[..len].parse().ok()?);
+        (format!("{year}-{month:02}-{day:02}"), &rest[len..])
+    } else {
+        return None;
+    };
+    date.parse::<civil::Date>().ok()?;
+    if !in_range(&date) {
+        return None;
+    }
+    Some(read_time(rest).map_or(date.clone(), |time| format!("{date}T{time}")))
+}
+
+fn in_range(stamp: &str) -> bool {
+    stamp.get(..4).and_then(|year| year.parse::<u16>().ok()).is_some_and(|year| (1900..2200).contains(&year))
+}
+
+/// The time after a date: `T20:15:00.000+0300`.
+fn read_time(rest: &str) -> Option<String> {
+    let rest = rest.trim_start_matches(['T', 't', ' ', ',']);
+    let len = rest.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b':').count();
+    let mut parts = rest[..len].split(':').map(str::parse::<u8>);
+    let (hour, minute) = (parts.next()?.ok()?, parts.next()?.ok()?);
+    let second = parts.next().and_then(Result::ok).unwrap_or(0);
+    if hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    let mut zone = rest[len..].trim_start();
+    if let Some(fraction) = zone.strip_prefix(['.', ',']) {
+        zone = fraction.trim_start_matches(|sign: char| sign.is_ascii_digit()).trim_start();
+    }
+    let digits: String = zone.chars().skip(1).filter(char::is_ascii_digit).take(4).collect();
+    let zone = match zone.as_bytes().first() {
+        Some(b'Z' | b'z') => "Z".to_owned(),
+        Some(sign @ (b'+' | b'-')) if digits.len() == 4 => {
+            format!("{}{}:{}", char::from(*sign), &digits[..2], &digits[2..])
+        }
+        Some(sign @ (b'+' | b'-')) if digits.len() == 2 => format!("{}{digits}:00", char::from(*sign)),
+        _ => String::new(),
+    };
+    Some(format!("{hour:02}:{minute:02}:{second:02}{zone}"))
+}
+
+/// A day in words or numbers, by the page's language, else by any pack that reads it.
+fn read_words(packs: &Packs, lang: &Lang, text: &str) -> Option<String> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    if packs.knows(lang) {
+        let own = read_day(packs.of(lang), text);
+        if own.is_some() {
+            return own;
+        }
+    }
+    packs.iter().filter(|pack| pack.lang != *lang).find_map(|pack| read_day(pack, text))
+}
+
+fn read_day(pack: &Pack, text: &str) -> Option<String> {
+    let tokens = tokenize_text(pack, text).tokens;
+    let number = |at: usize| {
+        let token = tokens.get(at).filter(|token| token.kind == TokenKind::Digits)?;
+        token.span.of(text).parse::<i32>().ok()
+    };
+    let day = |at: usize| number(at).filter(|day| (1..=31).contains(day));
+    let year = |at: usize| number(at).filter(|year| (1990..2100).contains(year));
+    let written = |at: usize| tokens.get(at).map_or("", |token| token.span.of(text));
+    for at in 0..tokens.len() {
+        let month = pack.time.lexicon.longest(&tokens, at).and_then(|(len, rules)| {
+            let month = rules.iter().find_map(|rule| match pack.time.lexicon.rule(*rule).means {
+                TimeWord::Month(month) => Some(month.number),
+                _ => None,
+            });
+            month.map(|month| (len, month))
+        });
+        if let Some((len, month)) = month {
+            let before = (1..=3).filter_map(|step| at.checked_sub(step)).find_map(day);
+            let years = (at + len..at + len + 5).find_map(|at| year(at).map(|year| (at, year)));
+            let Some((place, year)) = years else { continue };
+            let between = (at + len..place).find_map(day);
+            if let Some(day) = between.or(before) {
+                return iso(year, i32::from(month), day);
+            }
+        }
+        // 21.09.2022, 09/21/2022
+        let (Some(first), Some(second), Some(year)) = (number(at), number(at + 2), year(at + 4)) else { continue };
+        let mark = written(at + 1);
+        if mark == written(at + 3) && matches!(mark, "." | "/" | "-") {
+            let month_first = pack.time.month_first && mark == "/" && first <= 12 || second > 12;
+            let (day, month) = if month_first { (second, first) } else { (first, second) };
+            if let Some(found) = iso(year, month, day) {
+                return Some(found);
+            }
+        }
+    }
+    None
+}
+
+fn iso(year: i32, month: i32, day: i32) -> Option<String> {
+    let date = format!("{year:04}-{month:02}-{day:02}");
+    date.parse::<civil::Date>().is_ok().then_some(date)
+}
+
+/// The day in an address: `/2022/09/21/`.
+pub(super) fn day_in_address(address: &str) -> Option<String> {
+    let parts: Vec<&str> = address.split(['/', '-', '_', '.', '?']).collect();
+    parts.windows(3).find_map(|three| {
+        let sizes = three[0].len() == 4 && (1..=2).contains(&three[1].len()) && (1..=2).contains(&three[2].len());
+        let year: i32 = three[0].parse().ok().filter(|year| sizes && (1990..2100).contains(year))?;
+        iso(year, three[1].parse().ok()?, three[2].parse().ok()?)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stamps_are_read() {
+        let packs = Packs::embedded().unwrap();
+        let check = |lang: &str, text: &str, expected: &str| {
+            let found = read_stamp(&packs, &Lang(lang.into()), text);
+            assert_eq!(found.as_deref().unwrap_or("none"), expected, "{text}");
+        };
+        check("und", "2022-09-21T20:15:00.000+0300", "2022-09-21T20:15:00+03:00");
+        check("und", "2022-09-21 20:15", "2022-09-21T20:15:00");
+        check("und", "20220921", "2022-09-21");
+        check("und", "1663780500", "2022-09-21T17:15:00Z");
+        check("und", "0000-00-00", "none");
+        check("und", "292277026596-12-04", "none");
+        check("en", "Published: Sept. 21, 2022, 8 p.m.", "2022-09-21");
+        check("de", "Stand: 21. September 2022", "2022-09-21");
+        check("ru", "21 сентября 2022, 20:15", "2022-09-21");
+        check("es", "21 de septiembre de 2022", "2022-09-21");
+        check("fr", "Publié le 21/09/2022 à 20h15", "2022-09-21");
+        check("en", "9/21/2022", "2022-09-21");
+        check("en", "9/10/2022", "2022-09-10");
+        check("en", "no date at all", "none");
+        assert_eq!(day_in_address("https://a.example/2022/09/21/story").as_deref(), Some("2022-09-21"));
+    }
+}

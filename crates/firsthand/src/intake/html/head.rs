@@ -1,0 +1,341 @@
+//! Title, outlet, address, dates, byline and language of a page, each with the element that gave it.
+//! Not here: what the story itself says.
+
+use super::blocks::{Paragraph, decode_references};
+use super::date::{day_in_address, read_numeric, read_stamp};
+use super::hints::Hints;
+use super::tree::Tree;
+use crate::model::{BlockKind, Lang};
+use crate::pack::Packs;
+use serde_json::Value;
+use std::ops::Range;
+
+/// Largest script of linked data that is read, in bytes.
+const MAX_DATA: usize = 1 << 20;
+
+/// Which element of a page gave a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// The field: `title`, `outlet`, `published`, `modified`, `author`, `canonical`, `lang`.
+    pub field: &'static str,
+    /// What was read.
+    pub value: String,
+    /// Where: `json-ld datePublished`, `meta article:published_time`, `time`, `h1`, `text`, `address`, `hint`.
+    pub from: String,
+    /// Its bytes in the page, once decoded; none for what is no single element.
+    pub at: Option<Range<usize>>,
+}
+
+/// All that a page says of itself.
+#[derive(Default)]
+pub(super) struct Head {
+    pub(super) title: Option<String>,
+    pub(super) outlet: Option<String>,
+    pub(super) canonical: Option<String>,
+    pub(super) published: Option<String>,
+    pub(super) modified: Option<String>,
+    pub(super) authors: Vec<String>,
+    pub(super) lang: Option<String>,
+    /// The story as linked data gives it.
+    pub(super) body: Option<String>,
+    pub(super) evidence: Vec<Evidence>,
+}
+
+struct Meta<'t> {
+    name: String,
+    value: &'t str,
+    node: usize,
+}
+
+/// Reads what stands in elements made for it.
+pub(super) fn read_head(packs: &Packs, page: &str, tree: &Tree, hints: &Hints, paragraphs: &[Paragraph]) -> Head {
+    let mut head = Head::default();
+    let metas = list_metas(tree);
+    let data = linked_data(page, tree, hints);
+    let lang = (0..tree.nodes.len().min(40)).find_map(|at| tree.attribute(at, "lang")).map(str::to_owned);
+    let lang = lang.filter(|lang| !lang.trim().is_empty());
+    let plain = Lang(lang.as_deref().and_then(|lang| lang.split(['-', '_']).next()).unwrap_or("und").to_lowercase());
+    head.lang = lang;
+    head.body = data.iter().find_map(|item| item.get("articleBody")?.as_str()).map(str::to_owned);
+    read_title(&mut head, page, tree, hints, &metas, &data, paragraphs);
+
+    let publisher = data.iter().find_map(|item| name_of(item.get("publisher")?));
+    if let Some((name, meta)) = first_meta(&metas, &hints.meta.outlet) {
+        head.note("outlet", meta.value.trim(), format!("meta {name}"), Some(tree.place(meta.node)));
+        head.outlet = Some(meta.value.trim().to_owned());
+    } else if let Some(publisher) = publisher {
+        head.note("outlet", &publisher, "json-ld publisher".into(), None);
+        head.outlet = Some(publisher);
+    }
+    for (at, node) in tree.nodes.iter().enumerate() {
+        let canonical =
+            node.name == "link" && tree.attribute(at, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
+        if canonical && let Some(href) = tree.attribute(at, "href").filter(|href| is_address(href)) {
+            head.note("canonical", href, "link canonical".into(), Some(tree.place(at)));
+            head.canonical = Some(href.to_owned());
+            break;
+        }
+    }
+    for (field, key, names) in
+        [("published", "datePublished", &hints.meta.published), ("modified", "dateModified", &hints.meta.modified)]
+    {
+        let mut found = data.iter().find_map(|item| {
+            let value = item.get(key)?;
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            read_stamp(packs, &plain, &text).map(|stamp| (stamp, format!("json-ld {key}"), None))
+        });
+        for name in names {
+            if found.is_some() {
+                break;
+            }
+            let Some(meta) = metas.iter().find(|meta| meta.name == *name) else { continue };
+            found = read_stamp(packs, &plain, meta.value)
+                .map(|stamp| (stamp, format!("meta {name}"), Some(tree.place(meta.node))));
+        }
+        if let Some((stamp, from, at)) = found {
+            head.note(field, &stamp, from, at);
+            let slot = if field == "published" { &mut head.published } else { &mut head.modified };
+            *slot = Some(stamp);
+        }
+    }
+    if head.published.is_none() {
+        visible_date(packs, &plain, tree, paragraphs, &mut head);
+    }
+    read_authors(&mut head, tree, hints, &metas, &data, paragraphs);
+    head
+}
+
+impl Head {
+    pub(super) fn note(&mut self, field: &'static str, value: &str, from: String, at: Option<Range<usize>>) {
+        self.evidence.push(Evidence { field, value: value.to_owned(), from, at });
+    }
+
+    /// The day in the page's address, where nothing else told one.
+    pub(super) fn date_by_address(&mut self, address: Option<&str>) {
+        let address = address.or(self.canonical.as_deref());
+        if let Some(day) = address.and_then(day_in_address).filter(|_| self.published.is_none()) {
+            self.note("published", &day, "address".into(), None);
+            self.published = Some(day);
+        }
+    }
+}
+
+impl Tree {
+    /// The numbers of the nodes; elements keep no bytes of their own.
+    fn place(&self, node: usize) -> Range<usize> {
+        let texts = self.nodes[node..self.nodes[node].end].iter().filter(|node| node.name.is_empty());
+        let (mut from, mut to) = (usize::MAX, 0);
+        texts.for_each(|text| (from, to) = (from.min(text.from), to.max(text.to)));
+        if from < to { from..to } else { 0..0 }
+    }
+}
+
+fn is_address(href: &str) -> bool {
+    (href.starts_with("https://") || href.starts_with("http://")) && href.len() < 2000
+}
+
+fn list_metas(tree: &Tree) -> Vec<Meta<'_>> {
+    let mut out = Vec::new();
+    for (at, node) in tree.nodes.iter().enumerate() {
+        if node.name.is_empty() {
+            continue;
+        }
+        let named = tree.attributes_of(at).filter(|(name, _)| matches!(*name, "name" | "property" | "itemprop"));
+        let names: Vec<&str> = named.map(|(_, value)| value).collect();
+        let value = tree.attribute(at, "content").or_else(|| tree.attribute(at, "datetime"));
+        if let Some(value) = value.filter(|value| !value.trim().is_empty() && value.len() < 2000) {
+            out.extend(names.iter().map(|name| Meta { name: name.trim().to_ascii_lowercase(), value, node: at }));
+        }
+    }
+    out
+}
+
+fn first_meta<'m, 't>(metas: &'m [Meta<'t>], names: &'m [String]) -> Option<(&'m str, &'m Meta<'t>)> {
+    names.iter().find_map(|name| metas.iter().find(|meta| meta.name == *name).map(|meta| (name.as_str(), meta)))
+}
+
+/// Items of linked data that are stories or pages, those first that the data file names first.
+fn linked_data(page: &str, tree: &Tree, hints: &Hints) -> Vec<Value> {
+    let mut items = Vec::new();
+    for (at, node) in tree.nodes.iter().enumerate() {
+        let typed = node.name == "script" && tree.attribute(at, "type").is_some_and(|own| own.contains("ld+json"));
+        if !typed || node.end - at > 3 {
+            continue;
+        }
+        let raw = tree.raw_text(page, at);
+        if raw.len() > MAX_DATA {
+            continue;
+        }
+        let clean = || raw.chars().map(|sign| if sign.is_control() { ' ' } else { sign }).collect::<String>();
+        let trimmed = raw.trim().trim_start_matches("<!--").trim_end_matches("-->");
+        let value = serde_json::from_str(trimmed).or_else(|_| serde_json::from_str::<Value>(clean().trim()));
+        if let Ok(value) = value {
+            collect_items(value, hints, &mut items);
+        }
+    }
+    items.sort_by_key(|(rank, _)| *rank);
+    items.into_iter().map(|(_, value)| value).collect()
+}
+
+fn collect_items(value: Value, hints: &Hints, out: &mut Vec<(usize, Value)>) {
+    match value {
+        Value::Array(values) => values.into_iter().for_each(|value| collect_items(value, hints, out)),
+        Value::Object(mut map) => {
+            if let Some(graph) = map.remove("@graph") {
+                collect_items(graph, hints, out);
+            }
+            if let Some(inner) = map.remove("mainEntity") {
+                collect_items(inner, hints, out);
+            }
+            let types: Vec<&str> = match map.get("@type") {
+                Some(Value::String(own)) => vec![own.as_str()],
+                Some(Value::Array(own)) => own.iter().filter_map(Value::as_str).collect(),
+                _ => Vec::new(),
+            };
+            let rank = types.iter().filter_map(|own| hints.meta.types.iter().position(|known| known == own)).min();
+            if let Some(rank) = rank {
+                out.push((rank, Value::Object(map)));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The name of a person or organisation, however it is given.
+fn name_of(value: &Value) -> Option<String> {
+    let name = match value {
+        Value::String(name) => name.as_str(),
+        Value::Object(map) => map.get("name")?.as_str()?,
+        Value::Array(all) => return all.iter().find_map(name_of),
+        _ => return None,
+    };
+    let name = decode_references(name.trim());
+    (!name.is_empty() && name.len() < 200 && !is_address(&name)).then_some(name)
+}
+
+fn squeeze(text: &str) -> String {
+    text.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn read_title(
+    head: &mut Head,
+    page: &str,
+    tree: &Tree,
+    hints: &Hints,
+    metas: &[Meta<'_>],
+    data: &[Value],
+    paragraphs: &[Paragraph],
+) {
+    let element = tree.nodes.iter().position(|node| node.name == "title");
+    let shown = element.map(|at| decode_references(&tree.raw_text(page, at)));
+    let shown = shown.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default();
+    let meta = first_meta(metas, &hints.meta.title);
+    let clean = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let given = meta.map(|(_, meta)| clean(meta.value)).unwrap_or_default();
+    let linked =
+        data.iter().find_map(|item| item.get("headline")?.as_str()).map(|text| clean(&decode_references(text)));
+    let all = [squeeze(&shown), squeeze(&given), linked.as_deref().map(squeeze).unwrap_or_default()];
+    let headings: Vec<&Paragraph> = paragraphs.iter().filter(|one| one.heading == 1 && one.text.len() < 400).collect();
+    let repeated = |level: u8| {
+        paragraphs.iter().filter(|one| one.heading > 0 && one.heading <= level).find(|one| {
+            let own = squeeze(&one.text);
+            own.len() > 3 && all.iter().any(|title| title.contains(&own) && own.len() * 3 > title.len())
+        })
+    };
+    let heading = repeated(1).or_else(|| (headings.len() == 1).then(|| headings[0])).or_else(|| repeated(3));
+    let (value, from, at) = if let Some(heading) = heading {
+        (heading.text.clone(), format!("h{}", heading.heading), Some(tree.place(heading.node)))
+    } else if let Some(linked) = linked.filter(|linked| !linked.is_empty()) {
+        (linked, "json-ld headline".to_owned(), None)
+    } else if !given.is_empty() {
+        (without_outlet(&given, metas, hints), format!("meta {}", meta.map_or("", |(name, _)| name)), None)
+    } else if !shown.is_empty() {
+        (without_outlet(&shown, metas, hints), "title".to_owned(), element.map(|at| tree.place(at)))
+    } else {
+        return;
+    };
+    head.note("title", &value, from, at);
+    head.title = Some(value);
+}
+
+/// A title without the outlet's name after a bar or dash.
+fn without_outlet(title: &str, metas: &[Meta<'_>], hints: &Hints) -> String {
+    let outlet = first_meta(metas, &hints.meta.outlet).map(|(_, meta)| squeeze(meta.value)).unwrap_or_default();
+    let marks = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " / "];
+    let cut = marks.iter().filter_map(|mark| title.rfind(mark).map(|at| (at, at + mark.len()))).max();
+    let Some((end, start)) = cut else { return title.to_owned() };
+    let (before, after) = (title[..end].trim(), title[start..].trim());
+    let tail = squeeze(after);
+    let named = !outlet.is_empty() && (outlet.contains(&tail) || tail.contains(&outlet));
+    if named || after.len() * 2 < before.len() { before.to_owned() } else { title.to_owned() }
+}
+
+/// A date that readers see: a `time` element, else a short line near the headline.
+fn visible_date(packs: &Packs, lang: &Lang, tree: &Tree, paragraphs: &[Paragraph], head: &mut Head) {
+    for (at, node) in tree.nodes.iter().enumerate().filter(|(_, node)| node.name == "time") {
+        let inside = tree.within(at, &["aside", "footer", "nav"]).is_some();
+        let stamp = tree.attribute(at, "datetime").and_then(read_numeric).filter(|_| !inside);
+        if let Some(stamp) = stamp {
+            head.note("published", &stamp, "time".into(), Some(tree.place(at)));
+            head.published = Some(stamp);
+            return;
+        }
+        let _ = node;
+    }
+    let title = head.title.as_deref().map(squeeze).unwrap_or_default();
+    let top = paragraphs.iter().position(|one| one.heading > 0 && squeeze(&one.text) == title).unwrap_or(0);
+    let near = (top..paragraphs.len().min(top + 8)).chain((top.saturating_sub(4)..top).rev());
+    let credits = (0..paragraphs.len()).filter(|at| paragraphs[*at].kind == Some(BlockKind::Credit));
+    for at in near.chain(credits.take(20)) {
+        let one = &paragraphs[at];
+        if one.text.len() > 160 || one.text.contains('©') || at == top && one.heading > 0 {
+            continue;
+        }
+        if let Some(stamp) = read_stamp(packs, lang, &one.text) {
+            head.note("published", &stamp, "text".into(), Some(tree.place(one.node)));
+            head.published = Some(stamp);
+            return;
+        }
+    }
+}
+
+fn read_authors(
+    head: &mut Head,
+    tree: &Tree,
+    hints: &Hints,
+    metas: &[Meta<'_>],
+    data: &[Value],
+    paragraphs: &[Paragraph],
+) {
+    for item in data {
+        let names: Vec<String> = match item.get("author") {
+            Some(Value::Array(all)) => all.iter().filter_map(name_of).collect(),
+            Some(one) => name_of(one).into_iter().collect(),
+            None => continue,
+        };
+        for name in names.into_iter().take(12) {
+            head.note("author", &name, "json-ld author".into(), None);
+            if !head.authors.contains(&name) {
+                head.authors.push(name);
+            }
+        }
+        if !head.authors.is_empty() {
+            return;
+        }
+    }
+    if let Some((name, meta)) = first_meta(metas, &hints.meta.author).filter(|(_, meta)| !is_address(meta.value)) {
+        head.note("author", meta.value.trim(), format!("meta {name}"), None);
+        head.authors.push(meta.value.trim().to_owned());
+        return;
+    }
+    let named = (0..tree.nodes.len()).find(|at| {
+        tree.attribute(*at, "rel").is_some_and(|rel| rel.split_whitespace().any(|word| word == "author"))
+            || tree.attribute(*at, "itemprop") == Some("author")
+    });
+    let Some(node) = named else { return };
+    let text = paragraphs.iter().find(|one| (node..tree.nodes[node].end).contains(&one.node) && one.text.len() < 100);
+    if let Some(one) = text {
+        head.note("author", &one.text, "rel author".into(), Some(tree.place(node)));
+        head.authors.push(one.text.clone());
+    }
+}
