@@ -95,8 +95,7 @@ pub fn receive_mail(packs: &Packs, bytes: &[u8], doc: &str) -> Result<Received, 
     }
     let title = mail.subject().map(|subject| subject.trim().to_owned()).filter(|subject| !subject.is_empty());
     let sender = mail.from().and_then(|from| from.first()).and_then(|from| from.name.as_deref()).map(str::to_owned);
-    let plain =
-        mail.text_bodies().find_map(|part| part.is_text_html().then_some(None).unwrap_or_else(|| part.text_contents()));
+    let plain = mail.text_bodies().find_map(|part| if part.is_text_html() { None } else { part.text_contents() });
     let text = match plain {
         Some(text) => text.to_owned(),
         None => mail.body_html(0).map(|markup| flatten_markup(&markup)).unwrap_or_default(),

@@ -15,7 +15,7 @@ pub use mail::{MailBox, receive_mail};
 pub use page::{Capture, receive_capture, take_capture};
 pub use table::{ColumnMap, TableRows, map_json_line};
 pub use telegram::read_telegram;
-pub use warc::{WarcHead, WarcReader, WarcRecord, read_wacz, write_warc_record};
+pub use warc::{EachRecord, WarcHead, WarcReader, WarcRecord, read_wacz, write_warc_record};
 
 #[cfg(test)]
 mod tests;

@@ -449,15 +449,15 @@ fn seek_magic(file: &mut impl BufRead) -> io::Result<bool> {
     }
 }
 
+/// Takes the name of a WARC, the number of a record there and the record; says whether to go on.
+pub type EachRecord<'e> = dyn FnMut(&str, u64, Result<WarcRecord, Refusal>) -> bool + 'e;
+
 /// Reads every WARC in a WACZ, sorted by name, and gives each record, or why it was left out, with the name of its WARC and its
 /// number there. `each` says whether to go on.
 ///
 /// # Errors
 /// `broken_zip`.
-pub fn read_wacz(
-    file: impl Read + Seek,
-    each: &mut dyn FnMut(&str, u64, Result<WarcRecord, Refusal>) -> bool,
-) -> Result<(), Refusal> {
+pub fn read_wacz(file: impl Read + Seek, each: &mut EachRecord<'_>) -> Result<(), Refusal> {
     let broken = |error: &dyn std::fmt::Display| Refusal::new("broken_zip", error.to_string(), "make the WACZ anew");
     let mut zip = zip::ZipArchive::new(file).map_err(|error| broken(&error))?;
     let mut names = Vec::new();

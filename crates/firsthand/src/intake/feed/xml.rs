@@ -222,7 +222,10 @@ impl Walk {
             let name = attribute.key.as_ref().to_ascii_lowercase();
             let value = read_entities(&attribute.value);
             if let Some(prefix) = name.strip_prefix("xmlns").map(|rest| rest.trim_start_matches(':').to_owned()) {
-                self.prefixes.insert(prefix, space_of(&value));
+                let space = space_of(&value);
+                // A feed whose own vocabulary is unknown is a feed all the same.
+                let space = if prefix.is_empty() && space == "other" { "" } else { space };
+                self.prefixes.insert(prefix, space);
             }
             attributes.entry(name).or_insert(value);
         }
@@ -303,7 +306,7 @@ impl Walk {
                 text: String::new(),
                 key,
             });
-            if self.field.as_ref().is_some_and(|field| field.key == "content")
+            if self.field.as_ref().is_some_and(|field| is_content(&field.key))
                 && let Some(lang) = self.frame_lang()
             {
                 self.item.language = Some(lang);
@@ -597,6 +600,11 @@ fn is_field(key: &str) -> bool {
     FIELDS.contains(&key)
 }
 
+/// Fields that hold an item's text.
+fn is_content(key: &str) -> bool {
+    matches!(key, "content" | "content:encoded" | "fullitem" | "xhtml:body" | "body")
+}
+
 /// Fields in which elements are markup, not fields.
 fn inside_is_markup(key: &str) -> bool {
     matches!(
@@ -615,6 +623,9 @@ fn inside_is_markup(key: &str) -> bool {
     )
 }
 
+/// Fields whose `type` says how they are written.
+const TYPED: [&str; 5] = ["content", "title", "summary", "subtitle", "tagline"];
+
 fn form_of(key: &str, attributes: &BTreeMap<String, String>) -> Form {
     let mode = attributes.get("mode").map(String::as_str).unwrap_or_default();
     let kind = attributes.get("type").map(|kind| kind.trim().to_ascii_lowercase()).unwrap_or_default();
@@ -623,8 +634,12 @@ fn form_of(key: &str, attributes: &BTreeMap<String, String>) -> Form {
         ("xml", _) | (_, "xhtml") => Form::Inline,
         _ if key == "xhtml:body" || key == "body" => Form::Inline,
         (_, "application/xhtml+xml") if mode != "escaped" => Form::Inline,
-        (_, kind) if key == "content" && kind.contains('/') && !kind.starts_with("text/") && mode.is_empty() => {
-            if kind.ends_with("xml") { Form::Inline } else { Form::Base64 }
+        (_, kind) if TYPED.contains(&key) && kind.contains('/') && !kind.starts_with("text/") && mode.is_empty() => {
+            if kind.ends_with("xml") {
+                Form::Inline
+            } else {
+                Form::Base64
+            }
         }
         ("escaped", _) | (_, "html" | "text/html") => Form::Escaped,
         _ => Form::Plain,
