@@ -16,6 +16,7 @@ const LINE_LIMIT: usize = 1 << 20;
 /// What the files of a folder are, by their endings.
 const TEXT: &[&str] = &["txt"];
 const LINES: &[&str] = &["jsonl", "ndjson"];
+const PAGES: &[&str] = &["html", "htm", "xhtml"];
 
 /// One record, not yet read.
 #[derive(Debug)]
@@ -35,6 +36,8 @@ pub(crate) struct Raw {
 pub(crate) enum Kind {
     /// A text.
     Text,
+    /// A page of HTML.
+    Page,
     /// A line of JSON, with its number.
     Line(usize),
     /// A feed: many reports.
@@ -115,7 +118,7 @@ pub(crate) fn open_mapped(inputs: &[PathBuf], map: Option<ColumnMap>) -> Inputs 
                 let (word, hint) = if error.kind() == io::ErrorKind::NotFound {
                     (
                         "missing",
-                        "check the path; a folder, a text, JSON lines, a feed, an archive, or - for standard input",
+                        "check the path; a folder, a text, a page, JSON lines, a feed, an archive, or - for standard input",
                     )
                 } else {
                     ("unreadable", "check the rights of the file and of its folder")
@@ -161,7 +164,7 @@ impl Inputs {
             self.add_file(&path, len);
         }
         if self.sources.len() == before {
-            let why = "the folder holds no text, JSON lines, feed, mail or archive";
+            let why = "the folder holds no text, page, JSON lines, feed, mail or archive";
             let hint = "give the files themselves, or another folder";
             self.sources.push_back(Source::Refused(Refused::new(name(folder), "no_input", why, hint)));
         }
@@ -259,7 +262,10 @@ impl Inputs {
             let why = format!("the text has more than {FILE_LIMIT} bytes");
             return Err(Refused::new(place, "too_large", why, "one page a file, at most 16 MiB"));
         }
-        Ok(Raw { place, doc, kind: Kind::Text, bytes })
+        // A name may lack an ending; a page then shows by its first sign.
+        let opens = bytes.iter().find(|byte| !byte.is_ascii_whitespace() && !b"\xEF\xBB\xBF".contains(byte));
+        let page = has_ending(Path::new(&place), PAGES) || place == "-" && opens == Some(&b'<');
+        Ok(Raw { place, doc, kind: if page { Kind::Page } else { Kind::Text }, bytes })
     }
 }
 
@@ -302,7 +308,7 @@ fn list_folder(folder: &Path, depth: usize, files: &mut Vec<(PathBuf, u64)>, ref
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
         if is_folder && depth < 64 {
             list_folder(&path, depth + 1, files, refused);
-        } else if has_ending(&path, TEXT) || has_ending(&path, LINES) || is_archive_name(&path) {
+        } else if [TEXT, LINES, PAGES].iter().any(|endings| has_ending(&path, endings)) || is_archive_name(&path) {
             let about = std::fs::metadata(&path);
             if about.as_ref().map_or(true, |about| about.is_file()) {
                 files.push((path, about.map_or(0, |about| about.len())));

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use firsthand::gazetteer::Gazetteer;
 use firsthand::intake::archive::{receive_capture, receive_mail};
 use firsthand::intake::feed::receive_feed;
-use firsthand::intake::{Received, Refusal, receive_json_line, receive_text};
+use firsthand::intake::{PageHints, Received, Refusal, receive_html, receive_json_line, receive_text};
 use firsthand::ledger::{Profile, parse_claim_line};
 use firsthand::model::{Lang, Report, Timestamp};
 use firsthand::pack::{PackFiles, Packs};
@@ -285,6 +285,9 @@ fn take_one(res: &Resources, raw: Raw, lang: Option<&str>) -> Vec<Result<Receive
     let taken = guard(&place, || -> Result<Vec<Result<Received, Refusal>>, Refusal> {
         match kind {
             Kind::Text => Ok(vec![receive_text(&res.packs, &bytes, &doc)]),
+            Kind::Page => {
+                Ok(vec![receive_html(&res.packs, &bytes, &PageHints { doc, ..PageHints::default() })])
+            }
             Kind::Line(number) => Ok(vec![receive_json_line(&res.packs, &bytes, number, &doc)]),
             Kind::Mail => Ok(vec![receive_mail(&res.packs, &bytes, &doc)]),
             Kind::Capture(capture) => receive_capture(&res.packs, &capture, &doc),

@@ -1,11 +1,13 @@
 //! `cargo xtask score [SET]`: reads the development sets beside the checkout, prints one table, raises the floors.
-//! Not here: what a set asks (`claims`, `numerals`, `figures`, `events`, `times`, `lineage`, `longtail`, `cascade`, `feeds`), any reading.
+//! Not here: what a set asks (`claims`, `numerals`, `figures`, `events`, `times`, `lineage`, `longtail`, `cascade`,
+//! `intake`, `feeds`), any reading.
 
 mod cascade;
 mod claims;
 mod events;
 mod feeds;
 mod figures;
+mod intake;
 mod lineage;
 mod longtail;
 mod numerals;
@@ -51,7 +53,7 @@ pub(crate) struct Bench<'r> {
 
 type Set = fn(&Bench<'_>) -> Result<Vec<Row>>;
 
-const SETS: [(&str, Set); 22] = [
+const SETS: [(&str, Set); 24] = [
     ("gold", claims::score_gold),
     ("hard-negatives", claims::score_hard_negatives),
     ("measure-newsquant", figures::score_newsquant),
@@ -74,6 +76,8 @@ const SETS: [(&str, Set); 22] = [
     ("cascade", cascade::score_cascades),
     ("fusion-population", cascade::score_populations),
     ("feeds-feedparser", feeds::score_feeds),
+    ("html-zyte-aeb", intake::score_bodies),
+    ("html-trafilatura-eval", intake::score_segments),
 ];
 
 /// Sets that take long, or are reported only; named ones run.
@@ -85,7 +89,7 @@ const MORE: [(&str, Set); 3] = [
 
 /// Names of several sets that answer one question.
 const GROUPS: [(&str, &[&str]); 2] = [
-    ("intake", &["feeds-feedparser"]),
+    ("intake", &["html-zyte-aeb", "html-trafilatura-eval", "feeds-feedparser"]),
     ("lineage", &["lineage-pool", "lineage-mrpc", "lineage-case", "story-ecbplus", "story-longtail"]),
 ];
 

@@ -1,0 +1,138 @@
+//! Pages of HTML through the door of intake: what they must give, what is refused, and that no bytes break it.
+
+use firsthand::intake::{MAX_PAGE_TEXT, PageHints, Received, receive_html};
+use firsthand::model::BlockKind::{self, *};
+use firsthand::pack::Packs;
+
+fn receive(page: &[u8]) -> Result<Received, &'static str> {
+    receive_html(&Packs::embedded().unwrap(), page, &PageHints { doc: "a".into(), ..PageHints::default() })
+        .map_err(|refusal| refusal.word)
+}
+
+const ENGLISH: &str = r#"<!DOCTYPE html><html lang="en"><head><title>Dockers held after sit-in | Harbour Post</title>
+<meta property="og:site_name" content="Harbour Post"><link rel="canonical" href="https://post.example/dockers">
+<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2025-03-10T08:32:00+0100",
+"author":{"name":"Ann Example"}}</script></head><body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/w">World</a></li></ul></nav>
+<article><h1>Dockers held after sit-in</h1>
+<figure><img src="a.jpg"><figcaption>More than 30 dockers at the gates</figcaption></figure>
+<p>The dockers had walked out on Monday over plans to close the eastern quay of the old port&nbsp;&mdash; for good.</p>
+<p>Police said that they had taken away <a href="/x">forty people</a> who had sat down in front of the gates at noon.</p>
+<aside class="related"><a href="/y">What the owners of the port want next year</a></aside>
+<blockquote>We shall be back tomorrow, and the day after tomorrow, said one of them.</blockquote>
+<p>A spokeswoman for the port told reporters that ships would be sent to other harbours until Friday.</p></article>
+<footer><p>Copyright Harbour Post. All rights reserved, whatever that may mean, and more.</p></footer></body></html>"#;
+
+fn kinds(received: &Received) -> Vec<BlockKind> {
+    received.report.blocks.iter().map(|block| block.kind).collect()
+}
+
+#[test]
+fn a_page_gives_its_story_and_what_it_says_of_itself() {
+    let received = receive(ENGLISH.as_bytes()).unwrap();
+    let report = &received.report;
+    assert_eq!(report.title.as_deref(), Some("Dockers held after sit-in"));
+    assert_eq!(report.outlet.as_deref(), Some("Harbour Post"));
+    assert_eq!(report.canonical.as_deref(), Some("https://post.example/dockers"));
+    assert_eq!(report.published.as_ref().unwrap().to_string(), "2025-03-10T08:32:00+01:00");
+    assert_eq!(report.authors, ["Ann Example"]);
+    assert_eq!(report.lang.code(), "en");
+    assert_eq!(kinds(&received), [Headline, Caption, Body, Teaser, Quote, Body], "{}", report.text);
+    assert!(report.text.contains("old port — for good.") && !report.text.contains("Copyright"));
+    let from = |field| received.evidence.iter().find(|one| one.field == field).map(|one| one.from.as_str());
+    assert_eq!((from("published"), from("title")), (Some("json-ld datePublished"), Some("h1")));
+}
+
+#[test]
+fn every_character_leads_back_to_its_bytes() {
+    let page = ENGLISH.replace("Police", "Poli&#99;e").replace("Dockers", "Döckers");
+    let (wide, _, _) = encoding_rs::WINDOWS_1252.encode(&page);
+    let declared = page.replace("<head>", "<head><meta charset=iso-8859-1>");
+    let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(&declared);
+    for bytes in [page.as_bytes(), &wide, &latin] {
+        let received = receive(bytes).unwrap();
+        let text = &received.report.text;
+        for word in ["Döckers held", "Police said", "forty people", "tomorrow", "until Friday"] {
+            let at = text.find(word).unwrap_or_else(|| panic!("{word} in {text}"));
+            let span = firsthand::model::Span::new(at, at + word.len());
+            let source = &bytes[received.source.source_of(span)];
+            let (shown, _, _) = match std::str::from_utf8(bytes) {
+                Ok(_) => encoding_rs::UTF_8.decode(source),
+                Err(_) => encoding_rs::WINDOWS_1252.decode(source),
+            };
+            assert_eq!(shown.replace("&#99;", "c"), word);
+        }
+    }
+}
+
+#[test]
+fn pages_that_are_no_report_are_refused_by_name() {
+    let word = |body: &str| receive(format!("<html><body>{body}</body></html>").as_bytes()).err().unwrap_or("ok");
+    assert_eq!(
+        word("<h1>Just a moment...</h1><p>Checking your browser before accessing post.example.</p>"),
+        "bot_challenge"
+    );
+    assert_eq!(word("<p>We value your privacy. We and our partners store data on a device.</p>"), "cookie_wall");
+    assert_eq!(word("<p>Cet article est réservé aux abonnés.</p>"), "paywall");
+    assert_eq!(word(""), "empty");
+    assert_eq!(receive(b"\0\x01\x02\x03\x04\x05\x06\x07").err(), Some("binary"));
+    assert_eq!(receive(&vec![b'a'; (16 << 20) + 1]).err(), Some("too_large"));
+}
+
+#[test]
+fn hostile_pages_are_cut_and_flagged() {
+    let flagged = |page: &str| {
+        let received = receive(page.as_bytes()).unwrap();
+        received.notes.iter().any(|note| note.contains("[html_limit]"))
+    };
+    let story = "<p>Police said that forty people had been taken away from the gates at noon, and more.</p>";
+    let nested = |depth: usize| format!("{}{story}", "<div>".repeat(depth));
+    assert!(!flagged(&nested(254)) && flagged(&nested(256)));
+    assert!(flagged(&format!("{}{story}", "<ul><li>".repeat(32_000))));
+    assert!(!flagged(&format!("<p {}>{story}", "a=1 ".repeat(80_000))));
+    assert!(flagged(&format!("{story}{}", "<b></b>".repeat(100_001))));
+    assert!(flagged(&story.repeat(MAX_PAGE_TEXT / story.len() + 20_000)));
+    let script =
+        format!("<svg onload='javascript:1'><script>Bad, said.</script></svg><title></title><img onerror=x>{story}");
+    assert!(!receive(script.as_bytes()).unwrap().report.text.contains("Bad"));
+}
+
+#[test]
+fn ten_thousand_broken_pages_break_nothing() {
+    let packs = Packs::embedded().unwrap();
+    let mut seed = 7u64;
+    let mut next = |below: usize| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        usize::try_from(seed >> 20).unwrap_or(0) % below.max(1)
+    };
+    let parts =
+        ["<", ">", "</p>", "<table><tr>", "&#x110000;", "&am", "\u{0}", "<!--", "<title>", "\"", "<li>", "é", "]]>"];
+    let start = ENGLISH.find("<nav").unwrap();
+    for round in 0..10_000 {
+        let mut page = ENGLISH.as_bytes()[if round % 3 == 0 { 0 } else { start }..].to_vec();
+        for _ in 0..=next(5) {
+            let at = next(page.len());
+            match next(4) {
+                0 => page[at] = u8::try_from(next(256)).unwrap_or(0),
+                1 => drop(page.splice(at..at, parts[next(parts.len())].bytes())),
+                2 => page.truncate(at.max(1)),
+                _ => drop(page.drain(at..(at + next(60)).min(page.len()))),
+            }
+            if page.is_empty() {
+                page.push(b'<');
+            }
+        }
+        let hints = PageHints::default();
+        let first = receive_html(&packs, &page, &hints);
+        if round % 10 == 0 {
+            assert_eq!(first, receive_html(&packs, &page, &hints), "round {round}");
+        }
+        let Ok(received) = first else { continue };
+        for block in &received.report.blocks {
+            assert!(received.report.text.get(block.span.start..block.span.end).is_some(), "round {round}");
+            assert!(page.get(received.source.source_of(block.span)).is_some(), "round {round}");
+        }
+    }
+}
