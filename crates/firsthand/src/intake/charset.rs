@@ -1,7 +1,75 @@
 //! In which encoding is it? Bytes of XML and of mail to text: byte order mark, what the server said, what the document says,
 //! what is valid. Never fails: bytes that have no meaning become U+FFFD. Not here: what a text says.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252, X_MAC_CYRILLIC};
+use oem_cp::code_table::DECODING_TABLE_CP_MAP;
+
+/// A way to read bytes: one of the web's encodings, or a code page of DOS by its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Charset {
+    Web(&'static Encoding),
+    Dos(u16),
+}
+
+impl Charset {
+    /// By its label, or by one of the names that old programs write.
+    fn of_label(label: &str) -> Option<Self> {
+        if let Some(encoding) = Encoding::for_label(label.as_bytes()) {
+            return Some(Self::Web(encoding));
+        }
+        let name: String = label.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        let web = match name.as_str() {
+            "macroman" => MACINTOSH,
+            "maccyrillic" => X_MAC_CYRILLIC,
+            "mscyrl" => WINDOWS_1251,
+            _ => match name.strip_prefix("windows") {
+                Some(number) => return Encoding::for_label(format!("windows-{number}").as_bytes()).map(Self::Web),
+                None => return Self::of_code_page(&name),
+            },
+        };
+        Some(Self::Web(web))
+    }
+
+    /// `cp437`, `IBM437`, `437`, and the names of IANA's registry.
+    fn of_code_page(name: &str) -> Option<Self> {
+        let number = match name {
+            "cspc8codepage437" => 437,
+            "cspc775baltic" => 775,
+            "cspc850multilingual" => 850,
+            "cspcp852" => 852,
+            "cspc862latinhebrew" => 862,
+            "cpgr" => 869,
+            "cpis" => 861,
+            _ => {
+                let name = name.trim_start_matches("cs").trim_start_matches("ibm");
+                name.trim_start_matches("cp").parse().ok()?
+            }
+        };
+        DECODING_TABLE_CP_MAP.contains_key(&number).then_some(Self::Dos(number))
+    }
+
+    /// The text, and whether some bytes had no meaning.
+    fn decode(self, bytes: &[u8]) -> (String, bool) {
+        match self {
+            Self::Web(encoding) => {
+                let (text, broken) = encoding.decode_without_bom_handling(bytes);
+                (text.into_owned(), broken)
+            }
+            Self::Dos(number) => {
+                let table = DECODING_TABLE_CP_MAP.get(&number).expect("only numbers with a table are made");
+                let text = table.decode_string_lossy(bytes);
+                let broken = text.contains('\u{FFFD}');
+                (text, broken)
+            }
+        }
+    }
+
+    /// Whether ASCII is written as ASCII. A wide label on bytes that are not wide is wrong: the declaration itself was read as
+    /// ASCII.
+    fn is_narrow(self) -> bool {
+        self != Self::Web(UTF_16LE) && self != Self::Web(UTF_16BE)
+    }
+}
 
 /// XML, or any text that may begin like it. `declared` is the charset, or the whole content type, as the server sent it.
 pub(super) fn decode_xml(bytes: &[u8], declared: Option<&str>) -> String {
@@ -16,40 +84,52 @@ pub(super) fn decode_xml(bytes: &[u8], declared: Option<&str>) -> String {
         [b'<', 0, ..] => Some(UTF_16LE),
         _ => None,
     };
-    let said = || declared_encoding(bytes);
-    let server = || declared.and_then(charset_of);
-    // A wide label on bytes that are not wide is wrong: the declaration itself was read as ASCII.
-    let narrow = |encoding: &&'static Encoding| **encoding != *UTF_16LE && **encoding != *UTF_16BE;
-    for encoding in [sniffed, server().filter(narrow), said().filter(narrow), Some(UTF_8)].into_iter().flatten() {
-        let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    let said = || declared_charset(bytes).filter(|charset| charset.is_narrow());
+    let server = || declared.and_then(charset_of).filter(|charset| charset.is_narrow());
+    let utf8 = Charset::Web(UTF_8);
+    for charset in [sniffed.map(Charset::Web), server(), said(), Some(utf8)].into_iter().flatten() {
+        let (text, broken) = charset.decode(bytes);
         if !broken {
-            return text.into_owned();
+            return if charset == utf8 { mend_controls(text) } else { text };
         }
     }
     // Nothing fits whole. Mostly it is UTF-8 with a broken byte, or a page of the old web.
-    let (text, _) = UTF_8.decode_without_bom_handling(bytes);
+    let (text, _) = utf8.decode(bytes);
     let broken = text.matches('\u{FFFD}').count();
     let wide = text.chars().filter(|c| !c.is_ascii()).count();
     if broken * 2 > wide {
-        let encoding = said().or_else(server).filter(|encoding| *encoding != UTF_8).filter(narrow);
-        return encoding.unwrap_or(WINDOWS_1252).decode_without_bom_handling(bytes).0.into_owned();
+        let charset = said().or_else(server).filter(|charset| *charset != utf8);
+        return charset.unwrap_or(Charset::Web(WINDOWS_1252)).decode(bytes).0;
     }
-    text.into_owned()
+    text
+}
+
+/// Control signs between U+0080 and U+009F stand in no feed: they are Windows' quotes and dashes, written as UTF-8 number by
+/// number. HTML reads such references alike.
+fn mend_controls(text: String) -> String {
+    if !text.contains(|c| matches!(c, '\u{80}'..='\u{9F}')) {
+        return text;
+    }
+    let mend = |c: char| match u8::try_from(u32::from(c)) {
+        Ok(byte @ 0x80..=0x9F) => WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next().unwrap_or(c),
+        _ => c,
+    };
+    text.chars().map(mend).collect()
 }
 
 /// The charset that a content type names, or that the label itself is.
-pub(super) fn charset_of(declared: &str) -> Option<&'static Encoding> {
+fn charset_of(declared: &str) -> Option<Charset> {
     let lower = declared.to_ascii_lowercase();
     let label = match lower.find("charset=") {
         Some(at) => &declared[at + 8..],
         None if lower.contains('/') => return None,
         None => declared,
     };
-    Encoding::for_label(label.split(';').next()?.trim().trim_matches(['"', '\'']).as_bytes())
+    Charset::of_label(label.split(';').next()?.trim().trim_matches(['"', '\'']))
 }
 
 /// What `<?xml version="1.0" encoding="..."?>` says.
-fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+fn declared_charset(bytes: &[u8]) -> Option<Charset> {
     let head = &bytes[..bytes.len().min(512)];
     let start = head.iter().position(|byte| !byte.is_ascii_whitespace())?;
     let head = head[start..].strip_prefix(b"<?xml")?;
@@ -58,7 +138,7 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let rest = head[at + 8..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
     let quote = *rest.first().filter(|byte| matches!(byte, b'"' | b'\''))?;
     let label = rest[1..].split(|byte| *byte == quote).next()?;
-    Encoding::for_label(label)
+    Charset::of_label(std::str::from_utf8(label).ok()?)
 }
 
 /// UTF-32, which the web's encodings no longer hold.
@@ -94,5 +174,38 @@ mod tests {
         );
         assert_eq!(decode_xml(b"<\0\0\0a\0\0\0>\0\0\0", None), "<a>");
         assert_eq!(decode_xml(b"<\0a\0>\0", None), "<a>");
+    }
+
+    #[test]
+    fn code_pages_of_dos_are_read_by_all_their_names() {
+        for (label, sign) in [
+            ("cp437", '\u{c7}'),
+            ("IBM437", '\u{c7}'),
+            ("437", '\u{c7}'),
+            ("csPC8CodePage437", '\u{c7}'),
+            ("cp737", '\u{391}'),
+            ("ibm855", '\u{452}'),
+            ("csIBM855", '\u{452}'),
+            ("csPCp852", '\u{c7}'),
+            ("cspc775baltic", '\u{106}'),
+            ("cp-is", '\u{c7}'),
+            ("cp862", '\u{5d0}'),
+            ("MS-CYRL", '\u{402}'),
+            ("windows_1251", '\u{402}'),
+            ("MacCyrillic", '\u{410}'),
+            ("macroman", '\u{c4}'),
+        ] {
+            let mut feed = format!("<?xml version='1.0' encoding='{label}'?><a>").into_bytes();
+            feed.extend(b"\x80</a>");
+            assert!(decode_xml(&feed, None).ends_with(&format!("<a>{sign}</a>")), "{label}");
+        }
+        // A number that no code page has says nothing.
+        assert_eq!(Charset::of_label("cp99"), None);
+        assert_eq!(Charset::of_label("cp99999999"), None);
+    }
+
+    #[test]
+    fn quotes_of_windows_written_as_controls_are_quotes() {
+        assert_eq!(decode_xml("<a>don\u{92}t</a>".as_bytes(), None), "<a>don\u{2019}t</a>");
     }
 }

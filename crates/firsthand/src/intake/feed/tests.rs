@@ -49,6 +49,21 @@ fn every_kind_of_feed_gives_the_same_item() {
 }
 
 #[test]
+fn a_vocabulary_ends_with_the_element_that_declares_it() {
+    // The first entry's content stands in XHTML; the second entry is Atom again.
+    let feed = read(
+        r#"<feed xmlns="http://www.w3.org/2005/Atom"><entry><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">One
+        </div></content></entry><entry><id>/two</id><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">Two</div>
+        </content></entry><entry><ex:title xmlns:ex="http://ex.example/rss/module/">no</ex:title><title>Three</title>
+        <content type="html"><div>a &lt;b&gt;c&lt;/b&gt;</div></content></entry></feed>"#,
+    );
+    let contents: Vec<_> = feed.items.iter().map(|item| item.content.as_deref().unwrap_or_default()).collect();
+    assert_eq!(contents, ["One", "Two", "a <b>c</b>"]);
+    assert_eq!(feed.items[1].id.as_deref(), Some("https://feed.example/two"));
+    assert_eq!(feed.items[2].title.as_deref(), Some("Three"));
+}
+
+#[test]
 fn faults_are_read_as_they_are_meant() {
     let feed = read(
         "<rss><channel><title>A & B &eacute; < C</title><item><title>One</title><item><title>Two &#8212; <![CDATA[rest",

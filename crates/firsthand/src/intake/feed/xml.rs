@@ -92,6 +92,8 @@ struct Frame {
     base: Option<String>,
     lang: Option<String>,
     begins_item: bool,
+    /// The prefixes that it declares, with what they meant before.
+    undone: Vec<(String, Option<&'static str>)>,
 }
 
 /// A field whose text is being gathered.
@@ -101,6 +103,8 @@ struct Field {
     /// How many frames were open before it.
     depth: usize,
     form: Form,
+    /// It says that its markup is escaped, yet holds elements: the text between them is escaped markup.
+    twice: bool,
     base: Option<String>,
     permalink: bool,
     /// Whether it stands in an author element: only names count there.
@@ -213,6 +217,9 @@ impl Walk {
 
     fn open(&mut self, tag: &BytesStart<'_>, empty: bool) -> Result<(), Refusal> {
         let raw = tag.name().as_ref().to_owned();
+        let in_markup =
+            self.field.as_ref().is_some_and(|field| inside_is_markup(&field.key) || field.form == Form::Inline);
+        let mut undone = Vec::new();
         let mut attributes: BTreeMap<String, String> = BTreeMap::new();
         let mut listed = tag.html_attributes();
         for (count, attribute) in listed.with_checks(false).flatten().enumerate() {
@@ -225,7 +232,11 @@ impl Walk {
                 let space = space_of(&value);
                 // A feed whose own vocabulary is unknown is a feed all the same.
                 let space = if prefix.is_empty() && space == "other" { "" } else { space };
-                self.prefixes.insert(prefix, space);
+                // What markup declares is its own affair.
+                if !in_markup {
+                    let before = self.prefixes.insert(prefix.clone(), space);
+                    undone.push((prefix, before));
+                }
             }
             attributes.entry(name).or_insert(value);
         }
@@ -234,7 +245,8 @@ impl Walk {
         }
         if let Some(field) = &mut self.field {
             let depth = field.depth;
-            if inside_is_markup(&field.key) || field.form == Form::Inline {
+            if in_markup {
+                field.twice |= field.form == Form::Escaped;
                 field.form = Form::Inline;
                 write_tag(field, &raw, &attributes, empty);
                 if !empty {
@@ -268,11 +280,13 @@ impl Walk {
             // Channel definition format: the link and the date stand in attributes.
             self.item.link = attributes.get("href").map(|link| join_address(self.base().as_deref(), link));
             self.item.updated = attributes.get("lastmod").and_then(|date| read_wild_date(date));
-        } else if key == "channel"
-            && let Some(href) = attributes.get("href")
-        {
-            self.feed.link = Some(join_address(self.base().as_deref(), href));
-            self.feed.updated = attributes.get("lastmod").and_then(|date| read_wild_date(date));
+        } else if key == "channel" {
+            if let Some(href) = attributes.get("href") {
+                self.feed.link = Some(join_address(self.base().as_deref(), href));
+            }
+            if let Some(date) = attributes.get("lastmod") {
+                self.feed.updated = read_wild_date(date);
+            }
         }
         let owner = match local.as_str() {
             _ if begins_item => Owner::Item,
@@ -283,6 +297,9 @@ impl Walk {
             self.finish_field();
         }
         self.push_frame(key.clone(), owner, &attributes, begins_item);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.undone = undone;
+        }
         if matches!(key.as_str(), "feed" | "rss" | "rdf" | "channel")
             && let Some(lang) = self.frame_lang()
         {
@@ -301,6 +318,7 @@ impl Walk {
                 owner: if key == "source" { parent } else { owner },
                 depth: self.frames.len() - 1,
                 form,
+                twice: false,
                 base: self.base(),
                 permalink,
                 text: String::new(),
@@ -328,7 +346,7 @@ impl Walk {
             Some(lang) => Some(lang.trim().replace('_', "-")).filter(|lang| !lang.is_empty()),
             None => self.frames.last().and_then(|frame| frame.lang.clone()),
         };
-        self.frames.push(Frame { key, owner, base, lang, begins_item });
+        self.frames.push(Frame { key, owner, base, lang, begins_item, undone: Vec::new() });
     }
 
     fn base(&self) -> Option<String> {
@@ -364,6 +382,12 @@ impl Walk {
         }
         if frame.begins_item {
             self.finish_item();
+        }
+        for (prefix, before) in frame.undone.into_iter().rev() {
+            match before {
+                Some(space) => self.prefixes.insert(prefix, space),
+                None => self.prefixes.remove(&prefix),
+            };
         }
     }
 
@@ -402,6 +426,7 @@ impl Walk {
         let Some(field) = self.field.take() else { return };
         let text = match field.form {
             Form::Base64 => decode_base64(&field.text).unwrap_or_default(),
+            Form::Inline if field.twice => read_entities(unwrap_div(field.text.trim())),
             Form::Inline => unwrap_div(field.text.trim()).to_owned(),
             Form::Plain | Form::Escaped => field.text.trim().to_owned(),
         };
@@ -427,6 +452,8 @@ impl Walk {
                 }
                 self.put(owner, "id", 2, text);
             }
+            // An id is a name and stays as written, but for one that is only the path of an address.
+            "id" if text.starts_with('/') => self.put(owner, "id", 2, join_address(base, &text)),
             "id" => self.put(owner, "id", 2, text),
             "pubdate" | "published" | "issued" | "dcterms:issued" => self.put_date(owner, "published", 3, &text),
             "dcterms:created" | "created" => self.put_date(owner, "published", 1, &text),
@@ -531,7 +558,7 @@ fn space_of(address: &str) -> &'static str {
         () if known("search.yahoo.com/mrss") => "media",
         () if known("w3.org/1999/xhtml") => "xhtml",
         () if known("1999/02/22-rdf") || known("purl.org/atom") || known("w3.org/2005/atom") => "",
-        () if known("purl.org/rss/1.0/modules/") || known("slash") || known("wfw") => "other",
+        () if known("module") || known("georss") || known("slash") || known("wfw") => "other",
         () if known("rss") || known("netscape") || known("backend.userland") || address.is_empty() => "",
         () => "other",
     }
