@@ -140,14 +140,15 @@ impl Sender {
     /// Whether anybody still listens.
     fn give(&self, number: u64, kind: Kind, bytes: Vec<u8>) -> bool {
         let (place, doc) = (format!("{}:{number}", self.place), format!("{}:{number}", self.doc));
-        self.send.send(Ok(Raw { place, doc, kind, bytes })).is_ok()
+        self.send.send(Ok(Raw { place, doc, kind, bytes, received: true })).is_ok()
     }
 
     /// A line whose name, where it has none, is made of its number.
     fn give_line(&self, number: u64, bytes: Vec<u8>) -> bool {
         let at = usize::try_from(number).unwrap_or(usize::MAX);
         let place = format!("{}:{number}", self.place);
-        self.send.send(Ok(Raw { place, doc: self.doc.clone(), kind: Kind::Line(at), bytes })).is_ok()
+        let raw = Raw { place, doc: self.doc.clone(), kind: Kind::Line(at), bytes, received: false };
+        self.send.send(Ok(raw)).is_ok()
     }
 }
 
@@ -220,7 +221,7 @@ fn read_archive(sender: &Sender, file: Tracked, archive: Archive, map: Option<Co
             let kind = if archive == Archive::Mail { Kind::Mail } else { Kind::Feed };
             let (place, doc) = (sender.place.clone(), sender.doc.clone());
             // Nobody listens any more: nothing is left to do.
-            let _ = sender.send.send(Ok(Raw { place, doc, kind, bytes }));
+            let _ = sender.send.send(Ok(Raw { place, doc, kind, bytes, received: true }));
         }
     }
     Ok(())

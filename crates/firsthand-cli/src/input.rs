@@ -29,6 +29,8 @@ pub(crate) struct Raw {
     pub(crate) kind: Kind,
     /// Its bytes; none for an answer of a crawl, which has its own.
     pub(crate) bytes: Vec<u8>,
+    /// Whether the bytes are those that were received: a row of a table is written anew.
+    pub(crate) received: bool,
 }
 
 /// What a record is.
@@ -195,9 +197,9 @@ impl Inputs {
                 Line::Whole(bytes) => {
                     let (doc, kind) = (lines.stem.clone(), Kind::Line(lines.number));
                     return Some(match &self.map {
-                        None => Ok(Raw { place, doc, kind, bytes }),
+                        None => Ok(Raw { place, doc, kind, bytes, received: true }),
                         Some(map) => match map_json_line(&bytes, map) {
-                            Ok(bytes) => Ok(Raw { place, doc, kind, bytes }),
+                            Ok(bytes) => Ok(Raw { place, doc, kind, bytes, received: false }),
                             Err(refusal) => Err(Refused::new(place, refusal.word, refusal.why, &refusal.hint)),
                         },
                     });
@@ -265,7 +267,7 @@ impl Inputs {
         // A name may lack an ending; a page then shows by its first sign.
         let opens = bytes.iter().find(|byte| !byte.is_ascii_whitespace() && !b"\xEF\xBB\xBF".contains(byte));
         let page = has_ending(Path::new(&place), PAGES) || place == "-" && opens == Some(&b'<');
-        Ok(Raw { place, doc, kind: if page { Kind::Page } else { Kind::Text }, bytes })
+        Ok(Raw { place, doc, kind: if page { Kind::Page } else { Kind::Text }, bytes, received: true })
     }
 }
 

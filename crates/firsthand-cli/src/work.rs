@@ -10,16 +10,16 @@ use firsthand::intake::archive::{receive_capture, receive_mail};
 use firsthand::intake::feed::receive_feed;
 use firsthand::intake::{PageHints, Received, Refusal, receive_html, receive_json_line, receive_text};
 use firsthand::ledger::{Profile, parse_claim_line};
-use firsthand::model::{Lang, Report, Timestamp};
+use firsthand::model::{Lang, Report, ReportId, Timestamp};
 use firsthand::pack::{PackFiles, Packs};
 use firsthand::pipeline::{Memory, Read, View, Workers, read_report, reread_reports, settle_ledger, view_known_at};
 use firsthand::resources::Resources;
-use firsthand::store::{OutsideFiling, Store};
+use firsthand::store::{Evidence, OutsideFiling, Store};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Which ledger.
 #[derive(Debug, clap::Args)]
@@ -280,14 +280,67 @@ pub(crate) fn take_in(
         .collect()
 }
 
+/// What a report was read from, as it was received.
+#[derive(Debug)]
+pub(crate) struct Original {
+    url: Option<String>,
+    captured: Option<String>,
+    media: Option<String>,
+    head: Vec<u8>,
+    bytes: Vec<u8>,
+}
+
+impl Original {
+    /// `None` where a record is not as it was received.
+    fn of(raw: &Raw) -> Option<Self> {
+        let media = match &raw.kind {
+            Kind::Capture(capture) => {
+                let media = capture.head.field("content-type").map(str::to_owned);
+                let (url, captured) = (capture.url.clone(), capture.captured.clone());
+                return Some(Self { url, captured, media, head: capture.lead.clone(), bytes: capture.body.clone() });
+            }
+            Kind::Text => "text/plain",
+            Kind::Page => "text/html",
+            Kind::Line(_) => "application/json",
+            Kind::Feed => "application/xml",
+            Kind::Mail => "message/rfc822",
+        };
+        let media = Some(media.to_owned());
+        raw.received.then(|| Self { url: None, captured: None, media, head: Vec::new(), bytes: raw.bytes.clone() })
+    }
+
+    /// As evidence of a report. `received`: when, where the archive does not say.
+    pub(crate) fn evidence_of(&self, report: ReportId, received: Timestamp) -> Evidence {
+        Evidence {
+            report,
+            url: self.url.clone(),
+            captured: self.captured.clone().unwrap_or_else(|| received.to_string()),
+            media: self.media.clone(),
+            head: self.head.clone(),
+            bytes: self.bytes.clone(),
+        }
+    }
+}
+
+/// As [`take_in`], each report with what it was read from.
+pub(crate) fn take_in_whole(
+    res: &Resources,
+    raws: Vec<Result<Raw, Refused>>,
+) -> Vec<Result<(Received, Option<Arc<Original>>), Refused>> {
+    let take = |raw: Raw| {
+        let original = Original::of(&raw).map(Arc::new);
+        let taken = take_one(res, raw, None).into_iter();
+        taken.map(|taken| taken.map(|received| (received, original.clone()))).collect()
+    };
+    raws.into_par_iter().flat_map_iter(|raw| raw.map_or_else(|one| vec![Err(one)], take)).collect()
+}
+
 fn take_one(res: &Resources, raw: Raw, lang: Option<&str>) -> Vec<Result<Received, Refused>> {
-    let Raw { place, doc, kind, bytes } = raw;
+    let Raw { place, doc, kind, bytes, received: _ } = raw;
     let taken = guard(&place, || -> Result<Vec<Result<Received, Refusal>>, Refusal> {
         match kind {
             Kind::Text => Ok(vec![receive_text(&res.packs, &bytes, &doc)]),
-            Kind::Page => {
-                Ok(vec![receive_html(&res.packs, &bytes, &PageHints { doc, ..PageHints::default() })])
-            }
+            Kind::Page => Ok(vec![receive_html(&res.packs, &bytes, &PageHints { doc, ..PageHints::default() })]),
             Kind::Line(number) => Ok(vec![receive_json_line(&res.packs, &bytes, number, &doc)]),
             Kind::Mail => Ok(vec![receive_mail(&res.packs, &bytes, &doc)]),
             Kind::Capture(capture) => receive_capture(&res.packs, &capture, &doc),

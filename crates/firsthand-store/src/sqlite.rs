@@ -7,15 +7,18 @@ use firsthand::model::{
 };
 use firsthand::store::postings::Posting;
 use firsthand::store::{
-    Change, Counts, Crowd, Feed, Filing, Holder, Index, Label, OutsideFiling, Print, SettledStory, Settlement, Store,
-    StoreError, hash_bytes, print_entry,
+    Change, Counts, Crowd, Evidence, Feed, Filing, Holder, Index, Label, OutsideFiling, Print, SettledStory,
+    Settlement, Store, StoreError, hash_bytes, print_entry,
 };
+use flate2::Compression;
+use flate2::read::{ZlibDecoder, ZlibEncoder};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
 
@@ -30,6 +33,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/sqlite/0007-crowds.sql"),
     LABELS,
     include_str!("../migrations/sqlite/0009-subscriptions.sql"),
+    include_str!("../migrations/sqlite/0010-evidence.sql"),
 ];
 
 /// The step after which the languages are read from the reports; readings and index are made anew by the last step.
@@ -49,6 +53,9 @@ const LEAST_CACHE: i64 = 64 << 10;
 const MOST_CACHE: i64 = 320 << 10;
 /// Of the index of keys, whose chunks are rarely asked for twice.
 const CACHE_OF_INDEX: i64 = 8 << 10;
+
+/// Kept bytes are unpacked so far: inputs are smaller, only damage grows beyond.
+const MOST_KEPT: u64 = 64 << 20;
 
 /// A ledger in a SQLite file.
 #[derive(Debug)]
@@ -740,6 +747,97 @@ impl Store for SqliteStore {
         Ok(damaged)
     }
 
+    fn keep_evidence(&mut self, evidence: &[Evidence]) -> Result<usize, StoreError> {
+        let fail = failed("keeping evidence");
+        // Packed before the writer's lock is taken, and only what is not there yet.
+        let mut packed: BTreeMap<String, Option<Vec<u8>>> = BTreeMap::new();
+        let mut hashes = Vec::with_capacity(evidence.len());
+        for one in evidence {
+            let hash = hash_bytes(&one.bytes);
+            if !packed.contains_key(&hash) {
+                let sql = "select 1 from original where sha256 = ?1";
+                let known = self.db.prepare_cached(sql).and_then(|mut query| query.exists([&hash])).map_err(&fail)?;
+                packed.insert(hash.clone(), if known { None } else { Some(pack_bytes(&one.bytes)?) });
+            }
+            hashes.push(hash);
+        }
+        let write = self.write().map_err(&fail)?;
+        let mut kept = 0;
+        {
+            let mut put = write
+                .prepare_cached("insert or ignore into original (sha256, packed) values (?1, ?2)")
+                .map_err(&fail)?;
+            for (hash, packed) in packed.iter().filter_map(|(hash, packed)| Some((hash, packed.as_ref()?))) {
+                put.execute(params![hash, packed]).map_err(&fail)?;
+            }
+            let mut put = write
+                .prepare_cached("insert or ignore into evidence values (?1, ?2, ?3, ?4, ?5, ?6)")
+                .map_err(&fail)?;
+            for (one, hash) in evidence.iter().zip(&hashes) {
+                let row = params![one.report.0, hash, one.url, one.captured, one.media, one.head];
+                kept += put.execute(row).map_err(&fail)?;
+            }
+        }
+        write.commit().map_err(&fail)?;
+        Ok(kept)
+    }
+
+    fn evidence(&self, id: ReportId) -> Result<Vec<Evidence>, StoreError> {
+        let fail = failed("reading evidence");
+        let _one_state = self.read()?;
+        let sql = "select sha256, url, captured, media, head, packed from evidence join original using (sha256)
+                   where report = ?1 order by sha256";
+        let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
+        let mut rows = query.query([id.0]).map_err(&fail)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(&fail)? {
+            let hash: String = row.get(0).map_err(&fail)?;
+            let packed = row.get_ref(5).and_then(|packed| Ok(packed.as_blob()?)).map_err(&fail)?;
+            let bytes = unpack_bytes(packed).filter(|bytes| hash_bytes(bytes) == hash).ok_or_else(|| {
+                let why = "they no longer have their hash".to_owned();
+                StoreError::Damaged { what: format!("the bytes {hash} kept for {id}"), why }
+            })?;
+            found.push(Evidence {
+                report: id,
+                url: row.get(1).map_err(&fail)?,
+                captured: row.get(2).map_err(&fail)?,
+                media: row.get(3).map_err(&fail)?,
+                head: row.get(4).map_err(&fail)?,
+                bytes,
+            });
+        }
+        Ok(found)
+    }
+
+    fn reports_with_evidence(&self) -> Result<Vec<ReportId>, StoreError> {
+        self.ids("select distinct report from evidence order by report")
+    }
+
+    fn damaged_evidence(&self) -> Result<Vec<ReportId>, StoreError> {
+        let fail = failed("reading evidence");
+        let _one_state = self.read()?;
+        let mut query = self.db.prepare_cached("select sha256, packed from original order by sha256").map_err(&fail)?;
+        let mut rows = query.query([]).map_err(&fail)?;
+        let mut damaged = BTreeSet::new();
+        while let Some(row) = rows.next().map_err(&fail)? {
+            let hash: String = row.get(0).map_err(&fail)?;
+            let packed = row.get_ref(1).map_err(&fail)?;
+            let whole = packed.as_blob().ok().and_then(unpack_bytes).is_some_and(|bytes| hash_bytes(&bytes) == hash);
+            if !whole {
+                let sql = "select report from evidence where sha256 = ?1";
+                let mut of = self.db.prepare_cached(sql).map_err(&fail)?;
+                let reports = of.query_map([&hash], |row| row.get(0).map(ReportId)).map_err(&fail)?;
+                for report in reports {
+                    damaged.insert(report.map_err(&fail)?);
+                }
+            }
+        }
+        // Bytes that are gone.
+        let sql = "select report from evidence where sha256 not in (select sha256 from original) order by report";
+        damaged.extend(self.ids(sql)?);
+        Ok(damaged.into_iter().collect())
+    }
+
     fn postings(&self, index: Index, stretches: &[(u64, u64)]) -> Result<Vec<Posting>, StoreError> {
         // One state of the file for all the questions: another process may merge runs meanwhile.
         let side = self.index.as_ref().unwrap_or(&self.db);
@@ -965,6 +1063,20 @@ impl Store for SqliteStore {
 fn in_order(mut ranked: Vec<(i64, Option<StoryId>)>) -> Vec<Option<StoryId>> {
     ranked.sort_unstable();
     ranked.into_iter().map(|(_, story)| story).collect()
+}
+
+/// Bytes as a zlib stream.
+fn pack_bytes(bytes: &[u8]) -> Result<Vec<u8>, StoreError> {
+    let mut packed = Vec::new();
+    let read = ZlibEncoder::new(bytes, Compression::default()).read_to_end(&mut packed);
+    read.map(|_| packed).map_err(|error| StoreError::Backend { action: "packing evidence", why: error.to_string() })
+}
+
+/// `None` where the stream is damaged, or larger than anything that is kept.
+fn unpack_bytes(packed: &[u8]) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    ZlibDecoder::new(packed).take(MOST_KEPT).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 fn sorted(ids: &[ReportId]) -> Vec<[u8; 10]> {

@@ -5,6 +5,7 @@
 //! whom, which story, which entries. What is settled is a function of the set of reports and outside claims alone, in
 //! whatever order and portions they came: nothing here looks at when a report was posted.
 
+pub mod evidence;
 mod history;
 mod kin;
 mod queue;

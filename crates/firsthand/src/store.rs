@@ -99,6 +99,24 @@ pub struct OutsideFiling {
     pub parent: Option<String>,
 }
 
+/// Bytes as they were received, and that a report was read from them. Evidence, not truth: no reading and no root hash
+/// depends on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// The report.
+    pub report: ReportId,
+    /// The address that was asked for, where an archive says one.
+    pub url: Option<String>,
+    /// When the bytes came, in ISO 8601: by the archive, else when the ledger took them.
+    pub captured: String,
+    /// What the bytes are: a media type.
+    pub media: Option<String>,
+    /// The head of the HTTP answer as received, with its empty line; empty where there was none.
+    pub head: Vec<u8>,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
 /// A report that holds an index key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Holder {
@@ -424,6 +442,31 @@ pub trait Store {
     /// # Errors
     /// The backend's.
     fn damaged_reports(&self) -> Result<Vec<ReportId>, StoreError>;
+
+    /// Keeps bytes as they were received; equal bytes have one copy. What is kept of a report and bytes already stays as it
+    /// is. Returns how many pairs of a report and its bytes are new.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn keep_evidence(&mut self, evidence: &[Evidence]) -> Result<usize, StoreError>;
+
+    /// What this report was read from, sorted by the hash of the bytes; empty where nothing was kept.
+    ///
+    /// # Errors
+    /// The backend's; [`StoreError::Damaged`] where the bytes no longer have their hash.
+    fn evidence(&self, id: ReportId) -> Result<Vec<Evidence>, StoreError>;
+
+    /// Reports of which bytes are kept.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn reports_with_evidence(&self) -> Result<Vec<ReportId>, StoreError>;
+
+    /// Reports whose kept bytes no longer have their hash, or are gone.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn damaged_evidence(&self) -> Result<Vec<ReportId>, StoreError>;
 
     /// The postings whose keys lie in one of these stretches (both ends included), sorted; stretches are sorted and apart.
     /// A report's number ([`Self::seqs`]) is its own as long as its readings last; numbers rise in the order of filing.

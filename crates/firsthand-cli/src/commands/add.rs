@@ -3,7 +3,9 @@
 use crate::figures::Teller;
 use crate::input::{Inputs, Raw, Refused};
 use crate::show::{Progress, count};
-use crate::work::{Ledger, Threads, guard, list_refused, load_resources, now, read_claims, settle, take_in};
+use crate::work::{
+    Ledger, Threads, guard, list_refused, load_resources, now, read_claims, settle, take_in, take_in_whole,
+};
 use crate::{Ending, input, show, tree, view};
 use anyhow::{Context, Result};
 use firsthand::export::jsonl::Masking;
@@ -22,7 +24,7 @@ use std::time::{Duration, Instant};
 /// Read reports into the ledger and print what was found; the same reports again change nothing
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  firsthand add reports/\n  firsthand add reports.jsonl --db protests.db --claims other-pages.jsonl\n  firsthand add crawl.warc.gz press.mbox result.json\n  firsthand add table.csv --map text=body,title=headline"
+    after_help = "Example:\n  firsthand add reports/\n  firsthand add reports.jsonl --db protests.db --claims other-pages.jsonl\n  firsthand add crawl.warc.gz press.mbox result.json\n  firsthand add table.csv --map text=body,title=headline\n  firsthand add crawl.warc.gz --keep bytes"
 )]
 pub(crate) struct Options {
     /// Text, JSON lines of reports, feeds, archives (WARC, WACZ), mails (mbox, EML), Telegram's result.json, CSV, folders,
@@ -35,11 +37,34 @@ pub(crate) struct Options {
     /// Which column of a table or key of JSON lines is what: text=body,title=headline
     #[arg(long, value_name = "FIELD=COLUMN,...")]
     map: Option<ColumnMap>,
+    /// What is kept of an input: the text that was read, or the bytes as received too
+    #[arg(long, value_name = "WHAT", default_value = "text", value_parser = parse_keep)]
+    keep: Keep,
     #[command(flatten)]
     ledger: Ledger,
     /// Print one JSON document
     #[arg(long)]
     json: bool,
+}
+
+/// What is kept of an input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// The text of each report, as always.
+    Text,
+    /// The bytes as they were received, too.
+    Bytes,
+}
+
+fn parse_keep(given: &str) -> Result<Keep, String> {
+    match given {
+        "text" => Ok(Keep::Text),
+        "bytes" => Ok(Keep::Bytes),
+        "none" => Err("a ledger leads every figure back to its words, so that the text is always kept; \
+                       firsthand read prints claims and keeps nothing"
+            .to_owned()),
+        _ => Err("it is text or bytes".to_owned()),
+    }
 }
 
 /// A portion is committed when it has so many reports ...
@@ -59,7 +84,7 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     let started = Instant::now();
     let mut memory = Memory::default();
     let inputs = input::open_mapped(&options.input, options.map);
-    let (receipt, mut refused) = add_reports(&res, store.as_mut(), &mut memory, inputs)?;
+    let (receipt, mut refused) = add_reports(&res, store.as_mut(), &mut memory, inputs, options.keep)?;
     let mut outside = 0;
     let mut kept = !receipt.stored.is_empty() || receipt.known > 0;
     if let Some(path) = &options.claims {
@@ -94,6 +119,7 @@ pub(crate) fn add_reports(
     store: &mut dyn Store,
     memory: &mut Memory,
     mut inputs: Inputs,
+    keep: Keep,
 ) -> Result<(Receipt, Vec<Refused>)> {
     let bar = Progress::of_bytes(inputs.total);
     let (mut sum, mut refused) = (Receipt::default(), Vec::new());
@@ -104,13 +130,30 @@ pub(crate) fn add_reports(
             break;
         }
         let mut reports: Vec<Received> = Vec::with_capacity(portion.len());
-        for taken in take_in(res, portion, None) {
+        let mut evidence = Vec::new();
+        let taken: Vec<_> = match keep {
+            Keep::Text => take_in(res, portion, None).into_iter().map(|taken| taken.map(|one| (one, None))).collect(),
+            Keep::Bytes => take_in_whole(res, portion),
+        };
+        let received_at = now();
+        for taken in taken {
             match taken {
-                Ok(received) => reports.push(received),
+                Ok((received, original)) => {
+                    let id = received.report.id;
+                    evidence.extend(original.map(|original| original.evidence_of(id, received_at)));
+                    reports.push(received);
+                }
                 Err(one) => refused.push(one),
             }
         }
         post_received(res, store, memory, reports, (&mut sum, &mut refused))?;
+        // Reports that are known get theirs too: a run that was killed in between goes on here.
+        if !evidence.is_empty() {
+            let ids: Vec<_> = evidence.iter().map(|one| one.report).collect();
+            let there = store.known_reports(&ids)?;
+            evidence.retain(|one| there.contains(&one.report));
+            store.keep_evidence(&evidence)?;
+        }
         bar.at(inputs.taken, count(sum.stored.len() + sum.known, "report"));
         if sum.stored.len() - settled >= SETTLED {
             settled = sum.stored.len();

@@ -18,9 +18,12 @@ use firsthand::export::package::{FileFormat, PACKAGE_FILE, PACKAGE_NAME, describ
 use firsthand::export::table::{Table, TableNote};
 use firsthand::export::ucdp::{is_deadly, ucdp_table};
 use firsthand::export::wikitext::write_wikitext;
+use firsthand::intake::archive::write_warc_record;
+use firsthand::model::ReportId;
 use firsthand::pack::Indicators;
+use firsthand::pipeline::evidence::make_warc_record;
 use firsthand::pipeline::rows::{Asked, Rows, gather_rows};
-use firsthand::store::hash_bytes;
+use firsthand::store::{Store, hash_bytes};
 use serde_json::Value;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -33,7 +36,8 @@ use std::path::{Path, PathBuf};
   firsthand export --as wikitext --indicator detained    a table with references
 
 Exports hold counts, not people: names only of agents in a public role, counts of fewer than five people at a
-place finer than a region and a time finer than a week as \"<5\", no call for a gathering. Nothing turns that off.")]
+place finer than a region and a time finer than a week as \"<5\", no call for a gathering. Nothing turns that off.
+Only warc holds pages whole, as they were received: it is for archives, not for publishing.")]
 pub(crate) struct Options {
     /// The format
     #[arg(long = "as", value_name = "FORMAT")]
@@ -73,6 +77,8 @@ enum Format {
     Wikitext,
     /// Pages as a bibliography
     Bibtex,
+    /// The bytes that `add --keep bytes` kept, as they were received (ISO 28500)
+    Warc,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -95,6 +101,7 @@ impl Format {
             Self::Geojson => FileFormat::GeoJson,
             Self::Wikitext => FileFormat::Wikitext,
             Self::Bibtex => FileFormat::Bibtex,
+            Self::Warc => unreachable!("a WARC has no table"),
         }
     }
 
@@ -106,6 +113,7 @@ impl Format {
             Self::AcledCsv | Self::UcdpCsv => &[What::Events],
             Self::Wikitext => &[What::Entries],
             Self::Bibtex => &[What::Reports],
+            Self::Warc => &[],
         }
     }
 }
@@ -131,6 +139,9 @@ impl Target {
 }
 
 pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
+    if options.format == Format::Warc {
+        return export_warc(options, out);
+    }
     let choices = options.format.choices();
     if let Some(what) = options.what.filter(|what| !choices.contains(what)) {
         let name = |value: &dyn Fn() -> Option<clap::builder::PossibleValue>| {
@@ -177,6 +188,65 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     }
     tell_left_out(options.format, &chosen, &rows);
     Ok(Ending::Done)
+}
+
+/// Writes the bytes that were kept, each answer once, in the order of the reports.
+fn export_warc(options: Options, out: &mut dyn Write) -> Result<Ending> {
+    if options.what.is_some() || options.indicator.is_some() || options.place.is_some() {
+        let why =
+            "--as warc holds whole pages: --what, --indicator and --place choose rows\nhint: --story chooses pages";
+        crate::Arguments::command().error(clap::error::ErrorKind::ArgumentConflict, why).exit();
+    }
+    let res = load_resources()?;
+    let store = options.ledger.open(&res)?;
+    let mut ids = store.reports_with_evidence()?;
+    if ids.is_empty() {
+        anyhow::bail!("no bytes are kept in this ledger\nhint: firsthand add INPUT... --keep bytes keeps them");
+    }
+    if let Some(id) = options.story.as_deref() {
+        let story = find_story(store.as_ref(), id)?;
+        let of: std::collections::BTreeSet<_> =
+            store.story(story)?.map(|story| story.reports).unwrap_or_default().into_iter().collect();
+        ids.retain(|id| of.contains(id));
+    }
+    let path = match Target::of(options.output) {
+        Target::Stdout => {
+            write_warc(store.as_ref(), &ids, out)?;
+            out.flush()?;
+            return Ok(Ending::Done);
+        }
+        Target::File(path) => path,
+        Target::Folder(folder) => {
+            std::fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+            folder.join("evidence.warc.gz")
+        }
+    };
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let cannot = || format!("{} cannot be written", path.display());
+    let mut file = std::io::BufWriter::new(std::fs::File::create(&part).with_context(cannot)?);
+    let count = write_warc(store.as_ref(), &ids, &mut file)?;
+    file.flush().and_then(|()| std::fs::rename(&part, &path)).with_context(cannot)?;
+    show::talk(&format!(
+        "wrote {} ({}, pages whole: not for publishing)",
+        path.display(),
+        show::count(count, "record")
+    ));
+    Ok(Ending::Done)
+}
+
+/// Several reports of one feed have one record. Returns how many there are.
+fn write_warc(store: &dyn Store, ids: &[ReportId], out: &mut dyn Write) -> Result<usize> {
+    let mut written = std::collections::BTreeSet::new();
+    for id in ids {
+        for evidence in store.evidence(*id)? {
+            let (name, record) = make_warc_record(&evidence);
+            if written.insert(name) {
+                write_warc_record(out, &record)?;
+            }
+        }
+    }
+    Ok(written.len())
 }
 
 fn file_name(format: Format, what: What) -> String {

@@ -1,4 +1,4 @@
-//! `firsthand verify`: are the reports and the decisions as they came, and does everything else still follow from them?
+//! `firsthand verify`: are the reports, the bytes kept of them and the decisions as they came, and does everything else still follow from them?
 
 use crate::show::Progress;
 use crate::work::{Ledger, Threads, load_resources, read_all};
@@ -10,7 +10,7 @@ use firsthand::store::{Store, hash_root};
 use serde_json::json;
 use std::io::Write;
 
-/// Check every report's hash and the chain of decisions, rebuild the ledger in memory and compare
+/// Check the hashes of reports and kept bytes and the chain of decisions, rebuild the ledger in memory and compare
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  firsthand verify --db protests.db\n\nEnds with 4 when something does not agree.")]
 pub(crate) struct Options {
@@ -33,10 +33,11 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     if let Some(broken) = broken {
         let store = options.ledger.open_as_it_is()?;
         let (damaged, root, counts) = (store.damaged_reports()?, hash_root(store.as_ref())?, store.counts()?);
+        let unkept = store.damaged_evidence()?;
         if options.json {
             let document = json!({
                 "format": "firsthand/verify/1", "ok": false, "root": root, "rebuilt": null, "damaged": damaged,
-                "ledger": counts, "review": review(Some(&broken)),
+                "damaged_evidence": unkept, "ledger": counts, "review": review(Some(&broken)),
             });
             writeln!(out, "{document}")?;
         } else {
@@ -49,23 +50,26 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
         return Ok(Ending::CheckFailed);
     }
     let store = options.ledger.open(&res)?;
-    let damaged = store.damaged_reports()?;
+    let (damaged, unkept) = (store.damaged_reports()?, store.damaged_evidence()?);
     let root = hash_root(store.as_ref())?;
     let bar = Progress::of_steps("rebuilding");
     let read = |reports| read_all(&res, reports);
     let rebuilt = rebuild_root(&res, store.as_ref(), &read, &Threads, &mut |done, all| bar.step(done, all))?;
     bar.end();
     let counts = store.counts()?;
-    let agrees = damaged.is_empty() && root == rebuilt;
+    let agrees = damaged.is_empty() && unkept.is_empty() && root == rebuilt;
     if options.json {
         let document = json!({
             "format": "firsthand/verify/1", "ok": agrees, "root": root, "rebuilt": rebuilt, "damaged": damaged,
-            "ledger": counts, "review": review(None),
+            "damaged_evidence": unkept, "ledger": counts, "review": review(None),
         });
         writeln!(out, "{document}")?;
     } else {
         for id in &damaged {
             writeln!(out, "damaged: {id} no longer has the hash that it came with")?;
+        }
+        for id in &unkept {
+            writeln!(out, "damaged: the bytes kept for {id} no longer have their hash")?;
         }
         if root != rebuilt {
             writeln!(out, "differs: the reports now lead to {rebuilt}")?;

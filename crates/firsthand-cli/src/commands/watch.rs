@@ -1,6 +1,6 @@
 //! `firsthand watch`: feeds and folders, until stopped. Everything is in the ledger as soon as it is told.
 
-use crate::commands::add::add_reports;
+use crate::commands::add::{Keep, add_reports};
 use crate::commands::feed::keep_pull;
 use crate::input::open_inputs;
 use crate::poll::{Reach, pull_feed, tell_pull};
@@ -68,7 +68,7 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
         }
         let changed = changed_files(&options.folders, &mut files);
         if !changed.is_empty() {
-            let (receipt, refused) = add_reports(&res, store.as_mut(), &mut memory, open_inputs(&changed))?;
+            let (receipt, refused) = add_reports(&res, store.as_mut(), &mut memory, open_inputs(&changed), Keep::Text)?;
             settle(&res, store.as_mut(), &mut memory)?;
             let (new, changed) = (show::count(receipt.stored.len(), "report"), show::count(changed.len(), "file"));
             writeln!(out, "{} {changed}: {new} new", show::clock(now()))?;

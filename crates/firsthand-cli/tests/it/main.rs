@@ -4,6 +4,7 @@
 
 mod cli;
 mod eval;
+mod evidence;
 mod export;
 mod feed;
 mod formats;

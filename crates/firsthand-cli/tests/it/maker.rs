@@ -176,6 +176,30 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// Reports as the answers of a crawl: a page of HTML each, in a plain WARC.
+pub(crate) fn to_warc(reports: &[Value]) -> Vec<u8> {
+    let mut warc = Vec::new();
+    for report in reports {
+        let field = |name: &str| report[name].as_str().unwrap();
+        let body: String = field("text").split("\n\n").map(|part| format!("<p>{part}</p>\n")).collect();
+        let page = format!(
+            "<!DOCTYPE html><html lang=\"en\"><head><title>Events</title><meta property=\"article:published_time\" \
+             content=\"{}\"></head><body><article>\n{body}</article></body></html>",
+            field("published")
+        );
+        let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{page}");
+        let head = format!(
+            "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://{}/{}\r\nWARC-Date: {}\r\nContent-Length: {}",
+            field("outlet"),
+            field("doc"),
+            field("published"),
+            block.len()
+        );
+        warc.extend(format!("{head}\r\n\r\n{block}\r\n\r\n").into_bytes());
+    }
+    warc
+}
+
 /// Reports as JSON lines.
 pub(crate) fn to_lines(reports: &[Value]) -> String {
     reports.iter().map(|report| format!("{report}\n")).collect()

@@ -17,7 +17,7 @@ use crate::model::{
 use crate::resources::Resources;
 use crate::store::postings::Posting;
 use crate::store::{
-    Change, Counts, Crowd, Feed, Filing, Holder, Index, Label, MemoryStore, OutsideFiling, Settlement, Store,
+    Change, Counts, Crowd, Evidence, Feed, Filing, Holder, Index, Label, MemoryStore, OutsideFiling, Settlement, Store,
     StoreError, walk_labels,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -290,6 +290,22 @@ impl Store for View<'_> {
 
     fn damaged_reports(&self) -> Result<Vec<ReportId>, StoreError> {
         Ok(self.there(&self.base.damaged_reports()?))
+    }
+
+    fn keep_evidence(&mut self, _: &[Evidence]) -> Result<usize, StoreError> {
+        read_only()
+    }
+
+    fn evidence(&self, id: ReportId) -> Result<Vec<Evidence>, StoreError> {
+        if self.later.contains(&id) { Ok(Vec::new()) } else { self.base.evidence(id) }
+    }
+
+    fn reports_with_evidence(&self) -> Result<Vec<ReportId>, StoreError> {
+        Ok(self.there(&self.base.reports_with_evidence()?))
+    }
+
+    fn damaged_evidence(&self) -> Result<Vec<ReportId>, StoreError> {
+        Ok(self.there(&self.base.damaged_evidence()?))
     }
 
     fn postings(&self, index: Index, stretches: &[(u64, u64)]) -> Result<Vec<Posting>, StoreError> {

@@ -1,7 +1,9 @@
 //! What every store must do, as checks that a store's own tests run: `store_conformance!(make_store)`.
 //! A behaviour of a store is first a check here. Also the hand-made nouns that such tests need.
 
-use super::{Crowd, Filing, Index, Label, OutsideFiling, SettledStory, Settlement, Store, StoreError, hash_root};
+use super::{
+    Crowd, Evidence, Filing, Index, Label, OutsideFiling, SettledStory, Settlement, Store, StoreError, hash_root,
+};
 use crate::model::{
     Amount, AsOf, Claim, ClaimId, Decision, Derivation, DerivationKind, Direction, Entry, EntryId, FamilyId, FigureRef,
     Interval, Lang, LogLine, Measure, Modality, Modifier, Outcome, Passage, PassageKind, Polarity, Report, ReportId,
@@ -113,7 +115,7 @@ macro_rules! store_conformance {
     ($make:expr) => {
         $crate::store_conformance!(@tests $make;
             files_once, keeps_what_it_gets, finds_holders, finds_holders_over_portions, keeps_crowds, keeps_subscriptions, settles_wholly, refuses_stale_plans,
-            forgets_and_reads_again, keeps_outside_claims, keeps_the_review_log, remembers_when, tells_changes,
+            forgets_and_reads_again, keeps_outside_claims, keeps_the_review_log, remembers_when, keeps_evidence, tells_changes,
             tells_only_true_changes_after_a_rebuild, finds_by_prefix, finds_by_label, hashes_alike_in_any_order);
     };
     (@tests $make:expr; $($check:ident),*) => {$(
@@ -213,6 +215,44 @@ pub fn keeps_what_it_gets(store: &mut dyn Store) -> Checked {
     assert_eq!(store.keys(Index::Story, &[id])?.get(&id), Some(&filing.story_keys));
     assert_eq!(store.report(sample_report(4).id)?, None);
     assert_eq!(store.damaged_reports()?, []);
+    Ok(())
+}
+
+/// Bytes come back as they went in, each once, whatever becomes of readings; no root hash knows of them.
+///
+/// # Errors
+/// The store's.
+pub fn keeps_evidence(store: &mut dyn Store) -> Checked {
+    let (one, two) = (sample_filing(1), sample_filing(2));
+    store.file_reports(&[one.clone(), two.clone()], NOW)?;
+    let root = hash_root(store)?;
+    let of = |filing: &Filing, bytes: &[u8]| Evidence {
+        report: filing.report.id,
+        url: Some("https://outlet.example/storm".into()),
+        captured: "2031-05-01T09:00:00Z".into(),
+        media: Some("text/html".into()),
+        head: b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n".to_vec(),
+        bytes: bytes.to_vec(),
+    };
+    let all: Vec<u8> = (0..=255).cycle().take(70_000).collect();
+    let (first, second) = (of(&one, &all), of(&two, &all));
+    assert_eq!(store.keep_evidence(&[first.clone(), first.clone()])?, 1);
+    assert_eq!(store.keep_evidence(&[second.clone(), of(&one, b""), first.clone()])?, 2);
+    // What was kept first stays.
+    let later = Evidence { captured: "2032-01-01T00:00:00Z".into(), head: Vec::new(), ..first.clone() };
+    assert_eq!(store.keep_evidence(&[later])?, 0);
+    assert_eq!(store.evidence(two.report.id)?, [second]);
+    assert_eq!(store.evidence(sample_report(3).id)?, []);
+    store.forget_readings()?;
+    let kept = store.evidence(one.report.id)?;
+    assert!(kept.contains(&first) && kept.contains(&of(&one, b"")), "{} kept", kept.len());
+    assert_eq!(kept.len(), 2);
+    let mut ids = [one.report.id, two.report.id];
+    ids.sort();
+    assert_eq!(store.reports_with_evidence()?, ids);
+    assert_eq!(store.damaged_evidence()?, []);
+    store.file_reports(&[one, two], NOW)?;
+    assert_eq!(hash_root(store)?, root);
     Ok(())
 }
 

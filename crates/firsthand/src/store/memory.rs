@@ -2,8 +2,8 @@
 
 use super::postings::{Posting, Runs};
 use super::{
-    Change, Counts, Crowd, Feed, Filing, Holder, Index, OutsideFiling, Print, Settlement, Store, StoreError,
-    print_entry,
+    Change, Counts, Crowd, Evidence, Feed, Filing, Holder, Index, OutsideFiling, Print, Settlement, Store, StoreError,
+    hash_bytes, print_entry,
 };
 use crate::model::{
     Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, LogLine, Report, ReportId, Story, StoryId, Subscription,
@@ -33,6 +33,10 @@ pub struct MemoryStore {
     generation: i64,
     recorded: BTreeMap<ReportId, Timestamp>,
     outside_recorded: BTreeMap<ClaimId, Timestamp>,
+    /// By the hash of the bytes.
+    originals: BTreeMap<String, Vec<u8>>,
+    /// By report and hash; the bytes stand apart.
+    evidence: BTreeMap<(ReportId, String), Evidence>,
     log: Vec<LogLine>,
     decisions: u64,
     subscriptions: BTreeMap<String, Subscription>,
@@ -193,6 +197,7 @@ impl Store for MemoryStore {
         self.outside_unsettled = !old.outside.is_empty();
         self.outside = old.outside;
         (self.recorded, self.outside_recorded) = (old.recorded, old.outside_recorded);
+        (self.originals, self.evidence) = (old.originals, old.evidence);
         (self.log, self.decisions) = (old.log, old.decisions);
         self.subscriptions = old.subscriptions;
         (self.feed, self.feed_end, self.feed_behind) = (old.feed, old.feed_end, true);
@@ -282,6 +287,32 @@ impl Store for MemoryStore {
     }
 
     fn damaged_reports(&self) -> Result<Vec<ReportId>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    fn keep_evidence(&mut self, evidence: &[Evidence]) -> Result<usize, StoreError> {
+        let before = self.evidence.len();
+        for one in evidence {
+            let hash = hash_bytes(&one.bytes);
+            self.originals.entry(hash.clone()).or_insert_with(|| one.bytes.clone());
+            let apart = Evidence { bytes: Vec::new(), ..one.clone() };
+            self.evidence.entry((one.report, hash)).or_insert(apart);
+        }
+        Ok(self.evidence.len() - before)
+    }
+
+    fn evidence(&self, id: ReportId) -> Result<Vec<Evidence>, StoreError> {
+        let of = self.evidence.range((id, String::new())..).take_while(|((report, _), _)| *report == id);
+        Ok(of.map(|((_, hash), one)| Evidence { bytes: self.originals[hash].clone(), ..one.clone() }).collect())
+    }
+
+    fn reports_with_evidence(&self) -> Result<Vec<ReportId>, StoreError> {
+        let mut ids: Vec<ReportId> = self.evidence.keys().map(|(report, _)| *report).collect();
+        ids.dedup();
+        Ok(ids)
+    }
+
+    fn damaged_evidence(&self) -> Result<Vec<ReportId>, StoreError> {
         Ok(Vec::new())
     }
 

@@ -15,6 +15,8 @@ pub struct Capture {
     pub captured: Option<String>,
     /// The answer's head.
     pub head: HttpHead,
+    /// The answer's head as received, with its empty line; empty for a resource, which has none.
+    pub lead: Vec<u8>,
     /// The body as received, encodings and all.
     pub body: Vec<u8>,
 }
@@ -25,15 +27,16 @@ pub fn take_capture(record: WarcRecord) -> Option<Capture> {
     let WarcRecord { head, block } = record;
     let url = head.target().map(str::to_owned);
     let captured = head.field("warc-date").map(str::to_owned);
-    let (answer, body) = match head.kind() {
+    let (answer, lead, body) = match head.kind() {
         "response" => {
             let (answer, start) = parse_http_head(&block)?;
-            (answer, block[start..].to_vec())
+            let body = block[start..].to_vec();
+            (answer, block[..start].to_vec(), body)
         }
         // A resource stands without HTTP; its head says what it is.
         "resource" => {
             let kind = head.field("content-type").unwrap_or_default().to_owned();
-            (HttpHead { status: 200, fields: vec![("content-type".into(), kind)] }, block)
+            (HttpHead { status: 200, fields: vec![("content-type".into(), kind)] }, Vec::new(), block)
         }
         _ => return None,
     };
@@ -45,6 +48,7 @@ pub fn take_capture(record: WarcRecord) -> Option<Capture> {
         url,
         captured,
         head: answer,
+        lead,
         body,
     })
 }
