@@ -28,6 +28,7 @@ pub(super) fn find_story(
     for at in first..last {
         kinds[at] = Some(type_paragraph(&paragraphs[at]));
     }
+    drop_other_stories(tree, paragraphs, &values, &mut kinds, title);
     trim_ends(paragraphs, &mut kinds, first, last);
     mark_headline(paragraphs, &mut kinds, first, title);
     kinds
@@ -134,6 +135,58 @@ fn type_paragraph(paragraph: &Paragraph) -> BlockKind {
         }
         Some(kind) => kind,
         None => Body,
+    }
+}
+
+/// Further stories in the same element, as pages load them below the first: `article` elements beside that with the
+/// headline, or with most text where none has it.
+fn drop_other_stories(
+    tree: &Tree,
+    paragraphs: &[Paragraph],
+    values: &[i64],
+    kinds: &mut [Option<BlockKind>],
+    title: Option<&str>,
+) {
+    let title = title.map(squeeze).filter(|title| !title.is_empty());
+    // For each outermost element of the stretch: what it adds, whether it has the headline, and its paragraphs.
+    let mut stories: Vec<(usize, i64, bool, Vec<usize>)> = Vec::new();
+    let (mut all, mut outside) = (0, false);
+    for at in 0..paragraphs.len() {
+        if kinds[at].is_none() {
+            continue;
+        }
+        all += values[at].max(0);
+        let headline = paragraphs[at].heading > 0 && title.as_deref() == Some(squeeze(&paragraphs[at].text).as_str());
+        let mut outer = None;
+        let mut node = paragraphs[at].node;
+        while let Some(found) = tree.within(node, &["article"]) {
+            outer = Some(found);
+            if found == 0 {
+                break;
+            }
+            node = tree.nodes[found].parent;
+        }
+        let Some(outer) = outer else {
+            outside |= headline;
+            continue;
+        };
+        if stories.last().is_none_or(|last| last.0 != outer) {
+            stories.push((outer, 0, false, Vec::new()));
+        }
+        if let Some(last) = stories.last_mut() {
+            last.1 += values[at].max(0);
+            last.2 |= headline;
+            last.3.push(at);
+        }
+    }
+    if stories.len() < 2 || outside {
+        return;
+    }
+    let Some(own) = stories.iter().position(|one| one.2).filter(|own| stories[*own].1 * 10 > all) else { return };
+    for (at, story) in stories.iter().enumerate() {
+        if at != own {
+            story.3.iter().for_each(|at| kinds[*at] = None);
+        }
     }
 }
 

@@ -111,6 +111,14 @@ fn read_day(pack: &Pack, text: &str) -> Option<String> {
                 return iso(year, i32::from(month), day);
             }
         }
+        // 2022-09-21 inside of a line, and years first with a sign after each number
+        if let (Some(year), Some(month), Some(day)) = (year(at), number(at + 2), day(at + 4))
+            && written(at).len() == 4
+            && [at + 1, at + 3].iter().all(|at| written(*at).chars().count() == 1)
+            && let Some(found) = iso(year, month, day)
+        {
+            return Some(found);
+        }
         // 21.09.2022, 09/21/2022
         let (Some(first), Some(second), Some(year)) = (number(at), number(at + 2), year(at + 4)) else { continue };
         let mark = written(at + 1);
@@ -164,6 +172,8 @@ mod tests {
         check("fr", "Publié le 21/09/2022 à 20h15", "2022-09-21");
         check("en", "9/21/2022", "2022-09-21");
         check("en", "9/10/2022", "2022-09-10");
+        check("en", "last edited 2019-11-10 15:24 by one", "2019-11-10");
+        check("und", "2020年2月14日", "2020-02-14");
         check("en", "no date at all", "none");
         assert_eq!(day_in_address("https://a.example/2022/09/21/story").as_deref(), Some("2022-09-21"));
     }

@@ -57,8 +57,6 @@ pub(super) fn read_head(packs: &Packs, page: &str, tree: &Tree, hints: &Hints, p
     let plain = Lang(lang.as_deref().and_then(|lang| lang.split(['-', '_']).next()).unwrap_or("und").to_lowercase());
     head.lang = lang;
     head.body = data.iter().find_map(|item| item.get("articleBody")?.as_str()).map(str::to_owned);
-    read_title(&mut head, page, tree, hints, &metas, &data, paragraphs);
-
     let publisher = data.iter().find_map(|item| name_of(item.get("publisher")?));
     if let Some((name, meta)) = first_meta(&metas, &hints.meta.outlet) {
         head.note("outlet", meta.value.trim(), format!("meta {name}"), Some(tree.place(meta.node)));
@@ -67,6 +65,7 @@ pub(super) fn read_head(packs: &Packs, page: &str, tree: &Tree, hints: &Hints, p
         head.note("outlet", &publisher, "json-ld publisher".into(), None);
         head.outlet = Some(publisher);
     }
+    read_title(&mut head, page, tree, hints, &metas, &data, paragraphs);
     for (at, node) in tree.nodes.iter().enumerate() {
         let canonical =
             node.name == "link" && tree.attribute(at, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
@@ -99,7 +98,7 @@ pub(super) fn read_head(packs: &Packs, page: &str, tree: &Tree, hints: &Hints, p
         }
     }
     if head.published.is_none() {
-        visible_date(packs, &plain, tree, paragraphs, &mut head);
+        visible_date(packs, &plain, page, tree, paragraphs, &mut head);
     }
     read_authors(&mut head, tree, hints, &metas, &data, paragraphs);
     head
@@ -140,7 +139,8 @@ fn list_metas(tree: &Tree) -> Vec<Meta<'_>> {
         if node.name.is_empty() {
             continue;
         }
-        let named = tree.attributes_of(at).filter(|(name, _)| matches!(*name, "name" | "property" | "itemprop"));
+        let named =
+            tree.attributes_of(at).filter(|(name, _)| matches!(*name, "name" | "property" | "itemprop" | "http-equiv"));
         let names: Vec<&str> = named.map(|(_, value)| value).collect();
         let value = tree.attribute(at, "content").or_else(|| tree.attribute(at, "datetime"));
         if let Some(value) = value.filter(|value| !value.trim().is_empty() && value.len() < 2000) {
@@ -184,8 +184,12 @@ fn collect_items(value: Value, hints: &Hints, out: &mut Vec<(usize, Value)>) {
             if let Some(graph) = map.remove("@graph") {
                 collect_items(graph, hints, out);
             }
-            if let Some(inner) = map.remove("mainEntity") {
-                collect_items(inner, hints, out);
+            for key in ["mainEntity", "mainEntityOfPage", "itemListElement", "hasPart"] {
+                if map.get(key).is_some_and(|inner| inner.is_object() || key != "itemListElement" && inner.is_array())
+                    && let Some(inner) = map.remove(key)
+                {
+                    collect_items(inner, hints, out);
+                }
             }
             let types: Vec<&str> = match map.get("@type") {
                 Some(Value::String(own)) => vec![own.as_str()],
@@ -229,28 +233,31 @@ fn read_title(
     let element = tree.nodes.iter().position(|node| node.name == "title");
     let shown = element.map(|at| decode_references(&tree.raw_text(page, at)));
     let shown = shown.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default();
+    let outlet = head.outlet.as_deref().map(squeeze).filter(|own| !own.is_empty());
+    let is_outlet = |text: &str| outlet.as_deref() == Some(squeeze(text).as_str());
+    let clean = |text: &str| text.replace('\u{AD}', "").split_whitespace().collect::<Vec<_>>().join(" ");
     let meta = first_meta(metas, &hints.meta.title);
-    let clean = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let given = meta.map(|(_, meta)| clean(meta.value)).unwrap_or_default();
+    let given = meta.map(|(_, meta)| without_outlet(&clean(meta.value), outlet.as_deref())).unwrap_or_default();
     let linked =
         data.iter().find_map(|item| item.get("headline")?.as_str()).map(|text| clean(&decode_references(text)));
-    let all = [squeeze(&shown), squeeze(&given), linked.as_deref().map(squeeze).unwrap_or_default()];
-    let headings: Vec<&Paragraph> = paragraphs.iter().filter(|one| one.heading == 1 && one.text.len() < 400).collect();
-    let repeated = |level: u8| {
-        paragraphs.iter().filter(|one| one.heading > 0 && one.heading <= level).find(|one| {
-            let own = squeeze(&one.text);
-            own.len() > 3 && all.iter().any(|title| title.contains(&own) && own.len() * 3 > title.len())
-        })
-    };
-    let heading = repeated(1).or_else(|| (headings.len() == 1).then(|| headings[0])).or_else(|| repeated(3));
-    let (value, from, at) = if let Some(heading) = heading {
-        (heading.text.clone(), format!("h{}", heading.heading), Some(tree.place(heading.node)))
-    } else if let Some(linked) = linked.filter(|linked| !linked.is_empty()) {
+    let linked = linked.map(|text| without_outlet(&text, outlet.as_deref())).unwrap_or_default();
+    let told: Vec<&str> =
+        [given.as_str(), &linked].into_iter().filter(|own| !own.is_empty() && !is_outlet(own)).collect();
+    let (value, from, at) = if let Some(heading) = title_heading(tree, paragraphs, &told, &shown, &is_outlet) {
+        // A heading may open with a line above the title; what the page gives as its title is then the end of it.
+        let own = squeeze(&heading.text);
+        let tail = told.iter().find(|told| {
+            let told = squeeze(told);
+            told.len() < own.len() && told.len() * 3 > own.len() && own.ends_with(&told)
+        });
+        let value = tail.map_or_else(|| clean(&heading.text), |tail| (*tail).to_owned());
+        (value, format!("h{}", heading.heading), Some(tree.place(heading.node)))
+    } else if told.contains(&linked.as_str()) {
         (linked, "json-ld headline".to_owned(), None)
-    } else if !given.is_empty() {
-        (without_outlet(&given, metas, hints), format!("meta {}", meta.map_or("", |(name, _)| name)), None)
+    } else if told.contains(&given.as_str()) {
+        (given, format!("meta {}", meta.map_or("", |(name, _)| name)), None)
     } else if !shown.is_empty() {
-        (without_outlet(&shown, metas, hints), "title".to_owned(), element.map(|at| tree.place(at)))
+        (without_outlet(&shown, outlet.as_deref()), "title".to_owned(), element.map(|at| tree.place(at)))
     } else {
         return;
     };
@@ -258,44 +265,107 @@ fn read_title(
     head.title = Some(value);
 }
 
-/// A title without the outlet's name after a bar or dash.
-fn without_outlet(title: &str, metas: &[Meta<'_>], hints: &Hints) -> String {
-    let outlet = first_meta(metas, &hints.meta.outlet).map(|(_, meta)| squeeze(meta.value)).unwrap_or_default();
-    let marks = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " / "];
-    let cut = marks.iter().filter_map(|mark| title.rfind(mark).map(|at| (at, at + mark.len()))).max();
-    let Some((end, start)) = cut else { return title.to_owned() };
-    let (before, after) = (title[..end].trim(), title[start..].trim());
-    let tail = squeeze(after);
-    let named = !outlet.is_empty() && (outlet.contains(&tail) || tail.contains(&outlet));
-    if named || after.len() * 2 < before.len() { before.to_owned() } else { title.to_owned() }
+/// The heading that is the title: one that the page's own titles repeat word by word, else one of the highest level that
+/// they hold, else the longest that the window's title holds, else the only one. Never the outlet's name, and what leads
+/// to the first page of the site only where there is nothing else.
+fn title_heading<'p>(
+    tree: &Tree,
+    paragraphs: &'p [Paragraph],
+    told: &[&str],
+    shown: &str,
+    is_outlet: &dyn Fn(&str) -> bool,
+) -> Option<&'p Paragraph> {
+    let all: Vec<(&Paragraph, String)> = paragraphs
+        .iter()
+        .filter(|one| (1..=3).contains(&one.heading) && one.text.len() < 400 && !is_outlet(&one.text))
+        .map(|one| (one, squeeze(&one.text)))
+        .filter(|(_, own)| own.len() > 3)
+        .collect();
+    let told: Vec<String> = told.iter().map(|told| squeeze(told)).collect();
+    let shown = squeeze(shown);
+    let holds = |title: &str, own: &str| title.contains(own) && own.len() * 3 > title.len();
+    let same = all.iter().filter(|(_, own)| told.contains(own)).min_by_key(|(one, _)| one.heading);
+    let near = || {
+        let near = all.iter().filter(|(_, own)| told.iter().any(|told| holds(told, own) || holds(own, told)));
+        near.min_by_key(|(one, own)| (one.heading, std::cmp::Reverse(own.len())))
+    };
+    let longest = || {
+        let repeated = all.iter().filter(|(_, own)| holds(&shown, own)).rev();
+        repeated.max_by_key(|(one, own)| (!leads_home(tree, one.node), own.len()))
+    };
+    let firsts: Vec<&(&Paragraph, String)> =
+        all.iter().filter(|(one, _)| one.heading == 1 && !leads_home(tree, one.node)).collect();
+    let only = || (firsts.len() == 1).then(|| firsts[0]);
+    same.or_else(near)
+        .or_else(|| longest().filter(|(one, _)| !leads_home(tree, one.node)))
+        .or_else(only)
+        .map(|(one, _)| *one)
 }
 
-/// A date that readers see: a `time` element, else a short line near the headline.
-fn visible_date(packs: &Packs, lang: &Lang, tree: &Tree, paragraphs: &[Paragraph], head: &mut Head) {
-    for (at, node) in tree.nodes.iter().enumerate().filter(|(_, node)| node.name == "time") {
-        let inside = tree.within(at, &["aside", "footer", "nav"]).is_some();
-        let stamp = tree.attribute(at, "datetime").and_then(read_numeric).filter(|_| !inside);
+/// Whether a text is a link to the first page of a site.
+fn leads_home(tree: &Tree, node: usize) -> bool {
+    let Some(link) = tree.within(node, &["a"]) else { return false };
+    let Some(href) = tree.attribute(link, "href").map(str::trim) else { return false };
+    let path = href.split_once("//").map_or(href, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
+    let path = path.trim_start_matches('.').trim_end_matches('/');
+    path.is_empty() || path.trim_start_matches('/').starts_with("index.")
+}
+
+/// A title without the outlet's name before or after a bar or dash. `outlet` is squeezed.
+fn without_outlet(title: &str, outlet: Option<&str>) -> String {
+    let marks = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " / ", " │ ", " • ", " // ", "_", "|"];
+    let same = |part: &str| {
+        let part = squeeze(part);
+        !part.is_empty() && outlet.is_some_and(|outlet| outlet.contains(&part) || part.contains(outlet))
+    };
+    let first = marks.iter().filter_map(|mark| title.find(mark).map(|at| (at, at + mark.len()))).min();
+    let last = marks.iter().filter_map(|mark| title.rfind(mark).map(|at| (at, at + mark.len()))).max();
+    let (Some((head, start)), Some((end, tail))) = (first, last) else { return title.to_owned() };
+    let (before, after) = (title[..end].trim(), title[tail..].trim());
+    let spaced = title[end..tail].starts_with(' ');
+    if !before.is_empty() && (same(after) || spaced && after.len() * 2 < before.len()) {
+        return before.to_owned();
+    }
+    let rest = title[start..].trim();
+    if !rest.is_empty() && same(&title[..head]) { rest.to_owned() } else { title.to_owned() }
+}
+
+/// A date that readers see: a `time` element, else a short line near the headline, else one that is named for it, else
+/// the day on which the page says that it was changed, else the only short line with a day after the story.
+fn visible_date(packs: &Packs, lang: &Lang, page: &str, tree: &Tree, paragraphs: &[Paragraph], head: &mut Head) {
+    for (at, _) in tree.nodes.iter().enumerate().filter(|(_, node)| node.name == "time") {
+        if tree.within(at, &["aside", "footer", "nav"]).is_some() {
+            continue;
+        }
+        let shown = || read_stamp(packs, lang, &decode_references(&tree.raw_text(page, at)));
+        let stamp = tree.attribute(at, "datetime").and_then(read_numeric).or_else(shown);
         if let Some(stamp) = stamp {
             head.note("published", &stamp, "time".into(), Some(tree.place(at)));
             head.published = Some(stamp);
             return;
         }
-        let _ = node;
     }
     let title = head.title.as_deref().map(squeeze).unwrap_or_default();
     let top = paragraphs.iter().position(|one| one.heading > 0 && squeeze(&one.text) == title).unwrap_or(0);
     let near = (top..paragraphs.len().min(top + 8)).chain((top.saturating_sub(4)..top).rev());
     let credits = (0..paragraphs.len()).filter(|at| paragraphs[*at].kind == Some(BlockKind::Credit));
-    for at in near.chain(credits.take(20)) {
+    let day_of = |at: usize, most: usize| {
         let one = &paragraphs[at];
-        if one.text.len() > 160 || one.text.contains('©') || at == top && one.heading > 0 {
-            continue;
-        }
-        if let Some(stamp) = read_stamp(packs, lang, &one.text) {
-            head.note("published", &stamp, "text".into(), Some(tree.place(one.node)));
-            head.published = Some(stamp);
+        let fits = one.text.len() <= most && !one.text.contains('©') && !(at == top && one.heading > 0);
+        fits.then(|| read_stamp(packs, lang, &one.text)).flatten().map(|stamp| (stamp, one.node))
+    };
+    let mut found = near.chain(credits.take(20)).find_map(|at| day_of(at, 160));
+    if found.is_none() {
+        if let Some(day) = head.modified.clone() {
+            head.note("published", &day, "modified".into(), None);
+            head.published = Some(day);
             return;
         }
+        found = (top..paragraphs.len().min(top + 200)).find_map(|at| day_of(at, 80));
+    }
+    if let Some((stamp, node)) = found {
+        head.note("published", &stamp, "text".into(), Some(tree.place(node)));
+        head.published = Some(stamp);
     }
 }
 
