@@ -44,6 +44,59 @@ fn a_page_gives_its_story_and_what_it_says_of_itself() {
 }
 
 #[test]
+fn the_title_is_not_the_name_of_the_site() {
+    let story =
+        "<p>Police said that forty people had been taken away from the gates of the port at noon, and more.</p>";
+    let title = |head: &str, body: &str| {
+        let page = format!("<html><head>{head}</head><body>{body}{story}</body></html>");
+        receive(page.as_bytes()).unwrap().report.title.unwrap_or_default()
+    };
+    let blog = "<h1><a href='/'>Letters from the old harbour</a></h1><h2>Gates shut</h2>";
+    assert_eq!(title("<title>Gates shut | Letters from the old harbour</title>", blog), "Gates shut");
+    assert_eq!(title("<meta property='og:title' content='Gates shut'>", blog), "Gates shut");
+    let above = "<h1><span>After the sit-in</span> <span>Dockers held at the gates</span></h1>";
+    let told = "<meta property='og:title' content='Dockers held at the gates'>";
+    assert_eq!(title(told, above), "Dockers held at the gates");
+    let named = "<meta property='og:site_name' content='Harbour Post'><title>Gates shut - Harbour Post</title>";
+    assert_eq!(title(named, "<h1>Harbour Post</h1>"), "Gates shut");
+}
+
+#[test]
+fn a_second_story_of_the_page_is_left_out() {
+    let part = |title: &str, who: &str| {
+        let line =
+            format!("<p>{who} said that forty people had been taken away from the gates of the port at noon.</p>");
+        format!("<div class=story><div class=top><h1>{title}</h1></div>{}</div>", line.repeat(3))
+    };
+    let both = format!("{}{}", part("Gates shut", "Police"), part("Ferry late", "Owners"));
+    let both = both.as_str();
+    for page in [both.to_owned(), both.replace("div class=story", "article").replace("</p></div>", "</p></article>")] {
+        let page = format!("<html><head><title>Gates shut</title></head><body><main>{page}</main></body></html>");
+        let text = receive(page.as_bytes()).unwrap().report.text;
+        assert!(text.contains("Police said") && !text.contains("Owners said"), "{text}");
+    }
+}
+
+#[test]
+fn broken_and_turned_characters_are_kept_apart() {
+    let page = |line: &[u8]| {
+        let story = "Police said that forty people had been taken away from the gates of the port at noon.";
+        [b"<html><body><h1>Gates shut</h1><p>".as_slice(), line, story.as_bytes(), b"</p></body></html>"].concat()
+    };
+    let text = |bytes: &[u8]| receive(bytes).unwrap().report.text;
+    // An overlong slash, a lone surrogate in bytes and one in a reference become signs of replacement, never a slash.
+    for line in [b"caf\xC3\xA9 \xC0\xAF ".as_slice(), b"caf\xC3\xA9 \xED\xA0\x80 ", b"caf\xC3\xA9 &#xD800; "] {
+        let text = text(&page(line));
+        assert!(text.contains('\u{FFFD}') && !text.contains('/') && text.contains("Police said"), "{text}");
+    }
+    // A byte order mark wins over what the page says of itself.
+    let marked = [b"\xEF\xBB\xBF<meta charset=iso-8859-1>".as_slice(), &page("café ".as_bytes())].concat();
+    assert!(text(&marked).contains("café Police"));
+    // Turned figures stay as they were written; showing them is for others.
+    assert!(text(&page("\u{202E}6831\u{202C} ".as_bytes())).contains("\u{202E}6831\u{202C} Police"));
+}
+
+#[test]
 fn every_character_leads_back_to_its_bytes() {
     let page = ENGLISH.replace("Police", "Poli&#99;e").replace("Dockers", "Döckers");
     let (wide, _, _) = encoding_rs::WINDOWS_1252.encode(&page);

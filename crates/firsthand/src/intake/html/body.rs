@@ -29,6 +29,7 @@ pub(super) fn find_story(
         kinds[at] = Some(type_paragraph(&paragraphs[at]));
     }
     drop_other_stories(tree, paragraphs, &values, &mut kinds, title);
+    drop_twins(tree, paragraphs, &mut kinds, title);
     trim_ends(paragraphs, &mut kinds, first, last);
     mark_headline(paragraphs, &mut kinds, first, title);
     kinds
@@ -188,6 +189,54 @@ fn drop_other_stories(
             story.3.iter().for_each(|at| kinds[*at] = None);
         }
     }
+}
+
+/// Further stories in elements that look like the one with the headline: of the same parent, name and class, with a
+/// heading of the same level.
+fn drop_twins(tree: &Tree, paragraphs: &[Paragraph], kinds: &mut [Option<BlockKind>], title: Option<&str>) {
+    let Some(title) = title.map(squeeze).filter(|title| !title.is_empty()) else { return };
+    let is_title = |one: &Paragraph| one.heading > 0 && squeeze(&one.text) == title;
+    let Some(own) = paragraphs.iter().position(is_title) else { return };
+    let level = paragraphs[own].heading;
+    // Elements around the headline that stand free of it: from the heading's parent up.
+    let mut around = Vec::new();
+    let mut node = tree.nodes[paragraphs[own].node].parent;
+    while node != 0 && !matches!(tree.nodes[node].name, "body" | "html") {
+        if tree.nodes[node].name != "a" && !is_heading(tree.nodes[node].name) {
+            around.push(node);
+        }
+        node = tree.nodes[node].parent;
+    }
+    let mut until = 0;
+    for at in own + 1..paragraphs.len() {
+        let one = &paragraphs[at];
+        if one.heading != level || one.node < until || is_title(one) {
+            continue;
+        }
+        let mut node = one.node;
+        while node != 0 && !matches!(tree.nodes[node].name, "body" | "html") {
+            let parent = tree.nodes[node].parent;
+            let twin = around.iter().any(|own| {
+                *own != node
+                    && tree.nodes[*own].parent == parent
+                    && tree.nodes[*own].name == tree.nodes[node].name
+                    && tree.attribute(*own, "class") == tree.attribute(node, "class")
+            });
+            if twin {
+                until = tree.nodes[node].end;
+                let inside = |other: &Paragraph| other.node >= node && other.node < until;
+                for (kind, _) in kinds.iter_mut().zip(paragraphs).filter(|(_, other)| inside(other)) {
+                    *kind = None;
+                }
+                break;
+            }
+            node = parent;
+        }
+    }
+}
+
+fn is_heading(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
 /// Headings and scraps after the last sentence belong to what follows the story.

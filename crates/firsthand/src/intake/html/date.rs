@@ -119,8 +119,12 @@ fn read_day(pack: &Pack, text: &str) -> Option<String> {
         {
             return Some(found);
         }
-        // 21.09.2022, 09/21/2022
-        let (Some(first), Some(second), Some(year)) = (number(at), number(at + 2), year(at + 4)) else { continue };
+        // 21.09.2022, 21.09.22, 09/21/2022
+        let short = || number(at + 4).filter(|year| (0..70).contains(year) && written(at + 4).len() == 2);
+        let short = || short().filter(|_| written(at + 1) == ".").map(|year| 2000 + year);
+        let (Some(first), Some(second), Some(year)) = (number(at), number(at + 2), year(at + 4).or_else(short)) else {
+            continue;
+        };
         let mark = written(at + 1);
         if mark == written(at + 3) && matches!(mark, "." | "/" | "-") {
             let month_first = pack.time.month_first && mark == "/" && first <= 12 || second > 12;
@@ -138,14 +142,20 @@ fn iso(year: i32, month: i32, day: i32) -> Option<String> {
     date.parse::<civil::Date>().is_ok().then_some(date)
 }
 
-/// The day in an address: `/2022/09/21/`.
+/// The day in an address: `/2022/09/21/`, `/20220921/`, `/21-09-2022`.
 pub(super) fn day_in_address(address: &str) -> Option<String> {
     let parts: Vec<&str> = address.split(['/', '-', '_', '.', '?']).collect();
-    parts.windows(3).find_map(|three| {
-        let sizes = three[0].len() == 4 && (1..=2).contains(&three[1].len()) && (1..=2).contains(&three[2].len());
-        let year: i32 = three[0].parse().ok().filter(|year| sizes && (1990..2100).contains(year))?;
-        iso(year, three[1].parse().ok()?, three[2].parse().ok()?)
-    })
+    let year = |text: &str| text.parse().ok().filter(|year| text.len() == 4 && (1990..2100).contains(year));
+    let short = |text: &str| text.parse().ok().filter(|_| (1..=2).contains(&text.len()));
+    let spread = |three: &[&str], order: [usize; 3]| {
+        iso(year(three[order[0]])?, short(three[order[1]])?, short(three[order[2]])?)
+    };
+    let joined = |part: &str| {
+        let digits = part.len() == 8 && part.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then(|| spread(&[&part[..4], &part[4..6], &part[6..]], [0, 1, 2])).flatten()
+    };
+    let by = |order| parts.windows(3).find_map(|three| spread(three, order));
+    by([0, 1, 2]).or_else(|| parts.iter().find_map(|part| joined(part))).or_else(|| by([2, 1, 0]))
 }
 
 #[cfg(test)]
@@ -175,6 +185,10 @@ mod tests {
         check("en", "last edited 2019-11-10 15:24 by one", "2019-11-10");
         check("und", "2020年2月14日", "2020-02-14");
         check("en", "no date at all", "none");
+        check("de", "Stand 21.09.22", "2022-09-21");
+        for address in ["https://a.example/20220921/story", "https://a.example/news/21-09-2022"] {
+            assert_eq!(day_in_address(address).as_deref(), Some("2022-09-21"), "{address}");
+        }
         assert_eq!(day_in_address("https://a.example/2022/09/21/story").as_deref(), Some("2022-09-21"));
     }
 }

@@ -351,10 +351,17 @@ fn visible_date(packs: &Packs, lang: &Lang, page: &str, tree: &Tree, paragraphs:
     let credits = (0..paragraphs.len()).filter(|at| paragraphs[*at].kind == Some(BlockKind::Credit));
     let day_of = |at: usize, most: usize| {
         let one = &paragraphs[at];
-        let fits = one.text.len() <= most && !one.text.contains('©') && !(at == top && one.heading > 0);
+        let fits = one.text.len() <= most && !one.text.contains('©') && (at != top || one.heading == 0);
         fits.then(|| read_stamp(packs, lang, &one.text)).flatten().map(|stamp| (stamp, one.node))
     };
     let mut found = near.chain(credits.take(20)).find_map(|at| day_of(at, 160));
+    if found.is_none() {
+        // Reports that open with their day: "1 February 2022 - ...".
+        found = (top + 1..paragraphs.len().min(top + 6)).find_map(|at| {
+            let opening: String = paragraphs[at].text.chars().take(40).collect();
+            read_stamp(packs, lang, &opening).map(|stamp| (stamp, paragraphs[at].node))
+        });
+    }
     if found.is_none() {
         if let Some(day) = head.modified.clone() {
             head.note("published", &day, "modified".into(), None);
