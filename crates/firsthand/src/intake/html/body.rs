@@ -29,7 +29,8 @@ pub(super) fn find_story(
         kinds[at] = Some(type_paragraph(&paragraphs[at]));
     }
     drop_other_stories(tree, paragraphs, &values, &mut kinds, title);
-    drop_twins(tree, paragraphs, &mut kinds, title);
+    drop_twins(tree, paragraphs, &values, &mut kinds, title);
+    drop_sections(hints, paragraphs, &mut kinds);
     trim_ends(paragraphs, &mut kinds, first, last);
     mark_headline(paragraphs, &mut kinds, first, title);
     kinds
@@ -193,7 +194,13 @@ fn drop_other_stories(
 
 /// Further stories in elements that look like the one with the headline: of the same parent, name and class, with a
 /// heading of the same level.
-fn drop_twins(tree: &Tree, paragraphs: &[Paragraph], kinds: &mut [Option<BlockKind>], title: Option<&str>) {
+fn drop_twins(
+    tree: &Tree,
+    paragraphs: &[Paragraph],
+    values: &[i64],
+    kinds: &mut [Option<BlockKind>],
+    title: Option<&str>,
+) {
     let Some(title) = title.map(squeeze).filter(|title| !title.is_empty()) else { return };
     let is_title = |one: &Paragraph| one.heading > 0 && squeeze(&one.text) == title;
     let Some(own) = paragraphs.iter().position(is_title) else { return };
@@ -207,6 +214,10 @@ fn drop_twins(tree: &Tree, paragraphs: &[Paragraph], kinds: &mut [Option<BlockKi
         }
         node = tree.nodes[node].parent;
     }
+    let sum = |kinds: &[Option<BlockKind>]| -> i64 {
+        kinds.iter().zip(values).filter(|(kind, _)| kind.is_some()).map(|(_, value)| (*value).max(0)).sum()
+    };
+    let mut rest = kinds.to_vec();
     let mut until = 0;
     for at in own + 1..paragraphs.len() {
         let one = &paragraphs[at];
@@ -225,12 +236,39 @@ fn drop_twins(tree: &Tree, paragraphs: &[Paragraph], kinds: &mut [Option<BlockKi
             if twin {
                 until = tree.nodes[node].end;
                 let inside = |other: &Paragraph| other.node >= node && other.node < until;
-                for (kind, _) in kinds.iter_mut().zip(paragraphs).filter(|(_, other)| inside(other)) {
+                for (kind, _) in rest.iter_mut().zip(paragraphs).filter(|(_, other)| inside(other)) {
                     *kind = None;
                 }
                 break;
             }
             node = parent;
+        }
+    }
+    // A story that is itself cut into like parts keeps them.
+    if sum(&rest) * 4 > sum(kinds) {
+        kinds.copy_from_slice(&rest);
+    }
+}
+
+/// Sections whose headings say that they are no part of the story: what readers wrote, and what else there is to read.
+fn drop_sections(hints: &Hints, paragraphs: &[Paragraph], kinds: &mut [Option<BlockKind>]) {
+    let mut section: Option<(u8, BlockKind)> = None;
+    for (at, one) in paragraphs.iter().enumerate() {
+        if one.heading > 0 {
+            let opened = hints.section_of(&one.text).filter(|_| one.heading > 1);
+            if opened.is_some() || section.is_some_and(|(level, _)| one.heading <= level) {
+                section = opened.map(|kind| (one.heading, kind));
+            }
+        }
+        let long = one.running || one.signs >= LONG;
+        let runs = one.heading == 0 && !one.is_links() && long && has_sentence(&one.text);
+        if runs && section.is_some_and(|(_, kind)| kind == BlockKind::Teaser) {
+            section = None;
+        }
+        if let Some((_, kind)) = section
+            && kinds[at].is_some()
+        {
+            kinds[at] = Some(kind);
         }
     }
 }

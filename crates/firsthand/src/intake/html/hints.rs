@@ -10,6 +10,8 @@ use std::sync::OnceLock;
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Hints {
     class: Vec<ClassRule>,
+    /// Headings of what is no part of a story, in small letters.
+    section: Vec<ClassRule>,
     body: Words,
     pub(super) meta: Meta,
     pub(super) wall: Vec<Wall>,
@@ -84,6 +86,19 @@ impl Hints {
         best
     }
 
+    /// The kind of what stands under a heading that opens with words of the data.
+    pub(super) fn section_of(&self, heading: &str) -> Option<BlockKind> {
+        if heading.len() > 80 {
+            return None;
+        }
+        let heading = heading.trim_start_matches(|sign: char| !sign.is_alphabetic()).to_lowercase();
+        let opens = |words: &String| {
+            let rest = heading.strip_prefix(words.as_str());
+            rest.is_some_and(|rest| rest.chars().next().is_none_or(|sign| !sign.is_alphanumeric()))
+        };
+        self.section.iter().find(|rule| rule.any.iter().any(opens)).map(|rule| rule.kind)
+    }
+
     /// Whether a class or id says that the story is in it.
     pub(super) fn holds_body(&self, value: &str) -> bool {
         value.split_ascii_whitespace().any(|name| {
@@ -125,6 +140,8 @@ mod tests {
         assert_eq!(hints.kind_of("shareBar_top-2"), Some(BlockKind::Navigation));
         assert_eq!(hints.kind_of("wide img-caption"), Some(BlockKind::Caption));
         assert_eq!(hints.kind_of("bread shadow admiral"), None);
+        assert_eq!(hints.section_of("Related Articles:"), Some(BlockKind::Teaser));
+        assert_eq!(hints.section_of("Commentators disagree"), None);
         assert!(hints.holds_body("grid article-body--wide"));
     }
 }
