@@ -13,6 +13,10 @@ use std::ops::Range;
 /// Largest script of linked data that is read, in bytes.
 const MAX_DATA: usize = 1 << 20;
 
+/// What stands between a title and an outlet's name.
+const BARS: [&str; 14] =
+    [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " / ", " │ ", " • ", " // ", "_", "|"];
+
 /// Which element of a page gave a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
@@ -282,6 +286,7 @@ fn title_heading<'p>(
         .filter(|(_, own)| own.len() > 3)
         .collect();
     let told: Vec<String> = told.iter().map(|told| squeeze(told)).collect();
+    let parts: Vec<String> = BARS.iter().flat_map(|mark| shown.split(mark)).map(squeeze).collect();
     let shown = squeeze(shown);
     let holds = |title: &str, own: &str| title.contains(own) && own.len() * 3 > title.len();
     let same = all.iter().filter(|(_, own)| told.contains(own)).min_by_key(|(one, _)| one.heading);
@@ -290,7 +295,7 @@ fn title_heading<'p>(
         near.min_by_key(|(one, own)| (one.heading, std::cmp::Reverse(own.len())))
     };
     let longest = || {
-        let repeated = all.iter().filter(|(_, own)| holds(&shown, own)).rev();
+        let repeated = all.iter().filter(|(_, own)| holds(&shown, own) || parts.contains(own)).rev();
         repeated.max_by_key(|(one, own)| (!leads_home(tree, one.node), own.len()))
     };
     let firsts: Vec<&(&Paragraph, String)> =
@@ -313,13 +318,12 @@ fn leads_home(tree: &Tree, node: usize) -> bool {
 
 /// A title without the outlet's name before or after a bar or dash. `outlet` is squeezed.
 fn without_outlet(title: &str, outlet: Option<&str>) -> String {
-    let marks = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " / ", " │ ", " • ", " // ", "_", "|"];
     let same = |part: &str| {
         let part = squeeze(part);
         !part.is_empty() && outlet.is_some_and(|outlet| outlet.contains(&part) || part.contains(outlet))
     };
-    let first = marks.iter().filter_map(|mark| title.find(mark).map(|at| (at, at + mark.len()))).min();
-    let last = marks.iter().filter_map(|mark| title.rfind(mark).map(|at| (at, at + mark.len()))).max();
+    let first = BARS.iter().filter_map(|mark| title.find(mark).map(|at| (at, at + mark.len()))).min();
+    let last = BARS.iter().filter_map(|mark| title.rfind(mark).map(|at| (at, at + mark.len()))).max();
     let (Some((head, start)), Some((end, tail))) = (first, last) else { return title.to_owned() };
     let (before, after) = (title[..end].trim(), title[tail..].trim());
     let spaced = title[end..tail].starts_with(' ');
