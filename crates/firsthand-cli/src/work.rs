@@ -322,11 +322,11 @@ impl Original {
     }
 }
 
+/// A report with what it was read from; none where that was not as received.
+pub(crate) type Whole = (Received, Option<Arc<Original>>);
+
 /// As [`take_in`], each report with what it was read from.
-pub(crate) fn take_in_whole(
-    res: &Resources,
-    raws: Vec<Result<Raw, Refused>>,
-) -> Vec<Result<(Received, Option<Arc<Original>>), Refused>> {
+pub(crate) fn take_in_whole(res: &Resources, raws: Vec<Result<Raw, Refused>>) -> Vec<Result<Whole, Refused>> {
     let take = |raw: Raw| {
         let original = Original::of(&raw).map(Arc::new);
         let taken = take_one(res, raw, None).into_iter();
