@@ -279,6 +279,9 @@ impl Label {
     }
 }
 
+/// What is to be written as one, see [`Store::together`].
+pub type Work<'a> = dyn FnMut(&mut dyn Store) -> Result<(), StoreError> + 'a;
+
 /// Keeps reports and what follows from them. Reports, claims from outside and the review log are the truth; the rest can be
 /// made again.
 /// Every method that writes does so wholly or not at all, and has written durably when it returns.
@@ -290,6 +293,13 @@ pub trait Store {
     /// # Errors
     /// The backend's.
     fn file_reports(&mut self, filings: &[Filing], recorded: Timestamp) -> Result<Vec<ReportId>, StoreError>;
+
+    /// Lets `work` write and read, and keeps all that it wrote as one: durably when this returns, or, where `work` fails,
+    /// nothing. Until then it may not be durable, and others wait with what they have to write: for little.
+    ///
+    /// # Errors
+    /// That of `work`; the backend's.
+    fn together(&mut self, work: &mut Work<'_>) -> Result<(), StoreError>;
 
     /// Files claims from outside; one that is there already is left alone. Returns how many are new.
     ///
@@ -552,6 +562,18 @@ pub trait Store {
     /// # Errors
     /// The backend's.
     fn claim(&self, id: ClaimId) -> Result<Option<Claim>, StoreError>;
+
+    /// The claims that bear these ids, of reports or from outside: those that there are. As one asks for each, but sooner.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn claims_named(&self, ids: &BTreeSet<ClaimId>) -> Result<BTreeMap<ClaimId, Claim>, StoreError> {
+        let mut found = BTreeMap::new();
+        for id in ids {
+            found.extend(self.claim(*id)?.map(|claim| (*id, claim)));
+        }
+        Ok(found)
+    }
 
     /// One entry.
     ///

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use firsthand::export::jsonl::Masking;
 use firsthand::intake::Received;
 use firsthand::model::Entry;
-use firsthand::pipeline::{Memory, Receipt, post_reads, read_received, settle_ledger};
+use firsthand::pipeline::{Memory, Receipt, append_reads, post_reads, read_received, settle_ledger};
 use firsthand::resources::Resources;
 use firsthand::store::{Counts, Store};
 use rayon::prelude::*;
@@ -80,7 +80,8 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     Ok(list_refused(&refused, kept))
 }
 
-/// Reads and posts all inputs, portion by portion.
+/// Reads and posts all inputs, portion by portion; one portion alone is settled with its posting, so that a report or two
+/// wait for the disk once.
 fn add_reports(
     res: &Resources,
     store: &mut dyn Store,
@@ -91,7 +92,7 @@ fn add_reports(
     let (mut sum, mut refused) = (Receipt::default(), Vec::new());
     let mut settled = 0;
     loop {
-        let portion = next_portion(&mut inputs);
+        let (portion, last) = next_portion(&mut inputs);
         if portion.is_empty() {
             break;
         }
@@ -115,7 +116,12 @@ fn add_reports(
             .collect();
         let (reads, wrong): (Vec<_>, Vec<_>) = reads.into_iter().partition(Result::is_ok);
         refused.extend(wrong.into_iter().filter_map(Result::err));
-        let receipt = post_reads(store, memory, reads.into_iter().flatten().collect(), now())?;
+        let reads: Vec<_> = reads.into_iter().flatten().collect();
+        let receipt = if last && sum.stored.is_empty() {
+            append_reads(res, store, memory, &Threads, reads, now())?
+        } else {
+            post_reads(store, memory, reads, now())?
+        };
         sum.stored.extend(receipt.stored);
         sum.known += receipt.known;
         sum.claims += receipt.claims;
@@ -131,16 +137,17 @@ fn add_reports(
     Ok((sum, refused))
 }
 
-fn next_portion(inputs: &mut Inputs) -> Vec<Result<Raw, Refused>> {
+/// The next portion, and whether it is known to be the last.
+fn next_portion(inputs: &mut Inputs) -> (Vec<Result<Raw, Refused>>, bool) {
     let mut portion = Vec::new();
     let mut first = None;
     for raw in inputs {
         portion.push(raw);
         if portion.len() >= PORTION || first.get_or_insert_with(Instant::now).elapsed() > PATIENCE {
-            break;
+            return (portion, false);
         }
     }
-    portion
+    (portion, true)
 }
 
 fn print_added(

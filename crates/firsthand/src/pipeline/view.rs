@@ -18,7 +18,7 @@ use crate::resources::Resources;
 use crate::store::postings::Posting;
 use crate::store::{
     Change, Counts, Crowd, Feed, Filing, Holder, Index, Label, MemoryStore, OutsideFiling, Settlement, Store,
-    StoreError, walk_labels,
+    StoreError, Work, walk_labels,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -198,6 +198,10 @@ fn read_only<T>() -> Result<T, StoreError> {
 
 impl Store for View<'_> {
     fn file_reports(&mut self, _: &[Filing], _: Timestamp) -> Result<Vec<ReportId>, StoreError> {
+        read_only()
+    }
+
+    fn together(&mut self, _: &mut Work<'_>) -> Result<(), StoreError> {
         read_only()
     }
 
@@ -441,6 +445,12 @@ impl Store for View<'_> {
 
     fn claim(&self, id: ClaimId) -> Result<Option<Claim>, StoreError> {
         Ok(self.claim_as_read(id)?.map(|claim| self.review.apply(claim)))
+    }
+
+    fn claims_named(&self, ids: &BTreeSet<ClaimId>) -> Result<BTreeMap<ClaimId, Claim>, StoreError> {
+        let mut found = self.base.claims_named(ids)?;
+        found.retain(|id, claim| !self.later_claims.contains(id) && !self.later.contains(&claim.report));
+        Ok(found.into_iter().map(|(id, claim)| (id, self.review.apply(claim))).collect())
     }
 
     fn entry(&self, id: EntryId) -> Result<Option<Entry>, StoreError> {

@@ -7,6 +7,7 @@ use crate::model::{
     Interval, Lang, LogLine, Measure, Modality, Modifier, Passage, PassageKind, Polarity, Report, ReportId, Scope,
     Span, Story, StoryId, Timestamp, Words, read_log, write_record,
 };
+use std::collections::BTreeSet;
 
 /// A report number `number`, made by hand.
 #[must_use]
@@ -112,7 +113,8 @@ pub fn sample_entry(story: Option<StoryId>, series: &str, low: i64) -> Entry {
 macro_rules! store_conformance {
     ($make:expr) => {
         $crate::store_conformance!(@tests $make;
-            files_once, keeps_what_it_gets, finds_holders, finds_holders_over_portions, keeps_crowds, settles_wholly, refuses_stale_plans,
+            files_once, keeps_what_it_gets, finds_holders, finds_holders_over_portions, writes_together, keeps_crowds,
+            settles_wholly, settles_over_what_is_there, refuses_stale_plans,
             forgets_and_reads_again, keeps_outside_claims, keeps_the_review_log, remembers_when, tells_changes,
             tells_only_true_changes_after_a_rebuild, finds_by_prefix, finds_by_label, hashes_alike_in_any_order);
     };
@@ -208,6 +210,8 @@ pub fn keeps_what_it_gets(store: &mut dyn Store) -> Checked {
     assert_eq!(store.report(id)?, Some(filing.report.clone()));
     assert_eq!(store.claims(&[id])?, filing.claims);
     assert_eq!(store.claim(filing.claims[0].id)?, Some(filing.claims[0].clone()));
+    let asked = [filing.claims[0].id, sample_filing(4).claims[0].id].into();
+    assert_eq!(store.claims_named(&asked)?, [(filing.claims[0].id, filing.claims[0].clone())].into());
     assert_eq!(store.signatures(&[id])?.get(&id), Some(&filing.signature));
     assert_eq!(store.keys(Index::Kin, &[id])?.get(&id), Some(&filing.kin_keys));
     assert_eq!(store.keys(Index::Story, &[id])?.get(&id), Some(&filing.story_keys));
@@ -230,6 +234,48 @@ pub fn finds_holders(store: &mut dyn Store) -> Checked {
     assert_eq!(found[&7].last().map(|holder| holder.report), Some(filings[2].report.id));
     assert!(found[&7].is_sorted());
     assert_eq!(found[&1_001].len(), 1);
+    Ok(())
+}
+
+/// What is written together is seen by the work itself, and stays as a whole; where the work fails, nothing of it stays, and
+/// nothing that was looked up meanwhile is remembered.
+///
+/// # Errors
+/// The store's.
+pub fn writes_together(store: &mut dyn Store) -> Checked {
+    let (one, two) = (sample_filing(1), sample_filing(2));
+    let own = |filing: &Filing| {
+        filing.kin_keys.iter().copied().filter(|key| (8..u64::MAX).contains(key)).collect::<Vec<u64>>()
+    };
+    let holds = |store: &dyn Store, asked: &Filing| {
+        let found = store.holders(Index::Kin, &own(asked))?;
+        Ok::<_, StoreError>(found.values().flatten().map(|holder| holder.report).collect::<BTreeSet<_>>())
+    };
+    let failed = store.together(&mut |store| {
+        store.file_reports(std::slice::from_ref(&one), NOW)?;
+        assert!(holds(store, &one)?.contains(&one.report.id));
+        assert_eq!(store.report(one.report.id)?.as_ref(), Some(&one.report));
+        Err(StoreError::Stale)
+    });
+    assert!(failed.is_err_and(|error| error.is_stale()));
+    assert_eq!(store.counts()?.reports, 0);
+    assert_eq!(store.unsettled_reports()?, []);
+    store.together(&mut |store| {
+        store.file_reports(std::slice::from_ref(&two), NOW)?;
+        // A plan that was refused has written nothing.
+        let stale = Settlement { generation: -1, ..Settlement::default() };
+        assert!(store.apply_settlement(&stale).is_err_and(|error| error.is_stale()));
+        let (generation, settled) = (store.generation()?, store.unsettled_reports()?);
+        store.together(&mut |store| {
+            store.apply_settlement(&Settlement { generation, settled: settled.clone(), ..Settlement::default() })
+        })
+    })?;
+    assert_eq!(store.report_ids()?, [two.report.id]);
+    assert_eq!(store.unsettled_reports()?, []);
+    assert_eq!(holds(store, &two)?.into_iter().collect::<Vec<_>>(), [two.report.id]);
+    store.file_reports(&[one.clone(), two], NOW)?;
+    assert!(holds(store, &one)?.contains(&one.report.id));
+    assert_eq!(store.counts()?.reports, 2);
     Ok(())
 }
 
@@ -356,6 +402,43 @@ pub fn settles_wholly(store: &mut dyn Store) -> Checked {
     Ok(())
 }
 
+/// A story settled anew keeps the entries that are as they were, and shows those that changed, came, or bear another series;
+/// what it has no more is gone.
+///
+/// # Errors
+/// The store's.
+pub fn settles_over_what_is_there(store: &mut dyn Store) -> Checked {
+    let mut settled = settle_sample(store)?;
+    let story = Some(settled.story.id);
+    let mut renamed = sample_entry(story, "evacuated/a", 2);
+    renamed.series = "evacuated/d".into();
+    let changed = sample_entry(story, "evacuated/b", 3);
+    assert_eq!(changed.id, settled.entries[1].id);
+    let rounds = [
+        vec![settled.entries[0].clone(), changed.clone(), sample_entry(story, "evacuated/c", 1)],
+        vec![changed.clone(), renamed],
+        vec![],
+        vec![changed],
+    ];
+    for entries in rounds {
+        settled.entries = entries;
+        store.apply_settlement(&Settlement {
+            generation: store.generation()?,
+            dissolved: vec![settled.story.id],
+            stories: vec![settled.clone()],
+            ..Settlement::default()
+        })?;
+        assert_eq!(store.entries_of(story)?, settled.entries);
+        assert_eq!(store.entries()?, settled.entries);
+        assert_eq!(store.stories()?, std::slice::from_ref(&settled.story));
+        assert_eq!(store.families(&settled.story.reports)?, settled.families);
+        let told: BTreeSet<EntryId> =
+            store.changes(0, 100)?.into_iter().filter(|change| !change.gone).map(|change| change.entry).collect();
+        assert_eq!(told, settled.entries.iter().map(|entry| entry.id).collect());
+    }
+    Ok(())
+}
+
 /// A plan made before another settlement is refused, and changes nothing.
 ///
 /// # Errors
@@ -404,6 +487,8 @@ pub fn keeps_outside_claims(store: &mut dyn Store) -> Checked {
     expected.sort_by_key(|filing| filing.claim.id);
     assert_eq!(store.outside_claims()?, expected);
     assert_eq!(store.claim(expected[0].claim.id)?, Some(expected[0].claim.clone()));
+    let ids = expected.iter().map(|filing| filing.claim.id).collect();
+    assert!(store.claims_named(&ids)?.into_values().eq(expected.iter().map(|filing| filing.claim.clone())));
     let entries = vec![sample_entry(None, "series 1", 1)];
     let settlement =
         Settlement { generation: store.generation()?, outside: Some(entries.clone()), ..Settlement::default() };
