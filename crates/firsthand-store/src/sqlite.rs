@@ -11,8 +11,8 @@ use firsthand::store::{
 };
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
@@ -134,7 +134,7 @@ impl SqliteStore {
     fn set_up(db: Connection) -> Result<Self, StoreError> {
         let fail = failed("opening the file");
         db.busy_timeout(PATIENCE).map_err(&fail)?;
-        db.set_prepared_statement_cache_capacity(64);
+        db.set_prepared_statement_cache_capacity(128);
         let number = |name: &str| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).map_err(&fail);
         let (application, mut version) = (number("application_id")?, number("user_version")?);
         if (application, version) != (0, 0) && application != APPLICATION {
@@ -293,6 +293,21 @@ impl SqliteStore {
 
     fn number(&self, sql: &str) -> Result<i64, StoreError> {
         self.db.prepare_cached(sql).and_then(|mut q| q.query_row([], |row| row.get(0))).map_err(failed("reading"))
+    }
+}
+
+/// What the labels of an entry come from.
+#[derive(Deserialize)]
+struct Head {
+    indicator: String,
+    place: Option<String>,
+    country: Option<String>,
+}
+
+impl Head {
+    fn has(&self, labels: &[Label]) -> bool {
+        let has = Label::of_parts(&self.indicator, self.place.as_deref(), self.country.as_deref());
+        labels.iter().all(|label| has.contains(label))
     }
 }
 
@@ -667,7 +682,8 @@ impl Store for SqliteStore {
         }
         apply(&write, settlement).map_err(&fail)?;
         write.commit().map_err(&fail)?;
-        self.size_cache().map_err(&fail)
+        // A few reports add little to the file.
+        if settlement.settled.len() > 100 { self.size_cache().map_err(&fail) } else { Ok(()) }
     }
 
     fn forget_readings(&mut self) -> Result<(), StoreError> {
@@ -948,6 +964,22 @@ impl Store for SqliteStore {
     fn entries_of(&self, story: Option<StoryId>) -> Result<Vec<Entry>, StoreError> {
         let sql = "select body from entry where story is ?1 order by series, id";
         self.listed(sql, [story.map(|story| story.0)], "an entry")
+    }
+
+    fn entries_labelled(&self, story: Option<StoryId>, labels: &[Label]) -> Result<Vec<Entry>, StoreError> {
+        let fail = failed("reading");
+        let sql = "select body from entry where story is ?1 order by series, id";
+        let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
+        let mut rows = query.query([story.map(|story| story.0)]).map_err(&fail)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(&fail)? {
+            let body = row.get_ref(0).and_then(|text| Ok(text.as_str()?)).map_err(&fail)?;
+            // Most entries of a story are not asked for: of those nothing else is read.
+            if labels.is_empty() || read_body::<Head>(body, "an entry")?.has(labels) {
+                found.push(read_body(body, "an entry")?);
+            }
+        }
+        Ok(found)
     }
 
     fn stories_labelled(&self, labels: &[Label]) -> Result<Vec<Option<StoryId>>, StoreError> {

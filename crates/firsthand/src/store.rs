@@ -267,6 +267,13 @@ impl Label {
         places.chain([Self::indicator(indicator)]).collect()
     }
 
+    /// Whether an entry bears all these labels.
+    #[must_use]
+    pub fn are_on(labels: &[Self], entry: &Entry) -> bool {
+        let has = Self::of_entry(entry);
+        labels.iter().all(|label| has.contains(label))
+    }
+
     /// The number by which a backend keeps it.
     #[must_use]
     pub fn number(self) -> i64 {
@@ -550,6 +557,14 @@ pub trait Store {
     /// # Errors
     /// The backend's.
     fn entries_of(&self, story: Option<StoryId>) -> Result<Vec<Entry>, StoreError>;
+
+    /// Of the entries of one story, or of the claims from outside, those that bear all these labels, sorted by series and id.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn entries_labelled(&self, story: Option<StoryId>, labels: &[Label]) -> Result<Vec<Entry>, StoreError> {
+        Ok(self.entries_of(story)?.into_iter().filter(|entry| Label::are_on(labels, entry)).collect())
+    }
 
     /// Ids as printed (`c_...`, `e_...`, `r_...`, `s_...`) that begin so, at most `limit`, sorted.
     ///

@@ -412,6 +412,13 @@ impl Store for View<'_> {
         }
     }
 
+    fn entries_labelled(&self, story: Option<StoryId>, labels: &[Label]) -> Result<Vec<Entry>, StoreError> {
+        if self.is_today {
+            return self.base.entries_labelled(story, labels);
+        }
+        Ok(self.entries_of(story)?.into_iter().filter(|entry| Label::are_on(labels, entry)).collect())
+    }
+
     fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
         if self.is_today {
             return self.base.ids_from(prefix, limit);

@@ -171,6 +171,12 @@ pub fn finds_by_label(store: &mut dyn Store) -> Checked {
     assert_eq!(ask(store, &[Label::place("ÉVORA"), Label::place("PT")])?, [two]);
     assert_eq!(ask(store, &[Label::place("evacuated")])?, []);
     assert_eq!(ask(store, &[Label::place("porto"), Label::place("évora")])?, []);
+    let entries = |store: &dyn Store, story, labels: &[Label]| store.entries_labelled(story, labels);
+    assert_eq!(entries(store, one, &[])?, store.entries_of(one)?);
+    assert_eq!(entries(store, one, &[Label::place("porto"), Label::indicator("Evacuated")])?, store.entries_of(one)?);
+    assert_eq!(entries(store, one, &[Label::place("porto"), Label::place("évora")])?, []);
+    assert_eq!(entries(store, None, &[Label::indicator("evacuated")])?, store.entries_of(None)?);
+    assert_eq!(entries(store, None, &[Label::place("pt")])?, []);
     let gone = Settlement {
         generation: store.generation()?,
         dissolved: vec![large.id],
