@@ -339,7 +339,7 @@ impl Evidence {
 /// Entries without the names of private persons, which the claims that support them tell.
 pub(crate) fn mask_entries(store: &dyn Store, entries: Vec<Entry>) -> Result<Vec<Entry>> {
     let ids = entries.iter().flat_map(|entry| entry.support.iter().map(|support| support.claim)).collect();
-    let claims = store.claims_named(&ids)?;
+    let claims = store.claims_of_private(&ids)?;
     let mask = |entry: Entry| {
         let names = private_names(entry.support.iter().filter_map(|support| claims.get(&support.claim)));
         mask_entry(entry, &names)

@@ -30,6 +30,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/sqlite/0007-crowds.sql"),
     LABELS,
     include_str!("../migrations/sqlite/0009-entries.sql"),
+    include_str!("../migrations/sqlite/0010-private.sql"),
 ];
 
 /// The step after which the languages are read from the reports; readings and index are made anew by the last step.
@@ -1057,6 +1058,24 @@ impl Store for SqliteStore {
                 claims.extend(filings.into_iter().map(|filing| filing.claim));
             }
             found.extend(claims.into_iter().next().map(|claim| (*id, claim)));
+        }
+        Ok(found)
+    }
+
+    fn claims_of_private(&self, ids: &BTreeSet<ClaimId>) -> Result<BTreeMap<ClaimId, Claim>, StoreError> {
+        let _one_state = self.read()?;
+        let mut found = BTreeMap::new();
+        let told = r#"select body from claim indexed by claim_private
+                      where id = ?1 and instr(body, '"role":"private"') > 0"#;
+        let filed = r#"select body from outside_claim where id = ?1 and instr(body, '"role":"private"') > 0"#;
+        let any_filed = self.number("select exists (select 1 from outside_claim)")? != 0;
+        for id in ids {
+            let claims = self.listed(told, [id.0], "a claim")?;
+            found.extend(claims.into_iter().map(|claim: Claim| (*id, claim)));
+            if any_filed {
+                let filings: Vec<OutsideFiling> = self.listed(filed, [id.0], "a claim from outside")?;
+                found.extend(filings.into_iter().map(|filing| (*id, filing.claim)));
+            }
         }
         Ok(found)
     }

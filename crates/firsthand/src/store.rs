@@ -590,6 +590,14 @@ pub trait Store {
         Ok(found)
     }
 
+    /// Of these claims those that name a private person, and perhaps others: what is to be looked through for names to hide.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn claims_of_private(&self, ids: &BTreeSet<ClaimId>) -> Result<BTreeMap<ClaimId, Claim>, StoreError> {
+        self.claims_named(ids)
+    }
+
     /// One entry.
     ///
     /// # Errors

@@ -171,6 +171,14 @@ impl<'a> View<'a> {
         Ok(self.base.claim(id)?.filter(|claim| !outside && !self.later.contains(&claim.report)))
     }
 
+    /// These claims of the base as review left them, but for those recorded later.
+    fn reviewed(&self, claims: BTreeMap<ClaimId, Claim>) -> BTreeMap<ClaimId, Claim> {
+        let there =
+            |id: &ClaimId, claim: &Claim| !self.later_claims.contains(id) && !self.later.contains(&claim.report);
+        let claims = claims.into_iter().filter(|(id, claim)| there(id, claim));
+        claims.map(|(id, claim)| (id, self.review.apply(claim))).collect()
+    }
+
     fn there(&self, ids: &[ReportId]) -> Vec<ReportId> {
         ids.iter().filter(|id| !self.later.contains(id)).copied().collect()
     }
@@ -455,9 +463,15 @@ impl Store for View<'_> {
     }
 
     fn claims_named(&self, ids: &BTreeSet<ClaimId>) -> Result<BTreeMap<ClaimId, Claim>, StoreError> {
-        let mut found = self.base.claims_named(ids)?;
-        found.retain(|id, claim| !self.later_claims.contains(id) && !self.later.contains(&claim.report));
-        Ok(found.into_iter().map(|(id, claim)| (id, self.review.apply(claim))).collect())
+        Ok(self.reviewed(self.base.claims_named(ids)?))
+    }
+
+    fn claims_of_private(&self, ids: &BTreeSet<ClaimId>) -> Result<BTreeMap<ClaimId, Claim>, StoreError> {
+        let mut found = self.base.claims_of_private(ids)?;
+        // A reviewer may have named somebody, or said what he is.
+        let judged = ids.iter().filter(|id| self.review.judges(**id)).copied().collect();
+        found.extend(self.base.claims_named(&judged)?);
+        Ok(self.reviewed(found))
     }
 
     fn entry(&self, id: EntryId) -> Result<Option<Entry>, StoreError> {

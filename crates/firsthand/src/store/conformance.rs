@@ -4,8 +4,8 @@
 use super::{Crowd, Filing, Index, Label, OutsideFiling, SettledStory, Settlement, Store, StoreError, hash_root};
 use crate::model::{
     Amount, AsOf, Claim, ClaimId, Decision, Derivation, DerivationKind, Direction, Entry, EntryId, FamilyId, FigureRef,
-    Interval, Lang, LogLine, Measure, Modality, Modifier, Passage, PassageKind, Polarity, Report, ReportId, Scope,
-    Span, Story, StoryId, Timestamp, Words, read_log, write_record,
+    Hop, Interval, Lang, LogLine, Measure, Modality, Modifier, Passage, PassageKind, Polarity, Report, ReportId, Role,
+    Scope, Span, Story, StoryId, Timestamp, Words, read_log, write_record,
 };
 use std::collections::BTreeSet;
 
@@ -113,7 +113,7 @@ pub fn sample_entry(story: Option<StoryId>, series: &str, low: i64) -> Entry {
 macro_rules! store_conformance {
     ($make:expr) => {
         $crate::store_conformance!(@tests $make;
-            files_once, keeps_what_it_gets, finds_holders, finds_holders_over_portions, writes_together, keeps_crowds,
+            files_once, keeps_what_it_gets, finds_private_names, finds_holders, finds_holders_over_portions, writes_together, keeps_crowds,
             settles_wholly, settles_over_what_is_there, refuses_stale_plans,
             forgets_and_reads_again, keeps_outside_claims, keeps_the_review_log, remembers_when, tells_changes,
             tells_only_true_changes_after_a_rebuild, finds_by_prefix, finds_by_label, hashes_alike_in_any_order);
@@ -223,6 +223,35 @@ pub fn keeps_what_it_gets(store: &mut dyn Store) -> Checked {
     assert_eq!(store.keys(Index::Story, &[id])?.get(&id), Some(&filing.story_keys));
     assert_eq!(store.report(sample_report(4).id)?, None);
     assert_eq!(store.damaged_reports()?, []);
+    Ok(())
+}
+
+/// Claims that name a private person are found among others, told in a report or from outside.
+///
+/// # Errors
+/// The store's.
+pub fn finds_private_names(store: &mut dyn Store) -> Checked {
+    let named = |number: u32, role: Role| {
+        let mut filing = sample_filing(number);
+        let name = |name: &str| Hop { name: name.to_owned(), key: name.to_owned(), role };
+        filing.claims[0].chain = vec![name("A Person")];
+        filing
+    };
+    let filings = [named(1, Role::Private), named(2, Role::Counter), sample_filing(3)];
+    store.file_reports(&filings, NOW)?;
+    let outside = |number: u32, role: Role| {
+        let claim = named(number, role).claims.swap_remove(0);
+        OutsideFiling { claim, family: None, parent: None }
+    };
+    let outside = [outside(4, Role::Private), outside(5, Role::Outlet)];
+    store.file_outside(&outside, NOW)?;
+    let all = filings.iter().map(|filing| &filing.claims[0]).chain(outside.iter().map(|filing| &filing.claim));
+    let ids: BTreeSet<ClaimId> = all.clone().map(|claim| claim.id).collect();
+    let found = store.claims_of_private(&ids)?;
+    let private: Vec<&Claim> = all.filter(|claim| claim.chain.iter().any(|hop| hop.role == Role::Private)).collect();
+    assert_eq!(private.len(), 2);
+    assert!(private.iter().all(|claim| found.get(&claim.id) == Some(*claim)));
+    assert!(store.claims_of_private(&BTreeSet::new())?.is_empty());
     Ok(())
 }
 
