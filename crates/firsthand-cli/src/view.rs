@@ -338,30 +338,22 @@ impl Evidence {
 
 /// Entries without the names of private persons, which the claims that support them tell.
 pub(crate) fn mask_entries(store: &dyn Store, entries: Vec<Entry>) -> Result<Vec<Entry>> {
-    let mut masked = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let mut claims = Vec::with_capacity(entry.support.len());
-        for support in &entry.support {
-            claims.extend(store.claim(support.claim)?);
-        }
-        masked.push(mask_entry(entry, &private_names(&claims)));
-    }
-    Ok(masked)
+    let ids = entries.iter().flat_map(|entry| entry.support.iter().map(|support| support.claim)).collect();
+    let claims = store.claims_of_private(&ids)?;
+    let mask = |entry: Entry| {
+        let names = private_names(entry.support.iter().filter_map(|support| claims.get(&support.claim)));
+        mask_entry(entry, &names)
+    };
+    Ok(entries.into_iter().map(mask).collect())
 }
 
 /// Entries in their public form, with the page and the figure of each claim, and whose count each page carries.
 pub(crate) fn entry_lines(store: &dyn Store, entries: &[Entry]) -> Result<Vec<EntryLine>> {
-    let mut claims = BTreeMap::new();
-    for entry in entries {
+    let told = |entry: &Entry| {
         let told = entry.support.iter().map(|support| support.claim);
-        for id in told.chain(entry.conflicts.iter().flat_map(|conflict| conflict.claims.iter().copied())) {
-            if let std::collections::btree_map::Entry::Vacant(place) = claims.entry(id)
-                && let Some(claim) = store.claim(id)?
-            {
-                place.insert(claim);
-            }
-        }
-    }
+        told.chain(entry.conflicts.iter().flat_map(|conflict| conflict.claims.iter().copied())).collect::<Vec<_>>()
+    };
+    let claims = store.claims_named(&entries.iter().flat_map(told).collect())?;
     let families = families_of(store, claims.values())?;
     let mut lines = list_entry_lines(&claims.values().cloned().collect::<Vec<_>>(), entries);
     for (line, entry) in lines.iter_mut().zip(entries) {

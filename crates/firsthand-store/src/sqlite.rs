@@ -8,17 +8,18 @@ use firsthand::model::{
 use firsthand::store::postings::Posting;
 use firsthand::store::{
     Change, Counts, Crowd, Evidence, Feed, Filing, Holder, Index, Label, OutsideFiling, Print, SettledStory,
-    Settlement, Store, StoreError, hash_bytes, print_entry,
+    Settlement, Store, StoreError, Work, hash_bytes, print_entry,
 };
 use flate2::Compression;
 use flate2::read::{ZlibDecoder, ZlibEncoder};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
-use serde::Serialize;
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde::de::DeserializeOwned;
-use std::cell::RefCell;
+use serde::{Deserialize, Serialize};
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
+use std::ops::Deref;
 use std::path::Path;
 use std::time::Duration;
 
@@ -34,6 +35,8 @@ const MIGRATIONS: &[&str] = &[
     LABELS,
     include_str!("../migrations/sqlite/0009-subscriptions.sql"),
     include_str!("../migrations/sqlite/0010-evidence.sql"),
+    include_str!("../migrations/sqlite/0011-entries.sql"),
+    include_str!("../migrations/sqlite/0012-private.sql"),
 ];
 
 /// The step after which the languages are read from the reports; readings and index are made anew by the last step.
@@ -57,6 +60,44 @@ const CACHE_OF_INDEX: i64 = 8 << 10;
 /// Kept bytes are unpacked so far: inputs are smaller, only damage grows beyond.
 const MOST_KEPT: u64 = 64 << 20;
 
+/// What one method writes: wholly or not at all.
+struct Writing<'a> {
+    db: &'a Connection,
+    /// Of a part of a transaction under way: that such a part failed, so that nothing of the whole may stay.
+    spoilt: Option<&'a Cell<bool>>,
+    done: bool,
+}
+
+impl Deref for Writing<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        self.db
+    }
+}
+
+impl Writing<'_> {
+    /// A part waits for the whole.
+    fn commit(mut self) -> rusqlite::Result<()> {
+        if self.spoilt.is_none() {
+            self.db.prepare_cached("commit")?.execute([])?;
+        }
+        self.done = true;
+        Ok(())
+    }
+}
+
+impl Drop for Writing<'_> {
+    fn drop(&mut self) {
+        match self.spoilt {
+            _ if self.done => {}
+            Some(spoilt) => spoilt.set(true),
+            // Where SQLite has rolled back already, there is nothing to do.
+            None => drop(self.db.execute_batch("rollback")),
+        }
+    }
+}
+
 /// A ledger in a SQLite file.
 #[derive(Debug)]
 pub struct SqliteStore {
@@ -67,6 +108,8 @@ pub struct SqliteStore {
     fences: Fences,
     /// By number, as far as they were asked for: what a holder is never changes, and its row holds a whole report.
     holders: RefCell<Vec<Option<Holder>>>,
+    /// A part of the transaction under way failed.
+    spoilt: Cell<bool>,
 }
 
 fn failed(action: &'static str) -> impl Fn(rusqlite::Error) -> StoreError {
@@ -101,7 +144,7 @@ impl SqliteStore {
     fn set_up(db: Connection) -> Result<Self, StoreError> {
         let fail = failed("opening the file");
         db.busy_timeout(PATIENCE).map_err(&fail)?;
-        db.set_prepared_statement_cache_capacity(64);
+        db.set_prepared_statement_cache_capacity(128);
         let number = |name: &str| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).map_err(&fail);
         let (application, mut version) = (number("application_id")?, number("user_version")?);
         if (application, version) != (0, 0) && application != APPLICATION {
@@ -123,9 +166,12 @@ impl SqliteStore {
         }
         db.pragma_update(None, "journal_mode", "wal").map_err(&fail)?;
         db.pragma_update(None, "synchronous", "full").map_err(&fail)?;
+        // A page that many commits write, as those of one report each do, goes into the file once: after 32 MB of them.
+        db.pragma_update(None, "wal_autocheckpoint", 8_192).map_err(&fail)?;
         // Without it a question is planned anew for each value that is bound to it.
         db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(&fail)?;
-        let mut store = Self { db, index: None, fences: Fences::default(), holders: RefCell::default() };
+        let mut store =
+            Self { db, index: None, fences: Fences::default(), holders: RefCell::default(), spoilt: Cell::new(false) };
         store.size_cache().map_err(&fail)?;
         if version < known {
             store.migrate()?;
@@ -161,14 +207,30 @@ impl SqliteStore {
         write.commit().map_err(&fail)
     }
 
-    /// A transaction that holds the writer's lock from its start, so that it never fails half-way for want of it.
-    fn write(&mut self) -> rusqlite::Result<Transaction<'_>> {
-        self.db.transaction_with_behavior(TransactionBehavior::Immediate)
+    /// A transaction that holds the writer's lock from its start, so that it never fails half-way for want of it; or a
+    /// part of the one that is under way.
+    fn write(&mut self) -> rusqlite::Result<Writing<'_>> {
+        let whole = self.db.is_autocommit();
+        if whole {
+            self.db.prepare_cached("begin immediate")?.execute([])?;
+        }
+        Ok(Writing { db: &self.db, spoilt: (!whole).then_some(&self.spoilt), done: false })
     }
 
-    /// Many questions of one state of the file, with one lock for all.
-    fn read(&self) -> Result<Transaction<'_>, StoreError> {
-        self.db.unchecked_transaction().map_err(failed("reading"))
+    /// Many questions of one state of the file, with one lock for all; none is taken within a transaction under way.
+    fn read(&self) -> Result<Option<Transaction<'_>>, StoreError> {
+        self.db.is_autocommit().then(|| self.db.unchecked_transaction()).transpose().map_err(failed("reading"))
+    }
+
+    /// Takes back all that was written since the transaction began, and what is remembered of it: numbers of runs and
+    /// reports are given anew.
+    fn roll_back(&mut self) {
+        // Where SQLite has rolled back already, there is nothing to do.
+        if !self.db.is_autocommit() {
+            drop(self.db.execute_batch("rollback"));
+        }
+        self.fences = Fences::default();
+        self.holders.take();
     }
 
     /// Bodies that a query with one id gives, for each of the ids.
@@ -244,6 +306,21 @@ impl SqliteStore {
     }
 }
 
+/// What the labels of an entry come from.
+#[derive(Deserialize)]
+struct Head {
+    indicator: String,
+    place: Option<String>,
+    country: Option<String>,
+}
+
+impl Head {
+    fn has(&self, labels: &[Label]) -> bool {
+        let has = Label::of_parts(&self.indicator, self.place.as_deref(), self.country.as_deref());
+        labels.iter().all(|label| has.contains(label))
+    }
+}
+
 fn read_body<T: DeserializeOwned>(text: &str, what: &'static str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|error| StoreError::Damaged { what: what.to_owned(), why: error.to_string() })
 }
@@ -281,14 +358,14 @@ impl Portion {
         self.story.extend(story.iter().map(|key| (*key, seq)));
     }
 
-    fn write(self, write: &Transaction<'_>) -> Result<(), StoreError> {
+    fn write(self, write: &Connection) -> Result<(), StoreError> {
         add_run(write, kind(Index::Kin), self.kin)?;
         add_run(write, kind(Index::Story), self.story)
     }
 }
 
 /// Notes the language of every report beside it.
-fn learn_tongues(write: &Transaction<'_>) -> Result<(), StoreError> {
+fn learn_tongues(write: &Connection) -> Result<(), StoreError> {
     let fail = failed("reading languages");
     let mut query = write.prepare_cached("select distinct json_extract(body, '$.lang') from report").map_err(&fail)?;
     let codes: Vec<Option<String>> =
@@ -301,7 +378,7 @@ fn learn_tongues(write: &Transaction<'_>) -> Result<(), StoreError> {
 }
 
 /// Puts the labels of all stories from the entries that are there.
-fn learn_labels(write: &Transaction<'_>) -> rusqlite::Result<()> {
+fn learn_labels(write: &Connection) -> rusqlite::Result<()> {
     let sql = "select story, json_extract(body, '$.indicator'), json_extract(body, '$.place'),
                json_extract(body, '$.country') from entry";
     let mut found: BTreeMap<Option<[u8; 10]>, BTreeSet<Label>> = BTreeMap::new();
@@ -324,7 +401,7 @@ fn learn_labels(write: &Transaction<'_>) -> rusqlite::Result<()> {
 /// Labels of a story with so many reports, or of the claims from outside that joined none. Only what changed is written:
 /// a further report seldom brings another label.
 fn put_labels(
-    write: &Transaction<'_>,
+    write: &Connection,
     story: Option<[u8; 10]>,
     pages: i64,
     labels: BTreeSet<Label>,
@@ -352,7 +429,7 @@ fn put_labels(
 
 /// Puts one report with its readings. Whether it is new.
 fn file_report(
-    write: &Transaction<'_>,
+    write: &Connection,
     filing: &Filing,
     recorded: Timestamp,
     portion: &mut Portion,
@@ -395,10 +472,20 @@ fn file_report(
     Ok(Some(new))
 }
 
-fn put_entries(write: &Transaction<'_>, entries: &[Entry]) -> rusqlite::Result<()> {
+/// Writes the entries that are not there as they are: of a story most rows stay when a report comes to it, and the place of
+/// one that changed stays in the index of stories.
+fn put_entries(write: &Connection, entries: &[Entry]) -> rusqlite::Result<()> {
+    let mut find = write.prepare_cached("select story is ?2 and series = ?3, body = ?4 from entry where id = ?1")?;
+    let mut change = write.prepare_cached("update entry set body = ?2 where id = ?1")?;
     let mut put = write.prepare_cached("insert or replace into entry values (?1, ?2, ?3, ?4)")?;
     for entry in entries {
-        put.execute(params![entry.id.0, entry.story.map(|story| story.0), entry.series, write_body(entry)])?;
+        let (story, body) = (entry.story.map(|story| story.0), write_body(entry));
+        let row = params![entry.id.0, story, entry.series, body];
+        match find.query_row(row, |row| Ok((row.get(0)?, row.get(1)?))).optional()? {
+            Some((true, true)) => {}
+            Some((true, false)) => drop(change.execute(params![entry.id.0, body])?),
+            _ => drop(put.execute(row)?),
+        }
     }
     Ok(())
 }
@@ -407,7 +494,7 @@ fn put_entries(write: &Transaction<'_>, entries: &[Entry]) -> rusqlite::Result<(
 type Members = BTreeMap<[u8; 10], ([u8; 10], [u8; 10])>;
 
 /// The members of a story before it is dissolved.
-fn members_of(write: &Transaction<'_>, story: StoryId, members: &mut Members) -> rusqlite::Result<()> {
+fn members_of(write: &Connection, story: StoryId, members: &mut Members) -> rusqlite::Result<()> {
     let mut find = write.prepare_cached("select report, family from membership where story = ?1")?;
     for row in find.query_map([story.0], |row| Ok((row.get(0)?, row.get(1)?)))? {
         let (report, family) = row?;
@@ -417,9 +504,10 @@ fn members_of(write: &Transaction<'_>, story: StoryId, members: &mut Members) ->
 }
 
 /// Takes out of `before` the reports that stay somewhere; a row that is as it was is not written again.
-fn put_story(write: &Transaction<'_>, settled: &SettledStory, before: &mut Members) -> rusqlite::Result<()> {
+fn put_story(write: &Connection, settled: &SettledStory, before: &mut Members) -> rusqlite::Result<()> {
     let SettledStory { story, families, entries, .. } = settled;
-    let put = "insert or replace into story values (?1, ?2)";
+    let put = "insert into story values (?1, ?2)
+               on conflict (id) do update set body = excluded.body where body <> excluded.body";
     write.prepare_cached(put)?.execute(params![story.id.0, write_body(story)])?;
     let mut join = write.prepare_cached("insert or replace into membership values (?1, ?2, ?3)")?;
     for report in &story.reports {
@@ -433,7 +521,7 @@ fn put_story(write: &Transaction<'_>, settled: &SettledStory, before: &mut Membe
     put_entries(write, entries)
 }
 
-fn apply(write: &Transaction<'_>, settlement: &Settlement) -> rusqlite::Result<()> {
+fn apply(write: &Connection, settlement: &Settlement) -> rusqlite::Result<()> {
     for (one, other) in &settlement.unlinked {
         write.prepare_cached("delete from derivation where one = ?1 and other = ?2")?.execute([one.0, other.0])?;
     }
@@ -449,9 +537,13 @@ fn apply(write: &Transaction<'_>, settlement: &Settlement) -> rusqlite::Result<(
         members_of(write, *id, &mut members)?;
         if !stays.contains(id) {
             put_labels(write, Some(id.0), 0, BTreeSet::new())?;
+            write.prepare_cached("delete from story where id = ?1")?.execute([id.0])?;
         }
-        write.prepare_cached("delete from entry where story = ?1")?.execute([id.0])?;
-        write.prepare_cached("delete from story where id = ?1")?.execute([id.0])?;
+    }
+    let now: BTreeSet<EntryId> = entries_now(settlement).map(|entry| entry.id).collect();
+    let mut remove = write.prepare_cached("delete from entry where id = ?1")?;
+    for id in before.difference(&now) {
+        remove.execute([id.0])?;
     }
     for (source, _) in &settlement.moved {
         write.prepare_cached("delete from story_move where source = ?1")?.execute([source.0])?;
@@ -468,10 +560,9 @@ fn apply(write: &Transaction<'_>, settlement: &Settlement) -> rusqlite::Result<(
         leave.execute([report])?;
     }
     if let Some(entries) = &settlement.outside {
-        write.prepare_cached("delete from entry where story is null")?.execute([])?;
         put_labels(write, None, 0, entries.iter().flat_map(Label::of_entry).collect())?;
         put_entries(write, entries)?;
-        write.execute("update meta set value = 0 where key = 'outside_unsettled'", [])?;
+        write.prepare_cached("update meta set value = 0 where key = 'outside_unsettled' and value <> 0")?.execute([])?;
     }
     let mut put = write.prepare_cached("insert or replace into crowd values (?1, ?2)")?;
     for crowd in &settlement.crowds {
@@ -488,8 +579,13 @@ fn apply(write: &Transaction<'_>, settlement: &Settlement) -> rusqlite::Result<(
     tell_changes(write, settlement, before)
 }
 
+/// The entries that a settlement puts.
+fn entries_now(settlement: &Settlement) -> impl Iterator<Item = &Entry> {
+    settlement.stories.iter().flat_map(|settled| &settled.entries).chain(settlement.outside.iter().flatten())
+}
+
 /// The entries that a settlement takes away or puts anew.
-fn entries_before(write: &Transaction<'_>, settlement: &Settlement) -> rusqlite::Result<BTreeSet<EntryId>> {
+fn entries_before(write: &Connection, settlement: &Settlement) -> rusqlite::Result<BTreeSet<EntryId>> {
     let mut before = BTreeSet::new();
     let mut find = write.prepare_cached("select id from entry where story is ?1")?;
     let stories = settlement.dissolved.iter().map(|id| Some(id.0));
@@ -502,11 +598,7 @@ fn entries_before(write: &Transaction<'_>, settlement: &Settlement) -> rusqlite:
 }
 
 /// Notes in the feed what it has not told yet: entries that came or look otherwise, and those of `before` that are gone.
-fn tell_changes(
-    write: &Transaction<'_>,
-    settlement: &Settlement,
-    mut before: BTreeSet<EntryId>,
-) -> rusqlite::Result<()> {
+fn tell_changes(write: &Connection, settlement: &Settlement, mut before: BTreeSet<EntryId>) -> rusqlite::Result<()> {
     let mut prints: BTreeMap<EntryId, Print> = BTreeMap::new();
     let stories = settlement.stories.iter().map(|settled| (&settled.entries, &settled.prints));
     let outside = settlement.outside.iter().map(|entries| (entries, &settlement.outside_prints));
@@ -552,6 +644,27 @@ impl Store for SqliteStore {
         Ok(new)
     }
 
+    fn together(&mut self, work: &mut Work<'_>) -> Result<(), StoreError> {
+        if !self.db.is_autocommit() {
+            return work(self);
+        }
+        let fail = failed("writing");
+        self.db.prepare_cached("begin immediate").and_then(|mut begin| begin.execute([])).map_err(&fail)?;
+        self.spoilt.set(false);
+        let mut done = work(self);
+        if done.is_ok() && self.spoilt.get() {
+            let why = "a part of it could not be written".to_owned();
+            done = Err(StoreError::Backend { action: "writing", why });
+        }
+        if done.is_ok() {
+            done = self.db.prepare_cached("commit").and_then(|mut commit| commit.execute([])).map(drop).map_err(&fail);
+        }
+        if done.is_err() {
+            self.roll_back();
+        }
+        done
+    }
+
     fn file_outside(&mut self, filings: &[OutsideFiling], recorded: Timestamp) -> Result<usize, StoreError> {
         let fail = failed("filing claims");
         let write = self.write().map_err(&fail)?;
@@ -573,11 +686,14 @@ impl Store for SqliteStore {
         let write = self.write().map_err(&fail)?;
         let next = "update meta set value = value + 1 where key = 'generation' and value = ?1";
         if write.execute(next, [settlement.generation]).map_err(&fail)? == 0 {
+            // Nothing was written, so that nothing is spoilt.
+            write.commit().map_err(&fail)?;
             return Err(StoreError::Stale);
         }
         apply(&write, settlement).map_err(&fail)?;
         write.commit().map_err(&fail)?;
-        self.size_cache().map_err(&fail)
+        // A few reports add little to the file.
+        if settlement.settled.len() > 100 { self.size_cache().map_err(&fail) } else { Ok(()) }
     }
 
     fn forget_readings(&mut self) -> Result<(), StoreError> {
@@ -604,6 +720,7 @@ impl Store for SqliteStore {
             write.query_row("select coalesce(max(number), 0) from decision", [], |row| row.get(0)).map_err(&fail)?;
         let number = i64::try_from(line.number).unwrap_or(i64::MAX);
         if number != last + 1 {
+            write.commit().map_err(&fail)?;
             return Err(StoreError::Stale);
         }
         let put = "insert into decision values (?1, ?2, ?3)";
@@ -712,12 +829,13 @@ impl Store for SqliteStore {
         Ok(self.of_reports::<i64>("select 1 from report where id = ?1", ids)?.into_keys().collect())
     }
 
+    // A cross join, so that SQLite begins with the few that are pending, not with all reports in the order of ids.
     fn unread_reports(&self) -> Result<Vec<ReportId>, StoreError> {
-        self.ids("select id from pending join report using (seq) where read = 0 order by id")
+        self.ids("select id from pending cross join report using (seq) where read = 0 order by id")
     }
 
     fn unsettled_reports(&self) -> Result<Vec<ReportId>, StoreError> {
-        self.ids("select id from pending join report using (seq) where read = 1 order by id")
+        self.ids("select id from pending cross join report using (seq) where read = 1 order by id")
     }
 
     fn outside_unsettled(&self) -> Result<bool, StoreError> {
@@ -840,6 +958,10 @@ impl Store for SqliteStore {
 
     fn postings(&self, index: Index, stretches: &[(u64, u64)]) -> Result<Vec<Posting>, StoreError> {
         // One state of the file for all the questions: another process may merge runs meanwhile.
+        if !self.db.is_autocommit() {
+            // Only the connection that writes sees what is under way.
+            return find_postings(&self.db, &self.fences, kind(index), stretches);
+        }
         let side = self.index.as_ref().unwrap_or(&self.db);
         let read = side.unchecked_transaction().map_err(failed("reading"))?;
         find_postings(&read, &self.fences, kind(index), stretches)
@@ -919,7 +1041,7 @@ impl Store for SqliteStore {
     }
 
     fn derivations(&self, ids: &[ReportId]) -> Result<Vec<Derivation>, StoreError> {
-        let sql = "select body from derivation where one = ?1 union select body from derivation where other = ?1";
+        let sql = "select body from derivation where one = ?1 union all select body from derivation where other = ?1";
         let mut found: Vec<Derivation> = self.bodies(sql, &sorted(ids), "an edge")?;
         found.sort();
         found.dedup();
@@ -976,6 +1098,22 @@ impl Store for SqliteStore {
     fn entries_of(&self, story: Option<StoryId>) -> Result<Vec<Entry>, StoreError> {
         let sql = "select body from entry where story is ?1 order by series, id";
         self.listed(sql, [story.map(|story| story.0)], "an entry")
+    }
+
+    fn entries_labelled(&self, story: Option<StoryId>, labels: &[Label]) -> Result<Vec<Entry>, StoreError> {
+        let fail = failed("reading");
+        let sql = "select body from entry where story is ?1 order by series, id";
+        let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
+        let mut rows = query.query([story.map(|story| story.0)]).map_err(&fail)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(&fail)? {
+            let body = row.get_ref(0).and_then(|text| Ok(text.as_str()?)).map_err(&fail)?;
+            // Most entries of a story are not asked for: of those nothing else is read.
+            if labels.is_empty() || read_body::<Head>(body, "an entry")?.has(labels) {
+                found.push(read_body(body, "an entry")?);
+            }
+        }
+        Ok(found)
     }
 
     fn stories_labelled(&self, labels: &[Label]) -> Result<Vec<Option<StoryId>>, StoreError> {
@@ -1040,6 +1178,39 @@ impl Store for SqliteStore {
         let sql = "select body from outside_claim where id = ?1";
         let filing: Option<OutsideFiling> = self.body(sql, id.0, "a claim from outside")?;
         Ok(filing.map(|filing| filing.claim))
+    }
+
+    fn claims_named(&self, ids: &BTreeSet<ClaimId>) -> Result<BTreeMap<ClaimId, Claim>, StoreError> {
+        let _one_state = self.read()?;
+        let mut found = BTreeMap::new();
+        for id in ids {
+            let mut claims = self.listed("select body from claim where id = ?1", [id.0], "a claim")?;
+            if claims.is_empty() {
+                let sql = "select body from outside_claim where id = ?1";
+                let filings: Vec<OutsideFiling> = self.listed(sql, [id.0], "a claim from outside")?;
+                claims.extend(filings.into_iter().map(|filing| filing.claim));
+            }
+            found.extend(claims.into_iter().next().map(|claim| (*id, claim)));
+        }
+        Ok(found)
+    }
+
+    fn claims_of_private(&self, ids: &BTreeSet<ClaimId>) -> Result<BTreeMap<ClaimId, Claim>, StoreError> {
+        let _one_state = self.read()?;
+        let mut found = BTreeMap::new();
+        let told = r#"select body from claim indexed by claim_private
+                      where id = ?1 and instr(body, '"role":"private"') > 0"#;
+        let filed = r#"select body from outside_claim where id = ?1 and instr(body, '"role":"private"') > 0"#;
+        let any_filed = self.number("select exists (select 1 from outside_claim)")? != 0;
+        for id in ids {
+            let claims = self.listed(told, [id.0], "a claim")?;
+            found.extend(claims.into_iter().map(|claim: Claim| (*id, claim)));
+            if any_filed {
+                let filings: Vec<OutsideFiling> = self.listed(filed, [id.0], "a claim from outside")?;
+                found.extend(filings.into_iter().map(|filing| (*id, filing.claim)));
+            }
+        }
+        Ok(found)
     }
 
     fn entry(&self, id: EntryId) -> Result<Option<Entry>, StoreError> {

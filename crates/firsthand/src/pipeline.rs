@@ -164,6 +164,27 @@ pub fn post_reads(
     Ok(Receipt { stored, known, claims })
 }
 
+/// Keeps a portion and settles the ledger at once, all durable together: for a few reports, since others wait with what they
+/// have to write. The end is the same as by [`post_reads`] and [`settle_ledger`].
+///
+/// # Errors
+/// The store's; then everything is as before.
+pub fn append_reads(
+    res: &Resources,
+    store: &mut dyn Store,
+    memory: &mut Memory,
+    workers: &dyn Workers,
+    reads: Vec<Read>,
+    recorded: Timestamp,
+) -> Result<Receipt, StoreError> {
+    let (mut reads, mut receipt) = (Some(reads), Receipt::default());
+    store.together(&mut |store| {
+        receipt = post_reads(store, memory, reads.take().unwrap_or_default(), recorded)?;
+        settle_ledger(res, store, memory, workers, &mut |_, _| {})
+    })?;
+    Ok(receipt)
+}
+
 /// What the store keeps of a reading.
 fn file_read(read: &Read) -> Filing {
     let Basis { kin_keys, story_keys, signature_bytes: signature, .. } = read.basis().clone();

@@ -285,6 +285,13 @@ impl Label {
         places.chain([Self::indicator(indicator)]).collect()
     }
 
+    /// Whether an entry bears all these labels.
+    #[must_use]
+    pub fn are_on(labels: &[Self], entry: &Entry) -> bool {
+        let has = Self::of_entry(entry);
+        labels.iter().all(|label| has.contains(label))
+    }
+
     /// The number by which a backend keeps it.
     #[must_use]
     pub fn number(self) -> i64 {
@@ -297,6 +304,9 @@ impl Label {
     }
 }
 
+/// What is to be written as one, see [`Store::together`].
+pub type Work<'a> = dyn FnMut(&mut dyn Store) -> Result<(), StoreError> + 'a;
+
 /// Keeps reports and what follows from them. Reports, claims from outside and the review log are the truth; the rest can be
 /// made again.
 /// Every method that writes does so wholly or not at all, and has written durably when it returns.
@@ -308,6 +318,13 @@ pub trait Store {
     /// # Errors
     /// The backend's.
     fn file_reports(&mut self, filings: &[Filing], recorded: Timestamp) -> Result<Vec<ReportId>, StoreError>;
+
+    /// Lets `work` write and read, and keeps all that it wrote as one: durably when this returns, or, where `work` fails,
+    /// nothing. Until then it may not be durable, and others wait with what they have to write: for little.
+    ///
+    /// # Errors
+    /// That of `work`; the backend's.
+    fn together(&mut self, work: &mut Work<'_>) -> Result<(), StoreError>;
 
     /// Files claims from outside; one that is there already is left alone. Returns how many are new.
     ///
@@ -603,6 +620,14 @@ pub trait Store {
     /// The backend's.
     fn entries_of(&self, story: Option<StoryId>) -> Result<Vec<Entry>, StoreError>;
 
+    /// Of the entries of one story, or of the claims from outside, those that bear all these labels, sorted by series and id.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn entries_labelled(&self, story: Option<StoryId>, labels: &[Label]) -> Result<Vec<Entry>, StoreError> {
+        Ok(self.entries_of(story)?.into_iter().filter(|entry| Label::are_on(labels, entry)).collect())
+    }
+
     /// Ids as printed (`c_...`, `e_...`, `r_...`, `s_...`) that begin so, at most `limit`, sorted.
     ///
     /// # Errors
@@ -614,6 +639,26 @@ pub trait Store {
     /// # Errors
     /// The backend's.
     fn claim(&self, id: ClaimId) -> Result<Option<Claim>, StoreError>;
+
+    /// The claims that bear these ids, of reports or from outside: those that there are. As one asks for each, but sooner.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn claims_named(&self, ids: &BTreeSet<ClaimId>) -> Result<BTreeMap<ClaimId, Claim>, StoreError> {
+        let mut found = BTreeMap::new();
+        for id in ids {
+            found.extend(self.claim(*id)?.map(|claim| (*id, claim)));
+        }
+        Ok(found)
+    }
+
+    /// Of these claims those that name a private person, and perhaps others: what is to be looked through for names to hide.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn claims_of_private(&self, ids: &BTreeSet<ClaimId>) -> Result<BTreeMap<ClaimId, Claim>, StoreError> {
+        self.claims_named(ids)
+    }
 
     /// One entry.
     ///

@@ -12,7 +12,7 @@ use firsthand::export::jsonl::Masking;
 use firsthand::intake::Received;
 use firsthand::intake::archive::ColumnMap;
 use firsthand::model::Entry;
-use firsthand::pipeline::{Memory, Receipt, post_reads, read_received, settle_ledger};
+use firsthand::pipeline::{Memory, Read, Receipt, append_reads, post_reads, read_received, settle_ledger};
 use firsthand::resources::Resources;
 use firsthand::store::{Counts, Store};
 use rayon::prelude::*;
@@ -113,7 +113,8 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     Ok(list_refused(&refused, kept))
 }
 
-/// Reads and posts all inputs, portion by portion.
+/// Reads and posts all inputs, portion by portion; one portion alone is settled with its posting, so that a report or two
+/// wait for the disk once.
 pub(crate) fn add_reports(
     res: &Resources,
     store: &mut dyn Store,
@@ -125,7 +126,7 @@ pub(crate) fn add_reports(
     let (mut sum, mut refused) = (Receipt::default(), Vec::new());
     let mut settled = 0;
     loop {
-        let portion = next_portion(&mut inputs);
+        let (portion, last) = next_portion(&mut inputs);
         if portion.is_empty() {
             break;
         }
@@ -146,7 +147,13 @@ pub(crate) fn add_reports(
                 Err(one) => refused.push(one),
             }
         }
-        post_received(res, store, memory, reports, (&mut sum, &mut refused))?;
+        let reads = read_new(res, store, reports, (&mut sum, &mut refused))?;
+        let receipt = if last && sum.stored.is_empty() {
+            append_reads(res, store, memory, &Threads, reads, now())?
+        } else {
+            post_reads(store, memory, reads, now())?
+        };
+        add_receipt(&mut sum, receipt);
         // Reports that are known get theirs too: a run that was killed in between goes on here.
         if !evidence.is_empty() {
             let ids: Vec<_> = evidence.iter().map(|one| one.report).collect();
@@ -171,9 +178,27 @@ pub(crate) fn post_received(
     res: &Resources,
     store: &mut dyn Store,
     memory: &mut Memory,
-    mut reports: Vec<Received>,
+    reports: Vec<Received>,
     (sum, refused): (&mut Receipt, &mut Vec<Refused>),
 ) -> Result<()> {
+    let reads = read_new(res, store, reports, (sum, refused))?;
+    add_receipt(sum, post_reads(store, memory, reads, now())?);
+    Ok(())
+}
+
+fn add_receipt(sum: &mut Receipt, receipt: Receipt) {
+    sum.stored.extend(receipt.stored);
+    sum.known += receipt.known;
+    sum.claims += receipt.claims;
+}
+
+/// Reads what is not known yet.
+fn read_new(
+    res: &Resources,
+    store: &dyn Store,
+    mut reports: Vec<Received>,
+    (sum, refused): (&mut Receipt, &mut Vec<Refused>),
+) -> Result<Vec<Read>> {
     let ids: Vec<_> = reports.iter().map(|received| received.report.id).collect();
     let mut seen: BTreeSet<_> = store.known_reports(&ids)?;
     reports.retain(|received| {
@@ -187,14 +212,11 @@ pub(crate) fn post_received(
         .collect();
     let (reads, wrong): (Vec<_>, Vec<_>) = reads.into_iter().partition(Result::is_ok);
     refused.extend(wrong.into_iter().filter_map(Result::err));
-    let receipt = post_reads(store, memory, reads.into_iter().flatten().collect(), now())?;
-    sum.stored.extend(receipt.stored);
-    sum.known += receipt.known;
-    sum.claims += receipt.claims;
-    Ok(())
+    Ok(reads.into_iter().flatten().collect())
 }
 
-fn next_portion(inputs: &mut Inputs) -> Vec<Result<Raw, Refused>> {
+/// The next portion, and whether it is known to be the last.
+fn next_portion(inputs: &mut Inputs) -> (Vec<Result<Raw, Refused>>, bool) {
     let mut portion = Vec::new();
     let mut first = None;
     let mut weight = 0;
@@ -202,10 +224,10 @@ fn next_portion(inputs: &mut Inputs) -> Vec<Result<Raw, Refused>> {
         weight += raw.as_ref().map_or(0, Raw::size);
         portion.push(raw);
         if portion.len() >= PORTION || weight >= WEIGHT || first.get_or_insert_with(Instant::now).elapsed() > PATIENCE {
-            break;
+            return (portion, false);
         }
     }
-    portion
+    (portion, true)
 }
 
 fn print_added(

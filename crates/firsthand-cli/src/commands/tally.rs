@@ -105,10 +105,11 @@ impl<'a> Source<'a> {
         Ok(Self { asked, stories: wanted.collect(), other })
     }
 
-    /// The entries asked for of one story, sorted by series and id, without the names of private persons.
+    /// The entries asked for of one story, sorted by series and id. They may name private persons: mask what is shown, for
+    /// that reads every claim.
     fn entries(&self, store: &dyn Store, options: &Options, story: Option<StoryId>) -> Result<Vec<Entry>> {
         let Some(annex) = &self.other else {
-            return view::mask_entries(store, self.asked.entries_of(store, story)?);
+            return Ok(self.asked.entries_of(store, story)?);
         };
         let story = match story {
             Some(id) => Some(store.story(id)?.with_context(|| format!("story {id} is gone"))?),
@@ -116,7 +117,7 @@ impl<'a> Source<'a> {
         };
         let mut entries = review_entries(store, annex, story.as_ref(), options.profile.into(), options.as_of)?;
         entries.retain(|entry| self.asked.wants_entry(entry));
-        view::mask_entries(store, entries)
+        Ok(entries)
     }
 
     /// Every entry in its public form, sorted by story (claims from outside first), series and id.
@@ -133,7 +134,7 @@ impl<'a> Source<'a> {
             let mut entries = self.entries(store, options, story)?;
             entries.truncate(left);
             left -= entries.len();
-            for line in view::entry_lines(store, &entries)? {
+            for line in view::entry_lines(store, &view::mask_entries(store, entries)?)? {
                 each(line)?;
             }
             if left == 0 {
@@ -205,6 +206,7 @@ fn print_by_story(store: &dyn Store, source: &Source<'_>, options: &Options, out
     }
     more |= shown.len() > most;
     shown.truncate(most);
+    let shown = view::mask_entries(store, shown)?;
     if shown.is_empty() {
         writeln!(out, "nothing is known of that")?;
         writeln!(out, "next: firsthand claims{flag}")?;

@@ -491,6 +491,12 @@ impl Review {
         (verdict, set)
     }
 
+    /// Whether a decision on this claim stands.
+    #[must_use]
+    pub fn judges(&self, id: ClaimId) -> bool {
+        self.claims.contains_key(&id)
+    }
+
     /// A claim as review leaves it: corrected, and marked with the verdict. What is accepted or corrected is sure.
     /// A claim that has its mark is left alone.
     #[must_use]

@@ -52,9 +52,12 @@ impl Asked {
         if let Some(story) = self.story {
             return Ok(vec![Some(story)]);
         }
+        store.stories_labelled(&self.labels())
+    }
+
+    fn labels(&self) -> Vec<Label> {
         let indicator = self.indicator.as_deref().map(Label::indicator);
-        let labels: Vec<Label> = indicator.into_iter().chain(self.place.as_deref().map(Label::place)).collect();
-        store.stories_labelled(&labels)
+        indicator.into_iter().chain(self.place.as_deref().map(Label::place)).collect()
     }
 
     /// The entries asked for of one story, or of the claims from outside, sorted by series and id.
@@ -62,7 +65,7 @@ impl Asked {
     /// # Errors
     /// The store's.
     pub fn entries_of(&self, store: &dyn Store, story: Option<StoryId>) -> Result<Vec<Entry>, StoreError> {
-        let mut entries = store.entries_of(story)?;
+        let mut entries = store.entries_labelled(story, &self.labels())?;
         entries.retain(|entry| self.wants_entry(entry));
         Ok(entries)
     }

@@ -18,7 +18,7 @@ use crate::resources::Resources;
 use crate::store::postings::Posting;
 use crate::store::{
     Change, Counts, Crowd, Evidence, Feed, Filing, Holder, Index, Label, MemoryStore, OutsideFiling, Settlement, Store,
-    StoreError, walk_labels,
+    StoreError, Work, walk_labels,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -171,6 +171,14 @@ impl<'a> View<'a> {
         Ok(self.base.claim(id)?.filter(|claim| !outside && !self.later.contains(&claim.report)))
     }
 
+    /// These claims of the base as review left them, but for those recorded later.
+    fn reviewed(&self, claims: BTreeMap<ClaimId, Claim>) -> BTreeMap<ClaimId, Claim> {
+        let there =
+            |id: &ClaimId, claim: &Claim| !self.later_claims.contains(id) && !self.later.contains(&claim.report);
+        let claims = claims.into_iter().filter(|(id, claim)| there(id, claim));
+        claims.map(|(id, claim)| (id, self.review.apply(claim))).collect()
+    }
+
     fn there(&self, ids: &[ReportId]) -> Vec<ReportId> {
         ids.iter().filter(|id| !self.later.contains(id)).copied().collect()
     }
@@ -198,6 +206,10 @@ fn read_only<T>() -> Result<T, StoreError> {
 
 impl Store for View<'_> {
     fn file_reports(&mut self, _: &[Filing], _: Timestamp) -> Result<Vec<ReportId>, StoreError> {
+        read_only()
+    }
+
+    fn together(&mut self, _: &mut Work<'_>) -> Result<(), StoreError> {
         read_only()
     }
 
@@ -436,6 +448,13 @@ impl Store for View<'_> {
         }
     }
 
+    fn entries_labelled(&self, story: Option<StoryId>, labels: &[Label]) -> Result<Vec<Entry>, StoreError> {
+        if self.is_today {
+            return self.base.entries_labelled(story, labels);
+        }
+        Ok(self.entries_of(story)?.into_iter().filter(|entry| Label::are_on(labels, entry)).collect())
+    }
+
     fn ids_from(&self, prefix: &str, limit: usize) -> Result<Vec<String>, StoreError> {
         if self.is_today {
             return self.base.ids_from(prefix, limit);
@@ -469,6 +488,18 @@ impl Store for View<'_> {
 
     fn claim(&self, id: ClaimId) -> Result<Option<Claim>, StoreError> {
         Ok(self.claim_as_read(id)?.map(|claim| self.review.apply(claim)))
+    }
+
+    fn claims_named(&self, ids: &BTreeSet<ClaimId>) -> Result<BTreeMap<ClaimId, Claim>, StoreError> {
+        Ok(self.reviewed(self.base.claims_named(ids)?))
+    }
+
+    fn claims_of_private(&self, ids: &BTreeSet<ClaimId>) -> Result<BTreeMap<ClaimId, Claim>, StoreError> {
+        let mut found = self.base.claims_of_private(ids)?;
+        // A reviewer may have named somebody, or said what he is.
+        let judged = ids.iter().filter(|id| self.review.judges(**id)).copied().collect();
+        found.extend(self.base.claims_named(&judged)?);
+        Ok(self.reviewed(found))
     }
 
     fn entry(&self, id: EntryId) -> Result<Option<Entry>, StoreError> {

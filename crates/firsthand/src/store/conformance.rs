@@ -6,9 +6,10 @@ use super::{
 };
 use crate::model::{
     Amount, AsOf, Claim, ClaimId, Decision, Derivation, DerivationKind, Direction, Entry, EntryId, FamilyId, FigureRef,
-    Interval, Lang, LogLine, Measure, Modality, Modifier, Outcome, Passage, PassageKind, Polarity, Report, ReportId,
-    Scope, Span, Story, StoryId, Subscription, Timestamp, Words, read_log, write_record,
+    Hop, Interval, Lang, LogLine, Measure, Modality, Modifier, Outcome, Passage, PassageKind, Polarity, Report,
+    ReportId, Role, Scope, Span, Story, StoryId, Subscription, Timestamp, Words, read_log, write_record,
 };
+use std::collections::BTreeSet;
 
 /// A report number `number`, made by hand.
 #[must_use]
@@ -114,8 +115,10 @@ pub fn sample_entry(story: Option<StoryId>, series: &str, low: i64) -> Entry {
 macro_rules! store_conformance {
     ($make:expr) => {
         $crate::store_conformance!(@tests $make;
-            files_once, keeps_what_it_gets, finds_holders, finds_holders_over_portions, keeps_crowds, keeps_subscriptions, settles_wholly, refuses_stale_plans,
-            forgets_and_reads_again, keeps_outside_claims, keeps_the_review_log, remembers_when, keeps_evidence, tells_changes,
+            files_once, keeps_what_it_gets, finds_private_names, finds_holders, finds_holders_over_portions,
+            writes_together, keeps_crowds, keeps_subscriptions, settles_wholly, settles_over_what_is_there,
+            refuses_stale_plans, forgets_and_reads_again, keeps_outside_claims, keeps_the_review_log, remembers_when,
+            keeps_evidence, tells_changes,
             tells_only_true_changes_after_a_rebuild, finds_by_prefix, finds_by_label, hashes_alike_in_any_order);
     };
     (@tests $make:expr; $($check:ident),*) => {$(
@@ -171,6 +174,12 @@ pub fn finds_by_label(store: &mut dyn Store) -> Checked {
     assert_eq!(ask(store, &[Label::place("ÉVORA"), Label::place("PT")])?, [two]);
     assert_eq!(ask(store, &[Label::place("evacuated")])?, []);
     assert_eq!(ask(store, &[Label::place("porto"), Label::place("évora")])?, []);
+    let entries = |store: &dyn Store, story, labels: &[Label]| store.entries_labelled(story, labels);
+    assert_eq!(entries(store, one, &[])?, store.entries_of(one)?);
+    assert_eq!(entries(store, one, &[Label::place("porto"), Label::indicator("Evacuated")])?, store.entries_of(one)?);
+    assert_eq!(entries(store, one, &[Label::place("porto"), Label::place("évora")])?, []);
+    assert_eq!(entries(store, None, &[Label::indicator("evacuated")])?, store.entries_of(None)?);
+    assert_eq!(entries(store, None, &[Label::place("pt")])?, []);
     let gone = Settlement {
         generation: store.generation()?,
         dissolved: vec![large.id],
@@ -210,6 +219,8 @@ pub fn keeps_what_it_gets(store: &mut dyn Store) -> Checked {
     assert_eq!(store.report(id)?, Some(filing.report.clone()));
     assert_eq!(store.claims(&[id])?, filing.claims);
     assert_eq!(store.claim(filing.claims[0].id)?, Some(filing.claims[0].clone()));
+    let asked = [filing.claims[0].id, sample_filing(4).claims[0].id].into();
+    assert_eq!(store.claims_named(&asked)?, [(filing.claims[0].id, filing.claims[0].clone())].into());
     assert_eq!(store.signatures(&[id])?.get(&id), Some(&filing.signature));
     assert_eq!(store.keys(Index::Kin, &[id])?.get(&id), Some(&filing.kin_keys));
     assert_eq!(store.keys(Index::Story, &[id])?.get(&id), Some(&filing.story_keys));
@@ -256,6 +267,35 @@ pub fn keeps_evidence(store: &mut dyn Store) -> Checked {
     Ok(())
 }
 
+/// Claims that name a private person are found among others, told in a report or from outside.
+///
+/// # Errors
+/// The store's.
+pub fn finds_private_names(store: &mut dyn Store) -> Checked {
+    let named = |number: u32, role: Role| {
+        let mut filing = sample_filing(number);
+        let name = |name: &str| Hop { name: name.to_owned(), key: name.to_owned(), role };
+        filing.claims[0].chain = vec![name("A Person")];
+        filing
+    };
+    let filings = [named(1, Role::Private), named(2, Role::Counter), sample_filing(3)];
+    store.file_reports(&filings, NOW)?;
+    let outside = |number: u32, role: Role| {
+        let claim = named(number, role).claims.swap_remove(0);
+        OutsideFiling { claim, family: None, parent: None }
+    };
+    let outside = [outside(4, Role::Private), outside(5, Role::Outlet)];
+    store.file_outside(&outside, NOW)?;
+    let all = filings.iter().map(|filing| &filing.claims[0]).chain(outside.iter().map(|filing| &filing.claim));
+    let ids: BTreeSet<ClaimId> = all.clone().map(|claim| claim.id).collect();
+    let found = store.claims_of_private(&ids)?;
+    let private: Vec<&Claim> = all.filter(|claim| claim.chain.iter().any(|hop| hop.role == Role::Private)).collect();
+    assert_eq!(private.len(), 2);
+    assert!(private.iter().all(|claim| found.get(&claim.id) == Some(*claim)));
+    assert!(store.claims_of_private(&BTreeSet::new())?.is_empty());
+    Ok(())
+}
+
 /// Holders of a key stand in the order of publication, then of ids.
 ///
 /// # Errors
@@ -270,6 +310,48 @@ pub fn finds_holders(store: &mut dyn Store) -> Checked {
     assert_eq!(found[&7].last().map(|holder| holder.report), Some(filings[2].report.id));
     assert!(found[&7].is_sorted());
     assert_eq!(found[&1_001].len(), 1);
+    Ok(())
+}
+
+/// What is written together is seen by the work itself, and stays as a whole; where the work fails, nothing of it stays, and
+/// nothing that was looked up meanwhile is remembered.
+///
+/// # Errors
+/// The store's.
+pub fn writes_together(store: &mut dyn Store) -> Checked {
+    let (one, two) = (sample_filing(1), sample_filing(2));
+    let own = |filing: &Filing| {
+        filing.kin_keys.iter().copied().filter(|key| (8..u64::MAX).contains(key)).collect::<Vec<u64>>()
+    };
+    let holds = |store: &dyn Store, asked: &Filing| {
+        let found = store.holders(Index::Kin, &own(asked))?;
+        Ok::<_, StoreError>(found.values().flatten().map(|holder| holder.report).collect::<BTreeSet<_>>())
+    };
+    let failed = store.together(&mut |store| {
+        store.file_reports(std::slice::from_ref(&one), NOW)?;
+        assert!(holds(store, &one)?.contains(&one.report.id));
+        assert_eq!(store.report(one.report.id)?.as_ref(), Some(&one.report));
+        Err(StoreError::Stale)
+    });
+    assert!(failed.is_err_and(|error| error.is_stale()));
+    assert_eq!(store.counts()?.reports, 0);
+    assert_eq!(store.unsettled_reports()?, []);
+    store.together(&mut |store| {
+        store.file_reports(std::slice::from_ref(&two), NOW)?;
+        // A plan that was refused has written nothing.
+        let stale = Settlement { generation: -1, ..Settlement::default() };
+        assert!(store.apply_settlement(&stale).is_err_and(|error| error.is_stale()));
+        let (generation, settled) = (store.generation()?, store.unsettled_reports()?);
+        store.together(&mut |store| {
+            store.apply_settlement(&Settlement { generation, settled: settled.clone(), ..Settlement::default() })
+        })
+    })?;
+    assert_eq!(store.report_ids()?, [two.report.id]);
+    assert_eq!(store.unsettled_reports()?, []);
+    assert_eq!(holds(store, &two)?.into_iter().collect::<Vec<_>>(), [two.report.id]);
+    store.file_reports(&[one.clone(), two], NOW)?;
+    assert!(holds(store, &one)?.contains(&one.report.id));
+    assert_eq!(store.counts()?.reports, 2);
     Ok(())
 }
 
@@ -416,6 +498,43 @@ pub fn settles_wholly(store: &mut dyn Store) -> Checked {
     Ok(())
 }
 
+/// A story settled anew keeps the entries that are as they were, and shows those that changed, came, or bear another series;
+/// what it has no more is gone.
+///
+/// # Errors
+/// The store's.
+pub fn settles_over_what_is_there(store: &mut dyn Store) -> Checked {
+    let mut settled = settle_sample(store)?;
+    let story = Some(settled.story.id);
+    let mut renamed = sample_entry(story, "evacuated/a", 2);
+    renamed.series = "evacuated/d".into();
+    let changed = sample_entry(story, "evacuated/b", 3);
+    assert_eq!(changed.id, settled.entries[1].id);
+    let rounds = [
+        vec![settled.entries[0].clone(), changed.clone(), sample_entry(story, "evacuated/c", 1)],
+        vec![changed.clone(), renamed],
+        vec![],
+        vec![changed],
+    ];
+    for entries in rounds {
+        settled.entries = entries;
+        store.apply_settlement(&Settlement {
+            generation: store.generation()?,
+            dissolved: vec![settled.story.id],
+            stories: vec![settled.clone()],
+            ..Settlement::default()
+        })?;
+        assert_eq!(store.entries_of(story)?, settled.entries);
+        assert_eq!(store.entries()?, settled.entries);
+        assert_eq!(store.stories()?, std::slice::from_ref(&settled.story));
+        assert_eq!(store.families(&settled.story.reports)?, settled.families);
+        let told: BTreeSet<EntryId> =
+            store.changes(0, 100)?.into_iter().filter(|change| !change.gone).map(|change| change.entry).collect();
+        assert_eq!(told, settled.entries.iter().map(|entry| entry.id).collect());
+    }
+    Ok(())
+}
+
 /// A plan made before another settlement is refused, and changes nothing.
 ///
 /// # Errors
@@ -464,6 +583,8 @@ pub fn keeps_outside_claims(store: &mut dyn Store) -> Checked {
     expected.sort_by_key(|filing| filing.claim.id);
     assert_eq!(store.outside_claims()?, expected);
     assert_eq!(store.claim(expected[0].claim.id)?, Some(expected[0].claim.clone()));
+    let ids = expected.iter().map(|filing| filing.claim.id).collect();
+    assert!(store.claims_named(&ids)?.into_values().eq(expected.iter().map(|filing| filing.claim.clone())));
     let entries = vec![sample_entry(None, "series 1", 1)];
     let settlement =
         Settlement { generation: store.generation()?, outside: Some(entries.clone()), ..Settlement::default() };

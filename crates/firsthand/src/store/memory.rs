@@ -3,7 +3,7 @@
 use super::postings::{Posting, Runs};
 use super::{
     Change, Counts, Crowd, Evidence, Feed, Filing, Holder, Index, OutsideFiling, Print, Settlement, Store, StoreError,
-    hash_bytes, print_entry,
+    Work, hash_bytes, print_entry,
 };
 use crate::model::{
     Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, LogLine, Report, ReportId, Story, StoryId, Subscription,
@@ -12,7 +12,7 @@ use crate::model::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A ledger in memory.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct MemoryStore {
     reports: BTreeMap<ReportId, Report>,
     readings: BTreeMap<ReportId, Reading>,
@@ -47,13 +47,13 @@ pub struct MemoryStore {
 }
 
 /// What the feed told last of an entry; no print where it is gone.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Told {
     seq: i64,
     print: Option<Print>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Reading {
     seq: u32,
     claims: Vec<Claim>,
@@ -121,6 +121,15 @@ impl Store for MemoryStore {
         self.kin.add(kin);
         self.telling.add(telling);
         Ok(new)
+    }
+
+    fn together(&mut self, work: &mut Work<'_>) -> Result<(), StoreError> {
+        let before = self.clone();
+        let done = work(self);
+        if done.is_err() {
+            *self = before;
+        }
+        done
     }
 
     fn file_outside(&mut self, filings: &[OutsideFiling], recorded: Timestamp) -> Result<usize, StoreError> {

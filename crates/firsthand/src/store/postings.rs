@@ -180,7 +180,7 @@ pub fn advance<T>(list: &[T], from: usize, before: impl Fn(&T) -> bool) -> usize
 }
 
 /// An index in memory: sorted runs, each at least twice as long as the next.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Runs(Vec<Vec<Posting>>);
 
 impl Runs {

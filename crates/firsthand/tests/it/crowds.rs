@@ -1,7 +1,7 @@
 //! A text that many copied, in several languages: whoever came first, the same edges stand in the end.
 
 use firsthand::model::{Report, ReportId, Timestamp};
-use firsthand::pipeline::{Memory, OneByOne, Read, post_reads, settle_ledger};
+use firsthand::pipeline::{Memory, OneByOne, Read, append_reads, post_reads, settle_ledger};
 use firsthand::resources::Resources;
 use firsthand::store::{MemoryStore, Store, hash_root};
 
@@ -33,13 +33,18 @@ fn pages() -> Vec<Report> {
     (0..48).map(page).collect()
 }
 
-/// Files pages in portions, settles after each, and gives the root and the number of edges.
+/// Files pages in portions, settles after each (with the posting, but where one portion is all), and gives the root and the
+/// number of edges.
 fn settle(res: &Resources, pages: &[Report], portion: usize) -> (String, usize) {
     let (mut store, mut memory) = (MemoryStore::new(), Memory::default());
     for portion in pages.chunks(portion) {
         let reads = portion.iter().map(|page| Read::new(page.clone(), Vec::new(), Vec::new())).collect();
-        post_reads(&mut store, &mut memory, reads, Timestamp(0)).unwrap();
-        settle_ledger(res, &mut store, &mut memory, &OneByOne, &mut |_, _| {}).unwrap();
+        if portion.len() < pages.len() {
+            append_reads(res, &mut store, &mut memory, &OneByOne, reads, Timestamp(0)).unwrap();
+        } else {
+            post_reads(&mut store, &mut memory, reads, Timestamp(0)).unwrap();
+            settle_ledger(res, &mut store, &mut memory, &OneByOne, &mut |_, _| {}).unwrap();
+        }
     }
     let ids: Vec<ReportId> = pages.iter().map(|page| page.id).collect();
     (hash_root(&store).unwrap(), store.linked_pairs(&ids).unwrap().len())
