@@ -69,7 +69,7 @@ fn ask_feed(res: &Resources, asker: &mut Asker, pulled: &mut Pulled) -> Result<O
         }
     }
     let fail = |refusal: Refusal| failed(refusal.word, refusal.why, None);
-    let (bytes, kind) = undo_encoding(&answer).map_err(fail)?;
+    let (bytes, kind, _) = undo_encoding(&answer).map_err(fail)?;
     let address = subscription.address.clone();
     let feed = guard(&address, || receive_feed(&res.packs, &bytes, &address, Some(&answer.address), Some(&kind)))
         .map_err(|one| failed(one.word, one.why, None))?
@@ -156,7 +156,7 @@ fn ask_page(
     }
     let refuse =
         |refusal: Refusal| Refused { place: link.to_owned(), word: refusal.word, why: refusal.why, hint: refusal.hint };
-    let (bytes, kind) = undo_encoding(&answer).map_err(refuse)?;
+    let (bytes, kind, charset) = undo_encoding(&answer).map_err(refuse)?;
     if !(kind.is_empty() || kind.contains("html")) {
         let why = format!("{} is {kind}, no page", answer.address);
         return Err(Refused::new(link, "no_page", why, "the feed's own words of it are taken"));
@@ -164,7 +164,7 @@ fn ask_page(
     let hints = PageHints {
         doc: item.id.clone().unwrap_or_else(|| link.to_owned()),
         url: Some(answer.address.clone()),
-        charset: charset_of(&kind),
+        charset,
         outlet: outlet.map(str::to_owned),
         published: item.published.clone().or_else(|| item.updated.clone()),
         title: item.title.as_deref().map(flatten_markup),
@@ -172,16 +172,11 @@ fn ask_page(
     guard(link, || receive_html(&res.packs, &bytes, &hints))?.map_err(refuse)
 }
 
-/// The body without its encodings, and its declared type.
-fn undo_encoding(answer: &Answer) -> Result<(Vec<u8>, String), Refusal> {
+/// The body without its encodings, its declared type, and its declared encoding.
+fn undo_encoding(answer: &Answer) -> Result<(Vec<u8>, String, Option<String>), Refusal> {
     let head = HttpHead { status: answer.status, fields: answer.headers.clone() };
     let bytes = decode_body(&head, &answer.body)?;
-    Ok((bytes, head.field("content-type").unwrap_or_default().to_ascii_lowercase()))
-}
-
-fn charset_of(kind: &str) -> Option<String> {
-    let (_, name) = kind.split_once("charset=")?;
-    Some(name.split(';').next().unwrap_or(name).trim_matches(['"', '\'', ' ']).to_owned())
+    Ok((bytes, head.field("content-type").unwrap_or_default().to_ascii_lowercase(), head.charset()))
 }
 
 /// A line on what a pull brought, for people.

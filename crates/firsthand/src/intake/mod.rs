@@ -1,4 +1,5 @@
-//! I have bytes. Give me reports. Reads text and JSON lines, cuts blocks, tells the language.
+//! I have bytes. Give me reports. Reads text, JSON lines, pages, feeds and archives, cuts blocks, tells the
+//! language.
 //! Not here: files and folders; the shells open them, and add file and line to a refusal.
 
 pub mod archive;
@@ -35,7 +36,7 @@ pub const MAX_TEXT: usize = 500_000;
 #[error("{why} [{word}]")]
 pub struct Refusal {
     /// One of `too_large`, `invalid_utf8`, `broken_json`, `empty`, `binary`; of pages also `bot_challenge`,
-    /// `cookie_wall`, `paywall`.
+    /// `cookie_wall`, `paywall`; of feeds, lists of feeds and archives what their own functions name.
     pub word: &'static str,
     /// The cause, in words.
     pub why: String,

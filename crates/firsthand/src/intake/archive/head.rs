@@ -19,6 +19,14 @@ impl HttpHead {
     pub fn field(&self, name: &str) -> Option<&str> {
         self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
     }
+
+    /// The encoding that the content type names, in lower case.
+    #[must_use]
+    pub fn charset(&self) -> Option<String> {
+        let kind = self.field("content-type")?.to_ascii_lowercase();
+        let (_, name) = kind.split_once("charset=")?;
+        Some(name.split(';').next().unwrap_or(name).trim_matches(['"', '\'', ' ']).to_owned())
+    }
 }
 
 /// The head at the start of these bytes, and where the body begins. `None` where there is none, or it is longer than

@@ -77,9 +77,7 @@ pub fn receive_capture(packs: &Packs, capture: &Capture, doc: &str) -> Result<Ve
             Fields { doc: name, url: capture.url.clone(), text: text::decode_bytes(&bytes)?, ..Fields::default() };
         return Ok(vec![make_report(packs, fields)]);
     }
-    let charset = kind
-        .split_once("charset=")
-        .map(|(_, name)| name.split(';').next().unwrap_or(name).trim_matches(['"', ' ']).to_owned());
+    let charset = capture.head.charset();
     let hints = PageHints { doc: name, url: capture.url.clone(), charset, ..PageHints::default() };
     Ok(vec![receive_html(packs, &bytes, &hints)])
 }
