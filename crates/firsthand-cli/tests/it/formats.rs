@@ -116,13 +116,13 @@ fn every_form_keeps_to_its_schema() {
         "text": "Selon la police, 12 personnes ont été arrêtées à Lyon mardi. « Nous étions 300 », a dit Paul, un passant. \
                  Un billet coûtait 40 €.",
     }));
-    folder.write("reports.jsonl", to_lines(&reports));
     for (lang, text) in [
         ("en", "Lantern Aria said 12 people were detained in Lyon on Tuesday."),
         ("uk", "Лантерн Аріа повідомив, що у Ліоні у вівторок затримали 12 людей."),
     ] {
         reports.push(json!({"doc": lang, "lang": lang, "published": "2031-05-02", "text": text}));
     }
+    folder.write("reports.jsonl", to_lines(&reports));
     let outside = json!({
         "doc": "page", "series": "s", "indicator": "killed", "unit": "person", "value": 5, "lower": 5, "upper": 5,
         "modifier": "equal", "measure": "cumulative", "source": "police", "published": "2031-05-03",

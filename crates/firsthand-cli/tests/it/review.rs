@@ -493,7 +493,9 @@ fn two_places_are_joined_by_name_and_counters_by_proposal() {
     let listed = folder.run(&["review", "list", "--limit", "40"]).ends(0);
     listed.says(&["one counter? ", "lantern-aria", "Лантерн Аріа повідомив", "firsthand review accept|reject p_"]);
     let lines = folder.run(&["review", "list", "--jsonl"]).ends(0).lines();
-    let proposal = lines.iter().find_map(|line| line["proposal"].as_str()).unwrap().to_owned();
+    let proposed = lines.iter().find(|line| line["one"] == "lantern-aria").unwrap();
+    assert_eq!(proposed["rules"], serde_json::json!(["same-letters"]), "{proposed}");
+    let proposal = proposed["proposal"].as_str().unwrap().to_owned();
     let proposals = |folder: &Folder| {
         let lines = folder.run(&["review", "list", "--jsonl"]).ends(0).lines();
         lines.iter().filter(|line| line["proposal"] == proposal.as_str()).count()
