@@ -217,14 +217,16 @@ const LARGEST: usize = 200;
 /// A figure that must be withheld, for else a masked one follows from the others; none where nothing follows.
 fn find_cover(cells: &[Cell], sums: &BTreeSet<Sum>) -> Option<usize> {
     let live: Vec<&Sum> = sums.iter().filter(|sum| may_hold(cells, sum).is_some()).collect();
-    let cover = |sums: &mut dyn Iterator<Item = &&Sum>| {
-        let shown = |at: usize, whole: bool| match cells[at] {
-            Cell::Shown(value) => Some((whole, value, at)),
+    // A part before a whole, of the sum itself before those beside it, the least figure, the first row.
+    let cover = |own: &dyn Fn(&Sum) -> bool, sums: &[&Sum]| {
+        let shown = |at: usize, whole: bool, far: bool| match cells[at] {
+            Cell::Shown(value) => Some((whole, far, value, at)),
             _ => None,
         };
-        let members = sums.flat_map(|sum| {
-            let parts = sum.parts.iter().filter_map(move |at| shown(*at, false));
-            parts.chain(shown(sum.whole, true)).collect::<Vec<_>>()
+        let members = sums.iter().flat_map(|sum| {
+            let far = !own(sum);
+            let parts = sum.parts.iter().filter_map(move |at| shown(*at, false, far));
+            parts.chain(shown(sum.whole, true, far)).collect::<Vec<_>>()
         });
         members.min().map(|(.., at)| at)
     };
@@ -232,7 +234,7 @@ fn find_cover(cells: &[Cell], sums: &BTreeSet<Sum>) -> Option<usize> {
     let masked = |sum: &Sum| sum.members().any(|at| matches!(cells[at], Cell::Hidden { .. }));
     for sum in live.iter().filter(|sum| masked(sum)) {
         if may_hold(cells, sum) == Some(Slack::None)
-            && let Some(at) = cover(&mut std::iter::once(sum))
+            && let Some(at) = cover(&|_| true, &[sum])
         {
             return Some(at);
         }
@@ -246,8 +248,8 @@ fn find_cover(cells: &[Cell], sums: &BTreeSet<Sum>) -> Option<usize> {
             solve(&group, &unknown).into_iter().find(|at| matches!(cells[*at], Cell::Hidden { .. }))
         };
         if let Some(at) = solved {
-            let own = cover(&mut group.iter().filter(|sum| sum.members().any(|member| member == at)));
-            if let Some(at) = own.or_else(|| cover(&mut group.iter())) {
+            let own = |sum: &Sum| sum.members().any(|member| member == at);
+            if let Some(at) = cover(&own, &group) {
                 return Some(at);
             }
         }
