@@ -7,8 +7,8 @@ use firsthand::model::{
 };
 use firsthand::store::postings::Posting;
 use firsthand::store::{
-    Change, Counts, Crowd, Evidence, Feed, Filing, Holder, Index, Label, OutsideFiling, Print, SettledStory,
-    Settlement, Store, StoreError, Work, hash_bytes, print_entry,
+    Change, Counts, Crowd, Evidence, Feed, Filing, Holder, Index, Label, OutsideFiling, PostingOrder, Print,
+    SettledStory, Settlement, Store, StoreError, Work, hash_bytes, print_entry,
 };
 use flate2::Compression;
 use flate2::read::{ZlibDecoder, ZlibEncoder};
@@ -38,6 +38,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/sqlite/0011-entries.sql"),
     include_str!("../migrations/sqlite/0012-private.sql"),
     include_str!("../migrations/sqlite/0013-numbers.sql"),
+    include_str!("../migrations/sqlite/0014-order.sql"),
 ];
 
 /// The step after which the languages are read from the reports; readings and index are made anew by the last step.
@@ -709,6 +710,8 @@ impl Store for SqliteStore {
             let put = "insert or ignore into outside_claim values (?1, ?2, ?3)";
             let row = params![filing.claim.id.0, recorded.0, write_body(filing)];
             new += write.prepare_cached(put).and_then(|mut put| put.execute(row)).map_err(&fail)?;
+            let order = "insert or ignore into outside_order (id) values (?1)";
+            write.prepare_cached(order).and_then(|mut put| put.execute([filing.claim.id.0])).map_err(&fail)?;
         }
         if new > 0 {
             write.execute("update meta set value = 1 where key = 'outside_unsettled'", []).map_err(&fail)?;
@@ -807,6 +810,19 @@ impl Store for SqliteStore {
         let mut query = self.db.prepare_cached("select id, recorded from outside_claim").map_err(&fail)?;
         let rows = query.query_map([], |row| Ok((ClaimId(row.get(0)?), Timestamp(row.get(1)?)))).map_err(&fail)?;
         rows.collect::<Result<_, _>>().map_err(&fail)
+    }
+
+    fn posting_order(&self) -> Result<PostingOrder, StoreError> {
+        let fail = failed("reading");
+        let list = |sql: &str| -> rusqlite::Result<Vec<[u8; 10]>> {
+            self.db.prepare_cached(sql)?.query_map([], |row| row.get(0))?.collect()
+        };
+        let reports = list("select id from report order by seq").map_err(&fail)?;
+        let outside = list("select id from outside_order order by seq").map_err(&fail)?;
+        Ok(PostingOrder {
+            reports: reports.into_iter().map(ReportId).collect(),
+            outside: outside.into_iter().map(ClaimId).collect(),
+        })
     }
 
     fn changes(&self, after: i64, limit: usize) -> Result<Vec<Change>, StoreError> {
