@@ -205,47 +205,89 @@ struct Kept {
     surface: Surface,
 }
 
+impl Kept {
+    /// Bytes that it takes, roughly; the same whether its mentions are read or not: these take six times the text.
+    fn weight(&self) -> usize {
+        const MENTIONS: usize = 6;
+        let Surface { sentences, words, figures } = &self.surface;
+        (1 + MENTIONS) * self.report.text.len()
+            + size_of_val(words.as_slice())
+            + size_of_val(sentences.as_slice())
+            + size_of_val(figures.as_slice())
+    }
+}
+
+/// How much a [`Memory`] keeps at hand, in bytes, roughly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// Of reports with what lineage compares: some 40 KB for a common report.
+    pub reports: usize,
+    /// Of signatures, by which stories are told: some 2 KB for a common report.
+    pub signatures: usize,
+}
+
+impl Room {
+    /// For a laptop and for archives of any size: what is not at hand is fetched again.
+    pub const SMALL: Self = Self { reports: 40 << 20, signatures: 24 << 20 };
+    /// For a ledger of a million reports that grows by portions of thousands.
+    pub const LARGE: Self = Self { reports: 512 << 20, signatures: 128 << 20 };
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self::SMALL
+    }
+}
+
 /// Reports with their mentions, kept at hand between posting and settling, so that few are read twice. Forgets the oldest
-/// when full: what is missing is fetched again with the same result.
+/// when full: what is missing is fetched again with the same result, so that no figure depends on how much room there is.
 #[derive(Debug, Default)]
 pub struct Memory {
+    room: Room,
     reports: BTreeMap<ReportId, Kept>,
     /// As they came.
     order: VecDeque<ReportId>,
+    /// What the reports weigh.
+    weight: usize,
     signatures: BTreeMap<ReportId, Arc<Signature>>,
     signed: VecDeque<ReportId>,
+    /// What the signatures weigh.
+    signed_weight: usize,
 }
 
 impl Memory {
-    /// About 400 MB of common reports: those of a portion, and of those before it their originals.
-    const REPORTS: usize = 16_384;
-    /// About 60 MB: who comes next is of one story with those of the days before.
-    const SIGNATURES: usize = 65_536;
+    /// One with room for so much.
+    #[must_use]
+    pub fn with_room(room: Room) -> Self {
+        Self { room, ..Self::default() }
+    }
 
     fn keep(&mut self, read: Read) {
         self.sign(read.report.id, read.basis().signature.clone());
-        self.make_room(1, &BTreeSet::new());
         self.put(read.take());
+        self.make_room(&BTreeSet::new());
     }
 
     fn put(&mut self, kept: Kept) {
         let id = kept.report.id;
-        if self.reports.insert(id, kept).is_none() {
-            self.order.push_back(id);
+        self.weight += kept.weight();
+        match self.reports.insert(id, kept) {
+            None => self.order.push_back(id),
+            Some(before) => self.weight -= before.weight(),
         }
     }
 
-    /// Forgets the oldest until so many more fit, but none of `wanted`.
-    fn make_room(&mut self, more: usize, wanted: &BTreeSet<ReportId>) {
+    /// Forgets the oldest until the rest fit, but none of `wanted`.
+    fn make_room(&mut self, wanted: &BTreeSet<ReportId>) {
         for _ in 0..self.order.len() {
-            if self.order.len() + more <= Self::REPORTS {
+            if self.weight <= self.room.reports {
                 return;
             }
             let Some(oldest) = self.order.pop_front() else { return };
             if wanted.contains(&oldest) {
                 self.order.push_back(oldest);
-            } else {
-                self.reports.remove(&oldest);
+            } else if let Some(kept) = self.reports.remove(&oldest) {
+                self.weight -= kept.weight();
             }
         }
     }
@@ -253,7 +295,6 @@ impl Memory {
     /// Sees to it that these are at hand.
     fn fetch(&mut self, store: &dyn Store, workers: &dyn Workers, ids: &BTreeSet<ReportId>) -> Result<(), StoreError> {
         let missing: Vec<_> = ids.iter().filter(|id| !self.reports.contains_key(id)).copied().collect();
-        self.make_room(missing.len(), ids);
         let mut reports = Vec::with_capacity(missing.len());
         for id in missing {
             reports.extend(store.report(id)?);
@@ -262,16 +303,21 @@ impl Memory {
         for (report, surface) in reports.into_iter().zip(surfaces) {
             self.put(Kept { report, mentions: OnceLock::new(), surface });
         }
+        self.make_room(ids);
         Ok(())
     }
 
     fn sign(&mut self, id: ReportId, signature: Arc<Signature>) {
-        if self.signatures.insert(id, signature).is_none() {
-            self.signed.push_back(id);
+        self.signed_weight += signature.weight();
+        match self.signatures.insert(id, signature) {
+            None => self.signed.push_back(id),
+            Some(before) => self.signed_weight -= before.weight(),
         }
-        while self.signed.len() > Self::SIGNATURES {
+        while self.signed_weight > self.room.signatures {
             let Some(oldest) = self.signed.pop_front() else { return };
-            self.signatures.remove(&oldest);
+            if let Some(gone) = self.signatures.remove(&oldest) {
+                self.signed_weight -= gone.weight();
+            }
         }
     }
 
@@ -429,6 +475,9 @@ fn find_reviewed(store: &dyn Store, review: &Review, changed: &Reviewed) -> Resu
 /// Keys looked up at once: the more, the more of them lie in one chunk of a large index.
 const KEYS_AT_ONCE: usize = 32_768;
 
+/// Stories reconciled at once.
+const DRAFTS: usize = 512;
+
 /// Groups anew every story that the new reports, the changed edges or decisions touch, and reconciles it.
 fn regroup_stories(
     store: &dyn Store,
@@ -457,12 +506,18 @@ fn regroup_stories(
     let signatures = memory.signatures(store, workers, &members)?;
     let reports: Vec<(ReportId, &Signature)> = signatures.iter().map(|(id, signature)| (*id, &**signature)).collect();
     let stories = group_stories(workers, &reports, &copies);
-    let within = edges_within(&stories, edges);
-    let mut drafts = Vec::with_capacity(stories.len());
-    for (story, edges) in stories.into_iter().zip(within) {
-        drafts.push(Draft::of(store, story, &families, edges, &[], review)?);
+    drop(reports);
+    drop(signatures);
+    let mut within = edges_within(&stories, edges).into_iter();
+    settlement.stories.reserve(stories.len());
+    // The claims of a few stories at a time.
+    for stories in stories.chunks(DRAFTS) {
+        let mut drafts = Vec::with_capacity(stories.len());
+        for (story, edges) in stories.iter().zip(within.by_ref()) {
+            drafts.push(Draft::of(store, story.clone(), &families, edges, &[], review)?);
+        }
+        settlement.stories.extend(gather(workers, drafts.len(), |at| drafts[at].settle()));
     }
-    settlement.stories = gather(workers, drafts.len(), |at| drafts[at].settle());
     settlement.moved = trace_moves(&dissolved, &settlement.stories);
     settlement.dissolved = dissolved.into_keys().collect();
     Ok(())
