@@ -110,8 +110,11 @@ pub(super) fn score_segments(bench: &Bench<'_>) -> Result<Vec<Row>> {
         let has = |segment: &&String| text.contains(segment.as_str());
         let (right, bad) = (page.with.iter().filter(has).count(), page.without.iter().filter(has).count());
         (kept, asked, wrong) = (kept + right, asked + page.with.len(), wrong + bad);
-        if right < page.with.len() || bad > 0 {
-            bench.tell(|| format!("{} kept {right} of {}, wrongly {bad}", page.file, page.with.len()));
+        for segment in page.with.iter().filter(|segment| !has(segment)) {
+            bench.tell(|| format!("{} missed {segment:?}", page.file));
+        }
+        for segment in page.without.iter().filter(has) {
+            bench.tell(|| format!("{} wrong {segment:?}", page.file));
         }
         let filled = |field: &Option<String>| field.clone().filter(|value| !value.is_empty());
         if let Some(title) = filled(&page.title) {
