@@ -88,6 +88,48 @@ fn published(head: &str, body: &str, address: &str) -> (String, String) {
 }
 
 #[test]
+fn where_a_story_was_taken_from_is_kept() {
+    let canonical = |head: &str| {
+        let story =
+            "<p>Police said that forty people had been taken away from the gates of the port at noon, and more.</p>";
+        let page = format!(
+            "<html><head>{head}</head><body><h1>Gates shut</h1><article>{story}{story}</article>\
+             <div class=source>Source: Harbour Agency</div></body></html>"
+        );
+        let hints = PageHints { url: Some("https://post.example/gates".into()), ..PageHints::default() };
+        let received = receive_html(&Packs::embedded().unwrap(), page.as_bytes(), &hints).unwrap();
+        let last = received.report.blocks.last().unwrap();
+        assert_eq!((last.kind, last.span.of(&received.report.text)), (Credit, "Source: Harbour Agency"));
+        received.report.canonical.unwrap_or_default()
+    };
+    let own = "<link rel=canonical href='https://post.example/gates'>";
+    let origin = "<meta name=syndication-source content='https://agency.example/1'>";
+    assert_eq!(canonical(own), "https://post.example/gates");
+    assert_eq!(canonical(&format!("{own}{origin}")), "https://agency.example/1");
+    let data = "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\
+                \"isBasedOn\":{\"url\":\"https://agency.example/2\"}}</script>";
+    assert_eq!(canonical(data), "https://agency.example/2");
+    // What leads away by itself is believed, and an address of the same site tells no origin.
+    let away = "<link rel=canonical href='https://other.example/gates'>";
+    assert_eq!(canonical(&format!("{away}{origin}")), "https://other.example/gates");
+    let same = "<meta name=original-source content='https://post.example/other'>";
+    assert_eq!(canonical(&format!("{own}{same}")), "https://post.example/gates");
+}
+
+#[test]
+fn pages_in_code_pages_of_dos_are_read_with_their_bytes() {
+    let story =
+        "<p>Police said that forty people had been taken away from the gates of the port at noon, and more.</p>";
+    let mut page =
+        format!("<html><head><meta charset=cp437></head><body><h1>Gates shut</h1>{story}<p>Caf").into_bytes();
+    page.extend(b"\x82 owners in front of the gates of the port cheered the dockers when they left.</p></body></html>");
+    let received = receive(&page).unwrap();
+    let at = received.report.text.find("Caf\u{e9} owners").expect("the text");
+    let span = firsthand::model::Span::new(at, at + "Caf\u{e9} owners".len());
+    assert_eq!(&page[received.source.source_of(span)], b"Caf\x82 owners");
+}
+
+#[test]
 fn what_readers_see_is_believed_before_names_that_say_little() {
     let plain = "https://post.example/gates";
     let meta = |name: &str, value: &str| format!("<meta name='{name}' content='{value}'>");

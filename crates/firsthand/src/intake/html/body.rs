@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 /// A paragraph has at least so many bytes to be running text by its length alone.
 const LONG: usize = 80;
 
+/// A credit stands at most so many paragraphs behind the story.
+const BEHIND: usize = 4;
 /// So many bytes with a sentence between headline and story are a standfirst.
 const LEAD: usize = 60;
 
@@ -38,6 +40,15 @@ pub(super) fn find_story(
     trim_ends(paragraphs, &mut kinds, first, last);
     mark_headline(paragraphs, &mut kinds, first, title);
     settle_standfirsts(paragraphs, &mut kinds);
+    // "Source: ..." in an element of its own behind the story says whose it is.
+    for at in last..paragraphs.len().min(last + BEHIND) {
+        if paragraphs[at].kind == Some(BlockKind::Credit)
+            && paragraphs[at].heading == 0
+            && paragraphs[at].signs < LEAD * 4
+        {
+            kinds[at] = Some(BlockKind::Credit);
+        }
+    }
     kinds
 }
 
@@ -259,6 +270,10 @@ fn drop_twins(
 fn drop_sections(hints: &Hints, paragraphs: &[Paragraph], kinds: &mut [Option<BlockKind>]) {
     let mut section: Option<(u8, BlockKind)> = None;
     for (at, one) in paragraphs.iter().enumerate() {
+        if one.heading == 0 && one.signs < 240 && kinds[at].is_some() && hints.leads_elsewhere(&one.text) {
+            kinds[at] = Some(BlockKind::Teaser);
+            continue;
+        }
         if one.heading > 0 {
             let opened = hints.section_of(&one.text).filter(|_| one.heading > 1);
             if opened.is_some() || section.is_some_and(|(level, _)| one.heading <= level) {
@@ -285,13 +300,18 @@ fn drop_link_headings(tree: &Tree, paragraphs: &[Paragraph], kinds: &mut [Option
     const STORY: usize = 400;
     const UNDER: usize = 350;
     let is_linked = |one: &Paragraph| one.heading > 1 && one.linked == one.signs && one.signs > 12;
-    let told = |kinds: &[Option<BlockKind>], from: usize, to: usize| -> usize {
-        let runs =
-            |at: &usize| kinds[*at].is_some_and(|kind| !is_furniture(Some(kind))) && paragraphs[*at].heading == 0;
-        (from..to).filter(runs).map(|at| paragraphs[at].signs).filter(|signs| *signs >= LONG).sum()
-    };
     let headings: Vec<usize> =
         (0..paragraphs.len()).filter(|at| kinds[*at].is_some() && is_linked(&paragraphs[*at])).collect();
+    if headings.len() < 3 {
+        return;
+    }
+    // Up to each paragraph: bytes of running text, of links, of all.
+    let mut sums = vec![(0, 0, 0); paragraphs.len() + 1];
+    for (at, one) in paragraphs.iter().enumerate() {
+        let runs = kinds[at].is_some_and(|kind| !is_furniture(Some(kind))) && one.heading == 0 && one.signs >= LONG;
+        let (text, linked, signs) = sums[at];
+        sums[at + 1] = (text + if runs { one.signs } else { 0 }, linked + one.linked, signs + one.signs);
+    }
     let mut number = 0;
     while number + 2 < headings.len() {
         let (first, third) = (headings[number], headings[number + 2]);
@@ -302,13 +322,13 @@ fn drop_link_headings(tree: &Tree, paragraphs: &[Paragraph], kinds: &mut [Option
         }
         let from = paragraphs.partition_point(|one| one.node < around);
         let to = paragraphs.partition_point(|one| one.node < tree.nodes[around].end);
-        let count = headings.iter().filter(|at| (from..to).contains(at)).count();
-        let (before, within) = (told(kinds, 0, from), told(kinds, from, to));
-        let sum = |signs: fn(&Paragraph) -> usize| paragraphs[from..to].iter().map(signs).sum::<usize>();
-        let dense = sum(|one| one.linked) * 7 >= sum(|one| one.signs);
+        let end = headings.partition_point(|at| *at < to);
+        let count = end - headings.partition_point(|at| *at < from);
+        let (before, within) = (sums[from].0, sums[to].0 - sums[from].0);
+        let dense = (sums[to].1 - sums[from].1) * 7 >= sums[to].2 - sums[from].2;
         if dense && before >= STORY && within <= count * UNDER && within <= before * 2 {
-            let mut own = kinds[from..to].iter_mut();
-            own.by_ref().filter(|kind| kind.is_some()).for_each(|kind| *kind = Some(BlockKind::Teaser));
+            kinds[from..to].iter_mut().filter(|kind| kind.is_some()).for_each(|kind| *kind = Some(BlockKind::Teaser));
+            number = end;
         }
     }
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use std::ops::Range;
 
 /// Largest script of linked data that is read, in bytes.
-const MAX_DATA: usize = 1 << 20;
+pub(super) const MAX_DATA: usize = 1 << 20;
 
 /// What stands between a title and an outlet's name.
 const BARS: [&str; 14] =
@@ -93,6 +93,7 @@ pub(super) fn read_head<'t>(
             break;
         }
     }
+    read_origin(&mut head, tree, hints, &metas, &data, address);
     read_authors(&mut head, tree, hints, &metas, &data, paragraphs);
     (head, Told { metas, data })
 }
@@ -214,6 +215,34 @@ fn name_of(value: &Value) -> Option<String> {
     };
     let name = decode_references(name.trim());
     (!name.is_empty() && name.len() < 200 && !is_address(&name)).then_some(name)
+}
+
+/// The address of the report that this one was taken from, where the page tells it and `canonical` does not lead away from
+/// the site: `syndication-source`, `original-source`, linked data's `isBasedOn`.
+fn read_origin(head: &mut Head, tree: &Tree, hints: &Hints, metas: &[Meta<'_>], data: &[Value], address: Option<&str>) {
+    let own = address.or(head.canonical.as_deref()).map(host_of).unwrap_or_default().to_owned();
+    let leads_away = |href: &str| is_address(href) && host_of(href) != own;
+    if own.is_empty() || head.canonical.as_deref().is_some_and(leads_away) {
+        return;
+    }
+    let named = metas.iter().find(|meta| hints.meta.origin.contains(&meta.name) && leads_away(meta.value.trim()));
+    let linked = || {
+        data.iter().find_map(|item| {
+            let based = item.get("isBasedOn").or_else(|| item.get("isBasedOnUrl"))?;
+            let based = based.as_str().or_else(|| based.get("url")?.as_str()).or_else(|| based.get("@id")?.as_str())?;
+            leads_away(based).then(|| based.to_owned())
+        })
+    };
+    let (value, from, at) = if let Some(meta) = named {
+        (meta.value.trim().to_owned(), format!("meta {}", meta.name), Some(tree.place(meta.node)))
+    } else if let Some(based) = linked() {
+        (based, "json-ld isBasedOn".to_owned(), None)
+    } else {
+        return;
+    };
+    head.evidence.retain(|one| one.field != "canonical");
+    head.note("canonical", &value, from, at);
+    head.canonical = Some(value);
 }
 
 /// The host of an address, without `www`.

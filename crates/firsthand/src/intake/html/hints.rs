@@ -71,6 +71,8 @@ pub(super) struct Meta {
     pub(super) outlet: Vec<String>,
     pub(super) author: Vec<String>,
     pub(super) types: Vec<String>,
+    /// Addresses of the report that a page was taken from.
+    pub(super) origin: Vec<String>,
     /// Names of the date of publication in the data of scripts.
     pub(super) script: Vec<String>,
 }
@@ -133,6 +135,20 @@ impl Hints {
             rest.is_some_and(|rest| rest.chars().next().is_none_or(|sign| !sign.is_alphanumeric()))
         };
         self.section.iter().find(|rule| rule.any.iter().any(opens)).map(|rule| rule.kind)
+    }
+
+    /// Whether a line says that it leads elsewhere: "Read also: ...", or these words alone.
+    pub(super) fn leads_elsewhere(&self, line: &str) -> bool {
+        let line = line.trim_start_matches(|sign: char| !sign.is_alphabetic());
+        let head: String = line.chars().take(60).flat_map(char::to_lowercase).collect();
+        let leads = |words: &String| {
+            let rest = head.strip_prefix(words.as_str()).map(str::trim_start);
+            rest.is_some_and(|rest| {
+                rest.starts_with([':', '：']) || rest.trim_end_matches(['.', '>', '»', '…', '?', '!']).is_empty()
+            })
+        };
+        let teasers = self.section.iter().filter(|rule| rule.kind == BlockKind::Teaser);
+        teasers.flat_map(|rule| &rule.any).any(leads)
     }
 
     /// Whether a class or id says that the story is in it.

@@ -3,7 +3,11 @@
 
 use super::super::source::SourceMap;
 use super::blocks::{Paragraph, decode_reference};
+use super::head::MAX_DATA;
 use super::tree::Tree;
+
+/// Longest tag that is looked for inside of a string, in characters.
+const LONGEST_TAG: usize = 300;
 
 /// A string of a script: what it says, and its text cut into paragraphs.
 pub(super) struct LinkedText {
@@ -26,7 +30,7 @@ pub(super) fn list_linked_texts(page: &str, tree: &Tree, key: &str) -> Vec<Linke
     let mut out = Vec::new();
     for (node, place) in tree.linked_scripts() {
         let (start, end) = (place.start, place.end);
-        let Some(raw) = page.get(place) else { continue };
+        let Some(raw) = page.get(place).filter(|raw| raw.len() <= MAX_DATA) else { continue };
         let mut from = 0;
         while let Some(found) = raw[from..].find(&quoted) {
             from += found + quoted.len();
@@ -95,7 +99,7 @@ fn cut_string(signs: &[Sign], node: usize) -> Vec<Paragraph> {
         match sign.value {
             '\n' => cutter.flush(),
             '<' if signs.get(at + 1).is_some_and(|next| next.value.is_ascii_alphabetic() || next.value == '/') => {
-                if let Some(end) = upto('>', 2000) {
+                if let Some(end) = upto('>', LONGEST_TAG) {
                     let name = signs[at + 1..end].iter().map(|sign| sign.value).skip_while(|sign| *sign == '/');
                     let name: String = name.take_while(char::is_ascii_alphanumeric).take(12).collect();
                     if super::tree::breaks_line(&name.to_ascii_lowercase()) {

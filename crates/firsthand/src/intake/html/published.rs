@@ -228,9 +228,9 @@ impl Sources<'_> {
                 from = start;
                 let rest = self.page[start..].trim_start_matches(['\\', '"', '\'', ' ']);
                 let Some(rest) = rest.strip_prefix([':', '=']) else { continue };
-                let value = rest.trim_start_matches(['\\', '"', '\'', ' ']);
-                let end = value.find(['\\', '"', '\'', ',', '}', '<']).unwrap_or(0);
-                if let Some(stamp) = value.get(..end.min(40)).and_then(read_page_stamp) {
+                let value: String = rest.trim_start_matches(['\\', '"', '\'', ' ']).chars().take(40).collect();
+                let end = value.find(['\\', '"', '\'', ',', '}', '<']).unwrap_or(value.len());
+                if let Some(stamp) = read_page_stamp(&value[..end]) {
                     return Some(Dated { stamp, from: format!("script {key}"), at: None });
                 }
             }
