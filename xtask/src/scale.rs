@@ -6,7 +6,7 @@ use crate::archive::{Archive, Made, Origin};
 use crate::score::ratio;
 use anyhow::{Context, Result, bail};
 use firsthand::model::{Report, ReportId, Timestamp};
-use firsthand::pipeline::{Memory, Read, Workers, post_reads, settle_edges, settle_ledger};
+use firsthand::pipeline::{Memory, Read, Room, Workers, post_reads, settle_edges, settle_ledger};
 use firsthand_store::open_store;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -26,12 +26,15 @@ pub(crate) struct Wish {
     stories: bool,
     /// Keep the ledger there, and go on with what it holds.
     ledger: Option<PathBuf>,
+    /// What is kept at hand.
+    room: Room,
 }
 
 impl Wish {
-    /// From `--reports N --seed S --portion P --step N --no-stories --ledger FILE`.
+    /// From `--reports N --seed S --portion P --step N --no-stories --small --ledger FILE`.
     pub(crate) fn of(words: &[&str]) -> Result<Self> {
-        let mut wish = Self { reports: 100_000, seed: 1, portion: 2_000, step: 0, stories: true, ledger: None };
+        let mut wish =
+            Self { reports: 100_000, seed: 1, portion: 2_000, step: 0, stories: true, ledger: None, room: Room::LARGE };
         let mut words = words.iter();
         while let Some(word) = words.next() {
             if *word == "--ledger" {
@@ -45,11 +48,17 @@ impl Wish {
                 "--portion" => wish.portion = number()?.max(1),
                 "--step" => wish.step = number()?,
                 "--no-stories" => wish.stories = false,
+                "--small" => wish.room = Room::SMALL,
                 other => bail!("{other} is not known here"),
             }
         }
         wish.step = if wish.step == 0 { (wish.reports / 10).max(1) } else { wish.step };
         Ok(wish)
+    }
+
+    /// Prints a crawl.
+    pub(crate) fn print_crawl(&self, out: &mut dyn Write) -> Result<()> {
+        crate::crawl::print(self.reports, self.seed, out)
     }
 
     /// Prints the archive.
@@ -115,7 +124,7 @@ pub(crate) fn run(wish: &Wish, out: &mut dyn Write) -> Result<()> {
     std::fs::create_dir_all(&folder)?;
     let path = wish.ledger.clone().unwrap_or_else(|| folder.join("ledger.db"));
     let mut store = open_store(&path)?;
-    let mut memory = Memory::default();
+    let mut memory = Memory::with_room(wish.room);
     let mut archive = Archive::new(wish.reports, wish.seed);
     let (mut truth, mut counts) = (Truth::default(), Counts::default());
     writeln!(

@@ -10,8 +10,8 @@ use firsthand::ledger::{EntryLine, Hand, StoryState, list_entry_lines, name_coun
 use firsthand::mentions::find_mentions;
 use firsthand::model::{
     Amount, Claim, ClaimId, CodePoints, Conflict, ConflictKind, Derivation, Entry, FamilyId, Interval, Mention,
-    Modality, Modifier, NumberUnit, Period, Polarity, Published, Reading, Report, ReportId, Role, SeriesKind, Span,
-    Story, StoryId,
+    Modality, Modifier, NumberUnit, Period, Polarity, Published, Reading, Report, ReportId, Role, SeriesKind,
+    SideFigure, Span, Story, StoryId,
 };
 use firsthand::pack::tokenize_report;
 use firsthand::pipeline::join_outside;
@@ -215,11 +215,21 @@ pub(crate) fn short(id: &str) -> &str {
     id.get(..10).unwrap_or(id)
 }
 
+/// `authorities 371 (police)`.
+fn side_words(side: &SideFigure) -> String {
+    let counters: Vec<String> = side.counters.iter().map(|key| safe(key)).collect();
+    format!("{} {} ({})", side.side.name(), figure(side.figure), counters.join(", "))
+}
+
 fn notes_of(entry: &Entry) -> Vec<String> {
     let mut notes = Vec::new();
     if entry.inferred {
         let named = entry.named_best.map(|best| format!("; by name: {}", figure(Some(best)))).unwrap_or_default();
         notes.push(format!("* inferred: a figure that names no counter continues this count{named}"));
+    }
+    if entry.sides.len() > 1 {
+        let sides: Vec<String> = entry.sides.iter().map(side_words).collect();
+        notes.push(format!("side by side: {}", sides.join("; ")));
     }
     if let Some(grade) = entry.grade {
         notes.push(format!("grade: {}", show::word(&grade)));

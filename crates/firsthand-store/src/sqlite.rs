@@ -7,8 +7,8 @@ use firsthand::model::{
 };
 use firsthand::store::postings::Posting;
 use firsthand::store::{
-    Change, Counts, Crowd, Evidence, Feed, Filing, Holder, Index, Label, OutsideFiling, Print, SettledStory,
-    Settlement, Store, StoreError, Work, hash_bytes, print_entry,
+    Change, Counts, Crowd, Evidence, Feed, Filing, Holder, Index, Label, OutsideFiling, PostingOrder, Print,
+    SettledStory, Settlement, Store, StoreError, Work, hash_bytes, print_entry,
 };
 use flate2::Compression;
 use flate2::read::{ZlibDecoder, ZlibEncoder};
@@ -37,6 +37,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/sqlite/0010-evidence.sql"),
     include_str!("../migrations/sqlite/0011-entries.sql"),
     include_str!("../migrations/sqlite/0012-private.sql"),
+    include_str!("../migrations/sqlite/0013-numbers.sql"),
+    include_str!("../migrations/sqlite/0014-order.sql"),
 ];
 
 /// The step after which the languages are read from the reports; readings and index are made anew by the last step.
@@ -44,6 +46,10 @@ const RUNS: i64 = 2;
 
 /// The step after which stories get their labels from the entries that are there.
 const LABELS: &str = include_str!("../migrations/sqlite/0008-labels.sql");
+
+/// The story of a report.
+const STORY_OF: &str = "select story.id from membership join story on story.seq = membership.story
+                        where membership.report = (select seq from report where id = ?1)";
 
 /// `FHND`: says that a SQLite file is a ledger.
 const APPLICATION: i64 = 0x4648_4E44;
@@ -54,6 +60,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Memory for pages of the file, in kB, as far as it is used: for a small ledger, for one of a million reports.
 const LEAST_CACHE: i64 = 64 << 10;
 const MOST_CACHE: i64 = 320 << 10;
+/// Pages of the write-ahead log, of 4 kB, that go into the file at once: after a thirty-second of the file.
+const LEAST_LOG: i64 = 8_192;
+const MOST_LOG: i64 = 65_536;
 /// Of the index of keys, whose chunks are rarely asked for twice.
 const CACHE_OF_INDEX: i64 = 8 << 10;
 
@@ -166,8 +175,6 @@ impl SqliteStore {
         }
         db.pragma_update(None, "journal_mode", "wal").map_err(&fail)?;
         db.pragma_update(None, "synchronous", "full").map_err(&fail)?;
-        // A page that many commits write, as those of one report each do, goes into the file once: after 32 MB of them.
-        db.pragma_update(None, "wal_autocheckpoint", 8_192).map_err(&fail)?;
         // Without it a question is planned anew for each value that is bound to it.
         db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(&fail)?;
         let mut store =
@@ -184,7 +191,9 @@ impl SqliteStore {
         let pages: i64 = self.db.pragma_query_value(None, "page_count", |row| row.get(0))?;
         let size: i64 = self.db.pragma_query_value(None, "page_size", |row| row.get(0))?;
         let cache = (pages * size / 32 / 1_024).clamp(LEAST_CACHE, MOST_CACHE);
-        self.db.pragma_update(None, "cache_size", -cache)
+        self.db.pragma_update(None, "cache_size", -cache)?;
+        // A page that many commits write goes into the file once.
+        self.db.pragma_update(None, "wal_autocheckpoint", (pages / 32).clamp(LEAST_LOG, MOST_LOG))
     }
 
     /// One transaction for all steps: a kill in between leaves the old format.
@@ -427,13 +436,22 @@ fn put_labels(
     Ok(())
 }
 
-/// Puts one report with its readings. Whether it is new.
+/// Remembers a holder by number.
+fn know_holder(known: &mut Vec<Option<Holder>>, seq: u32, holder: Holder) {
+    let at = seq as usize;
+    if at >= known.len() {
+        known.resize((at + 1).next_power_of_two(), None);
+    }
+    known[at] = Some(holder);
+}
+
+/// Puts one report with its readings: its number, and whether it is new; none where it had its readings already.
 fn file_report(
     write: &Connection,
     filing: &Filing,
     recorded: Timestamp,
     portion: &mut Portion,
-) -> rusqlite::Result<Option<bool>> {
+) -> rusqlite::Result<Option<(u32, bool)>> {
     let mut find = write.prepare_cached("select seq, read from report left join pending using (seq) where id = ?1")?;
     let found: Option<(i64, Option<i64>)> =
         find.query_row([filing.report.id.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
@@ -469,7 +487,7 @@ fn file_report(
     for (place, claim) in (0_i64..).zip(&filing.claims) {
         put.execute(params![seq, place, claim.id.0, write_body(claim)])?;
     }
-    Ok(Some(new))
+    Ok(Some((number, new)))
 }
 
 /// Writes the entries that are not there as they are: of a story most rows stay when a report comes to it, and the place of
@@ -490,15 +508,26 @@ fn put_entries(write: &Connection, entries: &[Entry]) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Of a report its story and its family.
-type Members = BTreeMap<[u8; 10], ([u8; 10], [u8; 10])>;
+/// Of a report, by number, the number of its story, and its family.
+type Members = BTreeMap<i64, (i64, [u8; 10])>;
+
+/// The number of a report that is stored.
+fn seq_of(db: &Connection, id: ReportId) -> rusqlite::Result<i64> {
+    db.prepare_cached("select seq from report where id = ?1")?.query_row([id.0], |row| row.get(0))
+}
+
+/// The numbers of the two ends of an edge, the later one first.
+fn ends_of(db: &Connection, one: ReportId, other: ReportId) -> rusqlite::Result<[i64; 2]> {
+    let (one, other) = (seq_of(db, one)?, seq_of(db, other)?);
+    Ok([one.max(other), one.min(other)])
+}
 
 /// The members of a story before it is dissolved.
 fn members_of(write: &Connection, story: StoryId, members: &mut Members) -> rusqlite::Result<()> {
-    let mut find = write.prepare_cached("select report, family from membership where story = ?1")?;
-    for row in find.query_map([story.0], |row| Ok((row.get(0)?, row.get(1)?)))? {
-        let (report, family) = row?;
-        members.insert(report, (story.0, family));
+    let sql = "select report, story, family from membership where story = (select seq from story where id = ?1)";
+    let mut find = write.prepare_cached(sql)?;
+    for row in find.query_map([story.0], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))? {
+        members.extend([row?]);
     }
     Ok(())
 }
@@ -506,14 +535,17 @@ fn members_of(write: &Connection, story: StoryId, members: &mut Members) -> rusq
 /// Takes out of `before` the reports that stay somewhere; a row that is as it was is not written again.
 fn put_story(write: &Connection, settled: &SettledStory, before: &mut Members) -> rusqlite::Result<()> {
     let SettledStory { story, families, entries, .. } = settled;
-    let put = "insert into story values (?1, ?2)
+    let put = "insert into story (id, body) values (?1, ?2)
                on conflict (id) do update set body = excluded.body where body <> excluded.body";
     write.prepare_cached(put)?.execute(params![story.id.0, write_body(story)])?;
+    let number: i64 =
+        write.prepare_cached("select seq from story where id = ?1")?.query_row([story.id.0], |row| row.get(0))?;
     let mut join = write.prepare_cached("insert or replace into membership values (?1, ?2, ?3)")?;
     for report in &story.reports {
         let family = families.get(report).copied().unwrap_or_else(|| FamilyId::of(&[&report.0]));
-        if before.remove(&report.0) != Some((story.id.0, family.0)) {
-            join.execute(params![report.0, story.id.0, family.0])?;
+        let seq = seq_of(write, *report)?;
+        if before.remove(&seq) != Some((number, family.0)) {
+            join.execute(params![seq, number, family.0])?;
         }
     }
     let labels = entries.iter().flat_map(Label::of_entry).collect();
@@ -523,12 +555,13 @@ fn put_story(write: &Connection, settled: &SettledStory, before: &mut Members) -
 
 fn apply(write: &Connection, settlement: &Settlement) -> rusqlite::Result<()> {
     for (one, other) in &settlement.unlinked {
-        write.prepare_cached("delete from derivation where one = ?1 and other = ?2")?.execute([one.0, other.0])?;
+        let ends = ends_of(write, *one, *other)?;
+        write.prepare_cached("delete from derivation where later = ?1 and earlier = ?2")?.execute(ends)?;
     }
     let mut link = write.prepare_cached("insert or replace into derivation values (?1, ?2, ?3)")?;
     for edge in &settlement.linked {
-        let (one, other) = (edge.child.min(edge.parent), edge.child.max(edge.parent));
-        link.execute(params![one.0, other.0, write_body(edge)])?;
+        let [later, earlier] = ends_of(write, edge.child, edge.parent)?;
+        link.execute(params![later, earlier, write_body(edge)])?;
     }
     let before = entries_before(write, settlement)?;
     let mut members = Members::new();
@@ -633,14 +666,18 @@ impl Store for SqliteStore {
     fn file_reports(&mut self, filings: &[Filing], recorded: Timestamp) -> Result<Vec<ReportId>, StoreError> {
         let fail = failed("filing reports");
         let write = self.write().map_err(&fail)?;
-        let (mut new, mut portion) = (Vec::new(), Portion::default());
+        let (mut new, mut held, mut portion) = (Vec::new(), Vec::new(), Portion::default());
         for filing in filings {
-            if file_report(&write, filing, recorded, &mut portion).map_err(&fail)? == Some(true) {
-                new.push(filing.report.id);
+            if let Some((seq, is_new)) = file_report(&write, filing, recorded, &mut portion).map_err(&fail)? {
+                new.extend(is_new.then_some(filing.report.id));
+                held.push((seq, Holder::of(&filing.report)));
             }
         }
         portion.write(&write)?;
         write.commit().map_err(&fail)?;
+        // Its later partners will ask for it.
+        let known = self.holders.get_mut();
+        held.into_iter().for_each(|(seq, holder)| know_holder(known, seq, holder));
         Ok(new)
     }
 
@@ -673,6 +710,8 @@ impl Store for SqliteStore {
             let put = "insert or ignore into outside_claim values (?1, ?2, ?3)";
             let row = params![filing.claim.id.0, recorded.0, write_body(filing)];
             new += write.prepare_cached(put).and_then(|mut put| put.execute(row)).map_err(&fail)?;
+            let order = "insert or ignore into outside_order (id) values (?1)";
+            write.prepare_cached(order).and_then(|mut put| put.execute([filing.claim.id.0])).map_err(&fail)?;
         }
         if new > 0 {
             write.execute("update meta set value = 1 where key = 'outside_unsettled'", []).map_err(&fail)?;
@@ -771,6 +810,19 @@ impl Store for SqliteStore {
         let mut query = self.db.prepare_cached("select id, recorded from outside_claim").map_err(&fail)?;
         let rows = query.query_map([], |row| Ok((ClaimId(row.get(0)?), Timestamp(row.get(1)?)))).map_err(&fail)?;
         rows.collect::<Result<_, _>>().map_err(&fail)
+    }
+
+    fn posting_order(&self) -> Result<PostingOrder, StoreError> {
+        let fail = failed("reading");
+        let list = |sql: &str| -> rusqlite::Result<Vec<[u8; 10]>> {
+            self.db.prepare_cached(sql)?.query_map([], |row| row.get(0))?.collect()
+        };
+        let reports = list("select id from report order by seq").map_err(&fail)?;
+        let outside = list("select id from outside_order order by seq").map_err(&fail)?;
+        Ok(PostingOrder {
+            reports: reports.into_iter().map(ReportId).collect(),
+            outside: outside.into_iter().map(ClaimId).collect(),
+        })
     }
 
     fn changes(&self, after: i64, limit: usize) -> Result<Vec<Change>, StoreError> {
@@ -1009,10 +1061,7 @@ impl Store for SqliteStore {
             };
             let found = query.query_row([seq], holder).optional().map_err(&fail)?;
             let holder = found.ok_or_else(|| Holder::missing(*seq))?;
-            if at >= known.len() {
-                known.resize((at + 1).next_power_of_two(), None);
-            }
-            known[at] = Some(holder);
+            know_holder(&mut known, *seq, holder);
             held.push(holder);
         }
         Ok(held)
@@ -1041,7 +1090,8 @@ impl Store for SqliteStore {
     }
 
     fn derivations(&self, ids: &[ReportId]) -> Result<Vec<Derivation>, StoreError> {
-        let sql = "select body from derivation where one = ?1 union all select body from derivation where other = ?1";
+        let sql = "select body from derivation where later = (select seq from report where id = ?1) union all
+                   select body from derivation where earlier = (select seq from report where id = ?1)";
         let mut found: Vec<Derivation> = self.bodies(sql, &sorted(ids), "an edge")?;
         found.sort();
         found.dedup();
@@ -1050,19 +1100,21 @@ impl Store for SqliteStore {
 
     fn linked_pairs(&self, ids: &[ReportId]) -> Result<Vec<(ReportId, ReportId)>, StoreError> {
         let fail = failed("reading");
-        let sql = "select one, other from derivation where one = ?1
-                   union select one, other from derivation where other = ?1";
+        let sql =
+            "select earlier from derivation where later = ?1 union all select later from derivation where earlier = ?1";
         let _one_state = self.read()?;
         let mut query = self.db.prepare_cached(sql).map_err(&fail)?;
-        let mut found = BTreeSet::new();
-        for id in ids {
-            let rows =
-                query.query_map([id.0], |row| Ok((ReportId(row.get(0)?), ReportId(row.get(1)?)))).map_err(&fail)?;
-            for pair in rows {
-                found.insert(pair.map_err(&fail)?);
+        let (mut ends, mut others) = (Vec::new(), Vec::new());
+        for (id, seq) in self.of_reports::<u32>("select seq from report where id = ?1", ids)? {
+            for other in query.query_map([seq], |row| row.get(0)).map_err(&fail)? {
+                ends.push(id);
+                others.push(other.map_err(&fail)?);
             }
         }
-        Ok(found.into_iter().collect())
+        let others = self.held_by(&others)?.into_iter().map(|holder| holder.report);
+        let pairs: BTreeSet<_> =
+            ends.into_iter().zip(others).map(|(one, other)| (one.min(other), one.max(other))).collect();
+        Ok(pairs.into_iter().collect())
     }
 
     fn stories(&self) -> Result<Vec<Story>, StoreError> {
@@ -1070,7 +1122,7 @@ impl Store for SqliteStore {
     }
 
     fn stories_of(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, StoryId>, StoreError> {
-        let found = self.of_reports("select story from membership where report = ?1", ids)?;
+        let found = self.of_reports(STORY_OF, ids)?;
         Ok(found.into_iter().map(|(id, story)| (id, StoryId(story))).collect())
     }
 
@@ -1087,7 +1139,8 @@ impl Store for SqliteStore {
     }
 
     fn families(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, FamilyId>, StoreError> {
-        let found = self.of_reports("select family from membership where report = ?1", ids)?;
+        let sql = "select family from membership where report = (select seq from report where id = ?1)";
+        let found = self.of_reports(sql, ids)?;
         Ok(found.into_iter().map(|(id, family)| (id, FamilyId(family))).collect())
     }
 

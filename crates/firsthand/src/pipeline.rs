@@ -5,28 +5,32 @@
 //! whom, which story, which entries. What is settled is a function of the set of reports and outside claims alone, in
 //! whatever order and portions they came: nothing here looks at when a report was posted.
 
+mod aliases;
 pub mod evidence;
 mod history;
 mod kin;
 mod queue;
 pub mod rows;
 pub mod series;
+mod trail;
 mod view;
 
 use crate::claims::{assemble_claims, read_bearing};
+use crate::export::complement::may_be_masked;
 use crate::intake::Received;
 use crate::ledger::{Known, Profile, StoryState, read_state, reconcile_reviewed};
 use crate::lineage::{Material, Mentions, fingerprint_report, group_families};
 use crate::mentions::find_mentions;
 use crate::model::{
-    Bearing, Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, Groups, Mention, Modality, Record, Report, ReportId,
-    Review, Reviewed, Story, StoryId, Surface, Timestamp, Tokens, Verdict, gather, gather_sorted, hash_parts, read_log,
+    Bearing, Claim, ClaimId, ClaimPlace, Derivation, Entry, EntryId, FamilyId, Groups, Mention, Modality, Record,
+    Report, ReportId, Review, Reviewed, Story, StoryId, Surface, Timestamp, Tokens, Verdict, gather, gather_sorted,
+    hash_parts, read_log,
 };
 use crate::pack::tokenize_report;
 use crate::resources::Resources;
 use crate::store::postings::advance;
 use crate::store::{
-    Filing, Index, MemoryStore, OutsideFiling, Print, SettledStory, Settlement, Store, StoreError, hash_root,
+    Filing, Index, Label, MemoryStore, OutsideFiling, Print, SettledStory, Settlement, Store, StoreError, hash_root,
 };
 use crate::story::{Signature, group_stories, share_circle, sign_report};
 use kin::link_kin;
@@ -34,8 +38,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, OnceLock};
 
 pub use crate::model::{OneByOne, Workers};
+pub use aliases::{Proposal, propose_counters};
 pub use history::{State, trace_history};
 pub use queue::{Doubt, rank_doubts};
+pub use trail::trace_trails;
 pub use view::{View, view_known_at};
 
 /// What was read in a report.
@@ -199,47 +205,89 @@ struct Kept {
     surface: Surface,
 }
 
+impl Kept {
+    /// Bytes that it takes, roughly; the same whether its mentions are read or not: these take six times the text.
+    fn weight(&self) -> usize {
+        const MENTIONS: usize = 6;
+        let Surface { sentences, words, figures } = &self.surface;
+        (1 + MENTIONS) * self.report.text.len()
+            + size_of_val(words.as_slice())
+            + size_of_val(sentences.as_slice())
+            + size_of_val(figures.as_slice())
+    }
+}
+
+/// How much a [`Memory`] keeps at hand, in bytes, roughly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// Of reports with what lineage compares: some 40 KB for a common report.
+    pub reports: usize,
+    /// Of signatures, by which stories are told: some 2 KB for a common report.
+    pub signatures: usize,
+}
+
+impl Room {
+    /// For a laptop and for archives of any size: what is not at hand is fetched again.
+    pub const SMALL: Self = Self { reports: 40 << 20, signatures: 24 << 20 };
+    /// For a ledger of a million reports that grows by portions of thousands.
+    pub const LARGE: Self = Self { reports: 512 << 20, signatures: 128 << 20 };
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self::SMALL
+    }
+}
+
 /// Reports with their mentions, kept at hand between posting and settling, so that few are read twice. Forgets the oldest
-/// when full: what is missing is fetched again with the same result.
+/// when full: what is missing is fetched again with the same result, so that no figure depends on how much room there is.
 #[derive(Debug, Default)]
 pub struct Memory {
+    room: Room,
     reports: BTreeMap<ReportId, Kept>,
     /// As they came.
     order: VecDeque<ReportId>,
+    /// What the reports weigh.
+    weight: usize,
     signatures: BTreeMap<ReportId, Arc<Signature>>,
     signed: VecDeque<ReportId>,
+    /// What the signatures weigh.
+    signed_weight: usize,
 }
 
 impl Memory {
-    /// About 400 MB of common reports: those of a portion, and of those before it their originals.
-    const REPORTS: usize = 16_384;
-    /// About 60 MB: who comes next is of one story with those of the days before.
-    const SIGNATURES: usize = 65_536;
+    /// One with room for so much.
+    #[must_use]
+    pub fn with_room(room: Room) -> Self {
+        Self { room, ..Self::default() }
+    }
 
     fn keep(&mut self, read: Read) {
         self.sign(read.report.id, read.basis().signature.clone());
-        self.make_room(1, &BTreeSet::new());
         self.put(read.take());
+        self.make_room(&BTreeSet::new());
     }
 
     fn put(&mut self, kept: Kept) {
         let id = kept.report.id;
-        if self.reports.insert(id, kept).is_none() {
-            self.order.push_back(id);
+        self.weight += kept.weight();
+        match self.reports.insert(id, kept) {
+            None => self.order.push_back(id),
+            Some(before) => self.weight -= before.weight(),
         }
     }
 
-    /// Forgets the oldest until so many more fit, but none of `wanted`.
-    fn make_room(&mut self, more: usize, wanted: &BTreeSet<ReportId>) {
+    /// Forgets the oldest until the rest fit, but none of `wanted`.
+    fn make_room(&mut self, wanted: &BTreeSet<ReportId>) {
         for _ in 0..self.order.len() {
-            if self.order.len() + more <= Self::REPORTS {
+            if self.weight <= self.room.reports {
                 return;
             }
             let Some(oldest) = self.order.pop_front() else { return };
             if wanted.contains(&oldest) {
                 self.order.push_back(oldest);
-            } else {
-                self.reports.remove(&oldest);
+            } else if let Some(kept) = self.reports.remove(&oldest) {
+                self.weight -= kept.weight();
             }
         }
     }
@@ -247,7 +295,6 @@ impl Memory {
     /// Sees to it that these are at hand.
     fn fetch(&mut self, store: &dyn Store, workers: &dyn Workers, ids: &BTreeSet<ReportId>) -> Result<(), StoreError> {
         let missing: Vec<_> = ids.iter().filter(|id| !self.reports.contains_key(id)).copied().collect();
-        self.make_room(missing.len(), ids);
         let mut reports = Vec::with_capacity(missing.len());
         for id in missing {
             reports.extend(store.report(id)?);
@@ -256,16 +303,21 @@ impl Memory {
         for (report, surface) in reports.into_iter().zip(surfaces) {
             self.put(Kept { report, mentions: OnceLock::new(), surface });
         }
+        self.make_room(ids);
         Ok(())
     }
 
     fn sign(&mut self, id: ReportId, signature: Arc<Signature>) {
-        if self.signatures.insert(id, signature).is_none() {
-            self.signed.push_back(id);
+        self.signed_weight += signature.weight();
+        match self.signatures.insert(id, signature) {
+            None => self.signed.push_back(id),
+            Some(before) => self.signed_weight -= before.weight(),
         }
-        while self.signed.len() > Self::SIGNATURES {
+        while self.signed_weight > self.room.signatures {
             let Some(oldest) = self.signed.pop_front() else { return };
-            self.signatures.remove(&oldest);
+            if let Some(gone) = self.signatures.remove(&oldest) {
+                self.signed_weight -= gone.weight();
+            }
         }
     }
 
@@ -362,7 +414,7 @@ fn plan_settlement(
     let records = read_records(store)?;
     let review = Review::of(&records);
     let settled = Review::of(&records[..records.len().min(usize::try_from(before).unwrap_or(usize::MAX))]);
-    let touched = find_reviewed(store, &review.differences(&settled))?;
+    let touched = find_reviewed(store, &review, &review.differences(&settled))?;
     let mut settlement = Settlement { generation, settled: new.clone(), decisions, ..Settlement::default() };
     link_kin(res, store, memory, workers, told, &new, &mut settlement)?;
     regroup_stories(store, memory, workers, &new, &touched, &review, &mut settlement)?;
@@ -381,8 +433,8 @@ pub fn read_records(store: &dyn Store) -> Result<Vec<Record>, StoreError> {
     })
 }
 
-/// Reports that are read and whose stories count otherwise since review changed so.
-fn find_reviewed(store: &dyn Store, changed: &Reviewed) -> Result<Vec<ReportId>, StoreError> {
+/// Reports that are read and whose stories count otherwise since review changed so; `review` is the one in force.
+fn find_reviewed(store: &dyn Store, review: &Review, changed: &Reviewed) -> Result<Vec<ReportId>, StoreError> {
     let mut reports = changed.reports.clone();
     for id in &changed.claims {
         reports.extend(store.claim(*id)?.map(|claim| claim.report));
@@ -400,12 +452,31 @@ fn find_reviewed(store: &dyn Store, changed: &Reviewed) -> Result<Vec<ReportId>,
             reports.extend(store.story(id)?.and_then(|story| story.reports.first().copied()));
         }
     }
+    if !changed.places.is_empty() {
+        // Entries bear the country of their place; of a place without one, every story is looked through.
+        let mut stories: BTreeSet<StoryId> = BTreeSet::new();
+        for country in changed.places.iter().map(|place| place.country.as_deref()).collect::<BTreeSet<_>>() {
+            let labels: Vec<Label> = country.into_iter().map(Label::place).collect();
+            stories.extend(store.stories_labelled(&labels)?.into_iter().flatten());
+        }
+        for id in stories {
+            let members = store.story(id)?.map(|story| story.reports).unwrap_or_default();
+            let moves = |place: Option<&ClaimPlace>| place.is_some_and(|place| changed.moves(place));
+            let mut claims = store.claims(&members)?.into_iter();
+            if claims.any(|claim| moves(claim.place.as_ref()) || moves(review.judge(claim).place.as_ref())) {
+                reports.extend(members.first());
+            }
+        }
+    }
     let reports: Vec<ReportId> = reports.into_iter().collect();
     Ok(store.seqs(&reports)?.into_keys().collect())
 }
 
 /// Keys looked up at once: the more, the more of them lie in one chunk of a large index.
 const KEYS_AT_ONCE: usize = 32_768;
+
+/// Stories reconciled at once.
+const DRAFTS: usize = 512;
 
 /// Groups anew every story that the new reports, the changed edges or decisions touch, and reconciles it.
 fn regroup_stories(
@@ -435,12 +506,18 @@ fn regroup_stories(
     let signatures = memory.signatures(store, workers, &members)?;
     let reports: Vec<(ReportId, &Signature)> = signatures.iter().map(|(id, signature)| (*id, &**signature)).collect();
     let stories = group_stories(workers, &reports, &copies);
-    let within = edges_within(&stories, edges);
-    let mut drafts = Vec::with_capacity(stories.len());
-    for (story, edges) in stories.into_iter().zip(within) {
-        drafts.push(Draft::of(store, story, &families, edges, &[], review)?);
+    drop(reports);
+    drop(signatures);
+    let mut within = edges_within(&stories, edges).into_iter();
+    settlement.stories.reserve(stories.len());
+    // The claims of a few stories at a time.
+    for stories in stories.chunks(DRAFTS) {
+        let mut drafts = Vec::with_capacity(stories.len());
+        for (story, edges) in stories.iter().zip(within.by_ref()) {
+            drafts.push(Draft::of(store, story.clone(), &families, edges, &[], review)?);
+        }
+        settlement.stories.extend(gather(workers, drafts.len(), |at| drafts[at].settle()));
     }
-    settlement.stories = gather(workers, drafts.len(), |at| drafts[at].settle());
     settlement.moved = trace_moves(&dissolved, &settlement.stories);
     settlement.dissolved = dissolved.into_keys().collect();
     Ok(())
@@ -646,24 +723,50 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// What a reader sees of entries: they themselves, the claims that they name, and which pages are one text.
+/// What a reader sees of entries: they themselves, the claims that they name, and which pages are one text. Where exports may
+/// mask a count of people, what they withhold for its sake hangs on the other counts of the story, so those are seen too.
 fn print_entries(
     entries: &[Entry],
     claims: &[Claim],
     families: &BTreeMap<ReportId, FamilyId>,
 ) -> BTreeMap<EntryId, Print> {
-    let by_id: BTreeMap<ClaimId, &Claim> = claims.iter().map(|claim| (claim.id, claim)).collect();
+    // Each claim once: it may stand in several entries.
+    let seen: BTreeMap<ClaimId, Print> = claims.iter().map(|claim| (claim.id, print_json(claim))).collect();
+    let of: BTreeMap<ClaimId, ReportId> = claims.iter().map(|claim| (claim.id, claim.report)).collect();
     let print = |entry: &Entry| {
         let supported = entry.support.iter().map(|support| support.claim);
         let named: BTreeSet<ClaimId> =
             supported.chain(entry.conflicts.iter().flat_map(|conflict| conflict.claims.iter().copied())).collect();
-        let named: Vec<&Claim> = named.iter().filter_map(|id| by_id.get(id).copied()).collect();
-        let texts: Vec<_> = named.iter().map(|claim| families.get(&claim.report)).collect();
-        let seen =
-            serde_json::to_vec(&(entry, named, texts)).expect("nouns have string keys and no failing serialiser");
-        hash_parts(&[&seen])
+        let mut parts: Vec<&[u8]> = Vec::with_capacity(2 * named.len() + 1);
+        let own = print_json(entry);
+        parts.push(&own);
+        for id in &named {
+            let family = of.get(id).and_then(|report| families.get(report));
+            parts.push(seen.get(id).map_or(&[], |print| &print[..]));
+            parts.push(family.map_or(&[], |family| &family.0[..]));
+        }
+        hash_parts(&parts)
     };
-    entries.iter().map(|entry| (entry.id, print(entry))).collect()
+    let mut prints: BTreeMap<EntryId, Print> = entries.iter().map(|entry| (entry.id, print(entry))).collect();
+    let people = || entries.iter().filter(|entry| entry.unit == "person");
+    let masked: BTreeSet<&str> =
+        people().filter(|entry| may_be_masked(entry)).map(|entry| entry.indicator.as_str()).collect();
+    for indicator in masked {
+        let group: BTreeSet<EntryId> =
+            people().filter(|entry| entry.indicator == indicator).map(|entry| entry.id).collect();
+        let all: Vec<&[u8]> = group.iter().filter_map(|id| prints.get(id)).map(|print| &print[..]).collect();
+        let all = hash_parts(&all);
+        for id in &group {
+            if let Some(print) = prints.get_mut(id) {
+                *print = hash_parts(&[&*print, &all]);
+            }
+        }
+    }
+    prints
+}
+
+fn print_json(value: &impl serde::Serialize) -> Print {
+    hash_parts(&[&serde_json::to_vec(value).expect("nouns have string keys and no failing serialiser")])
 }
 
 /// Where claims from outside belong.
@@ -688,7 +791,8 @@ pub fn place_outside_claims(store: &dyn Store, stories: &[Story]) -> Result<Anne
 
 fn place_claims(store: &dyn Store, stories: &[Story], review: Review) -> Result<Annex, StoreError> {
     let mut series: BTreeMap<String, Vec<OutsideFiling>> = BTreeMap::new();
-    for filing in store.outside_claims()? {
+    for mut filing in store.outside_claims()? {
+        filing.claim.place = filing.claim.place.map(|place| review.stand_for(place));
         series.entry(filing.claim.series.clone().unwrap_or_default()).or_default().push(filing);
     }
     let mut annex = Annex { review, ..Annex::default() };
@@ -697,7 +801,10 @@ fn place_claims(store: &dyn Store, stories: &[Story], review: Review) -> Result<
     }
     let mut best: BTreeMap<&str, (usize, std::cmp::Reverse<StoryId>)> = BTreeMap::new();
     for story in stories {
-        let claims = store.claims(&story.reports)?;
+        let mut claims = store.claims(&story.reports)?;
+        for claim in &mut claims {
+            claim.place = claim.place.take().map(|place| annex.review.stand_for(place));
+        }
         for (name, filings) in &series {
             let first = filings.iter().filter_map(|filing| filing.claim.as_of.from).min().map(Timestamp::date);
             let alike = |claim: &Claim| {

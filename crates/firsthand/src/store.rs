@@ -204,6 +204,15 @@ pub fn print_entry(entry: &Entry) -> Print {
     hash_parts(&[&serde_json::to_vec(entry).expect("nouns have string keys and no failing serialiser")])
 }
 
+/// The order in which a store was told what it knows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PostingOrder {
+    /// Reports, the first one first.
+    pub reports: Vec<ReportId>,
+    /// Claims from outside.
+    pub outside: Vec<ClaimId>,
+}
+
 /// The last change of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
@@ -380,6 +389,13 @@ pub trait Store {
     /// # Errors
     /// The backend's.
     fn outside_recorded(&self) -> Result<BTreeMap<ClaimId, Timestamp>, StoreError>;
+
+    /// Reports and claims from outside in the order in which they were filed, which no rebuild and no clock changes. It stays
+    /// out of everything that is derived.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn posting_order(&self) -> Result<PostingOrder, StoreError>;
 
     /// The entries that changed after this number, each once, by its last change, in the order of numbers; at most `limit`.
     ///

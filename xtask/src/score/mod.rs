@@ -1,7 +1,8 @@
 //! `cargo xtask score [SET]`: reads the development sets beside the checkout, prints one table, raises the floors.
 //! Not here: what a set asks (`claims`, `numerals`, `figures`, `events`, `times`, `lineage`, `longtail`, `cascade`,
-//! `intake`, `feeds`), any reading.
+//! `intake`, `feeds`, `blocks`), any reading.
 
+mod blocks;
 mod cascade;
 mod claims;
 mod events;
@@ -53,7 +54,7 @@ pub(crate) struct Bench<'r> {
 
 type Set = fn(&Bench<'_>) -> Result<Vec<Row>>;
 
-const SETS: [(&str, Set); 24] = [
+const SETS: [(&str, Set); 25] = [
     ("gold", claims::score_gold),
     ("hard-negatives", claims::score_hard_negatives),
     ("measure-newsquant", figures::score_newsquant),
@@ -78,6 +79,7 @@ const SETS: [(&str, Set); 24] = [
     ("feeds-feedparser", feeds::score_feeds),
     ("html-zyte-aeb", intake::score_bodies),
     ("html-trafilatura-eval", intake::score_segments),
+    ("case-blocks", blocks::score_case),
 ];
 
 /// Sets that take long, or are reported only; named ones run.
@@ -89,7 +91,7 @@ const MORE: [(&str, Set); 3] = [
 
 /// Names of several sets that answer one question.
 const GROUPS: [(&str, &[&str]); 2] = [
-    ("intake", &["html-zyte-aeb", "html-trafilatura-eval", "feeds-feedparser"]),
+    ("intake", &["html-zyte-aeb", "html-trafilatura-eval", "feeds-feedparser", "case-blocks"]),
     ("lineage", &["lineage-pool", "lineage-mrpc", "lineage-case", "story-ecbplus", "story-longtail"]),
 ];
 

@@ -1,4 +1,4 @@
-//! `firsthand review`: which claims should a person look at, and what did people decide?
+//! `firsthand review`: what should a person look at, claims and names that may be one counter, and what did people decide?
 //! Not here: what a decision does to the ledger (the library), and how the log is chained (`firsthand::model`).
 
 use crate::commands::tally::find_story;
@@ -7,12 +7,13 @@ use crate::view::{Evidence, amount_words, mask_entries, short};
 use crate::work::{Format, Ledger, Threads, list_refused, load_resources, now, settle, view_today};
 use crate::{Ending, input, settings};
 use anyhow::{Context, Result};
+use firsthand::export::jsonl::Masking;
 use firsthand::ledger::fold_key;
 use firsthand::model::{
-    Claim, ClaimId, ClaimLine, Correction, Decision, Entry, EntryId, Field, LogLine, Record, Review, Verdict, Words,
-    cancelled_records, read_log, write_record,
+    Claim, ClaimId, ClaimLine, Correction, Decision, Entry, EntryId, Field, LogLine, NamedPlace, Record, Review, Story,
+    Verdict, Words, cancelled_records, read_log, write_record,
 };
-use firsthand::pipeline::{Doubt, Memory, place_outside_claims, rank_doubts, read_records};
+use firsthand::pipeline::{Doubt, Memory, Proposal, place_outside_claims, propose_counters, rank_doubts, read_records};
 use firsthand::resources::Resources;
 use firsthand::store::{Store, StoreError};
 use serde_json::{Value, json};
@@ -29,6 +30,8 @@ use std::path::{Path, PathBuf};
   firsthand review edit c_k3mq 'figure=>=1386' time=2022-09-21 --reason \"the page says so\"
   firsthand review edit c_k3mq 'detained >=1386 person @ Russia/RU 2022-09-21 by OVD-Info' --reason \"misread\"
   firsthand review same-as ovd-info owd-info --reason \"one monitor in two spellings\"
+  firsthand review same-as Oporto/PT Porto/PT --reason \"two names of one town\"
+  firsthand review accept p_x2ab --reason \"the page of the monitor says so\"     a proposal of the list
   firsthand review undo 3 --reason \"it was right\"
   firsthand review log --jsonl > decisions.jsonl; firsthand review replay decisions.jsonl --db other.db
 
@@ -41,7 +44,8 @@ pub(crate) struct Options {
 
 #[derive(Debug, clap::Subcommand)]
 enum Action {
-    /// List the claims to look at, those first that move a published figure most and are most doubtful
+    /// List the claims to look at, those first that move a published figure most and are most doubtful, and the counters
+    /// that may be one under two names
     List {
         /// Only this story
         #[arg(long, value_name = "ID")]
@@ -62,17 +66,17 @@ enum Action {
         #[arg(long)]
         jsonl: bool,
     },
-    /// Confirm that claims are read rightly
+    /// Confirm that claims are read rightly, or that two counters are one
     Accept {
-        /// Ids of claims, or their first letters
+        /// Ids of claims or of proposals (`p_...`), or their first letters
         #[arg(required = true)]
         claim: Vec<String>,
         #[command(flatten)]
         decider: Decider,
     },
-    /// Take claims out of the count; they stay visible
+    /// Take claims out of the count, they stay visible; or say that two counters are two
     Reject {
-        /// Ids of claims, or their first letters
+        /// Ids of claims or of proposals (`p_...`), or their first letters
         #[arg(required = true)]
         claim: Vec<String>,
         #[command(flatten)]
@@ -88,9 +92,9 @@ enum Action {
         #[command(flatten)]
         decider: Decider,
     },
-    /// Say that two counters, or two stories, are one
+    /// Say that two counters, two places or two stories are one
     SameAs {
-        /// A counter's key, or a story's id
+        /// A counter's key, a place (`Name/CC`, or its id), or a story's id
         one: String,
         /// Another's
         other: String,
@@ -131,10 +135,16 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
         Action::List { story, limit, ledger, format } => list(story.as_deref(), limit.get(), &ledger, format, out),
         Action::Log { ledger, jsonl } => print_log(&ledger, jsonl, out),
         Action::Accept { claim, decider } => {
-            decide(&decider, out, |store| judge(store, &claim, Verdict::Accepted, |claim| Decision::Accept { claim }))
+            let same = |one, other| Decision::SameCounter { one, other };
+            decide(&decider, out, |store| {
+                judge(store, &claim, Verdict::Accepted, |claim| Decision::Accept { claim }, same)
+            })
         }
         Action::Reject { claim, decider } => {
-            decide(&decider, out, |store| judge(store, &claim, Verdict::Rejected, |claim| Decision::Reject { claim }))
+            let apart = |one, other| Decision::OtherCounter { one, other };
+            decide(&decider, out, |store| {
+                judge(store, &claim, Verdict::Rejected, |claim| Decision::Reject { claim }, apart)
+            })
         }
         Action::Edit { claim, set, decider } => decide(&decider, out, |store| {
             let claim = find_claim(store, &claim)?;
@@ -168,16 +178,44 @@ fn find_claim(store: &dyn Store, prefix: &str) -> Result<ClaimId> {
     }
 }
 
-/// The decision on each claim that was not judged so already.
+/// The proposals that stand, of these stories or of all.
+fn list_proposals(res: &Resources, base: &dyn Store, stories: Option<&[Story]>) -> Result<Vec<Proposal>> {
+    let all = base.stories()?;
+    let annex = place_outside_claims(base, &all)?;
+    Ok(propose_counters(res, base, &annex, stories.unwrap_or(&all))?)
+}
+
+/// The decision on each claim that was not judged so already, and on each proposal.
 fn judge(
     store: &dyn Store,
     claims: &[String],
     verdict: Verdict,
     decision: impl Fn(ClaimId) -> Decision,
+    on_pair: impl Fn(String, String) -> Decision,
 ) -> Result<Vec<Decision>> {
     let review = Review::of(&read_records(store)?);
     let mut decisions = Vec::new();
+    let mut proposals: Option<Vec<Proposal>> = None;
     for claim in claims {
+        if claim.starts_with("p_") {
+            if proposals.is_none() {
+                proposals = Some(list_proposals(&load_resources()?, store, None)?);
+            }
+            let found: Vec<&Proposal> = proposals
+                .iter()
+                .flatten()
+                .filter(|proposal| proposal.id.to_string().starts_with(claim.as_str()))
+                .collect();
+            match found[..] {
+                [one] => decisions.push(on_pair(one.alias.one.clone(), one.alias.other.clone())),
+                [] => anyhow::bail!(
+                    "no proposal {claim}\nhint: firsthand review list shows those that nobody has decided; same-as joins \
+                     any two counters"
+                ),
+                _ => anyhow::bail!("several proposals begin with {claim}\nhint: give more letters"),
+            }
+            continue;
+        }
         let claim = find_claim(store, claim)?;
         if review.verdict(claim) == Some(verdict) {
             show::talk(&format!("note {claim}: it is {} already", word(&verdict)));
@@ -221,7 +259,40 @@ fn read_corrections(set: &[String]) -> Result<Correction> {
     Ok(correction)
 }
 
-/// The decision that two counters or two stories are one.
+/// Whether this is written as a place with its country.
+fn is_placed(name: &str) -> bool {
+    name.rsplit_once('/').is_some_and(|(place, country)| {
+        let code = country.len() == 2 && country.bytes().all(|letter| letter.is_ascii_uppercase());
+        !place.is_empty() && (code || country == "-")
+    })
+}
+
+/// Every place that a claim names so: by `Name/CC`, or by its id.
+fn find_place(store: &dyn Store, name: &str) -> Result<NamedPlace> {
+    let mut found: BTreeSet<NamedPlace> = BTreeSet::new();
+    let is_it = |place: &NamedPlace| {
+        place.id.as_deref() == Some(name) || place.to_string().to_lowercase() == name.to_lowercase()
+    };
+    let mut take = |claim: &Claim| {
+        let place = claim.place.as_ref().map(NamedPlace::of);
+        found.extend(place.filter(|place| place.name.is_some() && is_it(place)));
+    };
+    for ids in store.report_ids()?.chunks(256) {
+        store.claims(ids)?.iter().for_each(&mut take);
+    }
+    store.outside_claims()?.iter().for_each(|filing| take(&filing.claim));
+    let ids: BTreeSet<&str> = found.iter().filter_map(|place| place.id.as_deref()).collect();
+    if ids.len() > 1 {
+        let ids: Vec<&str> = ids.into_iter().collect();
+        anyhow::bail!("several places are called {name}\nhint: name one by its id: {}", ids.join(", "));
+    }
+    // One with an id tells most; the others are told by name.
+    found.into_iter().min_by_key(|place| (place.id.is_none(), place.clone())).with_context(|| {
+        format!("no claim tells of the place {name}\nhint: Name/CC as firsthand claims shows it, or an id of export")
+    })
+}
+
+/// The decision that two counters, places or stories are one.
 fn join(store: &dyn Store, one: &str, other: &str) -> Result<Decision> {
     if one.starts_with("s_") && other.starts_with("s_") {
         let first = |id: &str| -> Result<_> {
@@ -233,6 +304,13 @@ fn join(store: &dyn Store, one: &str, other: &str) -> Result<Decision> {
             anyhow::bail!("both ids lead to one story\nhint: firsthand story lists the stories");
         }
         return Ok(Decision::SameStory { one, other });
+    }
+    if is_placed(one) || is_placed(other) {
+        let (one, other) = (find_place(store, one)?, find_place(store, other)?);
+        if one == other {
+            anyhow::bail!("both names lead to one place: {one}");
+        }
+        return Ok(Decision::SamePlace { one, other });
     }
     let (one, other) = (fold_key(one), fold_key(other));
     if one == other {
@@ -397,19 +475,32 @@ fn list(story: Option<&str>, limit: usize, ledger: &Ledger, format: Format, out:
         let evidence = report.map(|report| Evidence::of(&res, &report, &claim));
         shown.push((doubt, claim, evidence));
     }
+    let narrowed = story.is_some().then_some(&stories[..]);
+    let mut proposals = list_proposals(&res, base.as_ref(), narrowed)?;
+    let more = proposals.len().saturating_sub(limit);
+    proposals.truncate(limit);
+    let proposed: Vec<ShownProposal> =
+        proposals.into_iter().map(|proposal| ShownProposal::of(&res, store, proposal)).collect::<Result<_>>()?;
     let orphans = find_orphans(store)?;
     if format.json || format.jsonl {
         let lines: Vec<Value> = shown.iter().map(|(doubt, claim, evidence)| line_of(doubt, claim, evidence)).collect();
         let orphans: Vec<Value> =
             orphans.iter().map(|record| json!({"number": record.number, "decision": record.decision})).collect();
+        let aliases: Vec<Value> = proposed.iter().map(ShownProposal::line).collect();
         if format.json {
-            writeln!(out, "{}", json!({"format": "firsthand/review/1", "queue": lines, "orphaned": orphans}))?;
+            let document =
+                json!({"format": "firsthand/review/1", "queue": lines, "aliases": aliases, "orphaned": orphans});
+            writeln!(out, "{document}")?;
         } else {
-            lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+            lines.iter().chain(&aliases).try_for_each(|line| writeln!(out, "{line}"))?;
         }
         return Ok(Ending::Done);
     }
-    print_queue(&shown, out)?;
+    print_queue(&shown, proposed.is_empty(), out)?;
+    proposed.iter().try_for_each(|proposal| proposal.print(out))?;
+    if more > 0 {
+        writeln!(out, "and {} more: --limit shows them", show::count(more, "proposal"))?;
+    }
     for record in &orphans {
         writeln!(
             out,
@@ -419,6 +510,10 @@ fn list(story: Option<&str>, limit: usize, ledger: &Ledger, format: Format, out:
         )?;
     }
     let flag = ledger.flag();
+    if let Some(first) = proposed.first() {
+        let id = short(&first.proposal.id.to_string()).to_owned();
+        writeln!(out, "one counter or two: firsthand review accept|reject {id} --reason ...{flag}")?;
+    }
     match (shown.first(), orphans.first()) {
         (Some((doubt, ..)), _) => writeln!(
             out,
@@ -429,6 +524,74 @@ fn list(story: Option<&str>, limit: usize, ledger: &Ledger, format: Format, out:
         (None, None) => writeln!(out, "next: firsthand tally{flag}")?,
     }
     Ok(Ending::Done)
+}
+
+/// A proposal with the names and the sentences that speak for it.
+struct ShownProposal {
+    proposal: Proposal,
+    /// Of its first ground: the claim of each counter, and its sentence.
+    told: Vec<(Claim, Option<Evidence>)>,
+}
+
+impl ShownProposal {
+    fn of(res: &Resources, store: &dyn Store, proposal: Proposal) -> Result<Self> {
+        let mut told = Vec::with_capacity(2);
+        if let Some(ground) = proposal.alias.grounds.first() {
+            for id in [ground.one, ground.other] {
+                let claim = store.claim(id)?.context("the ledger changed meanwhile\nhint: ask again")?;
+                let evidence = store.report(claim.report)?.map(|report| Evidence::of(res, &report, &claim));
+                told.push((claim, evidence));
+            }
+        }
+        Ok(Self { proposal, told })
+    }
+
+    fn rules(&self) -> Vec<&'static str> {
+        let mut rules: Vec<&str> = self.proposal.alias.grounds.iter().map(|ground| ground.rule.name()).collect();
+        rules.dedup();
+        rules
+    }
+
+    fn line(&self) -> Value {
+        let alias = &self.proposal.alias;
+        let told: Vec<Value> = self
+            .told
+            .iter()
+            .zip([&alias.one, &alias.other])
+            .map(|((claim, evidence), key)| {
+                json!({
+                    "counter": key, "claim": claim.id, "doc": claim.doc, "source": public_name(claim),
+                    "sentence": evidence.as_ref().map(|e| json!({"before": e.before, "figure": e.figure, "after": e.after})),
+                })
+            })
+            .collect();
+        json!({
+            "proposal": self.proposal.id, "one": alias.one, "other": alias.other, "rules": self.rules(),
+            "figures": alias.grounds.len(), "pages_of_both": alias.pages_of_both, "told": told,
+        })
+    }
+
+    fn print(&self, out: &mut dyn Write) -> Result<()> {
+        let alias = &self.proposal.alias;
+        let against = match alias.pages_of_both {
+            0 => String::new(),
+            1 => "; but 1 page names both".to_owned(),
+            pages => format!("; but {pages} pages name both"),
+        };
+        let head = format!("one counter? {} and {}", safe(&alias.one), safe(&alias.other));
+        writeln!(out, "{}  {}", short(&self.proposal.id.to_string()), show::bold(&head))?;
+        writeln!(out, "    {} ({}){against}", show::count(alias.grounds.len(), "figure"), self.rules().join(", "))?;
+        for ((claim, evidence), key) in self.told.iter().zip([&alias.one, &alias.other]) {
+            let sentence = evidence.as_ref().map_or_else(|| "a claim from outside".to_owned(), Evidence::line);
+            writeln!(out, "    {}, {}: {sentence}", safe(key), safe(&claim.doc))?;
+        }
+        Ok(())
+    }
+}
+
+/// The source of a claim as written, unless it is a private person.
+fn public_name(claim: &Claim) -> Option<&str> {
+    claim.source.as_ref().filter(|source| !Masking::Masked.hides(source.role)).map(|source| source.name.as_str())
 }
 
 /// The highest ranks, in order.
@@ -461,8 +624,8 @@ fn line_of(doubt: &Doubt, claim: &Claim, evidence: &Option<Evidence>) -> Value {
     })
 }
 
-fn print_queue(shown: &[(Doubt, Claim, Option<Evidence>)], out: &mut dyn Write) -> Result<()> {
-    if shown.is_empty() {
+fn print_queue(shown: &[(Doubt, Claim, Option<Evidence>)], alone: bool, out: &mut dyn Write) -> Result<()> {
+    if shown.is_empty() && alone {
         writeln!(out, "nothing to review: no doubtful claim moves a figure")?;
     }
     for (doubt, claim, evidence) in shown {

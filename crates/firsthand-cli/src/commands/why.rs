@@ -176,6 +176,7 @@ fn print_fields(claim: &Claim, out: &mut dyn Write) -> Result<()> {
     let source =
         claim.source.as_ref().map(|source| format!("{} ({})", name(&source.name, source.role), word(&source.role)));
     field("source", source.unwrap_or_else(|| "nobody named".into()))?;
+    field("side", claim.side.map(|side| side.name().to_owned()).unwrap_or_default())?;
     let chain: Vec<String> = claim.chain.iter().map(|hop| name(&hop.name, hop.role)).collect();
     field("chain", chain.join(" < "))?;
     let revised = claim.revised.map(|said| format!("{}, {}", word(&said.reason), word(&said.side)));
@@ -215,7 +216,10 @@ fn why_entry(res: &Resources, store: &dyn Store, entry: Entry, options: &Options
         let amount = view::amount_words(claim.value, claim.bounds, claim.modifier);
         let counter = support.counter.as_ref().map_or_else(
             || "no counter named".into(),
-            |counter| format!("{}{}", safe(counter), if support.inferred { " (inferred)" } else { "" }),
+            |counter| {
+                let side = entry.side_of(counter).map(|side| format!(", {}", side.name())).unwrap_or_default();
+                format!("{}{side}{}", safe(counter), if support.inferred { " (inferred)" } else { "" })
+            },
         );
         writeln!(
             out,

@@ -116,6 +116,12 @@ fn every_form_keeps_to_its_schema() {
         "text": "Selon la police, 12 personnes ont été arrêtées à Lyon mardi. « Nous étions 300 », a dit Paul, un passant. \
                  Un billet coûtait 40 €.",
     }));
+    for (lang, text) in [
+        ("en", "Lantern Aria said 12 people were detained in Lyon on Tuesday."),
+        ("uk", "Лантерн Аріа повідомив, що у Ліоні у вівторок затримали 12 людей."),
+    ] {
+        reports.push(json!({"doc": lang, "lang": lang, "published": "2031-05-02", "text": text}));
+    }
     folder.write("reports.jsonl", to_lines(&reports));
     let outside = json!({
         "doc": "page", "series": "s", "indicator": "killed", "unit": "person", "value": 5, "lower": 5, "upper": 5,
@@ -164,7 +170,13 @@ fn every_form_keeps_to_its_schema() {
     }
     document(&["why", entries[0]["id"].as_str().unwrap(), "--history", "--json"], "history");
     document(&["review", "list", "--json"], "review");
-    let doubts = lines(&["review", "list", "--jsonl"], "doubt");
+    // Claims first, then counters that may be one.
+    let queue = folder.run(&["review", "list", "--jsonl"]).ends(0).lines();
+    let (doubts, aliases): (Vec<Value>, Vec<Value>) =
+        queue.into_iter().partition(|line| line.get("proposal").is_none());
+    doubts.iter().for_each(|line| schemas.holds("doubt", line));
+    assert!(!aliases.is_empty(), "the pages from Lyon name one monitor in two scripts");
+    aliases.iter().for_each(|line| schemas.holds("alias", line));
     let claim = |at: usize| doubts[at]["claim"].as_str().unwrap();
     let signed = ["--reason", "a test", "--author", "Ana"];
     folder.run(&[&["review", "reject", claim(0)][..], &signed].concat()).ends(0);
@@ -172,12 +184,15 @@ fn every_form_keeps_to_its_schema() {
         .run(&[&["review", "edit", claim(1), "figure=~40", "place=Lyon/FR", "source="][..], &signed].concat())
         .ends(0);
     folder.run(&[&["review", "undo", "1"][..], &signed].concat()).ends(0);
+    folder.run(&[&["review", "reject", aliases[0]["proposal"].as_str().unwrap()][..], &signed].concat()).ends(0);
     for line in lines(&["review", "log", "--jsonl"], "log") {
         schemas.holds("record", &serde_json::from_str(line["record"].as_str().unwrap()).unwrap());
     }
     document(&["why", claim(1), "--json"], "why");
     lines(&["claims", "--jsonl"], "claim");
     document(&["verify", "--json"], "verify");
+    let checkpoint = folder.run(&["verify", "--checkpoint"]).ends(0).out;
+    document(&["verify", "--json", "--against", checkpoint.trim()], "verify");
     let changes = lines(&["changes", "--jsonl"], "change");
     assert!(changes.len() >= entries.len());
     document(&["tally", "--json", "--known-at", "2031-05-03"], "tally");

@@ -416,3 +416,96 @@ fn the_history_of_an_entry_is_told() {
     let claim = claim_with(&entry, "tuesday-police");
     folder.run(&["why", &claim, "--history"]).ends(1).talks(&["a claim never changes", "hint:"]);
 }
+
+#[test]
+fn a_ledger_is_checked_against_what_it_was() {
+    let folder = quickstart("checkpoint");
+    let line = folder.run(&["verify", "--checkpoint"]).ends(0).out;
+    assert_eq!(line.lines().count(), 1);
+    assert!(line.starts_with("firsthand-checkpoint/1 reports=12:"), "{line}");
+    folder.write("points.txt", &line);
+    let copy = folder.path().join("march.db");
+    std::fs::copy(folder.path().join("firsthand.db"), &copy).unwrap();
+    folder.write("more.jsonl", to_lines(&make_reports(3, 4)));
+    folder.run(&["add", "more.jsonl"]).ends(0);
+    let claim = claim_with(&entry_of(&folder, "2025-03-12"), "mercredi-bilan");
+    review(&folder, &["reject", &claim]).ends(0);
+    folder.run(&["rebuild"]).ends(0);
+    for against in [line.trim(), "points.txt", "march.db"] {
+        folder.run(&["verify", "--against", against]).ends(0).says(&["history: it begins with all of", "12 reports"]);
+    }
+    let second = folder.run(&["verify", "--checkpoint"]).ends(0).out;
+    assert!(second.contains("reports=16:") && second.contains("decisions=1:"), "{second}");
+    folder.write("points.txt", format!("{line}\n{second}"));
+    folder.run(&["verify", "--against", "points.txt"]).ends(0).says(&["2 checkpoints, the last of 16 reports"]);
+
+    // The last report and what was read in it are taken out, with every trace of it.
+    let last = "(select max(seq) from report)";
+    for table in ["claim", "reading", "pending"] {
+        let db = rusqlite::Connection::open(folder.path().join("firsthand.db")).unwrap();
+        db.pragma_update(None, "foreign_keys", false).unwrap();
+        db.execute(&format!("delete from {table} where seq = {last}"), []).unwrap();
+    }
+    tamper(&folder, &format!("delete from report where seq = {last}"));
+    folder.run(&["verify", "--against", "points.txt"]).ends(4).says(&["of line 3 the last one is gone: it has 15"]);
+    folder.run(&["verify", "--against", "march.db"]).says(&["history: it begins with all of"]);
+
+    // A report is said to have come at another time.
+    tamper(&folder, "update report set recorded = recorded - 60 where seq = 5");
+    folder.run(&["verify", "--against", "points.txt"]).ends(4).says(&["reports 1 to 12 are not those", "of line 1"]);
+    let found = folder.run(&["verify", "--against", "march.db"]).ends(4);
+    found.says(&["history: report 5 r_", "is not as it was, or was recorded at another time"]);
+    for (wrong, why) in [("nothing.txt", "neither a file"), ("more.jsonl", "more.jsonl:1: this is no checkpoint")] {
+        folder.run(&["verify", "--against", wrong]).ends(1).talks(&[why, "hint:"]);
+    }
+}
+
+#[test]
+fn two_places_are_joined_by_name_and_counters_by_proposal() {
+    let folder = quickstart("same-place");
+    let before = root(&folder);
+    review(&folder, &["same-as", "Lisbon/PT", "Porto/PT"]).ends(0).says(&["posted 1: same-as Lisbon/PT Porto/PT"]);
+    assert_ne!(root(&folder), before);
+    let places = |folder: &Folder, name: &str| folder.run(&["tally", "--place", name, "--jsonl"]).ends(0).lines().len();
+    assert!(places(&folder, "Lisbon") * places(&folder, "Porto") == 0, "one name is left");
+    folder.run(&["rebuild"]).ends(0).says(&["nothing changed"]);
+    let log = folder.run(&["review", "log", "--jsonl"]).ends(0).out;
+    let other = quickstart("same-place-again");
+    other.write("log.jsonl", log);
+    other.run(&["review", "replay", "log.jsonl"]).ends(0).says(&["posted 1 decision"]);
+    assert_eq!(root(&other), root(&folder));
+    review(&folder, &["undo", "1"]).ends(0);
+    assert_eq!(root(&folder), before);
+    review(&folder, &["same-as", "Atlantis/PT", "Porto/PT"])
+        .ends(1)
+        .talks(&["no claim tells of the place Atlantis/PT"]);
+
+    folder.write(
+        "two.jsonl",
+        to_lines(&[
+            serde_json::json!({"doc": "en", "lang": "en", "published": "2031-05-02",
+                "text": "Lantern Aria said 12 people were detained in Lyon on Tuesday."}),
+            serde_json::json!({"doc": "uk", "lang": "uk", "published": "2031-05-02",
+                "text": "Лантерн Аріа повідомив, що у Ліоні у вівторок затримали 12 людей."}),
+        ]),
+    );
+    folder.run(&["add", "two.jsonl"]).ends(0);
+    let listed = folder.run(&["review", "list", "--limit", "40"]).ends(0);
+    listed.says(&["one counter? ", "lantern-aria", "Лантерн Аріа повідомив", "firsthand review accept|reject p_"]);
+    let lines = folder.run(&["review", "list", "--jsonl"]).ends(0).lines();
+    let proposed = lines.iter().find(|line| line["one"] == "lantern-aria").unwrap();
+    assert_eq!(proposed["rules"], serde_json::json!(["same-letters"]), "{proposed}");
+    let proposal = proposed["proposal"].as_str().unwrap().to_owned();
+    let proposals = |folder: &Folder| {
+        let lines = folder.run(&["review", "list", "--jsonl"]).ends(0).lines();
+        lines.iter().filter(|line| line["proposal"] == proposal.as_str()).count()
+    };
+    review(&folder, &["reject", &proposal]).ends(0).says(&["not same-as", "no entry changed"]);
+    assert_eq!(proposals(&folder), 0);
+    review(&folder, &["reject", &proposal]).ends(1).talks(&["no proposal", "hint:"]);
+    review(&folder, &["undo", "3"]).ends(0);
+    assert_eq!(proposals(&folder), 1);
+    review(&folder, &["accept", &proposal[..12]]).ends(0).says(&["same-as lantern-aria"]);
+    assert_eq!(proposals(&folder), 0);
+    folder.run(&["rebuild"]).ends(0).says(&["nothing changed"]);
+}

@@ -18,7 +18,7 @@ pub use trace::{Attachment, FigureTrace, trace_figures};
 
 use crate::model::{
     Amount, Bearing, BlockKind, Claim, ClaimId, ClaimPlace, Hop, Interval, Measure, Mention, Modality, Period, Quote,
-    Reading, Report, Role, Scope, Sentence, Source, Span, Timex, Tokens,
+    Reading, Report, Role, Scope, Sentence, Side, Source, Span, Timex, Tokens,
 };
 use crate::pack::Pack;
 use bind::{Bound, Carried, bind_figures};
@@ -218,7 +218,18 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
     share_starts(&mut claims, written);
     share_documents(tokens, &quotes, &mut claims);
     share_pollster(pack, report, tokens, &mut claims);
+    claims.iter_mut().for_each(|claim| claim.side = side_of(pack, claim));
     claims
+}
+
+/// On which side the counter of a claim stands: its source, or whom an agency or a paper repeats.
+fn side_of(pack: &Pack, claim: &Claim) -> Option<Side> {
+    let source = claim.source.as_ref().map(|source| (source.role, &source.key, &source.name));
+    let last = claim.chain.last().map(|hop| (hop.role, &hop.key, &hop.name));
+    let relays = |role: Role| matches!(role, Role::Agency | Role::Outlet);
+    let first_hand = source.filter(|(role, ..)| !relays(*role)).or(last.filter(|(role, ..)| !relays(*role)));
+    let (role, key, name) = first_hand.or(source)?;
+    pack.attribution.sides.side_of(key, name, role)
 }
 
 /// What an earlier sentence said of where and when.
@@ -376,6 +387,7 @@ impl Maker<'_, '_> {
             confidence: u8::try_from(confidence.clamp(5, 99)).unwrap_or(50),
             rules,
             series: None,
+            side: None,
             revised: None,
             review: None,
         }

@@ -4,8 +4,8 @@
 use super::cite::Citation;
 use super::entries::{MEASURES, Placed, list, place_fields};
 use super::privacy::{Fineness, public_name};
-use super::table::{Cell, FEW, Field, Kind, Table};
-use crate::model::{Amount, Claim, EntryId, Location};
+use super::table::{Cell, FEW, Field, HELD, Kind, Table};
+use crate::model::{Amount, Claim, EntryId, Location, Side};
 
 /// A claim with what its row needs.
 #[derive(Debug, Clone)]
@@ -20,6 +20,8 @@ pub struct ClaimRow {
     pub page: Citation,
     /// The entries that it stands in.
     pub entries: Vec<EntryId>,
+    /// The figure of one of them is withheld, so this one is too.
+    pub held: bool,
 }
 
 impl Placed for ClaimRow {
@@ -40,9 +42,25 @@ impl ClaimRow {
 
     fn figure(&self, amount: Option<Amount>) -> Cell {
         // A bound would tell the value: "fewer than 5" is 4 at most.
-        if self.is_few() && amount.is_some() { Cell::Few } else { Cell::amount(amount) }
+        match amount {
+            None => Cell::Missing,
+            Some(_) if self.is_few() => Cell::Few,
+            Some(_) if self.held => Cell::Held,
+            amount => Cell::amount(amount),
+        }
     }
 }
+
+/// Sides as they are written.
+const SIDES: [&str; Side::ALL.len()] = {
+    let mut names = [""; Side::ALL.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = Side::ALL[at].name();
+        at += 1;
+    }
+    names
+};
 
 /// The table of claims.
 #[must_use]
@@ -81,8 +99,10 @@ pub fn claims_table() -> Table<ClaimRow> {
             row.points.map_or(Cell::Missing, |(_, end)| Cell::count(end))
         })
         .from_zero(),
-        Field::new("surface", Kind::Text, "The figure words as written.", |row: &ClaimRow| {
-            if row.is_few() { Cell::Text(FEW.to_owned()) } else { Cell::text(Some(&row.claim.surface)) }
+        Field::new("surface", Kind::Text, "The figure words as written.", |row: &ClaimRow| match row.is_few() {
+            true => Cell::Text(FEW.to_owned()),
+            false if row.held => Cell::Text(HELD.to_owned()),
+            false => Cell::text(Some(&row.claim.surface)),
         }),
         Field::new(
             "value",
@@ -176,6 +196,13 @@ pub fn claims_table() -> Table<ClaimRow> {
             "anonymous",
             "private",
         ]),
+        Field::new(
+            "source_side",
+            Kind::Text,
+            "On which side the counter stands; empty where nothing tells it.",
+            |row: &ClaimRow| row.claim.side.as_ref().map_or(Cell::Missing, Cell::word),
+        )
+        .one_of(&SIDES),
         Field::new("scope", Kind::Text, "Where on the page.", |row: &ClaimRow| Cell::word(&row.claim.scope))
             .required()
             .one_of(&["headline", "body", "caption", "furniture"]),

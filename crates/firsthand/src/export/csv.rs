@@ -84,6 +84,7 @@ mod tests {
             (Cell::Integer(-5), "-5,"),
             (Cell::Degrees(-38_722_000), "-38.722,"),
             (Cell::Few, "<5,"),
+            (Cell::Held, "withheld,"),
         ];
         for (cell, line) in cases {
             let mut out = Vec::new();

@@ -3,7 +3,7 @@
 use super::cite::Citation;
 use super::privacy::Fineness;
 use super::table::{Cell, Field, Kind, Table};
-use crate::model::{Amount, Entry, Location};
+use crate::model::{Amount, Entry, Location, SideFigure};
 
 /// An entry with what its row needs. The entry has passed [`super::privacy::guard_entry`].
 #[derive(Debug, Clone)]
@@ -14,6 +14,8 @@ pub struct EntryRow {
     pub place: Location,
     /// Pages whose figures stand in it, sorted by day, publisher and id.
     pub sources: Vec<Citation>,
+    /// Its figures are withheld: with them a masked one could be worked out.
+    pub held: bool,
 }
 
 impl EntryRow {
@@ -25,7 +27,13 @@ impl EntryRow {
     }
 
     fn figure(&self, amount: Option<Amount>) -> Cell {
-        self.fineness().cell(amount)
+        self.fineness().cell_or_held(amount, self.held)
+    }
+
+    fn side_words(&self, side: &SideFigure) -> String {
+        let figure = self.figure(side.figure).plain();
+        let figure = if figure.is_empty() { figure } else { format!(" {figure}") };
+        format!("{}{figure} ({})", side.side.name(), side.counters.join(", "))
     }
 }
 
@@ -139,7 +147,7 @@ pub fn entries_table() -> Table<EntryRow> {
             "low",
             Kind::Number,
             "Greatest accepted lower bound; empty where none is told. \"<5\": fewer than five people, told too finely to be \
-             published.",
+             published; \"withheld\": with it such a count could be worked out.",
             |row: &EntryRow| row.figure(row.entry.low),
         ),
         Field::new("best", Kind::Number, "Latest accepted figure of the lead counter; as low.", |row: &EntryRow| {
@@ -162,6 +170,13 @@ pub fn entries_table() -> Table<EntryRow> {
         Field::new("counter_names", Kind::List, "Keys of the counters, sorted.", |row: &EntryRow| {
             list(row.entry.counters.clone())
         }),
+        Field::new(
+            "sides",
+            Kind::List,
+            "Sides that the counters stand on, each with its own figure and its counters' keys: `authorities 371 (police)`. \
+             Figures of different sides are never made into one.",
+            |row: &EntryRow| list(row.entry.sides.iter().map(|side| row.side_words(side)).collect()),
+        ),
         Field::new(
             "inferred",
             Kind::Flag,

@@ -4,8 +4,9 @@
 use super::cite::Citation;
 use super::entries::{Placed, list, place_fields};
 use super::privacy::Fineness;
-use super::table::{Cell, FEW, Field, Kind, Table};
-use crate::model::{Amount, Event, EventFigure, Location, TimePrecision};
+use super::table::{Cell, FEW, Field, HELD, Kind, Table};
+use crate::model::{Amount, EntryId, Event, EventFigure, Location, TimePrecision};
+use std::collections::BTreeSet;
 
 /// An event with the pages behind it, sorted by day, publisher and id.
 #[derive(Debug, Clone)]
@@ -14,6 +15,8 @@ pub struct EventRow {
     pub event: Event,
     /// Its pages.
     pub sources: Vec<Citation>,
+    /// Of its figures the entries that are withheld.
+    pub held: BTreeSet<EntryId>,
 }
 
 impl Placed for EventRow {
@@ -30,7 +33,7 @@ impl EventRow {
 
     /// An amount of a figure, masked where it must be.
     pub(super) fn amount(&self, figure: &EventFigure, amount: Option<Amount>) -> Cell {
-        self.fineness(figure).cell(amount)
+        self.fineness(figure).cell_or_held(amount, self.held.contains(&figure.entry))
     }
 
     pub(super) fn lead(&self) -> Option<&EventFigure> {
@@ -56,6 +59,8 @@ impl EventRow {
         let bounds = [figure.low, figure.best, figure.high];
         let words = if bounds.into_iter().any(|amount| fine.hides(amount)) {
             FEW.to_owned()
+        } else if self.held.contains(&figure.entry) {
+            HELD.to_owned()
         } else {
             bounds_words(figure.low, figure.best, figure.high)
         };

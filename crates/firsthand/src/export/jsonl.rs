@@ -4,7 +4,7 @@
 use crate::model::{
     Agent, Amount, AsOf, Claim, ClaimId, CodePoints, Derivation, DerivationKind, Direction, Entry, FamilyId, FigureRef,
     Hop, Measure, Mention, Modality, Modifier, NumberUnit, Period, PlacePrecision, Polarity, Published, Quote, Reading,
-    Report, ReportId, Revised, Role, Scope, Source, Span, TimePrecision, Verdict,
+    Report, ReportId, Revised, Role, Scope, Side, Source, Span, TimePrecision, Verdict,
 };
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -242,6 +242,8 @@ pub struct ClaimLine<'a> {
     source: Option<&'a str>,
     source_span: Option<(usize, usize)>,
     source_role: Option<Role>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    side: Option<Side>,
     chain: Vec<HopLine<'a>>,
     scope: Scope,
     confidence: u8,
@@ -314,6 +316,7 @@ impl<'a> ClaimLine<'a> {
             source: source.map(|source| if hidden { MASK } else { source.name.as_str() }),
             source_span: source.and_then(|source| source.span).filter(|_| !hidden).map(|span| points.of(span)),
             source_role: source.map(|source| source.role),
+            side: claim.side,
             chain: claim.chain.iter().map(hop).collect(),
             scope: claim.scope,
             confidence: claim.confidence,
@@ -450,7 +453,8 @@ pub fn mask_entry(mut entry: Entry, names: &BTreeSet<String>) -> Entry {
         return entry;
     }
     let hide = |text: &mut String| *text = mask_text(text, names);
-    for counter in &mut entry.counters {
+    let sided = entry.sides.iter_mut().flat_map(|side| &mut side.counters);
+    for counter in entry.counters.iter_mut().chain(sided) {
         if names.contains(counter) {
             *counter = MASK.to_owned();
         }

@@ -5,8 +5,8 @@ pub mod acled;
 pub mod bibtex;
 pub mod chart;
 pub mod cite;
-
 pub mod claims;
+pub mod complement;
 pub mod csv;
 pub mod entries;
 pub mod events;

@@ -1,7 +1,7 @@
 //! The data dictionary beside the files: a Frictionless Data Package (`datapackage.json`) with a Table Schema for each.
 //! Not here: the fields themselves; they come from the tables that write the rows.
 
-use super::table::{FEW, TableNote};
+use super::table::{FEW, HELD, TableNote};
 use serde_json::{Value, json};
 
 /// Name of the file that holds the dictionary.
@@ -44,7 +44,7 @@ impl FileFormat {
 pub fn describe_file(path: &str, format: FileFormat, table: &TableNote, bytes: u64, sha256: &str) -> Value {
     let keyed = matches!(format, FileFormat::Jsonl | FileFormat::GeoJson);
     let fields: Vec<Value> = table.fields.iter().map(|field| field.descriptor(keyed)).collect();
-    let schema = json!({ "fields": fields, "primaryKey": [table.key], "missingValues": ["", FEW] });
+    let schema = json!({ "fields": fields, "primaryKey": [table.key], "missingValues": ["", FEW, HELD] });
     let mut resource = json!({
         "name": table.name,
         "path": path,

@@ -2,7 +2,7 @@
 //! Not here: masking in the JSON forms of views (`jsonl`), which exports build on.
 
 use super::jsonl::{mask_entry, private_names};
-use super::table::{Cell, FEW};
+use super::table::{Cell, FEW, HELD};
 use crate::model::{
     Amount, Claim, Entry, Measure, Modality, Period, PlacePrecision, Role, SeriesKind, Source, TimePrecision,
 };
@@ -67,6 +67,21 @@ impl Fineness {
         if self.hides(amount) { Cell::Few } else { Cell::amount(amount) }
     }
 
+    /// The same where the figure may be withheld for another's sake.
+    #[must_use]
+    pub fn cell_or_held(self, amount: Option<Amount>, held: bool) -> Cell {
+        match self.cell(amount) {
+            Cell::Amount(_) if held => Cell::Held,
+            cell => cell,
+        }
+    }
+
+    /// Whether it masks small counts at all.
+    #[must_use]
+    pub fn masks(self) -> bool {
+        self.people && self.fine
+    }
+
     /// Whether this amount must not be told.
     #[must_use]
     pub fn hides(self, amount: Option<Amount>) -> bool {
@@ -93,6 +108,21 @@ pub fn guard_entry<'a>(entry: Entry, claims: impl IntoIterator<Item = &'a Claim>
         entry.conflicts.iter_mut().for_each(|conflict| conflict.why = veil_few(&conflict.why));
     }
     entry
+}
+
+/// An entry whose remarks tell no number, since it is a part or the whole of one that is masked.
+#[must_use]
+pub fn silence_remarks(mut entry: Entry) -> Entry {
+    entry.notes.retain(|note| !tells_number(note));
+    entry.conflicts.iter_mut().filter(|conflict| tells_number(&conflict.why)).for_each(|conflict| {
+        HELD.clone_into(&mut conflict.why);
+    });
+    entry
+}
+
+/// Whether a text holds a number, or the mark of a masked one.
+fn tells_number(text: &str) -> bool {
+    text.contains(|sign: char| sign.is_ascii_digit())
 }
 
 /// Words in which every number under five that stands alone is [`FEW`]; dates, larger numbers and names stay.

@@ -8,6 +8,9 @@ use serde_json::{Map, Value, json};
 /// What stands in the place of a count under five that is told too finely: see [`super::privacy`].
 pub const FEW: &str = "<5";
 
+/// What stands in the place of a figure that would tell a masked one: see [`super::complement`].
+pub const HELD: &str = "withheld";
+
 /// A value of a row.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
@@ -15,6 +18,8 @@ pub enum Cell {
     Missing,
     /// A count that is masked: [`FEW`].
     Few,
+    /// A figure that is withheld for a masked one's sake: [`HELD`].
+    Held,
     /// Words.
     Text(String),
     /// Several words, in an order that the field tells.
@@ -74,6 +79,7 @@ impl Cell {
         match self {
             Self::Missing => String::new(),
             Self::Few => FEW.to_owned(),
+            Self::Held => HELD.to_owned(),
             Self::Text(text) => text.clone(),
             Self::List(items) => items.iter().map(|item| item.replace(';', ",")).collect::<Vec<_>>().join("; "),
             Self::Integer(number) => number.to_string(),

@@ -157,9 +157,15 @@ pub fn ucdp_table() -> Table<EventRow> {
         Field::new(
             "deaths_unknown",
             Kind::Number,
-            "Deaths of people whose side nobody tells: best without deaths_civilians.",
+            "Deaths of people whose side nobody tells: best without deaths_civilians; \"withheld\" where it would tell one of \
+             them that is not shown.",
             |row: &EventRow| {
-                let civilians = row.event.figure("killed", Some("civilians")).and_then(|figure| figure.best);
+                let told = row.event.figure("killed", Some("civilians"));
+                let civilians = told.and_then(|figure| figure.best);
+                let shown = |figure| matches!(row.amount(figure, best(figure)), Cell::Amount(_) | Cell::Missing);
+                if ![told, row.deaths()].into_iter().flatten().all(shown) {
+                    return Cell::Held;
+                }
                 row.deaths().map_or(Cell::Missing, |figure| {
                     let rest = best(figure).and_then(|best| best.minus(civilians.unwrap_or(Amount::ZERO)));
                     row.amount(figure, rest.filter(|rest| *rest >= Amount::ZERO))

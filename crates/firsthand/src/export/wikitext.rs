@@ -4,7 +4,7 @@
 use super::cite::{Citation, escape_address};
 use super::entries::EntryRow;
 use super::events::bounds_words;
-use super::table::FEW;
+use super::table::{FEW, HELD};
 use crate::model::ReportId;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -64,6 +64,9 @@ fn figure_words(row: &EntryRow) -> String {
     let fine = row.fineness();
     if [entry.low, entry.best, entry.high].into_iter().any(|amount| fine.hides(amount)) {
         return FEW.to_owned();
+    }
+    if row.held {
+        return HELD.to_owned();
     }
     bounds_words(entry.low, entry.best, entry.high)
 }

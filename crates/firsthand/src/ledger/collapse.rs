@@ -3,7 +3,7 @@
 
 use crate::model::{
     Amount, AsOf, Claim, Derivation, DerivationKind, Direction, FamilyId, Interval, Modality, Modifier, ReportId,
-    RevisionReason, RevisionSide, Scope, Span, Timestamp,
+    RevisionReason, RevisionSide, Scope, Side, Span, Timestamp,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,10 +32,14 @@ pub(super) struct Observation<'a> {
     pub(super) counter: Option<String>,
     /// The counter's usual name.
     pub(super) counter_name: Option<String>,
+    /// The side that its counter stands on.
+    pub(super) side: Option<Side>,
     /// The rule that inferred the counter, where nobody names it.
     pub(super) inferred: Option<&'static str>,
     /// Weight in thousandths of a plain claim.
     pub(super) weight: i64,
+    /// What history makes of its weight, in thousandths; none where it says nothing.
+    pub(super) history: Option<i64>,
 }
 
 impl Observation<'_> {
@@ -178,8 +182,10 @@ pub(super) fn collapse_copies<'a>(lineage: &Lineage<'_>, claims: &[&'a Claim]) -
                 undated: undated(lead),
                 counter: None,
                 counter_name: None,
+                side: None,
                 inferred: None,
                 weight: 0,
+                history: None,
                 members,
             }
         })

@@ -3,7 +3,7 @@
 
 use super::collapse::Observation;
 use super::weight::is_fused;
-use crate::model::{Amount, Claim, Companion, Hop, Modality, Modifier, ReportId, Role, SeriesKind};
+use crate::model::{Amount, Claim, Companion, Hop, Modality, Modifier, ReportId, Role, SeriesKind, Side};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,6 +46,8 @@ pub(super) struct Names {
     usual: BTreeMap<String, String>,
     short: BTreeMap<String, String>,
     same: BTreeMap<String, String>,
+    /// The side of each counter, as most claims tell it; of equal ones the first.
+    sides: BTreeMap<String, Side>,
 }
 
 impl Names {
@@ -53,10 +55,14 @@ impl Names {
     pub(super) fn of(claims: &[&Claim], same: &BTreeMap<String, String>) -> Self {
         let short = shorten_titles(claims);
         let mut spellings: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
+        let mut told: BTreeMap<String, BTreeMap<Side, usize>> = BTreeMap::new();
         for claim in claims {
             let Some(key) = root_counter(claim) else { continue };
             let key = short.get(&key).cloned().unwrap_or(key);
             let key = same.get(&key).cloned().unwrap_or(key);
+            if let Some(side) = claim.side {
+                *told.entry(key.clone()).or_default().entry(side).or_default() += 1;
+            }
             let hop = claim.chain.last().map(|hop| (hop.role, hop.name.as_str()));
             let source = claim.source.as_ref().map(|source| (source.role, source.name.as_str()));
             if let Some((role, name)) = source.or(hop)
@@ -70,14 +76,18 @@ impl Names {
             names.into_iter().map(least).min().map(|(_, _, name)| name)
         };
         let usual = spellings.into_iter().filter_map(|(key, names)| Some((key, usual(names)?))).collect();
-        Self { usual, short, same: same.clone() }
+        let most = |sides: BTreeMap<Side, usize>| {
+            sides.into_iter().max_by_key(|(side, count)| (*count, std::cmp::Reverse(*side))).map(|(side, _)| side)
+        };
+        let sides = told.into_iter().filter_map(|(key, sides)| Some((key, most(sides)?))).collect();
+        Self { usual, short, same: same.clone(), sides }
     }
 
     pub(super) fn into_usual(self) -> BTreeMap<String, String> {
         self.usual
     }
 
-    fn key_of(&self, claim: &Claim) -> Option<String> {
+    pub(super) fn key_of(&self, claim: &Claim) -> Option<String> {
         let key = root_counter(claim)?;
         let key = self.short.get(&key).cloned().unwrap_or(key);
         Some(self.same.get(&key).cloned().unwrap_or(key))
@@ -135,6 +145,7 @@ pub(super) fn resolve_counters(
     for observation in observations.iter_mut() {
         let name = observation.counter.as_ref().and_then(|counter| names.usual.get(counter));
         observation.counter_name = name.cloned().or_else(|| observation.counter.clone());
+        observation.side = observation.counter.as_ref().and_then(|counter| names.sides.get(counter)).copied();
     }
 }
 
@@ -233,6 +244,12 @@ pub(super) fn root_counter(claim: &Claim) -> Option<String> {
     let source = claim.source.as_ref().filter(|source| counts(source.role) || own(&source.key));
     let source = source.map(|source| (source.role, &source.key));
     source.or(last).map(|(role, key)| if role == Role::Private { "private person".to_owned() } else { fold_key(key) })
+}
+
+/// Whether the page is its source's own: `Harbour Watch` on `www.harbourwatch.example`.
+pub(super) fn is_on_own_page(claim: &Claim) -> bool {
+    let page = claim.chain.first().filter(|page| page.role == Role::Outlet);
+    page.zip(claim.source.as_ref()).is_some_and(|(page, source)| is_outlet(&source.key, &page.name))
 }
 
 /// Whether a name is that of the outlet: `Harbour Post` of `www.harbourpost.example` or of `The Harbour Post`.

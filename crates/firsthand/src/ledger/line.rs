@@ -4,7 +4,7 @@
 use crate::model::{
     Amount, AsOf, Claim, ClaimId, ClaimPlace, Companion, ConflictKind, Derived, Entry, EntryId, Grade, Interval,
     Measure, Modality, Modifier, Period, PlacePrecision, Polarity, Published, ReportId, Revised, Revision, Role, Scope,
-    SeriesKind, Source, Span, StoryId, SupportKind, Timestamp,
+    SeriesKind, Side, SideFigure, Source, Span, StoryId, SupportKind, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -142,6 +142,7 @@ pub fn parse_claim_line(line: &str) -> Result<OutsideClaim, ClaimLineError> {
             confidence: raw.confidence.unwrap_or(100).min(100),
             rules: vec!["claim-line".into()],
             series,
+            side: raw.side,
             revised: raw.revised,
             review: None,
         },
@@ -179,6 +180,7 @@ struct ClaimLine {
     time_text: Option<String>,
     scope: Option<Scope>,
     confidence: Option<u8>,
+    side: Option<Side>,
     revised: Option<Revised>,
 }
 
@@ -301,6 +303,9 @@ pub struct EntryLine {
     pub kind: SeriesKind,
     /// Distinct counters.
     pub counters: Vec<String>,
+    /// The sides that its counters stand on, each with its figure.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sides: Vec<SideFigure>,
     /// The figure in force names no counter; it was inferred.
     pub inferred: bool,
     /// Independent texts.
@@ -402,6 +407,7 @@ pub fn list_entry_lines(claims: &[Claim], entries: &[Entry]) -> Vec<EntryLine> {
             measure: entry.measure,
             kind: entry.kind,
             counters: entry.counters.clone(),
+            sides: entry.sides.clone(),
             inferred: entry.inferred,
             texts: entry.texts,
             pages: entry.pages,

@@ -1,6 +1,7 @@
 //! What do we know, and since when? Reconciles claims into entries.
 //! Not here: reading a text, or keeping anything.
 
+mod alias;
 mod bars;
 mod bounds;
 mod collapse;
@@ -17,6 +18,7 @@ mod state;
 mod sums;
 mod weight;
 
+pub use alias::{Alias, AliasRule, Ground, NamedCounters, match_counters, propose_aliases};
 pub use counter::fold_key;
 pub use independence::{Hand, name_counters, trace_hands};
 pub use line::{

@@ -17,7 +17,7 @@ use super::series::{Group, Key, REJECTED};
 use super::weight::{PLAIN, is_fused, weighted_median};
 use crate::model::{
     Amount, AsOf, Claim, ClaimPlace, ConflictKind, Entry, EntryId, FamilyId, Grade, Interval, Measure, Modifier,
-    Period, Revision, Role, SeriesKind, StoryId, Support, SupportKind, Timestamp,
+    Period, Revision, Role, SeriesKind, Side, SideFigure, StoryId, Support, SupportKind, Timestamp,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,6 +39,7 @@ struct Reading {
     leading: Option<usize>,
     standings: Vec<Standing>,
     revisions: Vec<Revision>,
+    sides: Vec<SideFigure>,
 }
 
 /// The entry of a series at the moment asked; none where nothing had been told by then.
@@ -122,6 +123,7 @@ pub(super) fn read_entry(
         notes,
         kind: group.key.kind,
         named_best,
+        sides: reading.sides,
         companions: match group.key.kind {
             SeriesKind::Day if speaker.indicator != "places" => {
                 companions.beside(heard(), group.key.from).into_iter().cloned().collect()
@@ -273,7 +275,30 @@ fn follow_count(lineage: &Lineage<'_>, observations: &[Observation<'_>], moment:
         })
         .collect();
     let revisions = list_revisions(lineage, observations, &verdicts, &withdrawn, moment);
-    Reading { low, best, high, leading, standings, revisions }
+    // Whoever stands beside the lead may be outside the choice and right: of each side all that nothing bars.
+    let told = |at: &usize| !barred.contains_key(at) && by_then(*at);
+    let figure = |own: &[usize]| own.iter().filter_map(|at| observations[*at].figure()).max();
+    let sides = list_sides(observations, &told, &figure);
+    Reading { low, best, high, leading, standings, revisions, sides }
+}
+
+/// The sides that the figures told stand on, each with its counters and its own figure.
+fn list_sides(
+    observations: &[Observation<'_>],
+    told: &dyn Fn(&usize) -> bool,
+    figure: &dyn Fn(&[usize]) -> Option<Amount>,
+) -> Vec<SideFigure> {
+    let mut of: BTreeMap<Side, Vec<usize>> = BTreeMap::new();
+    for at in (0..observations.len()).filter(told) {
+        if let Some(side) = observations[at].side {
+            of.entry(side).or_default().push(at);
+        }
+    }
+    let side = |(side, own): (Side, Vec<usize>)| {
+        let counters: BTreeSet<String> = own.iter().filter_map(|at| observations[*at].counter.clone()).collect();
+        SideFigure { side, counters: counters.into_iter().collect(), figure: figure(&own) }
+    };
+    of.into_iter().map(side).collect()
 }
 
 /// What an accepted figure that does not lead does.
@@ -540,20 +565,30 @@ fn fuse_values(
             && (kind != SeriesKind::State || latest.is_none_or(|latest| observation.point.0 >= latest.0 - STATE))
     };
     let holds = |at: usize| !withdrawn.contains_key(&at);
-    let figures = observations
-        .iter()
-        .enumerate()
-        .filter(|(at, observation)| holds(*at) && current(observation))
-        .filter_map(|(_, observation)| Some((observation.value?, observation.weight)))
-        .collect();
-    let best = weighted_median(figures);
-    let leading = (0..observations.len())
-        .filter(|at| best.is_some() && observations[*at].value == best && holds(*at) && current(&observations[*at]))
-        .max_by_key(|at| {
-            let observation = &observations[*at];
-            let exact = observation.modifier == Modifier::Equal;
-            (observation.counter.is_some(), exact, observation.weight, std::cmp::Reverse(observation.lead.id))
-        });
+    let told = |at: &usize| holds(*at) && current(&observations[*at]);
+    let median = |own: &[usize]| {
+        weighted_median(
+            own.iter().filter_map(|at| Some((observations[*at].value?, observations[*at].weight))).collect(),
+        )
+    };
+    // No figure is made of those of two sides: the side of most weight leads, with what stands on none; the others stand
+    // beside it.
+    let mut weights: BTreeMap<Side, i64> = BTreeMap::new();
+    for at in (0..observations.len()).filter(told).filter(|at| observations[*at].value.is_some()) {
+        if let Some(side) = observations[at].side {
+            *weights.entry(side).or_default() += observations[at].weight;
+        }
+    }
+    let lead_side = weights.into_iter().max_by_key(|(side, weight)| (*weight, std::cmp::Reverse(*side)));
+    let ours = |at: usize| observations[at].side.zip(lead_side).is_none_or(|(side, (lead, _))| side == lead);
+    let own: Vec<usize> = (0..observations.len()).filter(told).filter(|at| ours(*at)).collect();
+    let best = median(&own);
+    let sides = list_sides(observations, &told, &median);
+    let leading = own.iter().copied().filter(|at| best.is_some() && observations[*at].value == best).max_by_key(|at| {
+        let observation = &observations[*at];
+        let exact = observation.modifier == Modifier::Equal;
+        (observation.counter.is_some(), exact, observation.weight, std::cmp::Reverse(observation.lead.id))
+    });
     let standings: Vec<Standing> = observations
         .iter()
         .enumerate()
@@ -574,18 +609,20 @@ fn fuse_values(
         })
         .collect();
     let accepted = || {
-        observations.iter().zip(&standings).filter(|(observation, standing)| {
-            current(observation) && matches!(standing.kind, SupportKind::Leading | SupportKind::Supporting)
-        })
+        let stands = |(at, (observation, standing)): &(usize, (&Observation<'_>, &Standing))| {
+            let accepted = matches!(standing.kind, SupportKind::Leading | SupportKind::Supporting);
+            ours(*at) && current(observation) && accepted
+        };
+        observations.iter().zip(&standings).enumerate().filter(stands).map(|(_, found)| found)
     };
-    let told = || accepted().filter(|(observation, _)| observation.value.is_some());
+    let counted = || accepted().filter(|(observation, _)| observation.value.is_some());
     let (low, high) = if best.is_some() {
         // Roundings and open bounds widen nothing.
         let closed = || {
-            told()
+            counted()
                 .filter(|(o, standing)| o.interval.upper.is_some() && !standing.reasons.iter().any(|r| r == "rounding"))
         };
-        let low = told()
+        let low = counted()
             .filter(|(_, standing)| !standing.reasons.iter().any(|reason| reason == "rounding"))
             .filter_map(|(o, _)| o.interval.lower)
             .min();
@@ -602,7 +639,7 @@ fn fuse_values(
     };
     let nothing_falls = vec![Verdict::Outside; observations.len()];
     let revisions = list_revisions(lineage, observations, &nothing_falls, &withdrawn, moment);
-    Reading { low, best, high, leading, standings, revisions }
+    Reading { low, best, high, leading, standings, revisions, sides }
 }
 
 /// Where the figure in force names no counter: the best that the counter says by name.
@@ -699,6 +736,8 @@ fn list_support(group: &Group<'_>, observations: &[Observation<'_>], reading: &R
         for (at, claim) in observation.members.iter().enumerate() {
             let mut reasons = standing.reasons.clone();
             reasons.extend(observation.inferred.map(|rule| format!("counter-inferred: {rule}")));
+            let history = observation.history;
+            reasons.extend(history.map(|factor| format!("source-weight: {}.{:02}", factor / 1000, factor % 1000 / 10)));
             reasons.extend(group.joined.get(&claim.id).map(|rule| (*rule).to_owned()));
             let relayed = at > 0;
             if relayed {

@@ -154,7 +154,9 @@ pub fn read_log(lines: &[LogLine]) -> Result<Vec<Record>, BrokenLog> {
     Ok(records)
 }
 
-fn hash_text(text: &str) -> String {
+/// SHA-256 of a text, in hex.
+#[must_use]
+pub fn hash_text(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
         // Writing to a string never fails.
         let _ = write!(hex, "{byte:02x}");

@@ -1,8 +1,8 @@
 //! A claim: a report's statement of how many.
 
 use super::{
-    Amount, AsOf, ClaimId, Interval, Modifier, Period, PlacePrecision, Published, ReportId, Role, Span, TimePrecision,
-    Verdict,
+    Amount, AsOf, ClaimId, Interval, Modifier, Period, PlacePrecision, Published, ReportId, Role, Side, Span,
+    TimePrecision, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -195,6 +195,9 @@ pub struct Claim {
     /// A series given from outside (`reconcile`, `add --claims`): then it is the series key as it stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub series: Option<String>,
+    /// On which side the counter stands: the source, else the end of the chain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub side: Option<Side>,
     /// The text says that the figure was changed, and which side of the change this is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revised: Option<Revised>,

@@ -1,10 +1,11 @@
-//! What do reviewers decide, and what is in force of it? A review is a set of decisions over claims, counters and stories.
-//! Not here: the log in which decisions are kept (`audit`), and what follows from a reviewed claim (the room `ledger`).
+//! What do reviewers decide, and what is in force of it? A review is a set of decisions over claims, counters, places and
+//! stories. Not here: the log in which decisions are kept (`audit`), and what follows from a reviewed claim (the room
+//! `ledger`).
 
 use super::audit::Record;
 use super::{
     Amount, AsOf, Claim, ClaimId, ClaimLine, ClaimPlace, Groups, Interval, Measure, Modality, Modifier, Period,
-    Polarity, Published, ReportId, Role, Source,
+    PlacePrecision, Polarity, Published, ReportId, Role, Side, Source,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -34,12 +35,26 @@ pub enum Decision {
         /// The claim.
         claim: ClaimId,
     },
+    /// Two keys are two counters: nobody need be asked again whether they are one.
+    OtherCounter {
+        /// A counter's key.
+        one: String,
+        /// Another's.
+        other: String,
+    },
     /// Two keys are one counter.
     SameCounter {
         /// A counter's key.
         one: String,
         /// Another's.
         other: String,
+    },
+    /// Two names are one place.
+    SamePlace {
+        /// A place.
+        one: NamedPlace,
+        /// The same by another name.
+        other: NamedPlace,
     },
     /// The stories of two reports are one story.
     SameStory {
@@ -61,7 +76,11 @@ impl Decision {
     pub fn claim(&self) -> Option<ClaimId> {
         match self {
             Self::Accept { claim } | Self::Edit { claim, .. } | Self::Reject { claim } => Some(*claim),
-            Self::SameCounter { .. } | Self::SameStory { .. } | Self::Undo { .. } => None,
+            Self::OtherCounter { .. }
+            | Self::SameCounter { .. }
+            | Self::SamePlace { .. }
+            | Self::SameStory { .. }
+            | Self::Undo { .. } => None,
         }
     }
 }
@@ -72,11 +91,71 @@ impl fmt::Display for Decision {
             Self::Accept { claim } => write!(f, "accept {claim}"),
             Self::Edit { claim, set } => write!(f, "edit {claim} {set}"),
             Self::Reject { claim } => write!(f, "reject {claim}"),
+            Self::OtherCounter { one, other } => write!(f, "not same-as {one} {other}"),
             Self::SameCounter { one, other } => write!(f, "same-as {one} {other}"),
+            Self::SamePlace { one, other } => write!(f, "same-as {one} {other}"),
             Self::SameStory { one, other } => write!(f, "same-as {one} {other}"),
             Self::Undo { number } => write!(f, "undo {number}"),
         }
     }
+}
+
+/// A place as a decision names it: with all that a claim's place holds, so that the decision means the same in every
+/// ledger. Fields stand in alphabetical order, as the audit log hashes them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedPlace {
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// Gazetteer id.
+    pub id: Option<String>,
+    /// In English.
+    pub name: Option<String>,
+    /// Ids of what holds it, smallest first.
+    pub parents: Vec<String>,
+    /// UCDP `where_prec`.
+    pub precision: Option<PlacePrecision>,
+}
+
+impl NamedPlace {
+    /// The place of a claim, without its wording.
+    #[must_use]
+    pub fn of(place: &ClaimPlace) -> Self {
+        Self {
+            country: place.country.clone(),
+            id: place.id.clone(),
+            name: place.name.clone(),
+            parents: place.parents.clone(),
+            precision: place.precision,
+        }
+    }
+
+    /// Its id, else its name and country.
+    fn key(&self) -> String {
+        self.id.as_ref().map_or_else(|| name_key(self.name.as_deref(), self.country.as_deref()), |id| format!("#{id}"))
+    }
+
+    fn is_of(&self, place: &ClaimPlace) -> bool {
+        let named = || {
+            name_key(self.name.as_deref(), self.country.as_deref())
+                == name_key(place.name.as_deref(), place.country.as_deref())
+        };
+        match (&self.id, &place.id) {
+            (Some(own), Some(id)) => own == id,
+            _ => named(),
+        }
+    }
+}
+
+impl fmt::Display for NamedPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.name.as_deref().unwrap_or("-"), self.country.as_deref().unwrap_or("-"))
+    }
+}
+
+/// The key of a place that has no id.
+fn name_key(name: Option<&str>, country: Option<&str>) -> String {
+    format!("{}/{}", country.unwrap_or_default(), name.unwrap_or_default().to_lowercase())
 }
 
 /// What review says of a claim in the end.
@@ -111,6 +190,8 @@ pub enum Field {
     Polarity,
     /// What the source is; never a private person.
     Role,
+    /// On which side the source stands; nothing for unknown.
+    Side,
     /// Who counted; nothing for nobody.
     Source,
     /// Of whom; nothing for all.
@@ -123,7 +204,7 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order of names.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::AsOf,
         Self::Figure,
         Self::Indicator,
@@ -132,6 +213,7 @@ impl Field {
         Self::Place,
         Self::Polarity,
         Self::Role,
+        Self::Side,
         Self::Source,
         Self::Subset,
         Self::Time,
@@ -150,6 +232,7 @@ impl Field {
             Self::Place => "place",
             Self::Polarity => "polarity",
             Self::Role => "role",
+            Self::Side => "side",
             Self::Source => "source",
             Self::Subset => "subset",
             Self::Time => "time",
@@ -213,6 +296,9 @@ impl Correction {
                 Field::Role => {
                     "write counter, witness, official, spokesperson, agency, outlet, document, social or anonymous"
                 }
+                Field::Side => {
+                    "write authorities, armed, organisers, monitor, medical, international, media or research"
+                }
                 Field::Source | Field::Subset => "it cannot be read",
                 Field::Time => "no days; write 2022-09-21, 2022-09 or 2022-09-21/2022-09-24",
             }),
@@ -274,8 +360,8 @@ impl Correction {
 
     fn apply(&self, claim: &mut Claim) {
         let changes = || self.fields().filter_map(|(field, text)| Change::read(field, text));
-        let is_role = |change: &Change| matches!(change, Change::Role(_));
-        // A role is that of the source that holds in the end.
+        let is_role = |change: &Change| matches!(change, Change::Role(_) | Change::Side(_));
+        // A role and a side are those of the source that holds in the end.
         changes()
             .filter(|change| !is_role(change))
             .chain(changes().filter(is_role))
@@ -318,6 +404,7 @@ enum Change {
     Place(Option<ClaimPlace>),
     Polarity(Polarity),
     Role(Role),
+    Side(Option<Side>),
     Source(Option<String>),
     Subset(Option<String>),
     Time(Option<Period>),
@@ -356,6 +443,10 @@ impl Change {
             Field::Polarity => Self::Polarity(read_word(text)?),
             // Counts, not people: no correction makes a private person a source.
             Field::Role => Self::Role(read_word(text).filter(|role| *role != Role::Private)?),
+            Field::Side => Self::Side(match some {
+                None => None,
+                Some(text) => Some(read_word(&text)?),
+            }),
             Field::Source => Self::Source(some),
             Field::Subset => Self::Subset(some),
             Field::Time => Self::Time(match some {
@@ -382,7 +473,10 @@ impl Change {
                     source.role = role;
                 }
             }
+            Self::Side(side) => claim.side = side,
             Self::Source(name) => {
+                // Of another source nobody knows the side until it is told.
+                claim.side = None;
                 // Whoever stood at the end of the chain counted by the words that were read wrongly.
                 let counts = |role: Role| !matches!(role, Role::Agency | Role::Outlet);
                 claim.chain.retain(|hop| !counts(hop.role));
@@ -434,6 +528,12 @@ fn word_of<T: Serialize>(value: T) -> String {
 pub struct Review {
     claims: BTreeMap<ClaimId, (Verdict, Correction)>,
     counters: BTreeMap<String, String>,
+    /// Keys of counters of which somebody said that they are two, the lesser first.
+    apart: BTreeSet<(String, String)>,
+    /// Places that are one with others, by id and by name, each with the place that stands for all of them.
+    places: BTreeMap<String, NamedPlace>,
+    /// All that decisions call one place.
+    named: BTreeSet<NamedPlace>,
     stories: BTreeSet<(ReportId, ReportId)>,
 }
 
@@ -444,6 +544,8 @@ pub struct Reviewed {
     pub claims: BTreeSet<ClaimId>,
     /// Keys of counters that stand for others, before or after.
     pub counters: BTreeSet<String>,
+    /// Places that stand for others or are stood for, before or after.
+    pub places: BTreeSet<NamedPlace>,
     /// Reports of stories that are joined, before or after.
     pub reports: BTreeSet<ReportId>,
 }
@@ -454,6 +556,12 @@ impl Reviewed {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+
+    /// Whether a claim at this place counts elsewhere.
+    #[must_use]
+    pub fn moves(&self, place: &ClaimPlace) -> bool {
+        self.places.iter().any(|changed| changed.is_of(place))
+    }
 }
 
 impl Review {
@@ -462,7 +570,9 @@ impl Review {
     pub fn of(records: &[Record]) -> Self {
         let cancelled = cancelled_records(records);
         let mut review = Self::default();
-        let mut pairs = Vec::new();
+        // Of one pair of counters the last decision holds.
+        let mut pairs: BTreeMap<(&String, &String), bool> = BTreeMap::new();
+        let mut places = Vec::new();
         for record in records.iter().filter(|record| !cancelled.contains_key(&record.number)) {
             match &record.decision {
                 Decision::Accept { claim } => {
@@ -475,14 +585,21 @@ impl Review {
                     known.merge(set);
                 }
                 Decision::Reject { claim } => *review.claim(*claim).0 = Verdict::Rejected,
-                Decision::SameCounter { one, other } => pairs.push((one, other)),
+                Decision::SameCounter { one, other } => drop(pairs.insert((one.min(other), one.max(other)), true)),
+                Decision::OtherCounter { one, other } => drop(pairs.insert((one.min(other), one.max(other)), false)),
+                Decision::SamePlace { one, other } => places.push((one, other)),
                 Decision::SameStory { one, other } => {
                     review.stories.insert((*one.min(other), *one.max(other)));
                 }
                 Decision::Undo { .. } => {}
             }
         }
-        review.counters = join_names(&pairs);
+        let same: Vec<_> = pairs.iter().filter(|(_, same)| **same).map(|(pair, _)| *pair).collect();
+        review.counters = join_names(&same);
+        let apart = pairs.iter().filter(|(_, same)| !**same);
+        review.apart = apart.map(|((one, other), _)| ((*one).clone(), (*other).clone())).collect();
+        review.places = join_places(&places);
+        review.named = places.iter().flat_map(|(one, other)| [(*one).clone(), (*other).clone()]).collect();
         review
     }
 
@@ -497,10 +614,30 @@ impl Review {
         self.claims.contains_key(&id)
     }
 
-    /// A claim as review leaves it: corrected, and marked with the verdict. What is accepted or corrected is sure.
-    /// A claim that has its mark is left alone.
+    /// A claim as review leaves it: corrected, and marked with the verdict, at the place that stands for its own. What is
+    /// accepted or corrected is sure. To apply it once more changes nothing: a claim that has its mark is not judged again.
     #[must_use]
-    pub fn apply(&self, mut claim: Claim) -> Claim {
+    pub fn apply(&self, claim: Claim) -> Claim {
+        let mut claim = self.judge(claim);
+        claim.place = claim.place.map(|place| self.stand_for(place));
+        claim
+    }
+
+    /// The place that stands for this one, with this one's wording.
+    #[must_use]
+    pub fn stand_for(&self, place: ClaimPlace) -> ClaimPlace {
+        if self.places.is_empty() {
+            return place;
+        }
+        let key = NamedPlace::of(&place).key();
+        let Some(stands) = self.places.get(&key).filter(|stands| stands.key() != key) else { return place };
+        let NamedPlace { country, id, name, parents, precision } = stands.clone();
+        ClaimPlace { text: place.text, country, name, id, precision, parents }
+    }
+
+    /// A claim with the corrections and the verdict on it, at the place that its words name.
+    #[must_use]
+    pub fn judge(&self, mut claim: Claim) -> Claim {
         let Some((verdict, set)) = self.claims.get(&claim.id).filter(|_| claim.review.is_none()) else { return claim };
         set.apply(&mut claim);
         claim.rules.extend(set.fields().map(|(field, _)| format!("review/{}", field.name())));
@@ -523,6 +660,12 @@ impl Review {
         &self.counters
     }
 
+    /// Whether somebody said that two keys are two counters.
+    #[must_use]
+    pub fn tells_apart(&self, one: &str, other: &str) -> bool {
+        self.apart.contains(&(one.min(other).to_owned(), one.max(other).to_owned()))
+    }
+
     /// Pairs of reports whose stories are one, the lesser id first.
     #[must_use]
     pub fn stories(&self) -> &BTreeSet<(ReportId, ReportId)> {
@@ -535,6 +678,13 @@ impl Review {
         let ids = || self.claims.keys().chain(other.claims.keys());
         let keys = self.counters.keys().chain(other.counters.keys());
         let changed = keys.filter(|key| self.counters.get(*key) != other.counters.get(*key));
+        let stands = |place: &&NamedPlace| {
+            let at = |review: &Self| {
+                let keys = [place.key(), name_key(place.name.as_deref(), place.country.as_deref())];
+                keys.map(|key| review.places.get(&key).cloned())
+            };
+            at(self) != at(other)
+        };
         let names = |key: &String| {
             [Some(key), self.counters.get(key), other.counters.get(key)]
                 .into_iter()
@@ -545,6 +695,7 @@ impl Review {
         Reviewed {
             claims: ids().filter(|id| self.claims.get(id) != other.claims.get(id)).copied().collect(),
             counters: changed.flat_map(names).collect(),
+            places: self.named.union(&other.named).filter(stands).cloned().collect(),
             reports: self
                 .stories
                 .symmetric_difference(&other.stories)
@@ -584,4 +735,40 @@ fn join_names(pairs: &[(&String, &String)]) -> BTreeMap<String, String> {
         least.extend(others.filter_map(|name| Some((name.clone(), first?.clone()))));
     }
     least
+}
+
+/// Of places that are one, which stands for all: one with an id before one without, then the least country, id and name.
+/// By id, and by name and country too, so that a claim that knows no ids meets the others.
+fn join_places(pairs: &[(&NamedPlace, &NamedPlace)]) -> BTreeMap<String, NamedPlace> {
+    let keys: Vec<(String, String)> = pairs.iter().map(|(one, other)| (one.key(), other.key())).collect();
+    let links: Vec<(&String, &String)> = keys.iter().map(|(one, other)| (one, other)).collect();
+    let least = join_names(&links);
+    let mut groups: BTreeMap<&str, BTreeSet<&NamedPlace>> = BTreeMap::new();
+    for ((one, other), (place, another)) in keys.iter().zip(pairs) {
+        let root = least.get(one).or_else(|| least.get(other)).unwrap_or(one);
+        groups.entry(root).or_default().extend([*place, *another]);
+    }
+    let mut stands = BTreeMap::new();
+    let mut named: BTreeMap<String, Option<NamedPlace>> = BTreeMap::new();
+    for places in groups.into_values() {
+        let rank = |place: &&&NamedPlace| (place.id.is_none(), (**place).clone());
+        let Some(chosen) = places.iter().min_by_key(rank).map(|place| (**place).clone()) else { continue };
+        for place in places {
+            stands.insert(place.key(), chosen.clone());
+            // A name that two groups hold says nothing.
+            let by_name = named.entry(name_key(place.name.as_deref(), place.country.as_deref()));
+            let same = |known: &mut Option<NamedPlace>| {
+                if known.as_ref() != Some(&chosen) {
+                    *known = None;
+                }
+            };
+            by_name.and_modify(same).or_insert_with(|| Some(chosen.clone()));
+        }
+    }
+    for (name, chosen) in named {
+        if let Some(chosen) = chosen {
+            stands.entry(name).or_insert(chosen);
+        }
+    }
+    stands
 }

@@ -1,6 +1,6 @@
 //! A ledger entry: what is known of one series, since when and by whom.
 
-use super::{Amount, AsOf, ClaimId, EntryId, Measure, Period, RevisionReason, StoryId};
+use super::{Amount, AsOf, ClaimId, EntryId, Measure, Period, RevisionReason, Side, StoryId};
 use serde::{Deserialize, Serialize};
 
 /// What a claim does for an entry.
@@ -226,6 +226,9 @@ pub struct Entry {
     /// Best value of the accepted figures whose counter is named, where it differs from `best`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub named_best: Option<Amount>,
+    /// The sides that its counters stand on, each with its figure, in the order of sides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sides: Vec<SideFigure>,
     /// Places counted beside it, least first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub companions: Vec<Companion>,
@@ -237,7 +240,26 @@ pub struct Entry {
     pub provisional: bool,
 }
 
+/// The figure of one side: counts of different sides stand beside each other and are never made into one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SideFigure {
+    /// The side.
+    pub side: Side,
+    /// Its counters, sorted keys.
+    pub counters: Vec<String>,
+    /// Its figure, read out as that of the entry: of what only grows the greatest that it has told, of states and prices its
+    /// weighted median; none where it told no number.
+    pub figure: Option<Amount>,
+}
+
 impl Entry {
+    /// The side of a counter, by its key.
+    #[must_use]
+    pub fn side_of(&self, counter: &str) -> Option<Side> {
+        let holds = |side: &&SideFigure| side.counters.iter().any(|known| known == counter);
+        self.sides.iter().find(holds).map(|side| side.side)
+    }
+
     /// The measure in words, as a table shows it.
     #[must_use]
     pub fn measure_words(&self) -> &'static str {

@@ -84,6 +84,10 @@ macro_rules! id {
 }
 
 id!(
+    /// A proposal that two counters are one: the hash of their keys.
+    AliasId, "p"
+);
+id!(
     /// A report: the hash of everything that came with it.
     ReportId, "r"
 );

@@ -228,6 +228,58 @@ pub struct Toponym {
     pub metonym: bool,
 }
 
+/// On which side somebody stands who counts. Counts of different sides stand beside each other: the low one often is the
+/// police's and the high one the organisers' (Crowd Counting Consortium), and no mean of both is anybody's count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// The state: police, ministries, mayors, courts, civil defence, state institutes.
+    Authorities,
+    /// A party to a fight: armies and their ministries, rebels, militias.
+    Armed,
+    /// Who called for it: organisers, unions, the opposition, protesters.
+    Organisers,
+    /// Who watches: monitors, rights groups, observers, aid groups.
+    Monitor,
+    /// Who treats: hospitals, doctors, ambulances.
+    Medical,
+    /// Bodies of several states.
+    International,
+    /// Agencies and outlets, where they count themselves.
+    Media,
+    /// Pollsters, institutes, universities.
+    Research,
+}
+
+impl Side {
+    /// Every side.
+    pub const ALL: [Self; 8] = [
+        Self::Authorities,
+        Self::Armed,
+        Self::Organisers,
+        Self::Monitor,
+        Self::Medical,
+        Self::International,
+        Self::Media,
+        Self::Research,
+    ];
+
+    /// The name as it is written.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Authorities => "authorities",
+            Self::Armed => "armed",
+            Self::Organisers => "organisers",
+            Self::Monitor => "monitor",
+            Self::Medical => "medical",
+            Self::International => "international",
+            Self::Media => "media",
+            Self::Research => "research",
+        }
+    }
+}
+
 /// What an agent is in an attribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -387,17 +387,55 @@ pub fn frame_of_word(word: &str) -> Option<u32> {
     }
 }
 
+/// A name in Latin letters without accents, in small letters: `ОВД-Инфо` is `ovd-info`.
+#[must_use]
+pub fn romanise(name: &str) -> String {
+    let mut roman = String::new();
+    name.chars().for_each(|char| push_roman(char, &mut roman));
+    roman
+}
+
+/// All consonants of a name in the broad classes of frames: what is left of it from one script to the next.
+/// `Kharkiv` and `Харьков` sound alike, and so do `Harbour Watch` and `Харбор Вотч`.
+#[must_use]
+pub fn sound_out(name: &str) -> String {
+    let roman = romanise(name).replace("kh", "h");
+    let mut sound = String::new();
+    for word in roman.split(|sign: char| !sign.is_alphanumeric()) {
+        let mut last = 0;
+        each_class(word.as_bytes(), |class| {
+            if class != 0 && class != last {
+                sound.push(char::from(class));
+            }
+            last = class;
+            true
+        });
+    }
+    sound
+}
+
 /// The first four consonants in broad classes: `Navalny`, `Навального` and
 /// `Navalnii` are one, and so are `Poutine` and `Putin`.
 fn frame_of(roman: &str) -> (u64, u8) {
-    let bytes = roman.as_bytes();
     let mut frame = [0u8; 4];
     let mut count = 0;
     let mut last = 0;
+    each_class(roman.as_bytes(), |class| {
+        if class != 0 && class != last {
+            frame[count] = class;
+            count += 1;
+        }
+        last = class;
+        count < 4
+    });
+    if count < 3 { (0, count as u8) } else { (xxh3_64(&frame) | 1, count as u8) }
+}
+
+/// The class of each letter or group of letters, 0 for vowels, until `go_on` says no.
+fn each_class(bytes: &[u8], mut go_on: impl FnMut(u8) -> bool) {
     let mut at = 0;
-    while at < bytes.len() && count < 4 {
-        let rest = &bytes[at..];
-        let (class, step) = match rest {
+    while at < bytes.len() {
+        let (class, step) = match &bytes[at..] {
             [b's', b'c', b'h', ..] => (b's', 3),
             [b't', b's', b'c', b'h', ..] => (b's', 4),
             [b's', b'h', ..] | [b'c', b'h', ..] | [b'z', b'h', ..] => (b's', 2),
@@ -412,16 +450,11 @@ fn frame_of(roman: &str) -> (u64, u8) {
             [other, ..] => (*other, 1),
             [] => break,
         };
-        if class == 0 {
-            last = 0;
-        } else if class != last {
-            frame[count] = class;
-            count += 1;
-            last = class;
+        if !go_on(class) {
+            break;
         }
         at += step;
     }
-    if count < 3 { (0, count as u8) } else { (xxh3_64(&frame) | 1, count as u8) }
 }
 
 /// Lower case, no diacritics, Cyrillic and Greek in Latin letters; other scripts as they stand.
@@ -524,6 +557,16 @@ mod tests {
             assert_eq!(frame(one), frame(other), "{one} {other}");
             assert_ne!(frame(one), 0);
         }
+    }
+
+    #[test]
+    fn names_sound_alike_across_scripts() {
+        for (one, other) in [("Harbour Watch", "Харбор Вотч"), ("OVD-Info", "ОВД-Инфо"), ("Kharkiv", "Харьков")]
+        {
+            assert_eq!(sound_out(one), sound_out(other), "{one} {other}");
+        }
+        assert_ne!(sound_out("Harbour Watch"), sound_out("Harbour Police"));
+        assert_eq!(romanise("ОВД-Инфо"), "ovd-info");
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! `attribution.toml`: cues of saying, titles and offices, and the small words that end a name. Agents known in several
 //! languages come from `data/agent.toml`.
 
+use super::fold::fold_word;
 use super::lexicon::{Lexicon, Phrases, Raw};
 use super::number::convert;
 use super::token::TextRules;
 use super::words::Words;
 use super::{PackError, Source, parse_file};
-use crate::model::{Role, WordId};
+use crate::model::{Role, Side, WordId};
 use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A verb of saying.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -173,9 +175,87 @@ pub struct AgentRule {
     pub key: String,
     /// What it is.
     pub role: Role,
+    /// On which side it stands; of a key that has several rows one tells.
+    #[serde(default)]
+    pub side: Option<Side>,
     /// Also written in small letters: the police, an agency that signs `(dpa)`.
     #[serde(default)]
     pub small: bool,
+}
+
+/// Who stands on which side: known agents by key, all others by what they are called.
+#[derive(Debug, Default)]
+pub struct Sides {
+    keys: BTreeMap<String, Side>,
+    /// Folded words of a name, and the side that they tell of.
+    words: Vec<(Vec<String>, Side)>,
+    /// The head of a name stands last: "police union".
+    head_last: bool,
+    /// Words behind which no head stands: "of".
+    links: BTreeSet<String>,
+}
+
+impl Sides {
+    /// The side of somebody with this key, name and role; none where nothing tells it. A phrase of more words decides before
+    /// one of fewer; of equal ones the head of the name: "the police union" and "le syndicat de police" are unions.
+    #[must_use]
+    pub fn side_of(&self, key: &str, name: &str, role: Role) -> Option<Side> {
+        match role {
+            Role::Agency | Role::Outlet => return Some(Side::Media),
+            Role::Private | Role::Anonymous | Role::Social | Role::Document | Role::Witness => return None,
+            Role::Counter | Role::Official | Role::Spokesperson => {}
+        }
+        if let Some(side) = self.keys.get(key) {
+            return Some(*side);
+        }
+        let name = fold_words(name);
+        let link = name.iter().position(|word| self.links.contains(word)).unwrap_or(name.len());
+        // Where heads stand last, the last word before "of" is the head.
+        let near_head = |at: usize| if self.head_last && at < link { name.len() + at } else { name.len() - at };
+        let mut best: Option<(usize, usize, usize)> = None;
+        let mut found = None;
+        for (phrase, side) in &self.words {
+            for (at, words) in name.windows(phrase.len()).enumerate() {
+                let fits = words.iter().zip(phrase).all(|(word, wanted)| is_word(word, wanted));
+                let rank = (phrase.len(), near_head(at), phrase.iter().map(String::len).sum());
+                if fits && best.is_none_or(|best| rank > best) {
+                    (best, found) = (Some(rank), Some(*side));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Whether a word is the one wanted; a hyphen stands for the rest of it.
+fn is_word(word: &str, wanted: &str) -> bool {
+    match (wanted.strip_suffix('-'), wanted.strip_prefix('-')) {
+        (Some(stem), _) => word.starts_with(stem),
+        (_, Some(end)) => word.ends_with(end),
+        _ => word == wanted,
+    }
+}
+
+/// The words of a name, folded as tokens are, cut at every mark; hyphens at the ends of a word stay.
+fn fold_words(text: &str) -> Vec<String> {
+    let fold = |word: &str| {
+        let mut folded = String::new();
+        fold_word(word, &mut folded);
+        folded
+    };
+    let cut = |part: &str| -> Vec<String> {
+        let inside = part.trim_matches('-');
+        let mut words: Vec<String> =
+            inside.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).map(fold).collect();
+        if let Some(first) = words.first_mut().filter(|_| part.starts_with('-')) {
+            first.insert(0, '-');
+        }
+        if let Some(last) = words.last_mut().filter(|_| part.ends_with('-')) {
+            last.push('-');
+        }
+        words
+    };
+    text.split_whitespace().flat_map(cut).collect()
 }
 
 /// `attribution.toml`, loaded.
@@ -187,6 +267,8 @@ pub struct AttributionRules {
     starts: Vec<u64>,
     /// Agents by name.
     pub agents: Lexicon<AgentRule>,
+    /// Which side whoever counts stands on.
+    pub sides: Sides,
     /// The finite verb stands second: behind whatever opens the sentence, the subject follows it, and a participle waits
     /// at the end of the clause.
     pub verb_second: bool,
@@ -238,6 +320,8 @@ struct File {
     verb_second: bool,
     noun_capitals: bool,
     adverb_ends: Vec<String>,
+    sides: BTreeMap<Side, Vec<String>>,
+    head_last: bool,
 }
 
 #[derive(Deserialize, Default)]
@@ -256,6 +340,7 @@ impl AttributionRules {
     ) -> Result<Self, PackError> {
         let data: File = parse_file(file, source)?;
         let articles = !data.definite.is_empty();
+        let links = data.link.iter().flat_map(fold_words).collect();
         let mut lexicon = Lexicon::default();
         let mut add = |table: &str, rules: Vec<Raw<AttributionWord>>| lexicon.add(file, table, rules, text, words);
         add("say", convert(data.say, AttributionWord::Say))?;
@@ -298,17 +383,73 @@ impl AttributionRules {
             }
         }
         let (verb_second, noun_capitals, adverb_ends) = (data.verb_second, data.noun_capitals, data.adverb_ends);
+        let told = data.sides.iter().flat_map(|(side, list)| list.iter().map(|words| (fold_words(words), *side)));
+        let mut sides = Sides {
+            keys: BTreeMap::new(),
+            words: told.filter(|(words, _)| !words.is_empty()).collect(),
+            head_last: data.head_last,
+            links,
+        };
         let (file, source) = agents;
         let data: AgentFile = parse_file(file, source)?;
         let mut agents = Lexicon::default();
+        for rule in data.agent.iter().map(|raw| &raw.rule) {
+            if let Some(side) = rule.side {
+                sides.keys.entry(rule.key.clone()).or_insert(side);
+            }
+        }
         agents.add(file, "agent", data.agent, text, words)?;
         let starts = lexicon.first_words(AttributionWord::bit);
-        Ok(Self { lexicon, starts, agents, verb_second, noun_capitals, articles, adverb_ends })
+        Ok(Self { lexicon, starts, agents, sides, verb_second, noun_capitals, articles, adverb_ends })
     }
 
     /// Whether a phrase of one of these kinds may start with `word`.
     #[must_use]
     pub fn may_start(&self, word: WordId, kinds: u64) -> bool {
         self.starts.get(word.0 as usize).is_some_and(|bits| bits & kinds != 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Lang, Role, Side};
+    use crate::pack::Packs;
+
+    #[test]
+    fn who_counts_stands_on_a_side() {
+        let packs = Packs::embedded().unwrap();
+        let check = |lang: &str, key: &str, name: &str, role: Role, side: Option<Side>| {
+            let found = packs.of(&Lang(lang.into())).attribution.sides.side_of(key, name, role);
+            assert_eq!(found, side, "{name}");
+        };
+        check("en", "ovd-info", "OVD-Info", Role::Counter, Some(Side::Monitor));
+        check("en", "reuters", "Reuters", Role::Agency, Some(Side::Media));
+        check("en", "the port police", "the port police", Role::Counter, Some(Side::Authorities));
+        check("en", "x", "the police union", Role::Counter, Some(Side::Organisers));
+        check("en", "x", "the union of police officers", Role::Counter, Some(Side::Organisers));
+        check("fr", "x", "le syndicat de police", Role::Counter, Some(Side::Organisers));
+        check("en", "organisers", "the march organisers", Role::Counter, Some(Side::Organisers));
+        check("en", "x", "the defence ministry of Dovara", Role::Counter, Some(Side::Armed));
+        check("en", "ann", "Ann, a passenger", Role::Private, None);
+        check("en", "lantern", "Lantern", Role::Counter, None);
+        check("de", "x", "das Innenministerium", Role::Counter, Some(Side::Authorities));
+        check("fr", "x", "l'hôpital de Dovara", Role::Counter, Some(Side::Medical));
+        check("uk", "x", "обласна прокуратура", Role::Official, Some(Side::Authorities));
+        check("ru", "x", "организаторы шествия", Role::Counter, Some(Side::Organisers));
+        check("pl", "x", "obrońcy praw człowieka", Role::Counter, Some(Side::Monitor));
+        check("es", "x", "los organizadores", Role::Counter, Some(Side::Organisers));
+        check("it", "x", "la questura di Dovara", Role::Counter, Some(Side::Authorities));
+        check("pt", "x", "a polícia portuária", Role::Counter, Some(Side::Authorities));
+    }
+
+    #[test]
+    fn every_known_counter_has_a_side() {
+        for pack in Packs::embedded().unwrap().iter() {
+            for rule in pack.attribution.agents.rules() {
+                let agent = &rule.means;
+                let side = pack.attribution.sides.side_of(&agent.key, "", agent.role);
+                assert!(side.is_some(), "{} has no side: see data/agent.toml", agent.key);
+            }
+        }
     }
 }

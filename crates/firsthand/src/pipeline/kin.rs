@@ -31,8 +31,8 @@ const AT_HAND: usize = 65_536;
 /// Reports for which one hand counts.
 const PIECE: usize = 64;
 
-/// Pairs traced at once.
-const PAIRS: usize = 2_048;
+/// Pairs traced at once: their reports, up to twice as many, are at hand together, some 40 MB.
+const PAIRS: usize = 512;
 
 /// Finds the edges that the new reports bring, and those that go because their keys became crowded.
 pub(super) fn link_kin(

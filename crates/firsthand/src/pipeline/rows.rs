@@ -4,10 +4,11 @@
 use crate::events::{Known, list_events};
 use crate::export::cite::Citation;
 use crate::export::claims::ClaimRow;
+use crate::export::complement::{Withheld, may_be_masked, withhold_complements};
 use crate::export::entries::EntryRow;
 use crate::export::events::EventRow;
 use crate::export::jsonl::private_names;
-use crate::export::privacy::{Gatherings, guard_entry};
+use crate::export::privacy::{Gatherings, guard_entry, silence_remarks};
 use crate::gazetteer::Gazetteer;
 use crate::model::{Claim, ClaimId, ClaimPlace, CodePoints, Entry, EntryId, FamilyId, Location, ReportId, StoryId};
 use crate::pack::Indicators;
@@ -130,13 +131,18 @@ pub fn gather_rows(
     shelf.cite(store, &reports)?;
 
     let locate = |place: &ClaimPlace| gazetteer.locate_place(place);
+    let withheld = find_withheld(indicators, store, &gatherings, &locate, &entries)?;
     let known = Known { indicators, claims: &shelf.claims, families: &shelf.families, locate: &locate };
     let found = list_events(&known, &entries);
     rows.undated = found.undated;
     rows.events = found
         .events
         .into_iter()
-        .map(|event| EventRow { sources: shelf.pages_of(event.reports.iter().copied()), event })
+        .map(|event| EventRow {
+            sources: shelf.pages_of(event.reports.iter().copied()),
+            held: event.figures.iter().map(|figure| figure.entry).filter(|id| withheld.figures.contains(id)).collect(),
+            event,
+        })
         .collect();
 
     let mut stands_in: BTreeMap<ClaimId, Vec<EntryId>> = BTreeMap::new();
@@ -147,9 +153,10 @@ pub fn gather_rows(
         let place = claim.place.as_ref().map_or_else(Location::default, locate);
         let page = shelf.pages.get(&claim.report).cloned().unwrap_or_else(|| Citation::of_outside(&claim));
         let entries = stands_in.get(&claim.id).cloned().unwrap_or_default();
-        rows.claims.push(ClaimRow { claim, points, place, page, entries });
+        let held = entries.iter().any(|id| withheld.figures.contains(id));
+        rows.claims.push(ClaimRow { claim, points, place, page, entries, held });
     }
-    rows.entries = entries.into_iter().map(|entry| shelf.row_of(&known, entry)).collect();
+    rows.entries = entries.into_iter().map(|entry| shelf.row_of(&known, &withheld, entry)).collect();
     rows.reports = shelf.pages_of(reports);
     Ok(rows)
 }
@@ -170,12 +177,42 @@ pub fn gather_entry_rows(
     let reports = shelf.claims.values().map(|claim| claim.report).collect();
     shelf.cite(store, &reports)?;
     let locate = |place: &ClaimPlace| gazetteer.locate_place(place);
+    let withheld = find_withheld(indicators, store, &gatherings, &locate, entries)?;
     let known = Known { indicators, claims: &shelf.claims, families: &shelf.families, locate: &locate };
-    let row = |entry: &Entry| (!gatherings.calls_entry(entry)).then(|| shelf.row_of(&known, entry.clone()));
+    let row = |entry: &Entry| (!gatherings.calls_entry(entry)).then(|| shelf.row_of(&known, &withheld, entry.clone()));
     Ok(entries.iter().map(row).collect())
 }
 
-fn gatherings_of(indicators: &Indicators) -> Gatherings {
+/// What is withheld of the stories of these entries, whatever else of them is asked for: a narrow export and a wide one of
+/// one ledger withhold the same.
+pub(super) fn find_withheld(
+    indicators: &Indicators,
+    store: &dyn Store,
+    gatherings: &Gatherings,
+    locate: &dyn Fn(&ClaimPlace) -> Location,
+    entries: &[Entry],
+) -> Result<Withheld, StoreError> {
+    let stories: BTreeSet<Option<StoryId>> = entries.iter().map(|entry| entry.story).collect();
+    let mut withheld = Withheld::default();
+    for story in stories {
+        let mut entries = store.entries_of(story)?;
+        entries.retain(|entry| !gatherings.calls_entry(entry));
+        if !entries.iter().any(may_be_masked) {
+            continue;
+        }
+        let mut shelf = Shelf::default();
+        shelf.take_claims(store, &entries)?;
+        let known = Known { indicators, claims: &shelf.claims, families: &shelf.families, locate };
+        let places: Vec<Location> = entries.iter().map(|entry| crate::events::place_entry(&known, entry)).collect();
+        let placed: Vec<(&Entry, &Location)> = entries.iter().zip(&places).collect();
+        let found = withhold_complements(&placed);
+        withheld.figures.extend(found.figures);
+        withheld.remarks.extend(found.remarks);
+    }
+    Ok(withheld)
+}
+
+pub(super) fn gatherings_of(indicators: &Indicators) -> Gatherings {
     Gatherings(indicators.iter().filter(|rule| rule.gathers).map(|rule| rule.name.clone()).collect())
 }
 
@@ -263,14 +300,20 @@ impl Shelf {
     }
 
     /// The row of an entry.
-    fn row_of(&self, known: &Known<'_>, entry: Entry) -> EntryRow {
+    fn row_of(&self, known: &Known<'_>, withheld: &Withheld, entry: Entry) -> EntryRow {
         let support = || entry.support.iter();
         let heard = support().filter(|support| support.kind.is_heard());
         let pages: BTreeSet<ReportId> =
             heard.filter_map(|support| self.claims.get(&support.claim)).map(|claim| claim.report).collect();
         let place = crate::events::place_entry(known, &entry);
         let claims: Vec<Claim> = support().filter_map(|support| self.claims.get(&support.claim)).cloned().collect();
-        EntryRow { sources: self.pages_of(pages), entry: guard_entry(entry, &claims), place }
+        let held = withheld.figures.contains(&entry.id);
+        let silent = withheld.remarks.contains(&entry.id);
+        let mut entry = guard_entry(entry, &claims);
+        if silent {
+            entry = silence_remarks(entry);
+        }
+        EntryRow { sources: self.pages_of(pages), entry, place, held }
     }
 
     fn pages_of(&self, reports: impl IntoIterator<Item = ReportId>) -> Vec<Citation> {

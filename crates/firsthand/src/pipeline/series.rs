@@ -80,9 +80,16 @@ pub fn gather_chart(
     };
     let annex = place_outside_claims(store, &store.stories()?)?;
     let history = read_history(store, &annex, story.as_ref(), &entries, &claims)?;
+    let locate = |place: &crate::model::ClaimPlace| gazetteer.locate_place(place);
+    let withheld = super::rows::find_withheld(indicators, store, &gatherings, &locate, &entries)?;
     let mut drawing = Drawing { gazetteer, claims: &claims, hidden: 0, untimed: 0 };
     let mut panels: BTreeMap<Sort, Panel> = BTreeMap::new();
     for entry in &entries {
+        // With its figures a masked one beside it could be worked out.
+        if withheld.figures.contains(&entry.id) {
+            drawing.hidden += entry.support.len();
+            continue;
+        }
         let sort = sort_of(entry.kind);
         let panel = panels.entry(sort).or_default();
         panel.axis = axis_title(sort, entry);
@@ -103,7 +110,7 @@ pub fn gather_chart(
     note(aside, "plan or denied figure", "plans and denied figures");
     note(beside, "series of other places, units or people", "series of other places, units or people");
     note(drawing.untimed, "claim without a time", "claims without a time");
-    note(drawing.hidden, "count of fewer than five people", "counts of fewer than five people");
+    note(drawing.hidden, "count that is masked or withheld", "counts that are masked or withheld");
     let chart = (!chart.panels.is_empty()).then_some(chart);
     Ok(Charted { chart, others: others.into_iter().collect() })
 }

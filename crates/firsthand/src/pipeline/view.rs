@@ -17,8 +17,8 @@ use crate::model::{
 use crate::resources::Resources;
 use crate::store::postings::Posting;
 use crate::store::{
-    Change, Counts, Crowd, Evidence, Feed, Filing, Holder, Index, Label, MemoryStore, OutsideFiling, Settlement, Store,
-    StoreError, Work, walk_labels,
+    Change, Counts, Crowd, Evidence, Feed, Filing, Holder, Index, Label, MemoryStore, OutsideFiling, PostingOrder,
+    Settlement, Store, StoreError, Work, walk_labels,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -95,7 +95,8 @@ pub(super) fn view_without<'a>(
     let mut view = View { later, later_claims, hidden, early, is_today, ..View::of_today(base, review, log) };
     view.settle_early(res, workers, told)?;
 
-    let mut stories: BTreeSet<StoryId> = base.stories_of(&find_reviewed(base, &changed)?)?.into_values().collect();
+    let mut stories: BTreeSet<StoryId> =
+        base.stories_of(&find_reviewed(base, &now, &changed)?)?.into_values().collect();
     let has_outside = !base.outside_recorded()?.is_empty();
     let annex = if has_outside {
         stories.extend(place_outside_claims(base, &base.stories()?)?.candidates);
@@ -249,6 +250,13 @@ impl Store for View<'_> {
         let mut recorded = self.base.outside_recorded()?;
         recorded.retain(|id, _| !self.later_claims.contains(id));
         Ok(recorded)
+    }
+
+    fn posting_order(&self) -> Result<PostingOrder, StoreError> {
+        let mut order = self.base.posting_order()?;
+        order.reports.retain(|id| !self.later.contains(id));
+        order.outside.retain(|id| !self.later_claims.contains(id));
+        Ok(order)
     }
 
     /// The feed tells of the ledger, not of a view of it: it is empty here.

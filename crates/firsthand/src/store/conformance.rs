@@ -2,7 +2,8 @@
 //! A behaviour of a store is first a check here. Also the hand-made nouns that such tests need.
 
 use super::{
-    Crowd, Evidence, Filing, Index, Label, OutsideFiling, SettledStory, Settlement, Store, StoreError, hash_root,
+    Crowd, Evidence, Filing, Index, Label, OutsideFiling, PostingOrder, SettledStory, Settlement, Store, StoreError,
+    hash_root,
 };
 use crate::model::{
     Amount, AsOf, Claim, ClaimId, Decision, Derivation, DerivationKind, Direction, Entry, EntryId, FamilyId, FigureRef,
@@ -65,6 +66,7 @@ pub fn sample_claim(report: &Report, value: i64) -> Claim {
         confidence: 80,
         rules: vec!["hand-made".into()],
         series: None,
+        side: None,
         revised: None,
         review: None,
     }
@@ -118,7 +120,7 @@ macro_rules! store_conformance {
         $crate::store_conformance!(@tests $make;
             files_once, keeps_what_it_gets, finds_private_names, finds_holders, finds_holders_over_portions,
             writes_together, keeps_crowds, keeps_subscriptions, settles_wholly, settles_over_what_is_there,
-            refuses_stale_plans, forgets_and_reads_again, keeps_outside_claims, keeps_the_review_log, remembers_when,
+            refuses_stale_plans, forgets_and_reads_again, keeps_outside_claims, keeps_the_review_log, remembers_when, keeps_the_order,
             keeps_evidence, tells_changes,
             tells_only_true_changes_after_a_rebuild, finds_by_prefix, finds_by_label, hashes_alike_in_any_order);
     };
@@ -655,6 +657,39 @@ pub fn remembers_when(store: &mut dyn Store) -> Checked {
     store.file_outside(std::slice::from_ref(&filing), NOW)?;
     store.file_outside(std::slice::from_ref(&filing), NOW.later(9))?;
     assert_eq!(store.outside_recorded()?.into_iter().collect::<Vec<_>>(), [(filing.claim.id, NOW)]);
+    Ok(())
+}
+
+/// Postings stand in the order in which they came first, whatever their clocks say, also after a rebuild.
+///
+/// # Errors
+/// The store's.
+pub fn keeps_the_order(store: &mut dyn Store) -> Checked {
+    let filings: Vec<Filing> = [2, 0, 3, 1].into_iter().map(sample_filing).collect();
+    let claims: Vec<OutsideFiling> = [7, 1, 4]
+        .into_iter()
+        .map(|number| {
+            let mut claim = sample_claim(&filings[0].report, number);
+            claim.id = ClaimId::of(&[&number.to_le_bytes()]);
+            claim.series = Some("outside".into());
+            OutsideFiling { claim, family: None, parent: None }
+        })
+        .collect();
+    for (at, filing) in (0..).zip(&filings) {
+        store.file_reports(std::slice::from_ref(filing), NOW.later(-at))?;
+    }
+    for claim in &claims {
+        store.file_outside(std::slice::from_ref(claim), NOW)?;
+    }
+    store.file_outside(&claims, NOW.later(5))?;
+    let expected = PostingOrder {
+        reports: filings.iter().map(|filing| filing.report.id).collect(),
+        outside: claims.iter().map(|filing| filing.claim.id).collect(),
+    };
+    assert_eq!(store.posting_order()?, expected);
+    store.forget_readings()?;
+    store.file_reports(&filings.into_iter().rev().collect::<Vec<_>>(), NOW.later(50))?;
+    assert_eq!(store.posting_order()?, expected);
     Ok(())
 }
 

@@ -2,8 +2,8 @@
 
 use super::postings::{Posting, Runs};
 use super::{
-    Change, Counts, Crowd, Evidence, Feed, Filing, Holder, Index, OutsideFiling, Print, Settlement, Store, StoreError,
-    Work, hash_bytes, print_entry,
+    Change, Counts, Crowd, Evidence, Feed, Filing, Holder, Index, OutsideFiling, PostingOrder, Print, Settlement,
+    Store, StoreError, Work, hash_bytes, print_entry,
 };
 use crate::model::{
     Claim, ClaimId, Derivation, Entry, EntryId, FamilyId, LogLine, Report, ReportId, Story, StoryId, Subscription,
@@ -33,6 +33,7 @@ pub struct MemoryStore {
     generation: i64,
     recorded: BTreeMap<ReportId, Timestamp>,
     outside_recorded: BTreeMap<ClaimId, Timestamp>,
+    order: PostingOrder,
     /// By the hash of the bytes.
     originals: BTreeMap<String, Vec<u8>>,
     /// By report and hash; the bytes stand apart.
@@ -115,6 +116,7 @@ impl Store for MemoryStore {
             self.unsettled.insert(id);
             if self.reports.insert(id, filing.report.clone()).is_none() {
                 new.push(id);
+                self.order.reports.push(id);
                 self.recorded.insert(id, recorded);
             }
         }
@@ -135,7 +137,10 @@ impl Store for MemoryStore {
     fn file_outside(&mut self, filings: &[OutsideFiling], recorded: Timestamp) -> Result<usize, StoreError> {
         let before = self.outside.len();
         for filing in filings {
-            self.outside.entry(filing.claim.id).or_insert_with(|| filing.clone());
+            if !self.outside.contains_key(&filing.claim.id) {
+                self.outside.insert(filing.claim.id, filing.clone());
+                self.order.outside.push(filing.claim.id);
+            }
             self.outside_recorded.entry(filing.claim.id).or_insert(recorded);
         }
         let new = self.outside.len() - before;
@@ -205,7 +210,7 @@ impl Store for MemoryStore {
         self.moves = old.moves;
         self.outside_unsettled = !old.outside.is_empty();
         self.outside = old.outside;
-        (self.recorded, self.outside_recorded) = (old.recorded, old.outside_recorded);
+        (self.recorded, self.outside_recorded, self.order) = (old.recorded, old.outside_recorded, old.order);
         (self.originals, self.evidence) = (old.originals, old.evidence);
         (self.log, self.decisions) = (old.log, old.decisions);
         self.subscriptions = old.subscriptions;
@@ -235,6 +240,10 @@ impl Store for MemoryStore {
 
     fn recorded(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, Timestamp>, StoreError> {
         Ok(ids.iter().filter_map(|id| Some((*id, *self.recorded.get(id)?))).collect())
+    }
+
+    fn posting_order(&self) -> Result<PostingOrder, StoreError> {
+        Ok(self.order.clone())
     }
 
     fn outside_recorded(&self) -> Result<BTreeMap<ClaimId, Timestamp>, StoreError> {

@@ -49,6 +49,14 @@ impl Signature {
         form::from_bytes(bytes)
     }
 
+    /// Bytes that it takes in memory, roughly.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        let Self { lang: _, names, frames, words, figures, places, published: _, days, counts, running } = self;
+        let pairs = names.len() + frames.len() + words.len() + places.len() + counts.len();
+        size_of::<Self>() + 8 * pairs + 4 * (figures.len() + days.len() + running.len())
+    }
+
     /// The keys under which an index files the report, sorted, distinct.
     #[must_use]
     pub fn filed_keys(&self) -> Vec<u64> {

@@ -141,3 +141,130 @@ proptest! {
         prop_assert_eq!(figures(&before), figures(&after));
     }
 }
+
+/// A figure of a state in a series from outside: what tells of a source, and is fused.
+fn fused(series: &str, doc: &str, source: &str, value: i64) -> Claim {
+    let line = serde_json::json!({
+        "doc": doc, "series": series, "source": source, "value": value, "indicator": "people", "measure": "stock",
+        "published": "2024-05-01T12:00Z",
+    });
+    parse_claim_line(&line.to_string()).unwrap().claim
+}
+
+/// As said by a source on its own page.
+fn first_hand(series: &str, value: i64) -> Claim {
+    let mut claim = fused(series, "own", "Harbour Watch", value);
+    let (name, role) = ("www.harbourwatch.example".to_owned(), firsthand::model::Role::Outlet);
+    claim.chain = vec![firsthand::model::Hop { key: name.clone(), name, role }];
+    claim
+}
+
+fn best_of(claims: &[Claim], series: &str) -> i64 {
+    let entries = reconcile(claims, &BTreeMap::new(), Profile::Default, None);
+    entries.iter().find(|entry| entry.series == series).unwrap().best.unwrap().to_whole()
+}
+
+fn source_weights(claims: &[Claim]) -> BTreeMap<String, String> {
+    let entries = reconcile(claims, &BTreeMap::new(), Profile::Default, None);
+    let told = entries.iter().flat_map(|entry| &entry.support).filter_map(|support| {
+        let weight = support.reasons.iter().find_map(|reason| reason.strip_prefix("source-weight: "))?;
+        Some((support.counter.clone()?, weight.to_owned()))
+    });
+    told.collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    /// Whatever history says of sources, beside a figure of the first hand it says nothing; weights stay within their bounds, and
+    /// neither order nor copies change them.
+    #[test]
+    fn history_never_overrules_the_first_hand(
+        own in 50..150i64,
+        rivals in prop::collection::vec((0..5usize, 40..400i64), 1..7),
+        history in prop::collection::vec((0..4usize, 0..6usize, 40..400i64), 0..20),
+        repeat in any::<prop::sample::Index>(),
+    ) {
+        let mut claims = vec![first_hand("target", own)];
+        for (at, (source, value)) in rivals.iter().enumerate() {
+            claims.push(fused("target", &format!("page{at}"), &format!("Rival {source}"), *value));
+        }
+        let without = best_of(&claims, "target");
+        for (at, (series, source, value)) in history.iter().enumerate() {
+            let name = if *source == 5 { "Harbour Watch".to_owned() } else { format!("Rival {source}") };
+            claims.push(fused(&format!("past{series}"), &format!("past-page{at}"), &name, *value));
+        }
+        let with = best_of(&claims, "target");
+        prop_assert_eq!(with, without, "with {} at first hand", own);
+        let weights = source_weights(&claims);
+        for weight in weights.values() {
+            let weight: f64 = weight.parse().unwrap();
+            prop_assert!((0.5..=1.5).contains(&weight), "{weight}");
+        }
+        let mut turned = claims.clone();
+        turned.reverse();
+        prop_assert_eq!(&source_weights(&turned), &weights);
+        // Another page of the same text says it again.
+        let mut copy = claims[repeat.index(claims.len())].clone();
+        let family = FamilyId::of(&[b"one text"]);
+        let mut families = BTreeMap::from([(copy.report, family)]);
+        (copy.report, copy.doc) = (ReportId::of(&[b"copy"]), "copy".into());
+        copy.id = ClaimId::of(&[b"copy", &copy.id.0]);
+        families.insert(copy.report, family);
+        let best = |claims: &[Claim]| {
+            let entries = reconcile(claims, &families, Profile::Default, None);
+            entries.into_iter().map(|entry| (entry.series, entry.low, entry.best, entry.high)).collect::<Vec<_>>()
+        };
+        let before = best(&claims);
+        turned.push(copy);
+        prop_assert_eq!(best(&turned), before);
+    }
+}
+
+#[test]
+fn a_source_that_was_often_wrong_weighs_less_and_says_so() {
+    let mut claims = Vec::new();
+    for series in ["a", "b", "c", "d"] {
+        for (source, value) in [("Lantern", 100), ("Beacon", 100), ("Mirror", 900)] {
+            claims.push(fused(series, &format!("{series}-{source}"), source, value));
+        }
+    }
+    let weights = source_weights(&claims);
+    assert!(weights["mirror"].parse::<f64>().unwrap() < 1.0, "{weights:?}");
+    assert!(weights["lantern"].parse::<f64>().unwrap() > 1.0, "{weights:?}");
+    // However many texts repeat one figure of a source, it is one figure of its history.
+    for at in 0..5 {
+        claims.push(fused("a", &format!("again-{at}"), "Mirror", 900));
+    }
+    assert_eq!(source_weights(&claims)["mirror"], weights["mirror"]);
+}
+
+/// Figures of two sides stand beside each other: none is made of both.
+#[test]
+fn sides_are_never_averaged() {
+    let told = |doc: &str, source: &str, side: &str, value: i64, measure: &str| {
+        let line = serde_json::json!({
+            "doc": doc, "source": source, "side": side, "value": value, "indicator": "protesters", "measure": measure,
+            "place": {"country": "XA", "name": "Alph"}, "published": "2024-05-01T20:00Z", "time": "2024-05-01",
+        });
+        parse_claim_line(&line.to_string()).unwrap().claim
+    };
+    for measure in ["stock", "cumulative"] {
+        let claims = [
+            told("a", "Police", "authorities", 8_000, measure),
+            told("b", "Police", "authorities", 8_000, measure),
+            told("c", "City Hall", "authorities", 9_000, measure),
+            told("d", "March Committee", "organisers", 40_000, measure),
+            told("e", "Workers Union", "organisers", 42_000, measure),
+        ];
+        let entries = reconcile(&claims, &BTreeMap::new(), Profile::Default, None);
+        let [entry] = &entries[..] else { panic!("{entries:#?}") };
+        let whole = |amount: Option<firsthand::model::Amount>| amount.map(firsthand::model::Amount::to_whole);
+        let sides: Vec<(&str, Option<i64>, usize)> =
+            entry.sides.iter().map(|side| (side.side.name(), whole(side.figure), side.counters.len())).collect();
+        assert_eq!(sides.iter().map(|side| side.0).collect::<Vec<_>>(), ["authorities", "organisers"], "{measure}");
+        assert!(sides.iter().all(|side| [8_000, 9_000, 40_000, 42_000].contains(&side.1.unwrap())), "{sides:?}");
+        assert!(whole(entry.high).is_none_or(|high| high <= 9_000), "{measure}: {:?}", entry.high);
+        assert!(matches!(whole(entry.best), Some(8_000 | 9_000)), "{measure}: {:?}", entry.best);
+    }
+}

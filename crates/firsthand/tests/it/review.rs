@@ -3,16 +3,17 @@
 use crate::example::read_example;
 use firsthand::ledger::parse_claim_line;
 use firsthand::model::{
-    Claim, Correction, Decision, Entry, Field, LogLine, SupportKind, Timestamp, Verdict, Words, write_record,
+    Claim, Correction, Decision, Entry, Field, LogLine, NamedPlace, SupportKind, Timestamp, Verdict, Words,
+    write_record,
 };
 use firsthand::pipeline::{
-    Memory, OneByOne, Read, place_outside_claims, post_reads, rank_doubts, read_report, rebuild_root, settle_ledger,
-    trace_history, view_known_at,
+    Memory, OneByOne, Read, place_outside_claims, post_reads, propose_counters, rank_doubts, read_report, rebuild_root,
+    settle_ledger, trace_history, view_known_at,
 };
 use firsthand::resources::Resources;
 use firsthand::store::{MemoryStore, OutsideFiling, Store, hash_root};
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// The example, read once for all tests.
@@ -151,6 +152,109 @@ fn stories_that_are_one_are_joined_and_part_again() {
     assert_eq!(hash_root(&store).unwrap(), root);
 }
 
+/// A place as claims of the example tell it.
+fn place(store: &dyn Store, name: &str) -> NamedPlace {
+    let ids = store.report_ids().unwrap();
+    let places = store.claims(&ids).unwrap().into_iter().filter_map(|claim| claim.place);
+    let found = places.map(|place| NamedPlace::of(&place)).find(|place| place.name.as_deref() == Some(name));
+    found.unwrap_or_else(|| panic!("no claim tells of {name}"))
+}
+
+#[test]
+fn places_that_are_one_have_one_id_and_part_again() {
+    let (res, _) = example();
+    let mut store = ledger();
+    let (root, before) = (hash_root(&store).unwrap(), store.entries().unwrap());
+    let (one, other) = (place(&store, "Porto"), place(&store, "Lisbon"));
+    decide(&mut store, Decision::SamePlace { one: other.clone(), other: one.clone() });
+    let names = |entries: &[Entry]| entries.iter().filter_map(|entry| entry.place.clone()).collect::<BTreeSet<_>>();
+    let after = store.entries().unwrap();
+    assert!(names(&before).contains("Porto") && names(&before).contains("Lisbon"));
+    assert!(names(&after).contains("Porto") != names(&after).contains("Lisbon"), "{:?}", names(&after));
+    let view = view_known_at(res, &store, &OneByOne, None, &mut |_, _| {}).unwrap();
+    let claims = view.claims(&view.report_ids().unwrap()).unwrap();
+    let ids: BTreeSet<_> = claims
+        .iter()
+        .filter_map(|claim| claim.place.as_ref())
+        .filter(|place| [&one.name, &other.name].contains(&&place.name))
+        .map(|place| place.id.clone())
+        .collect();
+    assert_eq!(ids.len(), 1, "{ids:?}");
+    drop(view);
+    let read = |reports: Vec<_>| reports.into_iter().map(|report| read_report(res, report)).collect();
+    let rebuilt = rebuild_root(res, &store, &read, &OneByOne, &mut |_, _| {}).unwrap();
+    assert_eq!(rebuilt, hash_root(&store).unwrap());
+    let text = store.review_log().unwrap()[0].record.clone();
+    let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(value.to_string(), text, "canonical");
+    decide(&mut store, Decision::Undo { number: 1 });
+    assert_eq!((store.entries().unwrap(), hash_root(&store).unwrap()), (before, root));
+}
+
+#[test]
+fn a_place_from_outside_without_an_id_meets_its_other_name() {
+    let mut store = ledger();
+    let line = r#"{"doc": "page", "series": "s", "indicator": "detained", "source": "Harbour Watch", "value": 99,
+        "place": {"country": "PT", "name": "Oporto"}, "published": "2025-03-10T20:00Z"}"#;
+    let read = parse_claim_line(&line.replace('\n', " ")).unwrap();
+    let oporto = NamedPlace::of(read.claim.place.as_ref().unwrap());
+    store.file_outside(&[OutsideFiling { claim: read.claim, family: None, parent: None }], Timestamp(150)).unwrap();
+    settle(&mut store);
+    let porto = place(&store, "Porto");
+    let of = |store: &MemoryStore, name: &str| {
+        store.entries().unwrap().iter().filter(|entry| entry.place.as_deref() == Some(name)).count()
+    };
+    assert_eq!(of(&store, "Oporto"), 1);
+    decide(&mut store, Decision::SamePlace { one: oporto, other: porto });
+    assert_eq!(of(&store, "Oporto"), 0);
+    assert!(of(&store, "Porto") > 0);
+    decide(&mut store, Decision::Undo { number: 1 });
+    assert_eq!(of(&store, "Oporto"), 1);
+}
+
+#[test]
+fn names_of_one_counter_are_proposed_until_somebody_decides() {
+    let (res, _) = example();
+    let pages = [
+        ("uk", "Лантерн Аріа повідомив, що у Порто в понеділок затримали 96 людей."),
+        ("en", "Lantern Aria said that 96 people were detained in Porto on Monday."),
+    ];
+    let mut store = MemoryStore::new();
+    let reads: Vec<Read> = pages
+        .iter()
+        .map(|(lang, text)| {
+            let mut report = firsthand::model::Report::plain(lang, text);
+            report.published = Some("2025-03-11T08:00:00Z".parse().unwrap());
+            read_report(res, report)
+        })
+        .collect();
+    post(&mut store, &reads, 1);
+    let proposals = |store: &MemoryStore| {
+        let stories = store.stories().unwrap();
+        let annex = place_outside_claims(store, &stories).unwrap();
+        let found = propose_counters(res, store, &annex, &stories).unwrap();
+        found.into_iter().map(|proposal| (proposal.alias.one, proposal.alias.other)).collect::<Vec<_>>()
+    };
+    let counters = |store: &MemoryStore| {
+        let entries = store.entries().unwrap();
+        entries.into_iter().flat_map(|entry| entry.counters).collect::<BTreeSet<_>>()
+    };
+    let found = proposals(&store);
+    assert_eq!(found.len(), 1, "{found:?} of {:?}", counters(&store));
+    let (one, other) = found[0].clone();
+    assert_eq!(counters(&store), BTreeSet::from([one.clone(), other.clone()]));
+    let root = hash_root(&store).unwrap();
+    decide(&mut store, Decision::OtherCounter { one: other.clone(), other: one.clone() });
+    assert_eq!((proposals(&store), hash_root(&store).unwrap()), (Vec::new(), root.clone()), "they are two");
+    decide(&mut store, Decision::SameCounter { one: one.clone(), other: other.clone() });
+    assert_eq!(proposals(&store), []);
+    assert_eq!(counters(&store), BTreeSet::from([one]), "the last decision on a pair holds");
+    for number in [2, 1] {
+        decide(&mut store, Decision::Undo { number });
+    }
+    assert_eq!((proposals(&store), hash_root(&store).unwrap()), (found, root));
+}
+
 /// Decisions that touch each other in nothing, over the example.
 fn apart(store: &dyn Store) -> Vec<Decision> {
     let claims: Vec<_> = monday(store).support.iter().map(|support| support.claim).collect();
@@ -161,6 +265,8 @@ fn apart(store: &dyn Store) -> Vec<Decision> {
         Decision::Edit { claim: claims[2], set: correction(&[(Field::Figure, ">=400")]) },
         Decision::SameCounter { one: "police".into(), other: "harbour-watch".into() },
         Decision::SameStory { one: reports[0], other: reports[1] },
+        Decision::SamePlace { one: place(store, "Porto"), other: place(store, "Lisbon") },
+        Decision::OtherCounter { one: "police".into(), other: "red-cross".into() },
     ]
 }
 
@@ -170,9 +276,9 @@ proptest! {
     /// Decisions apart from each other, in any order, before the reports, between them or after: one ledger.
     #[test]
     fn the_order_of_posting_changes_nothing(
-        order in Just((0..5).collect::<Vec<usize>>()).prop_shuffle(),
+        order in Just((0..7).collect::<Vec<usize>>()).prop_shuffle(),
         pages in Just((0..12).collect::<Vec<usize>>()).prop_shuffle(),
-        early in 0..5usize,
+        early in 0..7usize,
         portion in 1..13usize,
     ) {
         static EXPECTED: OnceLock<(Vec<Decision>, String)> = OnceLock::new();

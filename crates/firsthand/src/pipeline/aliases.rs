@@ -1,0 +1,84 @@
+//! Which counters of the ledger may be one under two names? Gathers what each story proposes, and names that are the same
+//! letters anywhere. Not here: why two are proposed (`ledger`), and joining them: that is a reviewer's decision.
+
+use super::{Annex, draft_story};
+use crate::ledger::{Alias, Ground, fold_key, match_counters, propose_aliases};
+use crate::model::{AliasId, ClaimId, Story};
+use crate::resources::Resources;
+use crate::store::{Store, StoreError};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Two counters of which a reviewer should say whether they are one. It stands until somebody does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// Hash of both keys: it stays when more speaks for it.
+    pub id: AliasId,
+    /// The counters, and what speaks for it in all stories asked.
+    pub alias: Alias,
+}
+
+impl Proposal {
+    fn of(alias: Alias) -> Self {
+        Self { id: AliasId::of(&[alias.one.as_bytes(), alias.other.as_bytes()]), alias }
+    }
+}
+
+/// The proposals of these stories that nobody has decided, those with most grounds first; of equal ones the strongest ground,
+/// then keys. A function of the ledger alone: the same reports in any order propose the same.
+///
+/// # Errors
+/// The store's.
+pub fn propose_counters(
+    res: &Resources,
+    store: &dyn Store,
+    annex: &Annex,
+    stories: &[Story],
+) -> Result<Vec<Proposal>, StoreError> {
+    let packs = res.packs.iter();
+    let table: BTreeSet<String> =
+        packs.flat_map(|pack| pack.attribution.agents.rules()).map(|rule| fold_key(&rule.means.key)).collect();
+    let review = &annex.review;
+    let mut counters: BTreeMap<String, (String, ClaimId)> = BTreeMap::new();
+    let mut found: BTreeMap<(String, String), Alias> = BTreeMap::new();
+    for story in stories {
+        let draft = draft_story(store, annex, story)?;
+        let (aliases, named) =
+            propose_aliases(&draft.claims, &draft.edges, review.counters(), &|key| table.contains(key));
+        for (key, told) in named.of {
+            counters.entry(key).or_insert(told);
+        }
+        for alias in aliases {
+            match found.entry((alias.one.clone(), alias.other.clone())) {
+                std::collections::btree_map::Entry::Vacant(place) => drop(place.insert(alias)),
+                std::collections::btree_map::Entry::Occupied(mut known) => {
+                    let known = known.get_mut();
+                    known.pages_of_both += alias.pages_of_both;
+                    known.grounds.extend(alias.grounds);
+                    known.grounds.sort();
+                }
+            }
+        }
+    }
+    for (rule, one, other) in match_counters(&counters, false) {
+        if table.contains(&one) && table.contains(&other) {
+            continue;
+        }
+        let ground = Ground { rule, one: counters[&one].1, other: counters[&other].1 };
+        let alias = || Alias { one: one.clone(), other: other.clone(), grounds: vec![ground], pages_of_both: 0 };
+        found.entry((one.clone(), other.clone())).or_insert_with(alias);
+    }
+    let open = found.into_values().filter(|alias| !review.tells_apart(&alias.one, &alias.other));
+    let mut proposals: Vec<Proposal> = open.map(Proposal::of).collect();
+    proposals.sort_by(|one, other| {
+        let rank = |proposal: &Proposal| {
+            let alias = &proposal.alias;
+            (
+                std::cmp::Reverse(alias.grounds.len()),
+                alias.pages_of_both,
+                alias.grounds.first().map(|ground| ground.rule),
+            )
+        };
+        (rank(one), &one.alias.one, &one.alias.other).cmp(&(rank(other), &other.alias.one, &other.alias.other))
+    });
+    Ok(proposals)
+}
