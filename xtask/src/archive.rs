@@ -444,6 +444,7 @@ impl Archive {
             authors: Vec::new(),
             text,
             blocks: Vec::new(),
+            updates: Vec::new(),
         }
     }
 }

@@ -52,6 +52,7 @@ fn reports() -> Vec<Report> {
         lang: Lang("en".into()),
         text,
         blocks: Vec::new(),
+        updates: Vec::new(),
     };
     texts.into_iter().enumerate().map(report).collect()
 }

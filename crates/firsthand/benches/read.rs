@@ -41,6 +41,7 @@ fn report_of(lang: &str, number: usize, text: String) -> Report {
         lang: Lang(lang.into()),
         text,
         blocks: Vec::new(),
+        updates: Vec::new(),
     }
 }
 

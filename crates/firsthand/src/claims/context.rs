@@ -8,6 +8,7 @@ use crate::pack::{ClaimWord, Pack, PlaceHint, PlaceRelation};
 use std::collections::BTreeMap;
 
 /// What a report is about when a sentence does not say.
+#[derive(Clone)]
 pub(super) struct Context {
     pub(super) place: Option<ClaimPlace>,
     pub(super) day: Option<Period>,

@@ -98,6 +98,11 @@ pub fn assemble_claims(pack: &Pack, report: &Report, tokens: &Tokens, mentions: 
             Some((end, opening)) if sentence.span.start < *end => opening,
             _ => &context,
         };
+        // What an entry of a live page tells, it tells of its own day.
+        let dated = report.update_at(sentence.span.start).map(|update| update.published.date());
+        let entry = dated.map(|day| Context { day: Some(Period::day(day)), written: dated, ..context.clone() });
+        let context = entry.as_ref().unwrap_or(context);
+        let written = dated.or(written);
         let country = context.place.as_ref().and_then(|place| place.country.as_deref());
         let here = section.as_ref().and_then(|place| place.country.as_deref()).or(country);
         let ground = Ground { country: here, sources: &sources[first..last] };
@@ -358,7 +363,7 @@ impl Maker<'_, '_> {
             id: claim_id(report, bound.figure.span, bound.indicator),
             report: report.id,
             doc: report.doc.clone(),
-            published: report.published.clone(),
+            published: report.published_at(bound.figure.span.start).cloned(),
             span: bound.figure.span,
             surface: bound.figure.span.of(&report.text).to_owned(),
             value: number.value,

@@ -356,7 +356,7 @@ impl Maker<'_, '_> {
         scope: Scope,
         measure: Measure,
     ) -> AsOf {
-        let published = self.report.published.as_ref();
+        let published = self.report.published_at(self.frame.sentence.span.start);
         let until = published.map(crate::model::Published::end);
         let Some(period) = period else { return AsOf { from: None, to: until } };
         if !stated && (scope == Scope::Caption || scope == Scope::Furniture) {

@@ -45,6 +45,14 @@ pub struct ReportLine<'a> {
     lang: &'a str,
     text: &'a str,
     blocks: Vec<BlockLine>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    updates: Vec<UpdateLine<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct UpdateLine<'a> {
+    start: usize,
+    published: &'a Published,
 }
 
 #[derive(Debug, Serialize)]
@@ -63,6 +71,10 @@ impl<'a> ReportLine<'a> {
             let (start, end) = points.of(block.span);
             BlockLine { kind: block.kind, start, end }
         };
+        let update = |update: &'a crate::model::Update| UpdateLine {
+            start: points.of(crate::model::Span::new(update.from, update.from)).0,
+            published: &update.published,
+        };
         Self {
             id: report.id,
             doc: &report.doc,
@@ -76,6 +88,7 @@ impl<'a> ReportLine<'a> {
             lang: report.lang.code(),
             text: &report.text,
             blocks: report.blocks.iter().map(block).collect(),
+            updates: report.updates.iter().map(update).collect(),
         }
     }
 }

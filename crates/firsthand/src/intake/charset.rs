@@ -1,4 +1,4 @@
-//! In which encoding is it? Bytes of XML and of mail to text: byte order mark, what the server said, what the document says,
+//! In which encoding is it? What labels mean, for pages too; bytes of XML and of mail to text: byte order mark, what the server said, what the document says,
 //! what is valid. Never fails: bytes that have no meaning become U+FFFD. Not here: what a text says.
 
 use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252, X_MAC_CYRILLIC};
@@ -6,14 +6,16 @@ use oem_cp::code_table::DECODING_TABLE_CP_MAP;
 
 /// A way to read bytes: one of the web's encodings, or a code page of DOS by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Charset {
+pub(super) enum Charset {
+    /// One of the web's.
     Web(&'static Encoding),
+    /// A code page.
     Dos(u16),
 }
 
 impl Charset {
     /// By its label, or by one of the names that old programs write.
-    fn of_label(label: &str) -> Option<Self> {
+    pub(super) fn of_label(label: &str) -> Option<Self> {
         if let Some(encoding) = Encoding::for_label(label.as_bytes()) {
             return Some(Self::Web(encoding));
         }
@@ -48,8 +50,16 @@ impl Charset {
         DECODING_TABLE_CP_MAP.contains_key(&number).then_some(Self::Dos(number))
     }
 
+    /// What it is called.
+    pub(super) fn name(self) -> String {
+        match self {
+            Self::Web(encoding) => encoding.name().to_owned(),
+            Self::Dos(number) => format!("cp{number}"),
+        }
+    }
+
     /// The text, and whether some bytes had no meaning.
-    fn decode(self, bytes: &[u8]) -> (String, bool) {
+    pub(super) fn decode(self, bytes: &[u8]) -> (String, bool) {
         match self {
             Self::Web(encoding) => {
                 let (text, broken) = encoding.decode_without_bom_handling(bytes);
@@ -66,7 +76,7 @@ impl Charset {
 
     /// Whether ASCII is written as ASCII. A wide label on bytes that are not wide is wrong: the declaration itself was read as
     /// ASCII.
-    fn is_narrow(self) -> bool {
+    pub(super) fn is_narrow(self) -> bool {
         self != Self::Web(UTF_16LE) && self != Self::Web(UTF_16BE)
     }
 }

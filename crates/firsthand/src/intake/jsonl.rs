@@ -20,6 +20,15 @@ struct Line {
     title: Option<String>,
     authors: Option<Authors>,
     text: Option<String>,
+    updates: Option<serde_json::Value>,
+}
+
+/// An entry of a live page, as `read --as reports` prints it.
+#[derive(Deserialize)]
+struct Entry {
+    /// In code points of the text.
+    start: usize,
+    published: String,
 }
 
 #[derive(Deserialize)]
@@ -77,9 +86,11 @@ pub fn receive_json_line(packs: &Packs, line: &[u8], number: usize, fallback_doc
     let Some(text) = fields.text else { return Err(broken("column 1: the object has no `text`".into())) };
     let name = [fields.doc, fields.id].into_iter().flatten().map(Name::into_text).find(|name| !name.trim().is_empty());
     let filled = |field: Option<String>| field.filter(|value| !value.trim().is_empty());
+    let entries: Vec<Entry> = fields.updates.and_then(|all| serde_json::from_value(all).ok()).unwrap_or_default();
     make_report(
         packs,
         Fields {
+            updates: place_entries(&text, entries),
             doc: name.unwrap_or_else(|| format!("{fallback_doc}:{number}")),
             url: filled(fields.url),
             canonical: filled(fields.canonical),
@@ -96,6 +107,15 @@ pub fn receive_json_line(packs: &Packs, line: &[u8], number: usize, fallback_doc
             text,
         },
     )
+}
+
+/// The entries in the order of the text, by bytes; what lies outside of it is left out.
+fn place_entries(text: &str, mut entries: Vec<Entry>) -> Vec<(usize, String)> {
+    entries.sort_by_key(|entry| entry.start);
+    entries.dedup_by_key(|entry| entry.start);
+    let mut bytes = text.char_indices().map(|(byte, _)| byte).enumerate();
+    let place = |entry: Entry| bytes.find(|(point, _)| *point == entry.start).map(|(_, byte)| (byte, entry.published));
+    entries.into_iter().filter_map(place).collect()
 }
 
 /// The parser's words without its own "at line 1 column 5", which the caller says better.
@@ -165,6 +185,17 @@ mod tests {
         let packs = Packs::embedded().unwrap();
         let refusal = read_json_line(&packs, br#"{"text": nope}"#, 1, "a").unwrap_err();
         assert!(refusal.why.starts_with("column "), "{}", refusal.why);
+    }
+
+    #[test]
+    fn entries_keep_their_times() {
+        let line = r#"{"text":"é one\ntwo","updates":[{"start":6,"published":"2025-03-10T12:00:00Z"},{"start":99,"published":"2025-03-10"},{"start":0,"published":"2025-03-11"}]}"#;
+        let report = check(line).unwrap().report;
+        let found: Vec<(usize, String)> =
+            report.updates.iter().map(|update| (update.from, update.published.to_string())).collect();
+        assert_eq!(found, [(0, "2025-03-11".to_owned()), (7, "2025-03-10T12:00:00Z".to_owned())]);
+        assert_eq!(report.published_at(9).map(ToString::to_string).as_deref(), Some("2025-03-10T12:00:00Z"));
+        assert_eq!(check(r#"{"text":"a","updates":7}"#).unwrap().report.updates, []);
     }
 
     #[test]

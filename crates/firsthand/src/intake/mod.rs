@@ -12,9 +12,10 @@ mod langid;
 #[cfg(test)]
 mod mutations;
 mod source;
+mod stamp;
 mod text;
 
-use crate::model::{Block, Lang, Published, Report, ReportId, Tokens};
+use crate::model::{Block, Lang, Published, Report, ReportId, Tokens, Update};
 use crate::pack::Packs;
 
 pub use html::{Evidence, MAX_PAGE_TEXT, PageHints, receive_html};
@@ -78,6 +79,8 @@ struct Fields {
     authors: Vec<String>,
     lang: Option<String>,
     text: String,
+    /// Entries of a live page: their first bytes and stamps.
+    updates: Vec<(usize, String)>,
 }
 
 /// Makes the report: id over everything as received, dates, language, blocks.
@@ -100,6 +103,8 @@ fn make_typed_report(packs: &Packs, mut fields: Fields, given: &[Block]) -> Resu
     parts.push(fields.text.as_bytes());
     // Last, and only where there is one: reports without keep the id that they have always had.
     parts.extend(fields.canonical.as_deref().map(str::as_bytes));
+    let stamps: Vec<String> = fields.updates.iter().map(|(from, stamp)| format!("{from} {stamp}")).collect();
+    parts.extend(stamps.iter().map(|stamp| stamp.as_bytes()));
     let id = ReportId::of(&parts);
 
     let mut notes = Vec::new();
@@ -123,7 +128,13 @@ fn make_typed_report(packs: &Packs, mut fields: Fields, given: &[Block]) -> Resu
         lang,
         text: fields.text,
         blocks: Vec::new(),
+        updates: Vec::new(),
     };
+    for (from, stamp) in fields.updates.iter().filter(|(from, _)| *from < report.text.len()) {
+        if let Some(published) = read_date("update", Some(stamp), &mut notes) {
+            report.updates.push(Update { from: *from, published });
+        }
+    }
     let (blocks, tokens) = boilerplate::type_blocks(packs.of(&report.lang), &report, given);
     report.blocks = blocks;
     Ok(Received { report, notes, tokens: Some(tokens), source: SourceMap::default(), evidence: Vec::new() })

@@ -125,8 +125,18 @@ pub struct Block {
     pub span: Span,
 }
 
+/// An entry of a live page: it holds from its first byte up to the next one, and was written at its own time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Update {
+    /// Its first byte in the report's text.
+    pub from: usize,
+    /// When it was published.
+    pub published: Published,
+}
+
 /// One published page after intake. Invariants: `blocks` are in order, do not overlap, and each lies in `text`;
-/// what lies between blocks is white space. `id` is the hash of all fields as received, blocks excepted.
+/// what lies between blocks is white space. `updates` are in the order of the text. `id` is the hash of all fields as
+/// received, blocks excepted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// Hash of the content.
@@ -154,6 +164,10 @@ pub struct Report {
     pub text: String,
     /// Its typed blocks.
     pub blocks: Vec<Block>,
+    /// The entries of a live page, each with its own time; none where the whole was published at once. What stands before
+    /// the first is of the report's own time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub updates: Vec<Update>,
 }
 
 impl Report {
@@ -173,7 +187,21 @@ impl Report {
             lang: Lang(lang.to_owned()),
             text: text.to_owned(),
             blocks: Vec::new(),
+            updates: Vec::new(),
         }
+    }
+
+    /// The entry of a live page that holds this byte.
+    #[must_use]
+    pub fn update_at(&self, byte: usize) -> Option<&Update> {
+        let after = self.updates.partition_point(|update| update.from <= byte);
+        self.updates[..after].last()
+    }
+
+    /// When what stands at this byte was published: its entry on a live page, else the report.
+    #[must_use]
+    pub fn published_at(&self, byte: usize) -> Option<&Published> {
+        self.update_at(byte).map(|update| &update.published).or(self.published.as_ref())
     }
 
     /// The block that holds this byte, or the nearest one before.

@@ -29,6 +29,7 @@ pub fn sample_report(number: u32) -> Report {
         lang: Lang::unknown(),
         text,
         blocks: Vec::new(),
+        updates: Vec::new(),
     }
 }
 

@@ -14,6 +14,7 @@ mod ledger_case;
 mod ledger_hierarchy;
 mod ledger_properties;
 mod ledger_revisions;
+mod live;
 mod pages;
 mod review;
 mod stories;

@@ -62,6 +62,150 @@ fn the_title_is_not_the_name_of_the_site() {
 }
 
 #[test]
+fn a_line_above_the_title_is_no_title() {
+    let story =
+        "<p>Police said that forty people had been taken away from the gates of the port at noon, and more.</p>";
+    let title = |heading: &str| {
+        let page = format!("<html><head><title>Port</title></head><body>{heading}{story}</body></html>");
+        receive(page.as_bytes()).unwrap().report.title.unwrap_or_default()
+    };
+    let parted = "<h1><span class=dachzeile>Nach dem Streik</span> <span>Tore am alten Hafen zu</span></h1>";
+    assert_eq!(title(parted), "Tore am alten Hafen zu");
+    assert_eq!(title("<h1>Dockers held at the gates <small>What we know</small></h1>"), "Dockers held at the gates");
+    // What stays must be a title.
+    assert_eq!(title("<h1><span class=kicker>Dockers held at</span> gates</h1>"), "Dockers held at gates");
+}
+
+/// The stamp of publication of a page fetched from an address, and what gave it.
+fn published(head: &str, body: &str, address: &str) -> (String, String) {
+    let story = "<p>Police said that forty people had been taken away from the gates of the port at noon, and that they \
+                 would be let go when the ships had left.</p>";
+    let page = format!("<html lang=en><head>{head}</head><body><h1>Gates shut</h1>{body}{story}{story}</body></html>");
+    let hints = PageHints { url: Some(address.into()), ..PageHints::default() };
+    let received = receive_html(&Packs::embedded().unwrap(), page.as_bytes(), &hints).unwrap();
+    let from = received.evidence.iter().find(|one| one.field == "published").map(|one| one.from.clone());
+    (received.report.published.map(|stamp| stamp.to_string()).unwrap_or_default(), from.unwrap_or_default())
+}
+
+#[test]
+fn where_a_story_was_taken_from_is_kept() {
+    let canonical = |head: &str| {
+        let story =
+            "<p>Police said that forty people had been taken away from the gates of the port at noon, and more.</p>";
+        let page = format!(
+            "<html><head>{head}</head><body><h1>Gates shut</h1><article>{story}{story}</article>\
+             <div class=source>Source: Harbour Agency</div></body></html>"
+        );
+        let hints = PageHints { url: Some("https://post.example/gates".into()), ..PageHints::default() };
+        let received = receive_html(&Packs::embedded().unwrap(), page.as_bytes(), &hints).unwrap();
+        let last = received.report.blocks.last().unwrap();
+        assert_eq!((last.kind, last.span.of(&received.report.text)), (Credit, "Source: Harbour Agency"));
+        received.report.canonical.unwrap_or_default()
+    };
+    let own = "<link rel=canonical href='https://post.example/gates'>";
+    let origin = "<meta name=syndication-source content='https://agency.example/1'>";
+    assert_eq!(canonical(own), "https://post.example/gates");
+    assert_eq!(canonical(&format!("{own}{origin}")), "https://agency.example/1");
+    let data = "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\
+                \"isBasedOn\":{\"url\":\"https://agency.example/2\"}}</script>";
+    assert_eq!(canonical(data), "https://agency.example/2");
+    // What leads away by itself is believed, and an address of the same site tells no origin.
+    let away = "<link rel=canonical href='https://other.example/gates'>";
+    assert_eq!(canonical(&format!("{away}{origin}")), "https://other.example/gates");
+    let same = "<meta name=original-source content='https://post.example/other'>";
+    assert_eq!(canonical(&format!("{own}{same}")), "https://post.example/gates");
+}
+
+#[test]
+fn pages_in_code_pages_of_dos_are_read_with_their_bytes() {
+    let story =
+        "<p>Police said that forty people had been taken away from the gates of the port at noon, and more.</p>";
+    let mut page =
+        format!("<html><head><meta charset=cp437></head><body><h1>Gates shut</h1>{story}<p>Caf").into_bytes();
+    page.extend(b"\x82 owners in front of the gates of the port cheered the dockers when they left.</p></body></html>");
+    let received = receive(&page).unwrap();
+    let at = received.report.text.find("Caf\u{e9} owners").expect("the text");
+    let span = firsthand::model::Span::new(at, at + "Caf\u{e9} owners".len());
+    assert_eq!(&page[received.source.source_of(span)], b"Caf\x82 owners");
+}
+
+#[test]
+fn what_readers_see_is_believed_before_names_that_say_little() {
+    let plain = "https://post.example/gates";
+    let meta = |name: &str, value: &str| format!("<meta name='{name}' content='{value}'>");
+    let check = |head: &str, body: &str, address: &str, stamp: &str, from: &str| {
+        assert_eq!(published(head, body, address), (stamp.to_owned(), from.to_owned()), "{head} {body}");
+    };
+    let sent = meta("date", "2025-03-14T10:00:00Z");
+    check(&sent, "<p class=datum>10.03.2025</p>", plain, "2025-03-10", "text");
+    check(&sent, "<time datetime='2025-03-10'>Monday</time>", plain, "2025-03-10", "time");
+    check(&sent, "", plain, "2025-03-14T10:00:00Z", "meta date");
+    check(&sent, "", "https://post.example/2025/03/10/gates", "2025-03-10", "address");
+    check(&meta("pubdate", "03/10/2025 18:30:00"), "", plain, "2025-03-10T18:30:00", "meta pubdate");
+    let marked = "<abbr class=published title='2025-03-10T18:30:00+01:00'>half past six</abbr>";
+    check(&sent, marked, plain, "2025-03-10T18:30:00+01:00", "abbr published");
+    let state = "<script>window.state={\"article\":{\"publishedAt\":\"2025-03-10T18:30:00Z\"}}</script>";
+    check("", state, plain, "2025-03-10T18:30:00Z", "script publishedAt");
+}
+
+#[test]
+fn a_stamp_in_utc_gets_the_day_that_readers_see() {
+    let head = |stamp: &str| format!("<meta property='article:published_time' content='{stamp}'>");
+    let stamp = |head: &str, body: &str, address: &str| published(head, body, address).0;
+    let plain = "https://post.example/gates";
+    let dated = "https://post.example/2025/03/11/gates";
+    assert_eq!(stamp(&head("2025-03-10T23:05:00+00:00"), "", dated), "2025-03-11T00:05:00+01:00");
+    let shown = "<p>9 March 2025</p>";
+    assert_eq!(stamp(&head("2025-03-10T02:30:00Z"), shown, plain), "2025-03-09T23:30:00-03:00");
+    // Another day than the one beside it, an offset that is told, and a distance that no clock on earth has stay.
+    assert_eq!(stamp(&head("2025-03-10T02:30:00Z"), "<p>1 March 2025</p>", plain), "2025-03-10T02:30:00Z");
+    assert_eq!(stamp(&head("2025-03-10T23:05:00+01:00"), "", dated), "2025-03-10T23:05:00+01:00");
+    assert_eq!(stamp(&head("2025-03-10T08:00:00Z"), "", dated), "2025-03-10T08:00:00Z");
+}
+
+#[test]
+fn a_story_in_elements_with_poor_names_is_found() {
+    let line = "Police said that forty people had been taken away from the gates of the old port at noon on Monday.";
+    let part = |class: &str| format!("<div class='{class}'>{}</div>", format!("<p>{line}</p>").repeat(3));
+    let lead = "<div class=teaser-text>Forty dockers are held after a sit-in at the old port.</div>";
+    let more = "<ul><li><h5><a href=/a>Ferry to the islands is late</a></h5><p>Owners said so.</p></li>\
+                <li><h5><a href=/b>Rain expected in the north</a></h5></li>\
+                <li><h5><a href=/c>Mayor of the town resigns</a></h5></li></ul>";
+    // No end of the head, as old pages have it.
+    let page = format!(
+        "<html><head><title>Gates shut</title><h1>Gates shut</h1>{lead}<main>{}{}{}{more}</main></html>",
+        part("widget-body"),
+        part("section--has-ads"),
+        part("TOC_TITLE_1"),
+    );
+    let received = receive(page.as_bytes()).unwrap();
+    let kinds = kinds(&received);
+    assert_eq!(kinds[..2], [Headline, Standfirst], "{}", received.report.text);
+    assert_eq!(received.report.text.matches(line).count(), 9, "{}", received.report.text);
+    let ferry = received.report.text.find("Ferry");
+    assert!(ferry.is_none_or(|at| received.report.block_at(at).unwrap().kind == Teaser), "{}", received.report.text);
+}
+
+#[test]
+fn a_story_that_only_linked_data_holds_is_read_with_its_bytes() {
+    let line = "Police said that forty people had been taken away from the gates of the old port at noon on Monday. ";
+    let body = format!("{}\\n\\nCaf\\u00e9 owners &amp; dockers <b>cheered<\\/b>.", line.repeat(8));
+    let page = format!(
+        "<html><head><script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"headline\":\"Gates shut\",\
+         \"articleBody\":\"{body}\"}}</script></head><body><h1>Gates shut</h1><p>Subscribe to read.</p></body></html>"
+    );
+    let received = receive(page.as_bytes()).unwrap();
+    let text = &received.report.text;
+    assert!(text.ends_with("\nCafé owners & dockers cheered.") && !text.contains("Subscribe"), "{text}");
+    let source = |words: &str| {
+        let at = text.find(words).unwrap();
+        &page[received.source.source_of(firsthand::model::Span::new(at, at + words.len()))]
+    };
+    assert_eq!(source("Café owners & dockers"), "Caf\\u00e9 owners &amp; dockers");
+    assert_eq!(source("cheered"), "cheered");
+}
+
+#[test]
 fn a_second_story_of_the_page_is_left_out() {
     let part = |title: &str, who: &str| {
         let line =

@@ -1,42 +1,11 @@
 //! What does a piece of a feed's markup say? Plain text with paragraphs. Not here: whole pages, whose furniture has to be
 //! told from their body.
 
+use crate::intake::html::breaks_line;
 use html5gum::{Token, Tokenizer};
 
 /// Elements whose text is not for readers.
 const SILENT: [&str; 5] = ["script", "style", "noscript", "template", "svg"];
-/// Elements that stand on lines of their own.
-const BLOCKS: [&str; 28] = [
-    "p",
-    "div",
-    "br",
-    "li",
-    "ul",
-    "ol",
-    "tr",
-    "table",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "blockquote",
-    "pre",
-    "hr",
-    "section",
-    "article",
-    "header",
-    "footer",
-    "figure",
-    "figcaption",
-    "dd",
-    "dt",
-    "dl",
-    "aside",
-    "main",
-];
-
 /// The text of a piece of markup: tags gone, entities read once, one line a block, no run of white space.
 #[must_use]
 pub fn flatten_markup(markup: &str) -> String {
@@ -65,7 +34,7 @@ pub fn flatten_markup(markup: &str) -> String {
         let closing = rest[1..].starts_with('/');
         let empty = rest[..end].ends_with("/>");
         rest = &rest[end..];
-        if BLOCKS.contains(&name.as_str()) {
+        if breaks_line(&name) {
             break_line(&mut out);
         } else if !closing && !empty && SILENT.contains(&name.as_str()) {
             rest = skip_element(rest, &name);

@@ -2,7 +2,6 @@
 //! Not here: fetching a feed, and the pages that its items link to.
 
 mod address;
-mod date;
 mod json;
 mod markup;
 mod opml;
@@ -11,7 +10,7 @@ mod xml;
 use super::{Fields, MAX_FILE, Received, Refusal, charset, make_report};
 use crate::pack::Packs;
 
-pub use date::read_wild_date;
+pub use super::stamp::read_wild_date;
 pub use markup::flatten_markup;
 pub use opml::{Subscription, read_opml, write_opml};
 

@@ -117,7 +117,9 @@ pub(super) fn cut_paragraphs(page: &str, tree: &Tree, hints: &Hints) -> Vec<Para
             cutter.flush();
         }
         let mut inner = Frame { end: node.end, block, ..frame };
-        open_frame(tree, hints, at, large, &mut inner);
+        // So much running text is no menu, whatever its element is called.
+        let weighty = large || amount >= 600 || amount >= 250 && amount * 10 > total;
+        open_frame(tree, hints, at, (large, weighty), &mut inner);
         frames.push(inner);
         at += 1;
     }
@@ -126,8 +128,8 @@ pub(super) fn cut_paragraphs(page: &str, tree: &Tree, hints: &Hints) -> Vec<Para
 }
 
 /// What an element changes for all that it holds.
-fn open_frame(tree: &Tree, hints: &Hints, at: usize, large: bool, frame: &mut Frame) {
-    use BlockKind::{Caption, List, Navigation, Quote, Table, Teaser};
+fn open_frame(tree: &Tree, hints: &Hints, at: usize, (large, weighty): (bool, bool), frame: &mut Frame) {
+    use BlockKind::{Caption, List, Navigation, Quote, Standfirst, Table, Teaser};
     let name = tree.nodes[at].name;
     frame.linked |= name == "a";
     frame.running |= matches!(name, "p" | "blockquote" | "pre" | "dd");
@@ -144,6 +146,7 @@ fn open_frame(tree: &Tree, hints: &Hints, at: usize, large: bool, frame: &mut Fr
         "blockquote" => Some(Quote),
         "li" if frame.kind != Some(Caption) => Some(List),
         "tr" if frame.kind != Some(Caption) && is_row(tree, at) => Some(Table),
+        _ if tree.attribute(at, "itemprop") == Some("description") => Some(Standfirst),
         _ => None,
     };
     let role = tree.attribute(at, "role").and_then(|role| match role {
@@ -155,7 +158,7 @@ fn open_frame(tree: &Tree, hints: &Hints, at: usize, large: bool, frame: &mut Fr
         let mut kinds = tree
             .attributes_of(at)
             .filter(|(attribute, _)| matches!(*attribute, "class" | "id" | "itemprop"))
-            .filter_map(|(_, value)| hints.kind_of(value));
+            .filter_map(|(_, value)| hints.kind_of(value, weighty));
         kinds.next()
     } else {
         None

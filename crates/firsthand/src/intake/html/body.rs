@@ -10,6 +10,11 @@ use std::collections::BTreeSet;
 /// A paragraph has at least so many bytes to be running text by its length alone.
 const LONG: usize = 80;
 
+/// A credit stands at most so many paragraphs behind the story.
+const BEHIND: usize = 4;
+/// So many bytes with a sentence between headline and story are a standfirst.
+const LEAD: usize = 60;
+
 /// Types the paragraphs: none for what lies outside of the story.
 pub(super) fn find_story(
     tree: &Tree,
@@ -31,8 +36,19 @@ pub(super) fn find_story(
     drop_other_stories(tree, paragraphs, &values, &mut kinds, title);
     drop_twins(tree, paragraphs, &values, &mut kinds, title);
     drop_sections(hints, paragraphs, &mut kinds);
+    drop_link_headings(tree, paragraphs, &mut kinds);
     trim_ends(paragraphs, &mut kinds, first, last);
     mark_headline(paragraphs, &mut kinds, first, title);
+    settle_standfirsts(paragraphs, &mut kinds);
+    // "Source: ..." in an element of its own behind the story says whose it is.
+    for at in last..paragraphs.len().min(last + BEHIND) {
+        if paragraphs[at].kind == Some(BlockKind::Credit)
+            && paragraphs[at].heading == 0
+            && paragraphs[at].signs < LEAD * 4
+        {
+            kinds[at] = Some(BlockKind::Credit);
+        }
+    }
     kinds
 }
 
@@ -254,6 +270,10 @@ fn drop_twins(
 fn drop_sections(hints: &Hints, paragraphs: &[Paragraph], kinds: &mut [Option<BlockKind>]) {
     let mut section: Option<(u8, BlockKind)> = None;
     for (at, one) in paragraphs.iter().enumerate() {
+        if one.heading == 0 && one.signs < 240 && kinds[at].is_some() && hints.leads_elsewhere(&one.text) {
+            kinds[at] = Some(BlockKind::Teaser);
+            continue;
+        }
         if one.heading > 0 {
             let opened = hints.section_of(&one.text).filter(|_| one.heading > 1);
             if opened.is_some() || section.is_some_and(|(level, _)| one.heading <= level) {
@@ -270,6 +290,72 @@ fn drop_sections(hints: &Hints, paragraphs: &[Paragraph], kinds: &mut [Option<Bl
         {
             kinds[at] = Some(kind);
         }
+    }
+}
+
+/// Three headings and more in an element behind the story that are links, with little text under each, lead to other
+/// stories.
+fn drop_link_headings(tree: &Tree, paragraphs: &[Paragraph], kinds: &mut [Option<BlockKind>]) {
+    /// Bytes of story before them, and of text under one of them.
+    const STORY: usize = 400;
+    const UNDER: usize = 350;
+    let is_linked = |one: &Paragraph| one.heading > 1 && one.linked == one.signs && one.signs > 12;
+    let headings: Vec<usize> =
+        (0..paragraphs.len()).filter(|at| kinds[*at].is_some() && is_linked(&paragraphs[*at])).collect();
+    if headings.len() < 3 {
+        return;
+    }
+    // Up to each paragraph: bytes of running text, of links, of all.
+    let mut sums = vec![(0, 0, 0); paragraphs.len() + 1];
+    for (at, one) in paragraphs.iter().enumerate() {
+        let runs = kinds[at].is_some_and(|kind| !is_furniture(Some(kind))) && one.heading == 0 && one.signs >= LONG;
+        let (text, linked, signs) = sums[at];
+        sums[at + 1] = (text + if runs { one.signs } else { 0 }, linked + one.linked, signs + one.signs);
+    }
+    let mut number = 0;
+    while number + 2 < headings.len() {
+        let (first, third) = (headings[number], headings[number + 2]);
+        number += 1;
+        let mut around = paragraphs[first].node;
+        while tree.nodes[around].end <= paragraphs[third].node {
+            around = tree.nodes[around].parent;
+        }
+        let from = paragraphs.partition_point(|one| one.node < around);
+        let to = paragraphs.partition_point(|one| one.node < tree.nodes[around].end);
+        let end = headings.partition_point(|at| *at < to);
+        let count = end - headings.partition_point(|at| *at < from);
+        let (before, within) = (sums[from].0, sums[to].0 - sums[from].0);
+        let dense = (sums[to].1 - sums[from].1) * 7 >= sums[to].2 - sums[from].2;
+        if dense && before >= STORY && within <= count * UNDER && within <= before * 2 {
+            kinds[from..to].iter_mut().filter(|kind| kind.is_some()).for_each(|kind| *kind = Some(BlockKind::Teaser));
+            number = end;
+        }
+    }
+}
+
+/// A standfirst is a few sentences before the story. What is called so behind the first paragraphs is a part of the story,
+/// or of a teaser; what is longer is the story.
+fn settle_standfirsts(paragraphs: &[Paragraph], kinds: &mut [Option<BlockKind>]) {
+    /// Most paragraphs and bytes.
+    const MOST: usize = 3;
+    const LONGEST: usize = 700;
+    let (mut bodies, mut last) = (0, None);
+    for kind in kinds.iter_mut() {
+        match *kind {
+            Some(BlockKind::Body) => bodies += 1,
+            Some(BlockKind::Standfirst) if bodies > 1 => {
+                *kind = Some(if last == Some(BlockKind::Teaser) { BlockKind::Teaser } else { BlockKind::Body });
+            }
+            _ => {}
+        }
+        last = kind.or(last);
+    }
+    let own: Vec<usize> = (0..kinds.len()).filter(|at| kinds[*at] == Some(BlockKind::Standfirst)).collect();
+    let signs: usize = own.iter().map(|at| paragraphs[*at].signs).sum();
+    let body = |at: &usize| kinds[*at] == Some(BlockKind::Body);
+    let story: usize = (0..kinds.len()).filter(body).map(|at| paragraphs[at].signs).sum();
+    if own.len() > MOST || signs > LONGEST || story < signs {
+        own.into_iter().for_each(|at| kinds[at] = Some(BlockKind::Body));
     }
 }
 
@@ -303,8 +389,12 @@ fn mark_headline(paragraphs: &[Paragraph], kinds: &mut [Option<BlockKind>], firs
     for at in seen {
         kinds[at] = Some(BlockKind::Headline);
     }
+    // What leads from the headline to the story, also where it stands in an element of its own.
     for at in found + 1..first {
-        if paragraphs[at].kind == Some(BlockKind::Standfirst) {
+        let one = &paragraphs[at];
+        let leads = one.kind == Some(BlockKind::Standfirst)
+            || one.kind.is_none() && !one.is_links() && one.signs >= LEAD && has_sentence(&one.text);
+        if leads {
             kinds[at] = Some(BlockKind::Standfirst);
         }
     }

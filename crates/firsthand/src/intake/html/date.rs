@@ -1,6 +1,7 @@
-//! Which day does a page's stamp say? ISO and its relatives, and days in words by the months of the packs.
-//! Not here: dates inside of the story; the rooms after intake read those.
+//! Which day does a line of a page say? Stamps of machines, and days in words by the months of the packs.
+//! Not here: how machines write (`stamp.rs`); dates inside of the story, which the rooms after intake read.
 
+use super::super::stamp::read_page_stamp;
 use crate::model::{Lang, TokenKind};
 use crate::pack::{Pack, Packs, TimeWord, tokenize_text};
 use jiff::civil;
@@ -8,67 +9,10 @@ use jiff::civil;
 /// Reads a stamp, as far as it is one: `2022-09-21` or `2022-09-21T20:15:00+03:00`.
 pub(super) fn read_stamp(packs: &Packs, lang: &Lang, text: &str) -> Option<String> {
     let text = text.trim();
-    read_numeric(text).or_else(|| {
+    read_page_stamp(text).or_else(|| {
         let head: String = text.chars().take(200).collect();
         read_words(packs, lang, &head)
     })
-}
-
-/// A stamp for machines.
-pub(super) fn read_numeric(text: &str) -> Option<String> {
-    let bytes = text.as_bytes();
-    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    if digits == bytes.len() && (digits == 10 || digits == 13) {
-        let seconds: i64 = text[..10].parse().ok()?;
-        let stamp = crate::model::Timestamp(seconds).to_string();
-        return in_range(&stamp).then_some(stamp);
-    }
-    let (date, rest) = if digits == 8 && text.is_char_boundary(8) {
-        (format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..8]), &text[8..])
-    } else if digits == 4 {
-        let mut parts = text.splitn(3, ['-', '/', '.']);
-        let (year, month, rest) = (parts.next()?, parts.next()?, parts.next()?);
-        let len = rest.bytes().take(2).take_while(u8::is_ascii_digit).count();
-        let (month, day): (u8, u8) = (month.parse().ok()?, rest[..len].parse().ok()?);
-        (format!("{year}-{month:02}-{day:02}"), &rest[len..])
-    } else {
-        return None;
-    };
-    date.parse::<civil::Date>().ok()?;
-    if !in_range(&date) {
-        return None;
-    }
-    Some(read_time(rest).map_or(date.clone(), |time| format!("{date}T{time}")))
-}
-
-fn in_range(stamp: &str) -> bool {
-    stamp.get(..4).and_then(|year| year.parse::<u16>().ok()).is_some_and(|year| (1900..2200).contains(&year))
-}
-
-/// The time after a date: `T20:15:00.000+0300`.
-fn read_time(rest: &str) -> Option<String> {
-    let rest = rest.trim_start_matches(['T', 't', ' ', ',']);
-    let len = rest.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b':').count();
-    let mut parts = rest[..len].split(':').map(str::parse::<u8>);
-    let (hour, minute) = (parts.next()?.ok()?, parts.next()?.ok()?);
-    let second = parts.next().and_then(Result::ok).unwrap_or(0);
-    if hour > 23 || minute > 59 || second > 59 {
-        return None;
-    }
-    let mut zone = rest[len..].trim_start();
-    if let Some(fraction) = zone.strip_prefix(['.', ',']) {
-        zone = fraction.trim_start_matches(|sign: char| sign.is_ascii_digit()).trim_start();
-    }
-    let digits: String = zone.chars().skip(1).filter(char::is_ascii_digit).take(4).collect();
-    let zone = match zone.as_bytes().first() {
-        Some(b'Z' | b'z') => "Z".to_owned(),
-        Some(sign @ (b'+' | b'-')) if digits.len() == 4 => {
-            format!("{}{}:{}", char::from(*sign), &digits[..2], &digits[2..])
-        }
-        Some(sign @ (b'+' | b'-')) if digits.len() == 2 => format!("{}{digits}:00", char::from(*sign)),
-        _ => String::new(),
-    };
-    Some(format!("{hour:02}:{minute:02}:{second:02}{zone}"))
 }
 
 /// A day in words or numbers, by the page's language, else by any pack that reads it.

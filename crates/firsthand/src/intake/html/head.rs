@@ -2,16 +2,16 @@
 //! Not here: what the story itself says.
 
 use super::blocks::{Paragraph, decode_references};
-use super::date::{day_in_address, read_numeric, read_stamp};
 use super::hints::Hints;
+use super::published::{Sources, date_page};
 use super::tree::Tree;
-use crate::model::{BlockKind, Lang};
+use crate::model::Lang;
 use crate::pack::Packs;
 use serde_json::Value;
 use std::ops::Range;
 
 /// Largest script of linked data that is read, in bytes.
-const MAX_DATA: usize = 1 << 20;
+pub(super) const MAX_DATA: usize = 1 << 20;
 
 /// What stands between a title and an outlet's name.
 const BARS: [&str; 14] =
@@ -42,25 +42,39 @@ pub(super) struct Head {
     pub(super) lang: Option<String>,
     /// The story as linked data gives it.
     pub(super) body: Option<String>,
+    /// The entries of a live page as linked data gives them.
+    pub(super) updates: Vec<Value>,
     pub(super) evidence: Vec<Evidence>,
 }
 
-struct Meta<'t> {
-    name: String,
-    value: &'t str,
-    node: usize,
+pub(super) struct Meta<'t> {
+    pub(super) name: String,
+    pub(super) value: &'t str,
+    pub(super) node: usize,
 }
 
-/// Reads what stands in elements made for it.
-pub(super) fn read_head(packs: &Packs, page: &str, tree: &Tree, hints: &Hints, paragraphs: &[Paragraph]) -> Head {
+/// What a page says of itself in elements made for it.
+pub(super) struct Told<'t> {
+    metas: Vec<Meta<'t>>,
+    data: Vec<Value>,
+}
+
+/// Reads all but the dates.
+pub(super) fn read_head<'t>(
+    page: &str,
+    tree: &'t Tree,
+    hints: &Hints,
+    paragraphs: &[Paragraph],
+    address: Option<&str>,
+) -> (Head, Told<'t>) {
     let mut head = Head::default();
     let metas = list_metas(tree);
     let data = linked_data(page, tree, hints);
     let lang = (0..tree.nodes.len().min(40)).find_map(|at| tree.attribute(at, "lang")).map(str::to_owned);
     let lang = lang.filter(|lang| !lang.trim().is_empty());
-    let plain = Lang(lang.as_deref().and_then(|lang| lang.split(['-', '_']).next()).unwrap_or("und").to_lowercase());
     head.lang = lang;
     head.body = data.iter().find_map(|item| item.get("articleBody")?.as_str()).map(str::to_owned);
+    head.updates = data.iter().find_map(|item| item.get("liveBlogUpdate")?.as_array()).cloned().unwrap_or_default();
     let publisher = data.iter().find_map(|item| name_of(item.get("publisher")?));
     if let Some((name, meta)) = first_meta(&metas, &hints.meta.outlet) {
         head.note("outlet", meta.value.trim(), format!("meta {name}"), Some(tree.place(meta.node)));
@@ -69,7 +83,7 @@ pub(super) fn read_head(packs: &Packs, page: &str, tree: &Tree, hints: &Hints, p
         head.note("outlet", &publisher, "json-ld publisher".into(), None);
         head.outlet = Some(publisher);
     }
-    read_title(&mut head, page, tree, hints, &metas, &data, paragraphs);
+    read_title(&mut head, page, tree, hints, &metas, &data, paragraphs, address);
     for (at, node) in tree.nodes.iter().enumerate() {
         let canonical =
             node.name == "link" && tree.attribute(at, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
@@ -79,57 +93,46 @@ pub(super) fn read_head(packs: &Packs, page: &str, tree: &Tree, hints: &Hints, p
             break;
         }
     }
-    for (field, key, names) in
-        [("published", "datePublished", &hints.meta.published), ("modified", "dateModified", &hints.meta.modified)]
-    {
-        let mut found = data.iter().find_map(|item| {
-            let value = item.get(key)?;
-            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            read_stamp(packs, &plain, &text).map(|stamp| (stamp, format!("json-ld {key}"), None))
-        });
-        for name in names {
-            if found.is_some() {
-                break;
-            }
-            let Some(meta) = metas.iter().find(|meta| meta.name == *name) else { continue };
-            found = read_stamp(packs, &plain, meta.value)
-                .map(|stamp| (stamp, format!("meta {name}"), Some(tree.place(meta.node))));
-        }
-        if let Some((stamp, from, at)) = found {
-            head.note(field, &stamp, from, at);
-            let slot = if field == "published" { &mut head.published } else { &mut head.modified };
-            *slot = Some(stamp);
-        }
-    }
-    if head.published.is_none() {
-        visible_date(packs, &plain, page, tree, paragraphs, &mut head);
-    }
+    read_origin(&mut head, tree, hints, &metas, &data, address);
     read_authors(&mut head, tree, hints, &metas, &data, paragraphs);
-    head
+    (head, Told { metas, data })
+}
+
+/// Reads the dates. `address` is where the page was fetched from, `story` the first paragraph of its story.
+pub(super) fn read_dates(
+    packs: &Packs,
+    (page, tree): (&str, &Tree),
+    hints: &Hints,
+    told: &Told<'_>,
+    paragraphs: &[Paragraph],
+    (address, story): (Option<&str>, usize),
+    head: &mut Head,
+) {
+    let (lang, own) = (head.written_in(), head.canonical.clone());
+    let sources = Sources {
+        packs,
+        lang: &lang,
+        page,
+        tree,
+        hints,
+        metas: &told.metas,
+        data: &told.data,
+        paragraphs,
+        address: address.or(own.as_deref()),
+        story,
+    };
+    date_page(&sources, head);
 }
 
 impl Head {
+    /// The language that the page says it is written in.
+    pub(super) fn written_in(&self) -> Lang {
+        let code = self.lang.as_deref().and_then(|lang| lang.split(['-', '_']).next());
+        Lang(code.unwrap_or("und").trim().to_lowercase())
+    }
+
     pub(super) fn note(&mut self, field: &'static str, value: &str, from: String, at: Option<Range<usize>>) {
         self.evidence.push(Evidence { field, value: value.to_owned(), from, at });
-    }
-
-    /// The day in the page's address, where nothing else told one.
-    pub(super) fn date_by_address(&mut self, address: Option<&str>) {
-        let address = address.or(self.canonical.as_deref());
-        if let Some(day) = address.and_then(day_in_address).filter(|_| self.published.is_none()) {
-            self.note("published", &day, "address".into(), None);
-            self.published = Some(day);
-        }
-    }
-}
-
-impl Tree {
-    /// The numbers of the nodes; elements keep no bytes of their own.
-    fn place(&self, node: usize) -> Range<usize> {
-        let texts = self.nodes[node..self.nodes[node].end].iter().filter(|node| node.name.is_empty());
-        let (mut from, mut to) = (usize::MAX, 0);
-        texts.for_each(|text| (from, to) = (from.min(text.from), to.max(text.to)));
-        if from < to { from..to } else { 0..0 }
     }
 }
 
@@ -161,15 +164,8 @@ fn first_meta<'m, 't>(metas: &'m [Meta<'t>], names: &'m [String]) -> Option<(&'m
 /// Items of linked data that are stories or pages, those first that the data file names first.
 fn linked_data(page: &str, tree: &Tree, hints: &Hints) -> Vec<Value> {
     let mut items = Vec::new();
-    for (at, node) in tree.nodes.iter().enumerate() {
-        let typed = node.name == "script" && tree.attribute(at, "type").is_some_and(|own| own.contains("ld+json"));
-        if !typed || node.end - at > 3 {
-            continue;
-        }
-        let raw = tree.raw_text(page, at);
-        if raw.len() > MAX_DATA {
-            continue;
-        }
+    for (_, place) in tree.linked_scripts() {
+        let Some(raw) = page.get(place).filter(|raw| raw.len() <= MAX_DATA) else { continue };
         let clean = || raw.chars().map(|sign| if sign.is_control() { ' ' } else { sign }).collect::<String>();
         let trimmed = raw.trim().trim_start_matches("<!--").trim_end_matches("-->");
         let value = serde_json::from_str(trimmed).or_else(|_| serde_json::from_str::<Value>(clean().trim()));
@@ -221,7 +217,42 @@ fn name_of(value: &Value) -> Option<String> {
     (!name.is_empty() && name.len() < 200 && !is_address(&name)).then_some(name)
 }
 
-fn squeeze(text: &str) -> String {
+/// The address of the report that this one was taken from, where the page tells it and `canonical` does not lead away from
+/// the site: `syndication-source`, `original-source`, linked data's `isBasedOn`.
+fn read_origin(head: &mut Head, tree: &Tree, hints: &Hints, metas: &[Meta<'_>], data: &[Value], address: Option<&str>) {
+    let own = address.or(head.canonical.as_deref()).map(host_of).unwrap_or_default().to_owned();
+    let leads_away = |href: &str| is_address(href) && host_of(href) != own;
+    if own.is_empty() || head.canonical.as_deref().is_some_and(leads_away) {
+        return;
+    }
+    let named = metas.iter().find(|meta| hints.meta.origin.contains(&meta.name) && leads_away(meta.value.trim()));
+    let linked = || {
+        data.iter().find_map(|item| {
+            let based = item.get("isBasedOn").or_else(|| item.get("isBasedOnUrl"))?;
+            let based = based.as_str().or_else(|| based.get("url")?.as_str()).or_else(|| based.get("@id")?.as_str())?;
+            leads_away(based).then(|| based.to_owned())
+        })
+    };
+    let (value, from, at) = if let Some(meta) = named {
+        (meta.value.trim().to_owned(), format!("meta {}", meta.name), Some(tree.place(meta.node)))
+    } else if let Some(based) = linked() {
+        (based, "json-ld isBasedOn".to_owned(), None)
+    } else {
+        return;
+    };
+    head.evidence.retain(|one| one.field != "canonical");
+    head.note("canonical", &value, from, at);
+    head.canonical = Some(value);
+}
+
+/// The host of an address, without `www`.
+fn host_of(address: &str) -> &str {
+    let rest = address.split_once("//").map_or("", |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+pub(super) fn squeeze(text: &str) -> String {
     text.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -233,11 +264,14 @@ fn read_title(
     metas: &[Meta<'_>],
     data: &[Value],
     paragraphs: &[Paragraph],
+    address: Option<&str>,
 ) {
     let element = tree.nodes.iter().position(|node| node.name == "title");
     let shown = element.map(|at| decode_references(&tree.raw_text(page, at)));
     let shown = shown.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default();
     let outlet = head.outlet.as_deref().map(squeeze).filter(|own| !own.is_empty());
+    // Where no element names the outlet, the host may: "Title | HARBOUR.EXAMPLE".
+    let host = address.map(|address| squeeze(host_of(address))).filter(|host| !host.is_empty());
     let is_outlet = |text: &str| outlet.as_deref() == Some(squeeze(text).as_str());
     let clean = |text: &str| text.replace('\u{AD}', "").split_whitespace().collect::<Vec<_>>().join(" ");
     let meta = first_meta(metas, &hints.meta.title);
@@ -254,14 +288,21 @@ fn read_title(
             let told = squeeze(told);
             told.len() < own.len() && told.len() * 3 > own.len() && own.ends_with(&told)
         });
-        let value = tail.map_or_else(|| clean(&heading.text), |tail| (*tail).to_owned());
+        let bare = || bare_heading(page, tree, hints, heading.node).map(|text| clean(&text));
+        let value = tail.map_or_else(|| bare().unwrap_or_else(|| clean(&heading.text)), |tail| (*tail).to_owned());
         (value, format!("h{}", heading.heading), Some(tree.place(heading.node)))
     } else if told.contains(&linked.as_str()) {
         (linked, "json-ld headline".to_owned(), None)
     } else if told.contains(&given.as_str()) {
         (given, format!("meta {}", meta.map_or("", |(name, _)| name)), None)
     } else if !shown.is_empty() {
-        (without_outlet(&shown, outlet.as_deref()), "title".to_owned(), element.map(|at| tree.place(at)))
+        let by_host = || {
+            let (at, mark) = BARS.iter().filter_map(|mark| shown.rfind(mark).map(|at| (at, mark))).max()?;
+            let named = Some(squeeze(&shown[at + mark.len()..])) == host && at > 0;
+            named.then(|| shown[..at].trim().to_owned())
+        };
+        let value = by_host().unwrap_or_else(|| without_outlet(&shown, outlet.as_deref()));
+        (value, "title".to_owned(), element.map(|at| tree.place(at)))
     } else {
         return;
     };
@@ -307,6 +348,32 @@ fn title_heading<'p>(
         .map(|(one, _)| *one)
 }
 
+/// The heading without the line above or below the title that stands inside of it, where classes tell them apart.
+fn bare_heading(page: &str, tree: &Tree, hints: &Hints, node: usize) -> Option<String> {
+    let heading = tree.within(node, &["h1", "h2", "h3"])?;
+    let (mut text, mut beside, mut at) = (String::new(), false, heading + 1);
+    let named = |at: usize, told: &dyn Fn(&str) -> bool| tree.attribute(at, "class").is_some_and(told);
+    while at < tree.nodes[heading].end {
+        let node = &tree.nodes[at];
+        if node.name.is_empty() {
+            text.push_str(page.get(node.from..node.to).unwrap_or_default());
+        } else if node.name == "small" || named(at, &|class| hints.is_kicker(class)) {
+            beside = true;
+            at = node.end;
+            continue;
+        } else if matches!(node.name, "style" | "script" | "svg")
+            || tree.attribute(at, "aria-hidden") == Some("true")
+            || named(at, &|class| hints.is_unseen(class))
+        {
+            at = node.end;
+            continue;
+        }
+        at += 1;
+    }
+    let text = decode_references(text.trim());
+    (beside && text.chars().filter(|sign| sign.is_alphanumeric()).count() >= 12).then_some(text)
+}
+
 /// Whether a text is a link to the first page of a site.
 fn leads_home(tree: &Tree, node: usize) -> bool {
     let Some(link) = tree.within(node, &["a"]) else { return false };
@@ -332,52 +399,6 @@ fn without_outlet(title: &str, outlet: Option<&str>) -> String {
     }
     let rest = title[start..].trim();
     if !rest.is_empty() && same(&title[..head]) { rest.to_owned() } else { title.to_owned() }
-}
-
-/// A date that readers see: a `time` element, else a short line near the headline, else one that is named for it, else
-/// the day on which the page says that it was changed, else the only short line with a day after the story.
-fn visible_date(packs: &Packs, lang: &Lang, page: &str, tree: &Tree, paragraphs: &[Paragraph], head: &mut Head) {
-    for (at, _) in tree.nodes.iter().enumerate().filter(|(_, node)| node.name == "time") {
-        if tree.within(at, &["aside", "footer", "nav"]).is_some() {
-            continue;
-        }
-        let shown = || read_stamp(packs, lang, &decode_references(&tree.raw_text(page, at)));
-        let stamp = tree.attribute(at, "datetime").and_then(read_numeric).or_else(shown);
-        if let Some(stamp) = stamp {
-            head.note("published", &stamp, "time".into(), Some(tree.place(at)));
-            head.published = Some(stamp);
-            return;
-        }
-    }
-    let title = head.title.as_deref().map(squeeze).unwrap_or_default();
-    let top = paragraphs.iter().position(|one| one.heading > 0 && squeeze(&one.text) == title).unwrap_or(0);
-    let near = (top..paragraphs.len().min(top + 8)).chain((top.saturating_sub(4)..top).rev());
-    let credits = (0..paragraphs.len()).filter(|at| paragraphs[*at].kind == Some(BlockKind::Credit));
-    let day_of = |at: usize, most: usize| {
-        let one = &paragraphs[at];
-        let fits = one.text.len() <= most && !one.text.contains('©') && (at != top || one.heading == 0);
-        fits.then(|| read_stamp(packs, lang, &one.text)).flatten().map(|stamp| (stamp, one.node))
-    };
-    let mut found = near.chain(credits.take(20)).find_map(|at| day_of(at, 160));
-    if found.is_none() {
-        // Reports that open with their day: "1 February 2022 - ...".
-        found = (top + 1..paragraphs.len().min(top + 6)).find_map(|at| {
-            let opening: String = paragraphs[at].text.chars().take(40).collect();
-            read_stamp(packs, lang, &opening).map(|stamp| (stamp, paragraphs[at].node))
-        });
-    }
-    if found.is_none() {
-        if let Some(day) = head.modified.clone() {
-            head.note("published", &day, "modified".into(), None);
-            head.published = Some(day);
-            return;
-        }
-        found = (top..paragraphs.len().min(top + 200)).find_map(|at| day_of(at, 80));
-    }
-    if let Some((stamp, node)) = found {
-        head.note("published", &stamp, "text".into(), Some(tree.place(node)));
-        head.published = Some(stamp);
-    }
 }
 
 fn read_authors(

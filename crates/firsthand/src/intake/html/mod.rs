@@ -7,6 +7,9 @@ mod charset;
 mod date;
 mod head;
 mod hints;
+mod linked;
+mod live;
+mod published;
 mod tree;
 
 use super::source::SourceMap;
@@ -15,9 +18,12 @@ use crate::model::{Block, BlockKind, Span};
 use crate::pack::Packs;
 
 pub use head::Evidence;
+pub(super) use tree::breaks_line;
 
 /// Most clean text that is taken of a page, in bytes.
 pub const MAX_PAGE_TEXT: usize = 2 << 20;
+/// A story in linked data that is shorter, in bytes, is an abstract.
+const LINKED: usize = 400;
 /// A story with less than this many bytes may be a page that keeps readers out.
 const SHORT: usize = 700;
 
@@ -52,10 +58,25 @@ pub fn receive_html(packs: &Packs, bytes: &[u8], hints: &PageHints) -> Result<Re
     let decoded = charset::decode_page(bytes, hints.charset.as_deref())?;
     let page = decoded.text.as_str();
     let tree = tree::build_tree(page);
-    let paragraphs = blocks::cut_paragraphs(page, &tree, rules);
-    let mut head = head::read_head(packs, page, &tree, rules, &paragraphs);
-    head.date_by_address(hints.url.as_deref());
+    let mut paragraphs = blocks::cut_paragraphs(page, &tree, rules);
+    let (mut head, told) = head::read_head(page, &tree, rules, &paragraphs, hints.url.as_deref());
     let mut kinds = body::find_story(&tree, rules, &paragraphs, head.body.as_deref(), head.title.as_deref());
+    let story = kinds.iter().position(|kind| *kind == Some(BlockKind::Body)).unwrap_or(0);
+    head::read_dates(packs, (page, &tree), rules, &told, &paragraphs, (hints.url.as_deref(), story), &mut head);
+    show_linked(page, &tree, head.body.as_deref(), &mut paragraphs, &mut kinds);
+    let entries = live::LivePage {
+        packs,
+        lang: &head.written_in(),
+        page,
+        tree: &tree,
+        hints: rules,
+        updates: &head.updates,
+        published: head.published.as_deref(),
+        modified: head.modified.as_deref(),
+        address: hints.url.as_deref().or(head.canonical.as_deref()),
+        title: head.title.as_deref(),
+    }
+    .find_entries(&mut paragraphs, &mut kinds);
     refuse_walls(rules, &paragraphs, &kinds, head.title.as_deref())?;
     let mut notes: Vec<String> = decoded.note.into_iter().collect();
     if tree.cut {
@@ -73,6 +94,7 @@ pub fn receive_html(packs: &Packs, bytes: &[u8], hints: &PageHints) -> Result<Re
         }
     }
     let (text, given, source) = join_story(&paragraphs, &kinds, &decoded.map);
+    let updates = place_entries(&entries, &kinds, &given);
     let note_hint = |head: &mut head::Head, field, value: &Option<String>| {
         if let Some(value) = value {
             head.note(field, value, "hint".into(), None);
@@ -102,6 +124,7 @@ pub fn receive_html(packs: &Packs, bytes: &[u8], hints: &PageHints) -> Result<Re
         authors: head.authors,
         lang: head.lang,
         text,
+        updates,
     };
     let mut received = make_typed_report(packs, fields, &given)?;
     received.source = source;
@@ -109,6 +132,32 @@ pub fn receive_html(packs: &Packs, bytes: &[u8], hints: &PageHints) -> Result<Re
     notes.append(&mut received.notes);
     received.notes = notes;
     Ok(received)
+}
+
+/// Where the elements do not show the story that linked data holds, its paragraphs are the linked data's. What stays of the
+/// page is the headline.
+fn show_linked(
+    page: &str,
+    tree: &tree::Tree,
+    told: Option<&str>,
+    paragraphs: &mut Vec<blocks::Paragraph>,
+    kinds: &mut Vec<Option<BlockKind>>,
+) {
+    let Some(told) = told.filter(|told| told.len() > LINKED) else { return };
+    let shown = |(one, kind): (&blocks::Paragraph, &Option<BlockKind>)| {
+        let story = kind.is_some_and(|kind| !blocks::is_furniture(Some(kind)));
+        if story { one.text.len() } else { 0 }
+    };
+    if paragraphs.iter().zip(kinds.iter()).map(shown).sum::<usize>() * 2 > told.len() {
+        return;
+    }
+    let texts = linked::list_linked_texts(page, tree, "articleBody");
+    let Some(own) = texts.into_iter().find(|text| text.value == told) else { return };
+    for kind in kinds.iter_mut().filter(|kind| **kind != Some(BlockKind::Headline)) {
+        *kind = None;
+    }
+    kinds.extend(own.paragraphs.iter().map(|_| Some(BlockKind::Body)));
+    paragraphs.extend(own.paragraphs);
 }
 
 /// The report's text, a paragraph a line, its blocks, and where it comes from.
@@ -130,6 +179,19 @@ fn join_story(
         given.push(Block { kind, span: Span::new(start, text.len()) });
     }
     (text, given, source)
+}
+
+/// The first byte of each entry of a live page in the report's text: that of its first paragraph that is kept.
+fn place_entries(entries: &[live::LiveEntry], kinds: &[Option<BlockKind>], given: &[Block]) -> Vec<(usize, String)> {
+    let mut out: Vec<(usize, String)> = Vec::new();
+    for entry in entries {
+        let before = kinds[..entry.first].iter().filter(|kind| kind.is_some()).count();
+        let Some(block) = given.get(before) else { continue };
+        // An entry of which nothing is kept gives way to the next.
+        out.retain(|(from, _)| *from < block.span.start);
+        out.push((block.span.start, entry.stamp.clone()));
+    }
+    out
 }
 
 /// Pages that hold a little text about why they hold no more.

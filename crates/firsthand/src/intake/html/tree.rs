@@ -5,6 +5,7 @@
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 use std::convert::Infallible;
+use std::ops::Range;
 
 /// Deepest nesting; what is deeper hangs on the last element that fits.
 pub(super) const MAX_DEPTH: usize = 256;
@@ -59,10 +60,38 @@ impl Tree {
         }
     }
 
+    /// The nearest element around a node that stands on lines of its own.
+    pub(super) fn block_of(&self, mut node: usize) -> usize {
+        while node != 0 && !breaks_line(self.nodes[node].name) {
+            node = self.nodes[node].parent;
+        }
+        node
+    }
+
+    /// The texts under a node: their nodes, and where they stand in the page.
+    pub(super) fn texts_of(&self, node: usize) -> impl Iterator<Item = (usize, Range<usize>)> {
+        let inside = node..self.nodes[node].end;
+        inside.filter(|at| self.nodes[*at].name.is_empty()).map(|at| (at, self.nodes[at].from..self.nodes[at].to))
+    }
+
     /// The texts under a node, as they stand in the page, joined.
     pub(super) fn raw_text(&self, page: &str, node: usize) -> String {
-        let texts = self.nodes[node..self.nodes[node].end].iter().filter(|node| node.name.is_empty());
-        texts.filter_map(|text| page.get(text.from..text.to)).collect::<Vec<_>>().join(" ")
+        self.texts_of(node).filter_map(|(_, text)| page.get(text)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Scripts of linked data, and where their text stands in the page; it may be several nodes.
+    pub(super) fn linked_scripts(&self) -> impl Iterator<Item = (usize, Range<usize>)> {
+        let all = self.nodes.iter().enumerate().filter(|(_, node)| node.name == "script");
+        let typed =
+            all.map(|(at, _)| at).filter(|at| self.attribute(*at, "type").is_some_and(|own| own.contains("ld+json")));
+        typed.map(|at| (at, self.place(at)))
+    }
+
+    /// From the first byte to the last of the texts under a node; elements keep no bytes of their own.
+    pub(super) fn place(&self, node: usize) -> Range<usize> {
+        let (mut from, mut to) = (usize::MAX, 0);
+        self.texts_of(node).for_each(|(_, text)| (from, to) = (from.min(text.start), to.max(text.end)));
+        if from < to { from..to } else { 0..0 }
     }
 }
 
@@ -184,10 +213,13 @@ const ATTRIBUTES: &[&str] = &[
     "rel",
     "role",
     "style",
+    "title",
     "type",
 ];
 const VOID: &[&str] =
     &["base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+/// Elements that may stand in the head; any other ends it.
+const IN_HEAD: &[&str] = &["base", "link", "meta", "noscript", "script", "style", "template", "title"];
 /// Elements whose start ends an open paragraph.
 const ENDS_PARAGRAPH: &[&str] = &[
     "address",
@@ -226,6 +258,11 @@ const ENDS_PARAGRAPH: &[&str] = &[
 const WALLS: &[&str] = &["table", "td", "th", "body", "html", "template", "button", "object"];
 const INLINE: &[&str] =
     &["a", "abbr", "b", "cite", "code", "em", "font", "i", "q", "s", "small", "span", "strong", "u"];
+
+/// Whether an element stands on lines of its own.
+pub(in super::super) fn breaks_line(name: &str) -> bool {
+    ENDS_PARAGRAPH.contains(&name) || matches!(name, "br" | "tr" | "dd" | "dt")
+}
 
 struct Builder {
     tree: Tree,
@@ -318,6 +355,11 @@ impl Builder {
             "tbody" | "thead" | "tfoot" => self.close_implied(&["tbody", "thead", "tfoot"], &["table"]),
             "option" => self.close_implied(&["option"], &["select"]),
             "body" => self.close_implied(&["head"], &["body"]),
+            _ if !IN_HEAD.contains(&name)
+                && self.open.last().is_some_and(|own| self.tree.nodes[*own].name == "head") =>
+            {
+                self.close_implied(&["head"], &[]);
+            }
             "a" => self.close_implied(&["a"], &["div", "td", "li", "p", "article", "section"]),
             _ => {}
         }

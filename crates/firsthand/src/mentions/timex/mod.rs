@@ -4,7 +4,9 @@
 mod parse;
 mod resolve;
 
-use crate::model::{Anchor, BlockKind, Mention, Period, Reading, Report, TimeBound, Timex, TimexKind, Tokens};
+use crate::model::{
+    Anchor, BlockKind, Mention, Period, Published, Reading, Report, TimeBound, Timex, TimexKind, Tokens,
+};
 use crate::pack::{Pack, TimeUnit};
 use jiff::civil::Date;
 use parse::{Draft, Reader, What};
@@ -46,14 +48,16 @@ pub(super) fn find_timexes(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec
         days.now = Some(day);
         days.anchor = Anchor::Dateline;
     }
-    // "2022-09-21T20:15": the minute of the day, in the writer's own offset.
-    let minute = report.published.as_ref().filter(|_| days.anchor == Anchor::Published).and_then(|published| {
-        let written = published.to_string();
-        let (hour, minute) = written.get(11..16)?.split_once(':')?;
-        Some(hour.parse::<i64>().ok()? * 60 + minute.parse::<i64>().ok()?)
-    });
+    let mut minute = report.published.as_ref().filter(|_| days.anchor == Anchor::Published).and_then(minute_of);
     let mut mentions = Vec::new();
+    let mut entry = 0;
     for sentence in &tokens.sentences {
+        // An entry of a live page is a text of its own: its words count from its own time, and no day is carried into it.
+        while let Some(update) = report.updates.get(entry).filter(|update| update.from < sentence.span.end) {
+            days = Days { now: Some(update.published.date()), anchor: Anchor::Published, ..Days::default() };
+            minute = minute_of(&update.published);
+            entry += 1;
+        }
         if sentence.paragraph > days.paragraph + FOCUS_PARAGRAPHS {
             days.focus = None;
         }
@@ -98,6 +102,13 @@ pub(super) fn find_timexes(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec
         lend_year(&mut mentions);
     }
     mentions
+}
+
+/// "2022-09-21T20:15": the minute of the day, in the writer's own offset.
+fn minute_of(published: &Published) -> Option<i64> {
+    let written = published.to_string();
+    let (hour, minute) = written.get(11..16)?.split_once(':')?;
+    Some(hour.parse::<i64>().ok()? * 60 + minute.parse::<i64>().ok()?)
 }
 
 /// An undated text whose dates, two or more, are all of one year means that year by "on 28 December" before them too.
