@@ -15,6 +15,7 @@ mod revision;
 mod series;
 mod state;
 mod sums;
+mod toll;
 mod weight;
 
 pub use counter::fold_key;
