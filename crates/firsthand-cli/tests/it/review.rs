@@ -417,6 +417,31 @@ fn the_history_of_an_entry_is_told() {
     folder.run(&["why", &claim, "--history"]).ends(1).talks(&["a claim never changes", "hint:"]);
 }
 
+#[test]
+fn sides_stand_beside_each_other_everywhere() {
+    let folder = quickstart("sides");
+    folder
+        .run(&["tally", "detained", "--place", "Portugal"])
+        .ends(0)
+        .says(&["side by side: authorities 298 (police); monitor 412 (harbour-watch)"]);
+    let entry = entry_of(&folder, "2025-03-10");
+    assert_eq!(entry["sides"][0], serde_json::json!({"side": "authorities", "counters": ["police"], "figure": 298}));
+    let why = folder.run(&["why", entry["id"].as_str().unwrap()]).ends(0);
+    why.says(&["police, authorities", "harbour-watch, monitor"]);
+    let rows = folder.run(&["export", "--as", "jsonl", "--place", "Portugal"]).ends(0).lines();
+    let row = rows.iter().find(|row| row["entry_id"] == entry["id"]).unwrap();
+    assert_eq!(row["sides"], serde_json::json!(["authorities 298 (police)", "monitor 412 (harbour-watch)"]));
+    let claims = folder.run(&["export", "--as", "jsonl", "--what", "claims"]).ends(0).lines();
+    let police = claim_with(&entry, "tuesday-police");
+    let claim =
+        |claims: &[Value]| claims.iter().find(|row| row["claim_id"] == police.as_str()).unwrap()["source_side"].clone();
+    assert_eq!(claim(&claims), "authorities");
+    review(&folder, &["edit", &police, "side=armed"]).ends(0);
+    let claims = folder.run(&["export", "--as", "jsonl", "--what", "claims"]).ends(0).lines();
+    assert_eq!(claim(&claims), "armed");
+    review(&folder, &["edit", &police, "side=left"]).ends(1).talks(&["write authorities"]);
+}
+
 /// A count that is masked makes its neighbour withheld: the feed tells of the neighbour too.
 #[test]
 fn the_feed_tells_what_a_masked_count_withholds() {
