@@ -531,6 +531,13 @@ fn two_places_are_joined_by_name_and_counters_by_proposal() {
     assert_ne!(root(&folder), before);
     let places = |folder: &Folder, name: &str| folder.run(&["tally", "--place", name, "--jsonl"]).ends(0).lines().len();
     assert!(places(&folder, "Lisbon") * places(&folder, "Porto") == 0, "one name is left");
+    let (name, before_name) = if places(&folder, "Lisbon") > 0 { ("Lisbon", "Porto") } else { ("Porto", "Lisbon") };
+    let claims = folder.run(&["claims", "--jsonl"]).ends(0).lines();
+    let found = claims.iter().filter(|line| line["place"]["name"] == name).any(|line| {
+        let why = folder.run(&["why", line["id"].as_str().unwrap()]).ends(0).out;
+        why.contains("it was read as") && why.contains(&format!("@ {before_name}"))
+    });
+    assert!(found, "a claim says where it was read to be");
     folder.run(&["rebuild"]).ends(0).says(&["nothing changed"]);
     let log = folder.run(&["review", "log", "--jsonl"]).ends(0).out;
     let other = quickstart("same-place-again");
