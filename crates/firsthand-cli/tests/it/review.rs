@@ -565,6 +565,7 @@ fn two_places_are_joined_by_name_and_counters_by_proposal() {
     let lines = folder.run(&["review", "list", "--jsonl"]).ends(0).lines();
     let proposed = lines.iter().find(|line| line["one"] == "lantern-aria").unwrap();
     assert_eq!(proposed["rules"], serde_json::json!(["same-letters"]), "{proposed}");
+    assert_eq!(proposed["stories"], serde_json::json!([1, 1]), "{proposed}");
     let proposal = proposed["proposal"].as_str().unwrap().to_owned();
     let proposals = |folder: &Folder| {
         let lines = folder.run(&["review", "list", "--jsonl"]).ends(0).lines();
