@@ -567,7 +567,8 @@ impl ShownProposal {
             .collect();
         json!({
             "proposal": self.proposal.id, "one": alias.one, "other": alias.other, "rules": self.rules(),
-            "figures": alias.grounds.len(), "pages_of_both": alias.pages_of_both, "told": told,
+            "figures": alias.grounds.len(), "pages_of_both": alias.pages_of_both,
+            "stories": [self.proposal.stories.0, self.proposal.stories.1], "told": told,
         })
     }
 
@@ -580,7 +581,13 @@ impl ShownProposal {
         };
         let head = format!("one counter? {} and {}", safe(&alias.one), safe(&alias.other));
         writeln!(out, "{}  {}", short(&self.proposal.id.to_string()), show::bold(&head))?;
-        writeln!(out, "    {} ({}){against}", show::count(alias.grounds.len(), "figure"), self.rules().join(", "))?;
+        let (one, other) = self.proposal.stories;
+        writeln!(
+            out,
+            "    {} ({}); they count in {one} and {other} of the stories{against}",
+            show::count(alias.grounds.len(), "figure"),
+            self.rules().join(", ")
+        )?;
         for ((claim, evidence), key) in self.told.iter().zip([&alias.one, &alias.other]) {
             let sentence = evidence.as_ref().map_or_else(|| "a claim from outside".to_owned(), Evidence::line);
             writeln!(out, "    {}, {}: {sentence}", safe(key), safe(&claim.doc))?;

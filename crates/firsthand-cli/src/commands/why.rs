@@ -123,7 +123,8 @@ fn why_claim(res: &Resources, view: &View<'_>, claim: &Claim, options: &Options,
     for (record, line) in &decisions {
         writeln!(out, "  decided {}", record_line(record, line, &cancelled))?;
     }
-    let read = view.claim_as_read(claim.id)?.filter(|_| claim.review.is_some());
+    // A decision on its place leaves the claim itself alone.
+    let read = view.claim_as_read(claim.id)?;
     if let Some(read) = read.filter(|read| Notation::of(read) != Notation::of(claim)) {
         writeln!(out, "  it was read as  {}", claim_sentence(&read, Masking::Masked))?;
     }

@@ -417,6 +417,31 @@ fn the_history_of_an_entry_is_told() {
     folder.run(&["why", &claim, "--history"]).ends(1).talks(&["a claim never changes", "hint:"]);
 }
 
+#[test]
+fn sides_stand_beside_each_other_everywhere() {
+    let folder = quickstart("sides");
+    folder
+        .run(&["tally", "detained", "--place", "Portugal"])
+        .ends(0)
+        .says(&["side by side: authorities 298 (police); monitor 412 (harbour-watch)"]);
+    let entry = entry_of(&folder, "2025-03-10");
+    assert_eq!(entry["sides"][0], serde_json::json!({"side": "authorities", "counters": ["police"], "figure": 298}));
+    let why = folder.run(&["why", entry["id"].as_str().unwrap()]).ends(0);
+    why.says(&["police, authorities", "harbour-watch, monitor"]);
+    let rows = folder.run(&["export", "--as", "jsonl", "--place", "Portugal"]).ends(0).lines();
+    let row = rows.iter().find(|row| row["entry_id"] == entry["id"]).unwrap();
+    assert_eq!(row["sides"], serde_json::json!(["authorities 298 (police)", "monitor 412 (harbour-watch)"]));
+    let claims = folder.run(&["export", "--as", "jsonl", "--what", "claims"]).ends(0).lines();
+    let police = claim_with(&entry, "tuesday-police");
+    let claim =
+        |claims: &[Value]| claims.iter().find(|row| row["claim_id"] == police.as_str()).unwrap()["source_side"].clone();
+    assert_eq!(claim(&claims), "authorities");
+    review(&folder, &["edit", &police, "side=armed"]).ends(0);
+    let claims = folder.run(&["export", "--as", "jsonl", "--what", "claims"]).ends(0).lines();
+    assert_eq!(claim(&claims), "armed");
+    review(&folder, &["edit", &police, "side=left"]).ends(1).talks(&["write authorities"]);
+}
+
 /// A count that is masked makes its neighbour withheld: the feed tells of the neighbour too.
 #[test]
 fn the_feed_tells_what_a_masked_count_withholds() {
@@ -506,6 +531,13 @@ fn two_places_are_joined_by_name_and_counters_by_proposal() {
     assert_ne!(root(&folder), before);
     let places = |folder: &Folder, name: &str| folder.run(&["tally", "--place", name, "--jsonl"]).ends(0).lines().len();
     assert!(places(&folder, "Lisbon") * places(&folder, "Porto") == 0, "one name is left");
+    let (name, before_name) = if places(&folder, "Lisbon") > 0 { ("Lisbon", "Porto") } else { ("Porto", "Lisbon") };
+    let claims = folder.run(&["claims", "--jsonl"]).ends(0).lines();
+    let found = claims.iter().filter(|line| line["place"]["name"] == name).any(|line| {
+        let why = folder.run(&["why", line["id"].as_str().unwrap()]).ends(0).out;
+        why.contains("it was read as") && why.contains(&format!("@ {before_name}"))
+    });
+    assert!(found, "a claim says where it was read to be");
     folder.run(&["rebuild"]).ends(0).says(&["nothing changed"]);
     let log = folder.run(&["review", "log", "--jsonl"]).ends(0).out;
     let other = quickstart("same-place-again");
@@ -533,6 +565,7 @@ fn two_places_are_joined_by_name_and_counters_by_proposal() {
     let lines = folder.run(&["review", "list", "--jsonl"]).ends(0).lines();
     let proposed = lines.iter().find(|line| line["one"] == "lantern-aria").unwrap();
     assert_eq!(proposed["rules"], serde_json::json!(["same-letters"]), "{proposed}");
+    assert_eq!(proposed["stories"], serde_json::json!([1, 1]), "{proposed}");
     let proposal = proposed["proposal"].as_str().unwrap().to_owned();
     let proposals = |folder: &Folder| {
         let lines = folder.run(&["review", "list", "--jsonl"]).ends(0).lines();

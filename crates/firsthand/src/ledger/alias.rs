@@ -166,7 +166,7 @@ pub fn match_counters(
     };
     letters.values().for_each(|keys| pair(keys, AliasRule::SameLetters, &|_, _| true));
     let is_latin = |key: &str| key.chars().filter(|sign| sign.is_alphabetic()).all(|sign| (sign as u32) < 0x250);
-    for (sound, keys) in sounds.iter().filter(|_| in_one_story) {
+    for (sound, keys) in sounds.iter().filter(|(sound, _)| in_one_story && sound.len() >= ACROSS) {
         let enough =
             |one: &str, other: &str| sound.len() >= if is_latin(one) == is_latin(other) { WITHIN } else { ACROSS };
         pair(keys, AliasRule::SoundAlike, &enough);

@@ -118,12 +118,22 @@ fn weigh_sources(groups: &[Group<'_>], observed: &mut [Vec<Observation<'_>>]) {
         weights = next;
     }
     let names: BTreeMap<String, usize> = names.into_iter().map(|(name, at)| (name.to_owned(), at)).collect();
-    for observations in observed.iter_mut().filter(|observations| !observations.iter().any(is_first_hand)) {
+    let told_of = |observation: &Observation<'_>| -> Option<i64> {
+        let counter = observation.counter.as_ref().filter(|_| observation.inferred.is_none())?;
+        names.get(counter).map(|at| weights[*at]).filter(|weight| *weight != PLAIN)
+    };
+    for observations in observed.iter_mut() {
+        // Most series have no source of which history tells anything.
+        if observations.iter().all(|observation| told_of(observation).is_none())
+            || observations.iter().any(is_first_hand)
+        {
+            continue;
+        }
         for observation in observations.iter_mut() {
-            let (Some(counter), None) = (&observation.counter, observation.inferred) else { continue };
-            let Some(&at) = names.get(counter) else { continue };
-            observation.weight = (observation.weight * weights[at] / PLAIN).max(1);
-            observation.history = (weights[at] != PLAIN).then_some(weights[at]);
+            if let Some(weight) = told_of(observation) {
+                observation.weight = (observation.weight * weight / PLAIN).max(1);
+                observation.history = Some(weight);
+            }
         }
     }
 }

@@ -15,11 +15,16 @@ pub struct Proposal {
     pub id: AliasId,
     /// The counters, and what speaks for it in all stories asked.
     pub alias: Alias,
+    /// In how many of these stories each of them counts. A decision joins them in all: a key of general words, which many
+    /// stories have, may be another's in each.
+    pub stories: (usize, usize),
 }
 
 impl Proposal {
-    fn of(alias: Alias) -> Self {
-        Self { id: AliasId::of(&[alias.one.as_bytes(), alias.other.as_bytes()]), alias }
+    fn of(alias: Alias, stories: &BTreeMap<String, usize>) -> Self {
+        let count = |key: &str| stories.get(key).copied().unwrap_or(0);
+        let stories = (count(&alias.one), count(&alias.other));
+        Self { id: AliasId::of(&[alias.one.as_bytes(), alias.other.as_bytes()]), alias, stories }
     }
 }
 
@@ -40,11 +45,13 @@ pub fn propose_counters(
     let review = &annex.review;
     let mut counters: BTreeMap<String, (String, ClaimId)> = BTreeMap::new();
     let mut found: BTreeMap<(String, String), Alias> = BTreeMap::new();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for story in stories {
         let draft = draft_story(store, annex, story)?;
         let (aliases, named) =
             propose_aliases(&draft.claims, &draft.edges, review.counters(), &|key| table.contains(key));
         for (key, told) in named.of {
+            *counts.entry(key.clone()).or_default() += 1;
             counters.entry(key).or_insert(told);
         }
         for alias in aliases {
@@ -68,7 +75,7 @@ pub fn propose_counters(
         found.entry((one.clone(), other.clone())).or_insert_with(alias);
     }
     let open = found.into_values().filter(|alias| !review.tells_apart(&alias.one, &alias.other));
-    let mut proposals: Vec<Proposal> = open.map(Proposal::of).collect();
+    let mut proposals: Vec<Proposal> = open.map(|alias| Proposal::of(alias, &counts)).collect();
     proposals.sort_by(|one, other| {
         let rank = |proposal: &Proposal| {
             let alias = &proposal.alias;
