@@ -9,8 +9,6 @@ pub mod feed;
 mod html;
 mod jsonl;
 mod langid;
-#[cfg(test)]
-mod mutations;
 mod source;
 mod stamp;
 mod text;
