@@ -81,6 +81,8 @@ struct Country {
 }
 
 struct Place {
+    /// GeoNames number of the second-order division that holds a town.
+    holder: Option<u32>,
     name: String,
     id: Id,
     code: String,
@@ -109,12 +111,17 @@ pub(crate) fn build_gazetteer(from: &Path, towns: bool) -> Result<()> {
         city.name = english_name(city, english.get(&city.geonameid.to_string()));
     }
     let core = core_places(&files, &cities, &fs::read_to_string(root.join("region.toml"))?)?;
-    write_part(&root.join("core.bin"), core)?;
+    let core = write_part(&root.join("core.bin"), core)?;
     if towns {
+        let holders = holders(&files)?;
         let mut places: Vec<Place> = cities.iter().map(town).collect();
+        for place in &mut places {
+            place.holder = if let Id::Number(id) = place.id { holders.get(&id).copied() } else { None };
+        }
+        places.extend(post_towns(&files, &cities, &core)?);
         places.extend(second_divisions(&files, &cities)?);
         let places = write_part(&root.join("towns.bin"), places)?;
-        write_divisions(&root.join("divisions.bin"), &places, &holders(&files)?)?;
+        write_divisions(&root.join("divisions.bin"), &places)?;
     }
     Ok(())
 }
@@ -149,6 +156,67 @@ fn plain_name(name: &str) -> String {
         }
     }
     out
+}
+
+/// What has a post office and no town of the name in its division: hamlets, townships, parts of towns. Each lies in the
+/// middle of its postal codes; how many live there is not known.
+/// A state's, a country's or a sea's name is none of theirs: few hamlets are meant by "Florida".
+fn post_towns(files: &[PathBuf], cities: &[City], core: &[Place]) -> Result<Vec<Place>> {
+    let major: BTreeSet<String> =
+        core.iter().flat_map(|place| &place.names).filter_map(|name| fold_name(name)).collect();
+    let mut towns: BTreeSet<(String, String)> = BTreeSet::new();
+    for city in cities {
+        let code = format!("{}.{}", city.countrycode, city.admin1code);
+        let names = city.alternatenames.iter().chain([&city.name]).flat_map(|name| spellings(name));
+        towns.extend(names.filter_map(|name| Some((code.clone(), fold_name(&name)?))));
+    }
+    let mut divisions: BTreeMap<String, u32> = BTreeMap::new();
+    for line in read(files, "subdivisions/subdivisions.tsv")?.lines() {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [_, _, code, number, _, _, level, ..] = cells[..] else { continue };
+        divisions.extend(number.parse().ok().filter(|_| level == "2").map(|number| (code.to_owned(), number)));
+    }
+    /// The postal codes of one name: sums of their positions, and the division that holds the first.
+    struct Office<'t> {
+        name: &'t str,
+        positions: Vec<(f64, f64)>,
+        holder: Option<u32>,
+    }
+    let mut offices: BTreeMap<(String, String), Office<'_>> = BTreeMap::new();
+    let table = read(files, "data/US.txt")?;
+    for (number, line) in table.lines().enumerate() {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [country, _, name, _, division, _, county, _, _, latitude, longitude, ..] = cells[..] else { continue };
+        let at = || format!("US.txt:{}", number + 1);
+        let position = (latitude.parse().with_context(at)?, longitude.parse().with_context(at)?);
+        let code = format!("{country}.{division}");
+        let holder = divisions.get(&format!("{code}.{county}")).copied();
+        let Some(key) = fold_name(name).filter(|key| !division.is_empty() && is_usable(name) && !major.contains(key))
+        else {
+            continue;
+        };
+        if spellings(name).iter().any(|name| fold_name(name).is_some_and(|key| towns.contains(&(code.clone(), key)))) {
+            continue;
+        }
+        let office = offices.entry((code, key)).or_insert(Office { name, positions: Vec::new(), holder });
+        office.positions.push(position);
+    }
+    let place = |((code, key), office): ((String, String), Office<'_>)| {
+        #[expect(clippy::cast_precision_loss, reason = "postal codes of one name")]
+        let count = office.positions.len() as f64;
+        Place {
+            holder: office.holder,
+            name: office.name.to_owned(),
+            id: Id::Text(format!("x-post-{}-{}", code.replace('.', "-").to_lowercase(), key.replace(' ', "-"))),
+            code,
+            kind: kind("city"),
+            latitude: office.positions.iter().map(|(latitude, _)| latitude).sum::<f64>() / count,
+            longitude: office.positions.iter().map(|(_, longitude)| longitude).sum::<f64>() / count,
+            population: 0,
+            names: [office.name.to_owned()].into(),
+        }
+    };
+    Ok(offices.into_iter().map(place).collect())
 }
 
 /// Second-order divisions: counties, districts, provinces. Their positions are the middle of their towns.
@@ -204,6 +272,7 @@ fn second_divisions(files: &[PathBuf], cities: &[City]) -> Result<Vec<Place>> {
             continue;
         }
         out.push(Place {
+            holder: None,
             name: if name.is_ascii() || MARKED.contains(country) { name.to_owned() } else { plain_name(name) },
             id: Id::Number(number.parse().with_context(|| format!("{name}: {number} is no GeoNames number"))?),
             code,
@@ -238,7 +307,7 @@ fn holders(files: &[PathBuf]) -> Result<BTreeMap<u32, u32>> {
 }
 
 /// Writes which second-order division holds each town, for the places of `towns.bin` in their order.
-fn write_divisions(path: &Path, places: &[Place], holders: &BTreeMap<u32, u32>) -> Result<()> {
+fn write_divisions(path: &Path, places: &[Place]) -> Result<()> {
     let mut ranks: BTreeMap<u32, u16> = BTreeMap::new();
     let mut numbers = Vec::new();
     for (number, place) in places.iter().enumerate().filter(|(_, place)| place.kind == kind("admin2")) {
@@ -250,10 +319,7 @@ fn write_divisions(path: &Path, places: &[Place], holders: &BTreeMap<u32, u32>) 
     out.extend_from_slice(&numbers);
     let mut held = 0;
     for place in places {
-        let holder = match place.id {
-            Id::Number(id) if place.kind == kind("city") => holders.get(&id).and_then(|holder| ranks.get(holder)),
-            _ => None,
-        };
+        let holder = place.holder.and_then(|holder| ranks.get(&holder));
         held += usize::from(holder.is_some());
         out.extend_from_slice(&holder.copied().unwrap_or(0).to_le_bytes());
     }
@@ -280,6 +346,7 @@ fn town(city: &City) -> Place {
         }
     }
     Place {
+        holder: None,
         name: city.name.clone(),
         id: Id::Number(city.geonameid),
         code: format!("{}.{}", city.countrycode, city.admin1code),
@@ -297,6 +364,7 @@ fn core_places(files: &[PathBuf], cities: &[City], regions: &str) -> Result<Vec<
     for (code, country) in countries {
         let (latitude, longitude) = middle(cities.iter().filter(|city| city.countrycode == code));
         let place = Place {
+            holder: None,
             names: [country.name.clone()].into(),
             name: country.name,
             id: Id::Text(code.clone()),
@@ -326,6 +394,7 @@ fn core_places(files: &[PathBuf], cities: &[City], regions: &str) -> Result<Vec<
         let mut names: BTreeSet<String> = [name.to_owned()].into();
         names.extend(aliases.split('|').filter(|alias| is_usable(alias)).map(str::to_owned));
         let place = Place {
+            holder: None,
             name: name.into(),
             id: Id::Text(code.into()),
             code: code.into(),
@@ -403,6 +472,7 @@ fn core_places(files: &[PathBuf], cities: &[City], regions: &str) -> Result<Vec<
         let mut names: BTreeSet<String> = region.any.into_iter().collect();
         names.insert(name.clone());
         let place = Place {
+            holder: None,
             name,
             id: Id::Text(format!("x-{key}")),
             code: region.code,

@@ -228,7 +228,7 @@ impl Workers for Threads {
 
 /// Processor time of this process so far, to a hundredth of a second; nought where the system does not tell. What else
 /// runs on the machine changes it less than the time that passes.
-fn busy_time() -> Duration {
+pub(crate) fn busy_time() -> Duration {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     // Behind the name, which may hold anything, user and system time are the 12th and 13th.
     let rest = stat.rsplit(") ").next().unwrap_or_default();

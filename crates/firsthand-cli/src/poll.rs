@@ -3,7 +3,7 @@
 
 use crate::input::Refused;
 use crate::show;
-use crate::work::{guard, now};
+use crate::work::{Keep, Original, Whole, guard, now};
 use firsthand::intake::archive::{HttpHead, decode_body};
 use firsthand::intake::feed::{FeedItem, flatten_markup, receive_feed};
 use firsthand::intake::{PageHints, Received, Refusal, receive_html};
@@ -11,6 +11,7 @@ use firsthand::model::{Outcome, Subscription, hash_parts};
 use firsthand::resources::Resources;
 use firsthand_feeds::{Answer, Asker, Fetcher, Guard, Question};
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 /// Pages that are asked for in one pull of a feed; the others wait for the next.
 const PAGES: usize = 30;
@@ -35,22 +36,22 @@ impl Reach {
 pub(crate) struct Pulled {
     /// The subscription as it is now.
     pub(crate) subscription: Subscription,
-    /// What is new.
-    pub(crate) reports: Vec<Received>,
+    /// What is new, with what it was read from where that is to be kept.
+    pub(crate) reports: Vec<Whole>,
     /// Pages and items that were not taken.
     pub(crate) refused: Vec<Refused>,
 }
 
 /// Asks a feed, and the pages of its new items.
-pub(crate) fn pull_feed(res: &Resources, asker: &mut Asker, subscription: &Subscription) -> Pulled {
+pub(crate) fn pull_feed(res: &Resources, asker: &mut Asker, subscription: &Subscription, keep: Keep) -> Pulled {
     let mut pulled = Pulled { subscription: subscription.clone(), reports: Vec::new(), refused: Vec::new() };
-    let outcome = ask_feed(res, asker, &mut pulled).unwrap_or_else(|outcome| outcome);
+    let outcome = ask_feed(res, asker, &mut pulled, keep).unwrap_or_else(|outcome| outcome);
     pulled.subscription.health = pulled.subscription.health.clone().after(now(), outcome);
     pulled
 }
 
 /// The outcome; `Err` where the feed gave nothing.
-fn ask_feed(res: &Resources, asker: &mut Asker, pulled: &mut Pulled) -> Result<Outcome, Outcome> {
+fn ask_feed(res: &Resources, asker: &mut Asker, pulled: &mut Pulled, keep: Keep) -> Result<Outcome, Outcome> {
     let Pulled { subscription, reports, refused } = pulled;
     let failed = |word: &str, why: String, retry_after| Outcome::Failed { word: word.to_owned(), why, retry_after };
     let question = Question {
@@ -70,6 +71,8 @@ fn ask_feed(res: &Resources, asker: &mut Asker, pulled: &mut Pulled) -> Result<O
     }
     let fail = |refusal: Refusal| failed(refusal.word, refusal.why, None);
     let (bytes, kind, _) = undo_encoding(&answer).map_err(fail)?;
+    let whole = |answer: &Answer| (keep == Keep::Bytes).then(|| Arc::new(Original::of_answer(answer)));
+    let of_feed = whole(&answer);
     let address = subscription.address.clone();
     let feed = guard(&address, || receive_feed(&res.packs, &bytes, &address, Some(&answer.address), Some(&kind)))
         .map_err(|one| failed(one.word, one.why, None))?
@@ -86,7 +89,7 @@ fn ask_feed(res: &Resources, asker: &mut Asker, pulled: &mut Pulled) -> Result<O
             continue;
         }
         let taken = match item.link.as_deref().filter(|link| link.starts_with("http")) {
-            None => own,
+            None => own.map(|own| (own, of_feed.clone())),
             Some(_) if pages == 0 => {
                 left += 1;
                 continue;
@@ -94,23 +97,23 @@ fn ask_feed(res: &Resources, asker: &mut Asker, pulled: &mut Pulled) -> Result<O
             Some(link) => {
                 pages -= 1;
                 match ask_page(res, asker, link, item, subscription.title.as_deref()) {
-                    Ok(page) => Ok(page),
+                    Ok((page, answer)) => Ok((page, whole(&answer))),
                     // What the feed itself tells of the item is better than nothing.
                     Err(one) => {
                         refused.push(one);
-                        own
+                        own.map(|own| (own, of_feed.clone()))
                     }
                 }
             }
         };
         seen.push(key);
         match taken {
-            Ok(mut received) => {
+            Ok((mut received, original)) => {
                 news += 1;
                 for note in received.notes.drain(..) {
                     show::talk(&format!("note {}: {}", show::safe(&received.report.doc), show::safe(&note)));
                 }
-                reports.push(received);
+                reports.push((received, original));
             }
             Err(refusal) => {
                 let place = item.link.clone().or_else(|| item.id.clone()).unwrap_or_else(|| address.clone());
@@ -136,14 +139,14 @@ fn key_of(item: &FeedItem) -> String {
     hash[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The page of an item.
+/// The page of an item, and the answer that it was read from.
 fn ask_page(
     res: &Resources,
     asker: &mut Asker,
     link: &str,
     item: &FeedItem,
     outlet: Option<&str>,
-) -> Result<Received, Refused> {
+) -> Result<(Received, Answer), Refused> {
     let answer = asker.ask(&Question::of(link)).map_err(|refusal| Refused {
         place: link.to_owned(),
         word: refusal.word,
@@ -169,7 +172,8 @@ fn ask_page(
         published: item.published.clone().or_else(|| item.updated.clone()),
         title: item.title.as_deref().map(flatten_markup),
     };
-    guard(link, || receive_html(&res.packs, &bytes, &hints))?.map_err(refuse)
+    let received = guard(link, || receive_html(&res.packs, &bytes, &hints))?.map_err(refuse)?;
+    Ok((received, answer))
 }
 
 /// The body without its encodings, its declared type, and its declared encoding.

@@ -15,6 +15,7 @@ use firsthand::pack::{PackFiles, Packs};
 use firsthand::pipeline::{Memory, Read, View, Workers, read_report, reread_reports, settle_ledger, view_known_at};
 use firsthand::resources::Resources;
 use firsthand::store::{Evidence, OutsideFiling, Store};
+use firsthand_feeds::Answer;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -280,6 +281,27 @@ pub(crate) fn take_in(
         .collect()
 }
 
+/// What is kept of an input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// The text of each report, as always.
+    Text,
+    /// The bytes as they were received, too.
+    Bytes,
+}
+
+/// The word behind `--keep`.
+pub(crate) fn parse_keep(given: &str) -> Result<Keep, String> {
+    match given {
+        "text" => Ok(Keep::Text),
+        "bytes" => Ok(Keep::Bytes),
+        "none" => Err("a ledger leads every figure back to its words, so that the text is always kept; \
+                       firsthand read prints claims and keeps nothing"
+            .to_owned()),
+        _ => Err("it is text or bytes".to_owned()),
+    }
+}
+
 /// What a report was read from, as it was received.
 #[derive(Debug)]
 pub(crate) struct Original {
@@ -309,8 +331,26 @@ impl Original {
         raw.received.then(|| Self { url: None, captured: None, media, head: Vec::new(), bytes: raw.bytes.clone() })
     }
 
+    /// An answer of the web that came now. Its head is written anew from what was read of it; what the line was told to do with
+    /// the body is left out, for that is done.
+    pub(crate) fn of_answer(answer: &Answer) -> Self {
+        let mut head = format!("HTTP/1.1 {}\r\n", answer.status);
+        for (name, value) in answer.headers.iter().filter(|(name, _)| name != "transfer-encoding") {
+            let value: String = value.chars().filter(|sign| !sign.is_control()).collect();
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        head.push_str("\r\n");
+        Self {
+            url: Some(answer.address.clone()),
+            captured: None,
+            media: answer.header("content-type").map(str::to_owned),
+            head: head.into_bytes(),
+            bytes: answer.body.clone(),
+        }
+    }
+
     /// As evidence of a report. `received`: when, where the archive does not say.
-    pub(crate) fn evidence_of(&self, report: ReportId, received: Timestamp) -> Evidence {
+    fn evidence_of(&self, report: ReportId, received: Timestamp) -> Evidence {
         Evidence {
             report,
             url: self.url.clone(),
@@ -320,6 +360,23 @@ impl Original {
             bytes: self.bytes.clone(),
         }
     }
+}
+
+/// Keeps what reports were read from. Reports that were known get theirs too: a run that was killed in between goes on here.
+pub(crate) fn keep_originals(
+    store: &mut dyn Store,
+    originals: &[(ReportId, Arc<Original>)],
+    received: Timestamp,
+) -> Result<()> {
+    if originals.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<_> = originals.iter().map(|(id, _)| *id).collect();
+    let there = store.known_reports(&ids)?;
+    let kept = originals.iter().filter(|(id, _)| there.contains(id));
+    let evidence: Vec<Evidence> = kept.map(|(id, original)| original.evidence_of(*id, received)).collect();
+    store.keep_evidence(&evidence)?;
+    Ok(())
 }
 
 /// A report with what it was read from; none where that was not as received.

@@ -13,6 +13,7 @@
 //! | | `agencies = ["afp"]` | these news agencies are named and no others |
 //! | `claim.corpus.toml` | `claims = ["killed 6 person"]` | these claims are read and no others |
 //! | `page.corpus.toml` | `kind = "caption"` | the line is so typed among the paragraphs of `body` |
+//! | | a `[[page]]` of `lines = ["caption: A flood"]` | each line of the page as copied is so typed |
 
 use crate::claims::assemble_claims;
 use crate::intake::read_json_line;
@@ -59,6 +60,8 @@ struct File {
     example: Vec<Line>,
     #[serde(default, alias = "rejects")]
     reject: Vec<Reject>,
+    #[serde(default)]
+    page: Vec<Page>,
 }
 
 #[derive(Deserialize)]
@@ -82,6 +85,13 @@ enum Asked {
     Kind(BlockKind),
 }
 
+/// A page as somebody copied it: its lines in order, each behind what it is. Empty lines are put between.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Page {
+    lines: Vec<String>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Reject {
@@ -103,15 +113,24 @@ pub fn check_corpora(res: &Resources, lang: &str, corpora: &PackFiles) -> Result
         let name = format!("{lang}/{kind}.corpus.toml");
         let fail = |why: String| PackError::new(&name, why);
         let file: File = toml::from_str(source).map_err(|error| PackError::of_toml(&name, source, &error))?;
-        let reader = Reader { res, lang, published: file.published.as_deref(), body: file.body.as_deref() };
+        let reader = Reader {
+            res,
+            lang,
+            published: file.published.as_deref(),
+            body: file.body.as_deref(),
+            pages: kind == "page",
+        };
         let mut check = CorpusCheck {
             file: name.clone(),
-            examples: file.example.len(),
+            examples: file.example.len() + file.page.iter().map(|page| page.lines.len()).sum::<usize>(),
             rejects: file.reject.len(),
             faults: Vec::new(),
         };
         for line in &file.example {
             check.faults.extend(reader.check_line(line).map_err(|why| fail(format!("{:?}: {why}", line.text)))?);
+        }
+        for page in &file.page {
+            check.faults.extend(reader.check_page(page).map_err(&fail)?);
         }
         for reject in &file.reject {
             let read = reader.read(&reject.text, None).map_err(|why| fail(format!("{:?}: {why}", reject.text)))?;
@@ -131,6 +150,8 @@ struct Reader<'a> {
     lang: &'a str,
     published: Option<&'a str>,
     body: Option<&'a str>,
+    /// Whether texts are pages, and no sentences.
+    pages: bool,
 }
 
 /// What was read in a line.
@@ -147,7 +168,7 @@ impl Reader<'_> {
         });
         let mut report = read_json_line(&self.res.packs, line.to_string().as_bytes(), 1, "corpus")
             .map_err(|refused| refused.to_string())?;
-        if self.body.is_none() {
+        if !self.pages {
             // A sentence, not a page: nothing in it is furniture.
             report.blocks.clear();
         }
@@ -214,11 +235,41 @@ impl Reader<'_> {
         let page = lines.join("\n\n");
         let report = self.read(&page, None)?.report;
         let read = page.find(text).and_then(|at| report.block_at(at)).map(|block| block.kind);
-        // What is neither furniture nor caption may be any part of the story.
-        let story = |kind| matches!(kind, BlockKind::Body | BlockKind::Standfirst);
-        let right = read == Some(kind) || story(kind) && read.is_some_and(story);
-        Ok((!right).then(|| read.map_or_else(|| "nothing".to_owned(), |read| format!("{read:?}"))))
+        Ok((!fits(read, kind)).then(|| name_kind(read)))
     }
+
+    /// The lines of a page that are typed otherwise than it says.
+    fn check_page(&self, page: &Page) -> Result<Vec<CorpusFault>, String> {
+        let lines = page.lines.iter().map(|line| {
+            let (kind, text) = line.split_once(": ").ok_or_else(|| format!("{line:?} begins with no `kind: `"))?;
+            let kind: BlockKind = serde_json::from_value(kind.into()).map_err(|error| format!("{line:?}: {error}"))?;
+            Ok((kind, text))
+        });
+        let lines: Vec<(BlockKind, &str)> = lines.collect::<Result<_, String>>()?;
+        let text = lines.iter().map(|(_, line)| *line).collect::<Vec<_>>().join("\n\n");
+        let report = self.read(&text, None)?.report;
+        let (mut faults, mut at) = (Vec::new(), 0);
+        for (kind, line) in lines {
+            // Where a line holds several blocks, its last one is what it is named for.
+            let read = report.block_at(at + line.len() - 1).map(|block| block.kind);
+            at += line.len() + 2;
+            if !fits(read, kind) {
+                let (expected, read) = (vec![name_kind(Some(kind))], vec![name_kind(read)]);
+                faults.push(CorpusFault { text: line.to_owned(), why: String::new(), expected, read });
+            }
+        }
+        Ok(faults)
+    }
+}
+
+/// What is neither furniture nor caption may be any part of the story.
+fn fits(read: Option<BlockKind>, asked: BlockKind) -> bool {
+    let story = |kind| matches!(kind, BlockKind::Body | BlockKind::Standfirst);
+    read == Some(asked) || story(asked) && read.is_some_and(story)
+}
+
+fn name_kind(kind: Option<BlockKind>) -> String {
+    kind.map_or_else(|| "nothing".to_owned(), |kind| format!("{kind:?}"))
 }
 
 impl ReadLine {

@@ -166,7 +166,10 @@ pub fn post_reads(
     let known = reads.len() - stored.len();
     let new: BTreeSet<_> = stored.iter().collect();
     let claims = reads.iter().filter(|read| new.contains(&read.report.id)).map(|read| read.claims.len()).sum();
-    reads.into_iter().for_each(|read| memory.keep(read));
+    reads.into_iter().for_each(|read| {
+        let new = new.contains(&read.report.id);
+        memory.keep(read, new);
+    });
     Ok(Receipt { stored, known, claims })
 }
 
@@ -224,13 +227,15 @@ pub struct Room {
     pub reports: usize,
     /// Of signatures, by which stories are told: some 2 KB for a common report.
     pub signatures: usize,
+    /// Of claims, some 2 KB each: a story that grows by a report is reconciled with all its claims again.
+    pub claims: usize,
 }
 
 impl Room {
     /// For a laptop and for archives of any size: what is not at hand is fetched again.
-    pub const SMALL: Self = Self { reports: 40 << 20, signatures: 24 << 20 };
+    pub const SMALL: Self = Self { reports: 40 << 20, signatures: 24 << 20, claims: 16 << 20 };
     /// For a ledger of a million reports that grows by portions of thousands.
-    pub const LARGE: Self = Self { reports: 512 << 20, signatures: 128 << 20 };
+    pub const LARGE: Self = Self { reports: 512 << 20, signatures: 128 << 20, claims: 64 << 20 };
 }
 
 impl Default for Room {
@@ -253,6 +258,10 @@ pub struct Memory {
     signed: VecDeque<ReportId>,
     /// What the signatures weigh.
     signed_weight: usize,
+    /// Of each report as its readings say, before review.
+    claims: BTreeMap<ReportId, Arc<[Claim]>>,
+    claimed: VecDeque<ReportId>,
+    claims_held: usize,
 }
 
 impl Memory {
@@ -262,8 +271,12 @@ impl Memory {
         Self { room, ..Self::default() }
     }
 
-    fn keep(&mut self, read: Read) {
+    /// Of one that the store knew already, the claims are what the store has.
+    fn keep(&mut self, mut read: Read, new: bool) {
         self.sign(read.report.id, read.basis().signature.clone());
+        if new {
+            self.claim(read.report.id, std::mem::take(&mut read.claims).into());
+        }
         self.put(read.take());
         self.make_room(&BTreeSet::new());
     }
@@ -319,6 +332,40 @@ impl Memory {
                 self.signed_weight -= gone.weight();
             }
         }
+    }
+
+    fn claim(&mut self, id: ReportId, claims: Arc<[Claim]>) {
+        const CLAIM: usize = 2_048;
+        self.claims_held += claims.len();
+        match self.claims.insert(id, claims) {
+            None => self.claimed.push_back(id),
+            Some(before) => self.claims_held -= before.len(),
+        }
+        while self.claims_held * CLAIM > self.room.claims {
+            let Some(oldest) = self.claimed.pop_front() else { return };
+            self.claims_held -= self.claims.remove(&oldest).map_or(0, |gone| gone.len());
+        }
+    }
+
+    /// The claims of these reports as [`Store::claims`] gives them.
+    fn claims(&mut self, store: &dyn Store, ids: &[ReportId]) -> Result<Vec<Claim>, StoreError> {
+        let mut ids = ids.to_vec();
+        ids.sort_unstable();
+        let mut found: Vec<Option<Arc<[Claim]>>> = ids.iter().map(|id| self.claims.get(id).cloned()).collect();
+        let missing: Vec<ReportId> =
+            ids.iter().zip(&found).filter(|(_, found)| found.is_none()).map(|(id, _)| *id).collect();
+        if !missing.is_empty() {
+            let mut fetched: BTreeMap<ReportId, Vec<Claim>> = BTreeMap::new();
+            for claim in store.claims(&missing)? {
+                fetched.entry(claim.report).or_default().push(claim);
+            }
+            for (id, slot) in ids.iter().zip(&mut found).filter(|(_, slot)| slot.is_none()) {
+                let claims: Arc<[Claim]> = fetched.remove(id).unwrap_or_default().into();
+                self.claim(*id, claims.clone());
+                *slot = Some(claims);
+            }
+        }
+        Ok(found.into_iter().flatten().flat_map(|claims| claims.to_vec()).collect())
     }
 
     /// The signatures of these reports in their order, but of those that the store does not have.
@@ -514,7 +561,8 @@ fn regroup_stories(
     for stories in stories.chunks(DRAFTS) {
         let mut drafts = Vec::with_capacity(stories.len());
         for (story, edges) in stories.iter().zip(within.by_ref()) {
-            drafts.push(Draft::of(store, story.clone(), &families, edges, &[], review)?);
+            let claims = memory.claims(store, &story.reports)?;
+            drafts.push(Draft::of(story.clone(), claims, &families, edges, &[], review));
         }
         settlement.stories.extend(gather(workers, drafts.len(), |at| drafts[at].settle()));
     }
@@ -682,20 +730,19 @@ struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    /// `edges` are those within the story.
+    /// `claims` are those of its reports as they were read; `edges` are those within the story.
     fn of(
-        store: &dyn Store,
         story: Story,
+        mut claims: Vec<Claim>,
         families: &BTreeMap<ReportId, FamilyId>,
         edges: Vec<Derivation>,
         outside: &[OutsideFiling],
         review: &'a Review,
-    ) -> Result<Self, StoreError> {
-        let mut claims = store.claims(&story.reports)?;
+    ) -> Self {
         claims.extend(outside.iter().map(|filing| filing.claim.clone()));
         let claims = claims.into_iter().map(|claim| review.apply(claim)).collect();
         let families = story.reports.iter().filter_map(|id| Some((*id, *families.get(id)?))).collect();
-        Ok(Self { review, story, families, outside: join_outside(outside), edges, claims })
+        Self { review, story, families, outside: join_outside(outside), edges, claims }
     }
 
     fn reconcile(&self, profile: Profile, as_of: Option<Timestamp>) -> Vec<Entry> {
@@ -861,7 +908,8 @@ fn join_outside_claims(store: &dyn Store, review: &Review, settlement: &mut Sett
             None => (store.families(&story.reports)?, store.derivations(&story.reports)?),
         };
         let edges = edges_within(std::slice::from_ref(&story), edges).swap_remove(0);
-        let settled = Draft::of(store, story, &families, edges, outside, review)?.settle();
+        let claims = store.claims(&story.reports)?;
+        let settled = Draft::of(story, claims, &families, edges, outside, review).settle();
         match settlement.stories.iter_mut().find(|known| known.story.id == settled.story.id) {
             Some(known) => *known = settled,
             None => {
@@ -947,7 +995,8 @@ fn draft_story<'a>(store: &dyn Store, annex: &'a Annex, story: &Story) -> Result
     let families = store.families(&story.reports)?;
     let edges = edges_within(std::slice::from_ref(story), store.derivations(&story.reports)?).swap_remove(0);
     let outside = annex.joined.get(&story.id).map_or(&[][..], Vec::as_slice);
-    Draft::of(store, story.clone(), &families, edges, outside, &annex.review)
+    let claims = store.claims(&story.reports)?;
+    Ok(Draft::of(story.clone(), claims, &families, edges, outside, &annex.review))
 }
 
 /// Where and when a report sets what it tells, and how many it tells of in all. Pure.

@@ -13,7 +13,9 @@ use anyhow::{Context, Result};
 use firsthand::gazetteer::Place;
 use firsthand::intake::read_json_line;
 use firsthand::ledger::StoryState;
-use firsthand::model::{Claim, ClaimPlace, Modality, PlaceKind, Reading, Report, ReportId, Story, Timestamp};
+use firsthand::model::{
+    Claim, ClaimPlace, Modality, PlaceKind, Reading, Report, ReportId, Span, Story, Timestamp, Told,
+};
 use firsthand::pipeline::{Memory, OneByOne, bear_report, post_reads, read_report, read_story_state, settle_ledger};
 use firsthand::store::{MemoryStore, Store};
 use jiff::civil::Date;
@@ -162,7 +164,7 @@ pub(super) fn score_states(bench: &Bench<'_>) -> Result<Vec<Row>> {
                 bench.tell(|| format!("\n{name}: day {:?}", state.day));
                 for id in story.reports.iter().take(4) {
                     if let Some(report) = store.report(*id)? {
-                        bench.tell(|| format!("   published {:?}: {}", report.published, head_of(&report)));
+                        bench.tell(|| format!("   published {}: {}", written_of(&report), head_of(&report)));
                     }
                 }
             }
@@ -234,11 +236,10 @@ fn tell_sentences(bench: &Bench<'_>, store: &MemoryStore, story: &Story, indicat
     let claims = store.claims(&story.reports)?;
     for id in story.reports.iter().take(4) {
         let Some(report) = store.report(*id)? else { continue };
-        println!("   report {} {:?}: {}", report.doc, report.published, head_of(&report));
-        for told in &bear_report(bench.res, &report).told {
-            if told.indicator == indicator {
-                println!("      told {} {:?}", told.count.to_whole(), told);
-            }
+        println!("   report {} {}: {}", report.doc, written_of(&report), head_of(&report));
+        let bearing = bear_report(bench.res, &report);
+        for told in bearing.told.iter().filter(|told| told.indicator == indicator) {
+            println!("      told {}", tell_told(&report, told));
         }
         for claim in claims.iter().filter(|claim| claim.report == *id) {
             if claim.indicator == indicator || ["killed", "injured", "people"].contains(&&*claim.indicator) {
@@ -247,6 +248,29 @@ fn tell_sentences(bench: &Bench<'_>, store: &MemoryStore, story: &Story, indicat
         }
     }
     Ok(())
+}
+
+fn written_of(report: &Report) -> String {
+    report.published.as_ref().map_or("undated".into(), |published| published.date().to_string())
+}
+
+/// "3 or fewer, lead, 2016-11-14: its sentence".
+fn tell_told(report: &Report, told: &Told) -> String {
+    let mut out = told.count.to_string();
+    for (holds, mark) in
+        [(told.with_dead, " with dead"), (!told.by_figure, " singles"), (told.update, " update"), (told.lead, " lead")]
+    {
+        out.push_str(if holds { mark } else { "" });
+    }
+    let time = told.time.map(|time| time.to_string()).unwrap_or_default();
+    format!("{out} {time}: {}", around(&report.text, told.span))
+}
+
+/// The words around a span, up to the next full stops or line ends.
+fn around(text: &str, span: Span) -> String {
+    let from = text[..span.start].rfind(['\n', '.']).map_or(0, |at| at + 1);
+    let to = text[span.end..].find(['\n', '.']).map_or(text.len(), |at| span.end + at);
+    text[from..to].trim().chars().take(220).collect()
 }
 
 /// How the first reports of a story begin, and where each names which places.
@@ -269,9 +293,6 @@ fn tell_toponyms(bench: &Bench<'_>, store: &MemoryStore, story: &Story) -> Resul
 }
 
 fn tell_claim(report: &Report, claim: &Claim) -> String {
-    let text = &report.text;
-    let from = text[..claim.span.start].rfind(['\n', '.']).map_or(0, |at| at + 1);
-    let to = text[claim.span.end..].find(['\n', '.']).map_or(text.len(), |at| claim.span.end + at);
     let place = claim.place.as_ref().and_then(|place| place.name.as_deref()).unwrap_or("-");
     let time = claim.time.map(|time| time.to_string()).unwrap_or_default();
     let aside = if claim.modality == Modality::Actual { String::new() } else { format!("{:?} ", claim.modality) };
@@ -282,11 +303,11 @@ fn tell_claim(report: &Report, claim: &Claim) -> String {
         claim.surface,
         claim.scope,
         claim.measure,
-        text[from..to].trim().chars().take(220).collect::<String>()
+        around(&report.text, claim.span)
     )
 }
 
 fn head_of(report: &Report) -> String {
-    let head: String = report.text.chars().take(420).collect();
+    let head: String = report.text.chars().take(1200).collect();
     head.replace('\n', " | ")
 }

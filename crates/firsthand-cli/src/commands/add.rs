@@ -4,7 +4,8 @@ use crate::figures::Teller;
 use crate::input::{Inputs, Raw, Refused};
 use crate::show::{Progress, count};
 use crate::work::{
-    Ledger, Threads, guard, list_refused, load_resources, now, read_claims, settle, take_in, take_in_whole,
+    Keep, Ledger, Threads, guard, keep_originals, list_refused, load_resources, now, parse_keep, read_claims, settle,
+    take_in, take_in_whole,
 };
 use crate::{Ending, input, show, tree, view};
 use anyhow::{Context, Result};
@@ -45,26 +46,6 @@ pub(crate) struct Options {
     /// Print one JSON document
     #[arg(long)]
     json: bool,
-}
-
-/// What is kept of an input.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Keep {
-    /// The text of each report, as always.
-    Text,
-    /// The bytes as they were received, too.
-    Bytes,
-}
-
-fn parse_keep(given: &str) -> Result<Keep, String> {
-    match given {
-        "text" => Ok(Keep::Text),
-        "bytes" => Ok(Keep::Bytes),
-        "none" => Err("a ledger leads every figure back to its words, so that the text is always kept; \
-                       firsthand read prints claims and keeps nothing"
-            .to_owned()),
-        _ => Err("it is text or bytes".to_owned()),
-    }
 }
 
 /// A portion is committed when it has so many reports ...
@@ -140,8 +121,7 @@ pub(crate) fn add_reports(
         for taken in taken {
             match taken {
                 Ok((received, original)) => {
-                    let id = received.report.id;
-                    evidence.extend(original.map(|original| original.evidence_of(id, received_at)));
+                    evidence.extend(original.map(|original| (received.report.id, original)));
                     reports.push(received);
                 }
                 Err(one) => refused.push(one),
@@ -154,13 +134,7 @@ pub(crate) fn add_reports(
             post_reads(store, memory, reads, now())?
         };
         add_receipt(&mut sum, receipt);
-        // Reports that are known get theirs too: a run that was killed in between goes on here.
-        if !evidence.is_empty() {
-            let ids: Vec<_> = evidence.iter().map(|one| one.report).collect();
-            let there = store.known_reports(&ids)?;
-            evidence.retain(|one| there.contains(&one.report));
-            store.keep_evidence(&evidence)?;
-        }
+        keep_originals(store, &evidence, received_at)?;
         bar.at(inputs.taken, count(sum.stored.len() + sum.known, "report"));
         if sum.stored.len() - settled >= SETTLED {
             settled = sum.stored.len();

@@ -37,7 +37,7 @@ pub(crate) struct Options {
 }
 
 /// The form of a line: a reader that has lines of another form must begin anew.
-const FORM: &str = "2";
+const FORM: &str = "3";
 
 /// Entries that are put into lines at once.
 const PORTION: usize = 256;

@@ -36,7 +36,8 @@ use std::path::{Path, PathBuf};
   firsthand export --as wikitext --indicator detained    a table with references
 
 Exports hold counts, not people: names only of agents in a public role, counts of fewer than five people at a
-place finer than a region and a time finer than a week as \"<5\", no call for a gathering. Nothing turns that off.
+place finer than a region and a time finer than a week as \"<5\", what would give such a count away as \"withheld\", no call
+for a gathering. Nothing turns that off.
 Only warc holds pages whole, as they were received: it is for archives, not for publishing.")]
 pub(crate) struct Options {
     /// The format

@@ -2,7 +2,7 @@
 
 use crate::commands::add::post_received;
 use crate::poll::{Pulled, Reach, pull_feed, tell_pull};
-use crate::work::{Ledger, list_refused, load_resources, now, settle};
+use crate::work::{Keep, Ledger, keep_originals, list_refused, load_resources, now, parse_keep, settle};
 use crate::{Ending, show};
 use anyhow::{Context, Result, bail};
 use firsthand::intake::feed::{Subscription as Listed, read_opml, write_opml};
@@ -53,6 +53,9 @@ enum Action {
         /// All feeds, due or not
         #[arg(long, conflicts_with = "feeds")]
         all: bool,
+        /// What is kept of pages: the text that was read, or the bytes as received too
+        #[arg(long, value_name = "WHAT", default_value = "text", value_parser = parse_keep)]
+        keep: Keep,
         #[command(flatten)]
         reach: Reach,
         #[command(flatten)]
@@ -77,7 +80,7 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     match options.action {
         Action::Add { feeds, title, ledger } => add_feeds(&feeds, title.as_deref(), &ledger, out),
         Action::List { jsonl, ledger } => list_feeds(jsonl, &ledger, out),
-        Action::Pull { feeds, all, reach, ledger } => pull_feeds(&feeds, all, &reach, &ledger, out),
+        Action::Pull { feeds, all, keep, reach, ledger } => pull_feeds(&feeds, all, keep, &reach, &ledger, out),
         Action::Remove { feeds, ledger } => remove_feeds(&feeds, &ledger, out),
         Action::Opml { ledger } => {
             let listed = |feed: Subscription| Listed {
@@ -149,7 +152,14 @@ fn list_feeds(jsonl: bool, ledger: &Ledger, out: &mut dyn Write) -> Result<Endin
     Ok(Ending::Done)
 }
 
-fn pull_feeds(feeds: &[String], all: bool, reach: &Reach, ledger: &Ledger, out: &mut dyn Write) -> Result<Ending> {
+fn pull_feeds(
+    feeds: &[String],
+    all: bool,
+    keep: Keep,
+    reach: &Reach,
+    ledger: &Ledger,
+    out: &mut dyn Write,
+) -> Result<Ending> {
     let res = load_resources()?;
     let mut store = ledger.open(&res)?;
     let known = store.subscriptions()?;
@@ -169,7 +179,7 @@ fn pull_feeds(feeds: &[String], all: bool, reach: &Reach, ledger: &Ledger, out: 
     let bar = show::Progress::of_steps("asking feeds");
     for (number, feed) in wanted.iter().enumerate() {
         bar.step(number, wanted.len());
-        let mut pulled = pull_feed(&res, &mut asker, feed);
+        let mut pulled = pull_feed(&res, &mut asker, feed, keep);
         let new = keep_pull(&res, store.as_mut(), &mut memory, &mut pulled)?;
         writeln!(out, "{}", tell_pull(&pulled, new))?;
         good |= pulled.subscription.health.failures == 0;
@@ -195,8 +205,13 @@ pub(crate) fn keep_pull(
     pulled: &mut Pulled,
 ) -> Result<usize> {
     let mut receipt = Receipt::default();
-    let reports = std::mem::take(&mut pulled.reports);
+    let (mut reports, mut originals) = (Vec::with_capacity(pulled.reports.len()), Vec::new());
+    for (received, original) in pulled.reports.drain(..) {
+        originals.extend(original.map(|original| (received.report.id, original)));
+        reports.push(received);
+    }
     post_received(res, store, memory, reports, (&mut receipt, &mut pulled.refused))?;
+    keep_originals(store, &originals, now())?;
     store.put_subscription(&pulled.subscription)?;
     Ok(receipt.stored.len())
 }

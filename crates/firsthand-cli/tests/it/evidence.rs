@@ -82,6 +82,33 @@ fn evidence_can_be_kept_later_and_damage_to_it_is_found() {
     folder.run(&["export", "--as", "warc"]).ends(1).talks(&["no longer have their hash"]);
 }
 
+/// Who doubts a figure sees when its page was fetched, from where, and what the server said of it.
+#[test]
+fn a_figure_leads_to_the_bytes_that_it_was_read_from() {
+    let folder = Folder::new("evidence-why");
+    folder.write("crawl.warc", to_warc(&make_reports(5, 1)));
+    folder.run(&["add", "crawl.warc", "--keep", "bytes"]).ends(0);
+    let claim = folder.run(&["claims", "--jsonl"]).ends(0).lines().remove(0)["id"].as_str().unwrap().to_owned();
+    folder.run(&["why", &claim]).ends(0).says(&[
+        "captured 2031-",
+        "from https://outlet-",
+        "sha256 ",
+        "HTTP/1.1 200 OK",
+        "Content-Type: text/html",
+    ]);
+    let why = folder.run(&["why", &claim, "--json"]).ends(0).json();
+    let [kept] = why["evidence"].as_array().unwrap().as_slice() else { panic!("one answer: {why}") };
+    let answer = records(&read(folder.path().join("crawl.warc")).unwrap()).remove(0);
+    assert_eq!(kept["captured"], answer.head.field("warc-date").unwrap());
+    assert_eq!(kept["url"], answer.head.target().unwrap());
+    assert_eq!(kept["head"][0], "HTTP/1.1 200 OK");
+    let text = Folder::new("evidence-why-text");
+    text.write("note.txt", "At least 16 people were evacuated from Porto.");
+    text.run(&["add", "note.txt"]).ends(0);
+    let claim = text.run(&["claims", "--jsonl"]).ends(0).lines().remove(0)["id"].as_str().unwrap().to_owned();
+    assert_eq!(text.run(&["why", &claim, "--json"]).ends(0).json()["evidence"].as_array().unwrap().len(), 0);
+}
+
 #[test]
 fn what_cannot_be_kept_is_said() {
     let folder = Folder::new("evidence-none");

@@ -35,6 +35,15 @@ impl Site {
                     }
                     "/feed" => ("200 OK\r\nETag: \"v1\"", "application/rss+xml", feed(address)),
                     "/flood" => ("200 OK", "text/html; charset=utf-8", page()),
+                    // Each time that it is asked for, the item says that its page was changed, and the page has.
+                    "/live-feed" => {
+                        let hour = 10 + log.lock().unwrap().iter().filter(|asked| *asked == "/live-feed").count();
+                        ("200 OK", "application/atom+xml", live_feed(address, hour))
+                    }
+                    "/live" => {
+                        let later = log.lock().unwrap().iter().any(|asked| asked == "/live");
+                        ("200 OK", "text/html; charset=utf-8", live_page(later))
+                    }
                     _ => ("404 Not Found", "text/html", "lost".to_owned()),
                 };
                 turns.fetch_add(1, Ordering::SeqCst);
@@ -67,6 +76,24 @@ fn feed(address: SocketAddr) -> String {
         "<?xml version='1.0'?><rss version='2.0'><channel><title>Brekast Post</title>{}{}</channel></rss>",
         item(1, "/flood", "Water."),
         item(2, "/lost", "At least 45 people were injured in Lyon on Monday, the Red Cross said.")
+    )
+}
+
+fn live_feed(address: SocketAddr, hour: usize) -> String {
+    format!(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>Brekast Post</title><entry><id>tag:live</id><title>The river rises</title>\
+         <link href='http://{address}/live'/><published>2027-03-01T09:00:00Z</published><updated>2027-03-01T{hour}:00:00Z</updated></entry></feed>"
+    )
+}
+
+fn live_page(later: bool) -> String {
+    let (count, hour) = if later { ("1,450", 11) } else { ("1,300", 10) };
+    page().replace("1,300", count).replace(
+        "<head>",
+        &format!(
+            "<head><meta property='article:published_time' content='2027-03-01T09:00:00Z'>\
+             <meta property='article:modified_time' content='2027-03-01T{hour}:00:00Z'>"
+        ),
     )
 }
 
@@ -117,6 +144,44 @@ fn feeds_are_followed_pulled_and_left() {
     assert!(unknown.code == Some(1) && unknown.talk.contains("hint: firsthand feed list"), "{unknown:?}");
     let back = folder.run(&["feed", "add", "mine.opml"]).ends(0);
     assert!(back.out.contains("added 1 feed; 2 feeds followed"), "{}", back.out);
+    folder.run(&["verify"]).ends(0);
+}
+
+/// A page that is told of anew and has changed is one page in two versions: the later figure counts, the earlier one is kept.
+#[test]
+fn a_page_that_changes_stays_one_page_with_versions() {
+    let site = Site::start();
+    let folder = Folder::new("versions");
+    let (feed, allow) = (site.url("/live-feed"), site.address.to_string());
+    folder.run(&["feed", "add", &feed]).ends(0);
+    let pull = || folder.run(&["feed", "pull", &feed, "--keep", "bytes", "--allow", &allow]).ends(0).out;
+    assert!(pull().contains("1 new"));
+    assert!(pull().contains("1 new"), "its item says another time of change, and the page another figure");
+    assert_eq!(site.times("/live"), 2);
+    let reports = folder.run(&["story", "--json"]).ends(0).out;
+    let claims = folder.run(&["claims", "--jsonl"]).ends(0).lines();
+    let values: Vec<_> = claims.iter().map(|claim| claim["value"].to_string()).collect();
+    assert_eq!(values.len(), 2, "{values:?}");
+    assert!(
+        values.iter().any(|value| value.contains("1300")) && values.iter().any(|value| value.contains("1450")),
+        "{values:?}"
+    );
+    // One text, one counter; who asks later has the later figure.
+    folder.run(&["story"]).ends(0).says(&["2 pages, 1 text"]);
+    let entry = folder.run(&["tally", "evacuated", "--jsonl"]).ends(0).lines().remove(0);
+    assert_eq!((&entry["texts"], &entry["best"]), (&1.into(), &1450.into()), "{entry} {reports}");
+    // Both versions are kept as they came, and leave as they came.
+    folder.run(&["export", "--as", "warc", "-o", "out.warc.gz"]).ends(0);
+    let warc = std::fs::read(folder.path().join("out.warc.gz")).unwrap();
+    let pages = firsthand::intake::archive::WarcReader::new(warc.as_slice()).map(Result::unwrap);
+    let blocks: Vec<String> = pages.map(|record| String::from_utf8(record.block).unwrap()).collect();
+    assert_eq!(blocks.len(), 2);
+    for count in ["1,300 people", "1,450 people"] {
+        assert!(
+            blocks.iter().any(|block| block.starts_with("HTTP/1.1 200") && block.contains(count)),
+            "{count}: {blocks:?}"
+        );
+    }
     folder.run(&["verify"]).ends(0);
 }
 

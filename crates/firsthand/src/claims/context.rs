@@ -62,17 +62,40 @@ impl Scene<'_> {
             all.partition_point(|token| token.span.start < mention.span.end),
         );
         let place = &self.pack.place;
-        // The name goes on behind, up to a word for a building.
-        let title = |token: &&Token| token.kind == TokenKind::Word && token.case == TokenCase::Title;
+        // The name goes on behind, up to a word for a building: "Comer Children's Hospital".
+        let written = |token: &Token| token.span.of(self.text);
+        let owner = |token: &Token| matches!(written(token), "'" | "\u{2019}" | "'s" | "\u{2019}s" | "s");
+        let title = |token: &&Token| {
+            token.kind == TokenKind::Word && token.case == TokenCase::Title
+                || owner(token) && token.span.start > mention.span.end
+        };
         let behind = all[to..].iter().take(4).take_while(title).count();
-        if (to..to + behind).any(|at| place.is_hint(all, at, PlaceHint::Facility)) {
+        if !self.is_forced(all, to) && (to..to + behind).any(|at| place.is_hint(all, at, PlaceHint::Facility)) {
             return 1;
         }
         let led = place.preposition_before(all, sentence.first, from);
         let led = led.is_some_and(|(_, rule)| matches!(rule.reads, PlaceRelation::At | PlaceRelation::Near));
         let possessive = self.text[mention.span.end..].starts_with(['\'', '\u{2019}']);
         let event = *told.entry(at).or_insert_with(|| tells_event(self.pack, &all[sentence.first..]));
-        4 + if led { 3 } else { 0 } + if event { 2 } else { 0 } - if possessive { 1 } else { 0 }
+        // "A Boyertown man was found near Bally": where he lives is not where he was found.
+        let small = all.get(to).is_some_and(|token| token.case == TokenCase::Lower);
+        let lives = small && place.is_hint(all, to, PlaceHint::Townsman);
+        let stands = small && place.is_hint(all, to, PlaceHint::Premises);
+        let led = led || self.is_forced(all, to);
+        4 + if led { 3 } else { 0 } + if stands { 2 } else { 0 } + if event { 2 } else { 0 }
+            - u32::from(possessive)
+            - if lives { 2 } else { 0 }
+    }
+
+    /// Whether those who keep order in a place are named at this token: "Boyertown police".
+    fn is_forced(&self, all: &[Token], at: usize) -> bool {
+        self.pack.place.is_hint(all, at, PlaceHint::Force)
+    }
+
+    /// Whether those who keep order in the place are named right behind it.
+    fn has_force(&self, mention: &Mention) -> bool {
+        let all = &self.tokens.tokens;
+        self.is_forced(all, all.partition_point(|token| token.span.start < mention.span.end))
     }
 }
 
@@ -155,6 +178,8 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention], scene: Option<
     let mut places: BTreeMap<(&str, &str), (u32, &Toponym)> = BTreeMap::new();
     let mut datelines: Vec<(&str, &Toponym, u32)> = Vec::new();
     let mut outlets: Vec<(&str, &Toponym, u32)> = Vec::new();
+    // Towns where a report was written or whose police speaks.
+    let mut seats: Vec<&Toponym> = Vec::new();
     for mention in mentions {
         let Reading::Toponym(toponym) = &mention.reading else { continue };
         // A sea votes for itself: "the Mediterranean".
@@ -172,6 +197,9 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention], scene: Option<
             (false, true) => 14,
         };
         let weight = scene.map_or(weight, |scene| weight * scene.weigh(mention, &mut told));
+        if scene.is_some_and(|scene| scene.has_force(mention)) {
+            seats.push(toponym);
+        }
         let known = countries.entry(country).or_default();
         known.0 += weight;
         if scene.is_some() && outlet.is_some_and(|outlet| outlet.overlaps(mention.span)) {
@@ -190,6 +218,7 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention], scene: Option<
     }
     // Where a report was written is where things happened if it names that place again, or no other in that country.
     let alone = places.is_empty();
+    seats.extend(datelines.iter().map(|(_, toponym, _)| *toponym));
     for (country, toponym, weight) in datelines {
         let unnamed = countries.get(country).is_some_and(|(_, named)| named.is_none());
         if alone && unnamed && toponym.precision <= PlacePrecision::District {
@@ -216,7 +245,7 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention], scene: Option<
     let local = |place: PlaceKind| matches!(place, PlaceKind::City | PlaceKind::Admin2 | PlaceKind::Site);
     let any_local = scene.is_some() && places.iter().any(|((c, _), (_, found))| *c == country && local(found.place));
     if scene.is_some() {
-        doubt_strays(&mut places);
+        doubt_strays(&mut places, &seats);
     }
     let narrow = || {
         let of_country =
@@ -247,19 +276,15 @@ fn main_place(report: &Report, lead: usize, mentions: &[Mention], scene: Option<
 
 /// A town in a division of which the report names nothing else, beside one in a division of which it does, is mostly a quarter
 /// or a building that bears a town's name.
-fn doubt_strays(places: &mut BTreeMap<(&str, &str), (u32, &Toponym)>) {
-    fn division(toponym: &Toponym) -> Option<&str> {
-        if toponym.place == PlaceKind::Admin1 {
-            return Some(&toponym.id);
-        }
-        toponym.parents.iter().find(|parent| parent.contains('.')).map(String::as_str)
-    }
+fn doubt_strays(places: &mut BTreeMap<(&str, &str), (u32, &Toponym)>, seats: &[&Toponym]) {
     let mut named: BTreeMap<&str, u32> = BTreeMap::new();
     for (_, toponym) in places.values() {
         if let Some(division) = division(toponym) {
             *named.entry(division).or_default() += 1;
         }
     }
+    // A town whose police speaks, or where the report was written, is where it says.
+    seats.iter().filter_map(|seat| division(seat)).for_each(|division| *named.entry(division).or_default() += 1);
     if !named.values().any(|names| *names > 1) {
         return;
     }
@@ -268,6 +293,31 @@ fn doubt_strays(places: &mut BTreeMap<(&str, &str), (u32, &Toponym)>) {
             *weight /= 3;
         }
     }
+}
+
+/// The first-order division that a place is, or lies in.
+fn division(toponym: &Toponym) -> Option<&str> {
+    if toponym.place == PlaceKind::Admin1 {
+        return Some(&toponym.id);
+    }
+    toponym.parents.iter().find(|parent| parent.contains('.')).map(String::as_str)
+}
+
+/// The words that name the main place first, and the first-order divisions of all other names, once a name.
+pub(super) fn name_around(report: &Report, mentions: &[Mention], place: &ClaimPlace) -> (Option<String>, Vec<String>) {
+    let mut around: BTreeMap<String, &str> = BTreeMap::new();
+    let mut own = None;
+    for mention in mentions {
+        let Reading::Toponym(toponym) = &mention.reading else { continue };
+        let words = mention.span.of(&report.text).to_lowercase();
+        if place.id.as_deref() == Some(&toponym.id) {
+            own = own.or(Some(words));
+        } else if let Some(division) = division(toponym) {
+            around.entry(words).or_insert(division);
+        }
+    }
+    around.retain(|words, _| own.as_ref() != Some(words));
+    (own, around.into_values().map(str::to_owned).collect())
 }
 
 /// The end of a headline where outlets stand: behind the first bar, colons or dash that is not near its beginning.

@@ -22,7 +22,7 @@ use crate::model::{
 };
 use crate::pack::Pack;
 use bind::{Bound, Carried, bind_figures};
-use context::{Context, event_days, read_context, read_likely_place};
+use context::{Context, event_days, name_around, read_context, read_likely_place};
 use frame::Frame;
 use jiff::civil::Date;
 use measure::{Manner, When, joined_to, read_manner};
@@ -39,7 +39,9 @@ pub fn read_bearing(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[M
     let place = read_likely_place(pack, report, tokens, mentions);
     let told = toll::read_told(pack, report, tokens, mentions);
     let events = event_days(pack, tokens, mentions, written);
-    Bearing { place, day: day.and_then(Period::single_day), events, written, told }
+    let (place_words, divisions) =
+        place.as_ref().map_or_else(Default::default, |place| name_around(report, mentions, place));
+    Bearing { place, place_words, divisions, day: day.and_then(Period::single_day), events, written, told }
 }
 
 /// The claims of a report, in the order of the text.

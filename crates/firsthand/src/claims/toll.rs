@@ -27,8 +27,10 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
     let mentions = add_singles(pack, report, tokens, mentions);
     let mut claims = super::assemble_claims(pack, report, tokens, &mentions);
     claims.retain(|claim| {
-        let actual = claim.modality == Modality::Actual && claim.polarity == Polarity::Asserted;
-        actual && claim.unit == "person" && claim.scope != Scope::Furniture && count_of(claim) > Amount::ZERO
+        claim.polarity == Polarity::Asserted
+            && claim.unit == "person"
+            && claim.scope != Scope::Furniture
+            && count_of(claim) > Amount::ZERO
     });
     claims.sort_by_key(|claim| claim.span.start);
     let begin = report.blocks.iter().find(|block| block.kind == BlockKind::Body).map_or(0, |block| block.span.start);
@@ -41,7 +43,7 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
         }
         let run = &claims[from..to];
         let count = sum_of(run);
-        let with_dead = run.iter().any(|claim| has_rule(claim, WITH_DEAD));
+        let with_dead = run.iter().any(|claim| has_rule(claim, WITH_DEAD)) && !is_besides(pack, tokens, run);
         told.push(Told {
             // "Four were shot, one fatally": four were hit, and so is everybody who is said to be shot.
             indicator: if with_dead && run[0].indicator == "people" {
@@ -52,9 +54,12 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
             count,
             with_dead,
             by_figure: !run.iter().all(is_single),
+            at_least: false,
             update: run.len() == 1 && has_rule(&run[0], RANKED),
+            modality: run[0].modality,
             time: run[0].time,
             lead: run[0].scope == Scope::Headline || run[0].span.start < begin.saturating_add(LEAD),
+            span: run[0].span.join(run[run.len() - 1].span),
         });
         from = to;
     }
@@ -77,17 +82,39 @@ fn named_events(pack: &Pack, tokens: &Tokens, begin: usize) -> Vec<Told> {
                 at += 1;
                 continue;
             };
+            let span = all[at].span.join(all[at + length - 1].span);
             at += length;
-            if let Some(count) =
-                count.and_then(Amount::whole).filter(|_| matches!(kind, SingleKind::Dead | SingleKind::Hit))
+            if let Some(count) = count
+                .and_then(Amount::whole)
+                .filter(|_| matches!(kind, SingleKind::Dead | SingleKind::DeadAtLeast | SingleKind::Hit))
             {
                 let with_dead = kind == SingleKind::Hit;
                 let indicator = if with_dead { "injured" } else { "killed" }.to_owned();
-                told.push(Told { indicator, count, with_dead, by_figure: true, update: false, time: None, lead: true });
+                told.push(Told {
+                    indicator,
+                    count,
+                    with_dead,
+                    by_figure: true,
+                    at_least: kind == SingleKind::DeadAtLeast,
+                    update: false,
+                    modality: Modality::Actual,
+                    time: None,
+                    lead: true,
+                    span,
+                });
             }
         }
     }
     told
+}
+
+/// "Three others were shot": a figure alone that counts none of those told of before.
+fn is_besides(pack: &Pack, tokens: &Tokens, run: &[Claim]) -> bool {
+    let [claim] = run else { return false };
+    let Some(at) = tokens.sentence_at_byte(claim.span.start) else { return false };
+    let all = &tokens.tokens[..tokens.sentences[at].last];
+    let next = all.partition_point(|token| token.span.start < claim.span.end);
+    !is_single(claim) && next < all.len() && reads(pack, all, next, SingleKind::Besides)
 }
 
 fn is_single(claim: &Claim) -> bool {
@@ -117,7 +144,7 @@ fn goes_on(pack: &Pack, report: &Report, tokens: &Tokens, before: &Claim, claim:
     let at = |claim: &Claim| tokens.sentence_at_byte(claim.span.start);
     let (Some(sentence), Some(other)) = (at(before), at(claim)) else { return false };
     // "A girl was shot, three others were hurt" may tell of one twice.
-    let alike = has_rule(before, WITH_DEAD) == has_rule(claim, WITH_DEAD);
+    let alike = has_rule(before, WITH_DEAD) == has_rule(claim, WITH_DEAD) && before.modality == claim.modality;
     let ranked = has_rule(before, RANKED) || has_rule(claim, RANKED);
     if sentence != other || before.indicator != claim.indicator || !alike || ranked {
         return false;
@@ -130,7 +157,7 @@ fn goes_on(pack: &Pack, report: &Report, tokens: &Tokens, before: &Claim, claim:
         return false;
     }
     let myself = reads(pack, all, to, SingleKind::Oneself);
-    let mut joined = false;
+    let (mut joined, mut named) = (false, false);
     let mut at = from;
     while at < to {
         let mark = all[at].span.of(&report.text);
@@ -145,7 +172,7 @@ fn goes_on(pack: &Pack, report: &Report, tokens: &Tokens, before: &Claim, claim:
         for rule in rules {
             if let ClaimWord::Cue(cue) = &pack.claim.lexicon.rule(*rule).means {
                 match cue.reads {
-                    CueKind::And => joined = true,
+                    CueKind::And => (joined, named) = (true, true),
                     CueKind::Part | CueKind::Relative => return false,
                     CueKind::Break if !myself => return false,
                     _ => {}
@@ -154,7 +181,9 @@ fn goes_on(pack: &Pack, report: &Report, tokens: &Tokens, before: &Claim, claim:
         }
         at += length;
     }
-    joined || myself
+    // "Nine were shot, one critically": one of them.
+    let part = !named && !is_single(claim) && claim.counted.is_none();
+    (joined || myself) && !part
 }
 
 /// The mentions with a number for every person who is told without a figure.
@@ -164,14 +193,17 @@ fn add_singles(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[Mentio
         let all = &tokens.tokens[sentence.first..sentence.last];
         let headline = sentence.kind == BlockKind::Headline;
         let mut at = 0;
-        // Whether the words so far lead on to another of a list.
-        let mut listed = false;
+        // Whether the words so far lead on to another of a list, and where the last person ended.
+        let (mut listed, mut ended) = (false, None);
         while at < all.len() {
             let mark = all[at].span.of(&report.text);
             let opens = listed || headline && (at == 0 || opens_phrase(pack, report, all, at - 1));
             if let Some((single, next)) = single_at(pack, report, all, at, opens) {
-                found.push(single);
-                (at, listed) = (next, true);
+                match found.last_mut().filter(|last| joins(pack, all, last, &single, ended)) {
+                    Some(last) => (last.span, last.count) = (last.span.join(single.span), last.count + single.count),
+                    None => found.push(single),
+                }
+                (at, listed, ended) = (next, true, Some(next));
                 continue;
             }
             listed &= mark == "," || mark == "&" || cue_at(pack, all, at, CueKind::And);
@@ -195,17 +227,18 @@ fn add_singles(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[Mentio
     out
 }
 
-/// A person told without a figure, or the last of as many as a rank counts.
+/// A person told without a figure, or the last of as many as a rank counts, or several joined by "and".
 #[derive(Debug, Clone, Copy)]
 struct Single {
     span: Span,
     rank: Option<i64>,
+    count: i64,
 }
 
 impl Single {
     fn mention(self) -> Mention {
-        let Self { span, rank } = self;
-        let value = rank.and_then(Amount::whole).unwrap_or(Amount::ONE);
+        let Self { span, rank, count } = self;
+        let value = Amount::whole(rank.unwrap_or(count)).unwrap_or(Amount::ONE);
         let number = Number {
             value: Some(value),
             bounds: Interval::exactly(value),
@@ -222,18 +255,41 @@ impl Single {
     }
 }
 
+/// Whether a person is joined to the one before by nothing but "and": "a man and his daughter" are two wherever one is.
+fn joins(pack: &Pack, all: &[Token], last: &Single, single: &Single, ended: Option<usize>) -> bool {
+    let and = |at: usize| {
+        cue_at(pack, all, at, CueKind::And) && all.get(at + 1).is_some_and(|next| next.span.start == single.span.start)
+    };
+    last.rank.is_none() && single.rank.is_none() && ended.is_some_and(and)
+}
+
 /// A person told without a figure at this token: the words that stand for the figure, and the token behind the person.
 /// `opens` says that no article is asked for.
 fn single_at(pack: &Pack, report: &Report, all: &[Token], at: usize, opens: bool) -> Option<(Single, usize)> {
     let span = |from: usize, to: usize| all[from].span.join(all[to - 1].span);
     if let Some((length, SingleKind::Oneself, _)) = single(pack, all, at) {
-        return Some((Single { span: span(at, at + length), rank: None }, at + length));
+        return Some((Single { span: span(at, at + length), rank: None, count: 1 }, at + length));
     }
     let article = reads(pack, all, at, SingleKind::Article);
-    if !article && !opens {
+    // "Killed 2-year-old Ann Roe": an age is a person's, with an article or without.
+    let age = all[at].kind == TokenKind::Digits && reads(pack, all, at + 1, SingleKind::Age);
+    if !(article || opens || age) || at > 0 && reads(pack, all, at - 1, SingleKind::Agent) {
         return None;
     }
     let start = if article { at + 1 } else { at };
+    // "His 12- and 10-year-old sons".
+    let digits = |at: usize| all.get(at).is_some_and(|token| token.kind == TokenKind::Digits);
+    let hyphen = |at: usize| all.get(at).is_some_and(|token| token.span.of(&report.text) == "-");
+    if digits(start)
+        && hyphen(start + 1)
+        && start + 3 < all.len()
+        && cue_at(pack, all, start + 2, CueKind::And)
+        && digits(start + 3)
+        && let Some((length, SingleKind::Age, _)) = single(pack, all, start + 4)
+    {
+        let end = start + 4 + length;
+        return Some((Single { span: span(at, end), rank: None, count: 2 }, end));
+    }
     let (mut aged, mut rank, mut next) = (None, None, start);
     while next < all.len() && next - start < INSIDE {
         let mark = all[next].span.of(&report.text);
@@ -246,7 +302,7 @@ fn single_at(pack: &Pack, report: &Report, all: &[Token], at: usize, opens: bool
                 // Without words before it the person stands for the figure itself.
                 let end = if next > at { next } else { next + length };
                 let rank = rank.filter(|_| kind == SingleKind::Casualty);
-                return Some((Single { span: span(at, end), rank }, next + length));
+                return Some((Single { span: span(at, end), rank, count: 1 }, next + length));
             }
             Some((length, SingleKind::Age, _)) => {
                 next += length;
@@ -271,7 +327,7 @@ fn single_at(pack: &Pack, report: &Report, all: &[Token], at: usize, opens: bool
         next += 1;
     }
     // "A 15-year-old was killed."
-    aged.map(|aged| (Single { span: span(at, aged), rank: None }, aged))
+    aged.map(|aged| (Single { span: span(at, aged), rank: None, count: 1 }, aged))
 }
 
 /// Whether a word directly before a hyphen is the number of an age: "six-year-old".
@@ -363,6 +419,8 @@ mod tests {
             ("A guard killed his wife, then himself.", "killed 2"),
             ("The police look into a murder-suicide.", "killed 2"),
             ("A triple homicide shook the village.", "killed 3"),
+            ("A father killed his 6- and 10-year-old sons.", "killed 2"),
+            ("The fire killed 2-year-old Ann Orlen.", "killed 1"),
         ] {
             let read = told(text);
             assert!(read.iter().any(|told| told == expected), "{text}: {read:?}, expected {expected}");
@@ -377,5 +435,10 @@ mod tests {
         assert_eq!(told("Three people, including a 6-year-old boy, were killed."), ["killed 3", "killed 1"]);
         assert_eq!(told("A girl, 6, was killed."), ["killed 1"]);
         assert_eq!(told("Four people were shot in a man's garden."), ["injured 4+"]);
+        // Who did it is not among them.
+        assert_eq!(told("Two boys were shot by a 20-year-old."), ["injured 2+"]);
+        // One of the nine; three besides the dead.
+        assert_eq!(told("Nine people were wounded, one critically."), ["injured 9", "injured 1"]);
+        assert_eq!(told("Three others were shot."), ["injured 3"]);
     }
 }

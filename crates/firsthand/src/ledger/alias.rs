@@ -88,7 +88,7 @@ pub fn propose_aliases(
     }
 
     let mut found: BTreeMap<(String, String), BTreeMap<(ClaimId, ClaimId), AliasRule>> = BTreeMap::new();
-    let mut add = |one: (&str, ClaimId), other: (&str, ClaimId), rule: AliasRule| {
+    let mut add = |one: Teller<'_>, other: Teller<'_>, rule: AliasRule| {
         if one.0 == other.0 || (known(one.0) && known(other.0)) {
             return;
         }
@@ -183,14 +183,17 @@ fn name_of(claim: &Claim) -> Option<&str> {
     source.or(hop).filter(|(role, _)| named(*role)).map(|(_, name)| name)
 }
 
+/// A counter by its key, and a claim of it.
+type Teller<'c> = (&'c str, ClaimId);
+
 /// Tells `add` of each figure that both sides tell, each by one counter alone.
 fn meet<'c>(
     ours: impl Iterator<Item = &'c (&'c Claim, String)>,
     theirs: impl Iterator<Item = &'c (&'c Claim, String)>,
-    add: &mut dyn FnMut((&str, ClaimId), (&str, ClaimId)),
+    add: &mut dyn FnMut(Teller<'_>, Teller<'_>),
 ) {
     type Figure<'c> = (&'c str, &'c str, Amount);
-    type Told<'c> = BTreeMap<Figure<'c>, Vec<(&'c str, ClaimId)>>;
+    type Told<'c> = BTreeMap<Figure<'c>, Vec<Teller<'c>>>;
     fn figures<'c>(told: impl Iterator<Item = &'c (&'c Claim, String)>) -> Told<'c> {
         let mut found: Told<'c> = BTreeMap::new();
         for (claim, key) in told {

@@ -16,6 +16,7 @@ mod revision;
 mod series;
 mod state;
 mod sums;
+mod toll;
 mod weight;
 
 pub use alias::{Alias, AliasRule, Ground, NamedCounters, match_counters, propose_aliases};

@@ -1,9 +1,10 @@
 //! What does a story say in the end: where, when, and how many of what? One place, one day, one figure an indicator.
 //! Not here: the entries, which keep everything that was told, of every place and day.
 
+use super::toll::{INJURED, KILLED, weigh_toll};
 use crate::model::{
     Amount, Bearing, Claim, ClaimPlace, Entry, EntryId, FamilyId, Modality, PlacePrecision, Polarity, ReportId, Scope,
-    SeriesKind, Told,
+    SeriesKind,
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,22 +40,15 @@ pub struct StateFigure {
 }
 
 /// From so many independent texts on a series speaks for itself: its order in time says more than a vote.
-const ENOUGH: usize = 4;
-
-/// What befell people in one event: counted text by text where few texts tell of it.
-const BEFALLS: [&str; 2] = [KILLED, INJURED];
-const KILLED: &str = "killed";
-const INJURED: &str = "injured";
-const HOSPITALISED: &str = "hospitalised";
+const ENOUGH: usize = 12;
 
 /// The state of a story: `claims` and `entries` are its own, `bearings` of each of its reports, `families` say which of
 /// them are one text. A function of the sets, in whatever order they come.
 ///
 /// A figure of an indicator is that of its most told series of the story's day and place. Of killed and injured, where
 /// few texts tell of them, each text is read for itself: lists are added up, persons without a figure among them, a whole
-/// stands for its parts; the figure that most texts tell is taken, of several the latest. Who is said to be shot may be
-/// dead: such a count is less the killed, and only taken where a text counts no injured. Where none are injured but some
-/// are in hospital, those are.
+/// stands for its parts; the pair of counts with which most of what the texts tell agrees is taken (`toll`). Who is said to
+/// be shot may be dead: such a count is that of both. Who is in hospital is injured.
 #[must_use]
 pub fn read_state(
     claims: &[Claim],
@@ -82,112 +76,29 @@ pub fn read_state(
             (indicator, StateFigure { indicator: name, unit, low, best, high, entry: Some(*id), rule: "entry" })
         })
         .collect();
-    for indicator in BEFALLS {
-        let founded = |entry: &Entry| Some(entry.id) == figures.get(indicator).and_then(|figure| figure.entry);
-        if entries.iter().find(|entry| founded(entry)).is_some_and(|entry| entry.texts >= ENOUGH) {
-            continue;
-        }
+    if let Some(toll) = weigh_toll(bearings, families, day) {
+        let founded = |indicator: &str| {
+            let id = figures.get(indicator).and_then(|figure| figure.entry);
+            entries.iter().find(|entry| Some(entry.id) == id)
+        };
         // The dead of another day are not among who was shot on this one.
-        let figure = figures.get(KILLED).filter(|figure| {
-            figure.entry.is_some_and(|id| {
-                let told = |entry: &&Entry| entry.id == id && rank_of(entry, place.as_ref(), day).1;
-                entries.iter().any(|entry| told(&entry))
-            }) || !read_votes(KILLED, Amount::ZERO, day, bearings, families).is_empty()
-        });
-        let dead = figure.and_then(|figure| figure.best).unwrap_or(Amount::ZERO);
-        let Some((count, rule)) = count_told(indicator, dead, day, bearings, families) else { continue };
-        let says = |entry: &&Entry| entry.indicator == indicator && entry.subset.is_none() && entry.best == Some(count);
-        let entry = entries.iter().filter(says).map(|entry| entry.id).min().filter(|_| rule == "told");
-        let (low, best, high) = (Some(count), Some(count), None);
-        let (name, unit) = (indicator.to_owned(), "person".to_owned());
-        figures.insert(indicator, StateFigure { indicator: name, unit, low, best, high, entry, rule });
+        let dead_near = toll.dead_told || founded(KILLED).is_some_and(|entry| rank_of(entry, place.as_ref(), day).1);
+        let spoken = |indicator: &str| founded(indicator).is_some_and(|entry| entry.texts >= ENOUGH);
+        let told = [(KILLED, toll.dead, "told"), (INJURED, toll.injured, toll.rule)]
+            .map(|(indicator, count, rule)| (indicator, count, rule, spoken(indicator)));
+        for (indicator, count, rule, spoken) in told {
+            if spoken || count == Amount::ZERO || rule == "shot-less-dead" && !dead_near {
+                continue;
+            }
+            let says =
+                |entry: &&Entry| entry.indicator == indicator && entry.subset.is_none() && entry.best == Some(count);
+            let entry = entries.iter().filter(says).map(|entry| entry.id).min().filter(|_| rule == "told");
+            let (low, best, high) = (Some(count), Some(count), None);
+            let (name, unit) = (indicator.to_owned(), "person".to_owned());
+            figures.insert(indicator, StateFigure { indicator: name, unit, low, best, high, entry, rule });
+        }
     }
     StoryState { place, day, figures: figures.into_values().collect() }
-}
-
-/// What one text tells of an indicator.
-#[derive(Debug, Clone, Copy)]
-struct Vote {
-    count: Amount,
-    less_dead: bool,
-    update: bool,
-    written: Option<Date>,
-}
-
-/// The count that most texts tell, of several that of the latest text, then the greatest.
-fn count_told(
-    indicator: &str,
-    dead: Amount,
-    day: Option<Date>,
-    bearings: &BTreeMap<ReportId, Bearing>,
-    families: &BTreeMap<ReportId, FamilyId>,
-) -> Option<(Amount, &'static str)> {
-    let votes = |indicator: &str| {
-        let near = read_votes(indicator, dead, day, bearings, families);
-        if near.is_empty() { read_votes(indicator, dead, None, bearings, families) } else { near }
-    };
-    let several = |votes: &[Vote]| votes.iter().any(|vote| vote.count > Amount::ONE);
-    let (mut told, mut rule) = (votes(indicator), "told");
-    if indicator == INJURED && !several(&told) {
-        let treated = votes(HOSPITALISED);
-        if several(&treated) {
-            (told, rule) = (treated, "in-hospital");
-        }
-    }
-    // Who tells of one person tells of one, and of no more that others count.
-    if several(&told) {
-        told.retain(|vote| vote.count > Amount::ONE);
-    }
-    // "A third victim has died": later than all that tell of two.
-    let updated = told.iter().filter(|vote| vote.update).map(|vote| vote.count).max();
-    told.retain(|vote| updated.is_none_or(|updated| vote.count >= updated));
-    let mut counts: BTreeMap<Amount, (usize, Option<Date>, bool)> = BTreeMap::new();
-    for vote in told {
-        let known = counts.entry(vote.count).or_insert((0, None, true));
-        *known = (known.0 + 1, known.1.max(vote.written), known.2 && vote.less_dead);
-    }
-    let (count, (.., less_dead)) =
-        counts.into_iter().max_by_key(|(count, (texts, written, _))| (*texts, *written, *count))?;
-    Some((count, if less_dead { "shot-less-dead" } else { rule }))
-}
-
-/// What each text tells of an indicator near a day: its lead before the rest, and of both the greatest.
-fn read_votes(
-    indicator: &str,
-    dead: Amount,
-    day: Option<Date>,
-    bearings: &BTreeMap<ReportId, Bearing>,
-    families: &BTreeMap<ReportId, FamilyId>,
-) -> Vec<Vote> {
-    /// Days that a report may be off: "Sunday night" told on Tuesday.
-    const OFF: i32 = 3;
-    let mut votes: BTreeMap<FamilyId, Vote> = BTreeMap::new();
-    for (report, bearing) in bearings {
-        let near = |told: &&Told| {
-            let away = |date: Date| day.is_none_or(|day| day.until(date).is_ok_and(|gap| gap.get_days().abs() <= OFF));
-            // Who dies later died of what happened.
-            let near = told.update || told.time.is_none_or(|time| away(time.first_day()) || away(time.last_day()));
-            told.indicator == indicator && near
-        };
-        let own = || bearing.told.iter().filter(near);
-        let leads = own().any(|told| told.lead);
-        let greatest = |with_dead: bool| {
-            own().filter(|told| told.with_dead == with_dead && (told.lead || !leads)).map(|told| told.count).max()
-        };
-        let hit = greatest(true).map(|hit| if hit > dead { hit.minus(dead).unwrap_or(hit) } else { hit });
-        let plain = greatest(false);
-        // Where nobody died, who was shot was injured.
-        let whole = if dead == Amount::ZERO { plain.max(hit) } else { plain.or(hit) };
-        let Some(count) = whole else { continue };
-        let update = own().any(|told| told.update && told.count == count);
-        let vote = Vote { count, less_dead: plain.is_none() && dead > Amount::ZERO, update, written: bearing.written };
-        let text = families.get(report).copied().unwrap_or(FamilyId(report.0));
-        let known = votes.entry(text).or_insert(vote);
-        if (vote.count, vote.written) > (known.count, known.written) {
-            *known = vote;
-        }
-    }
-    votes.into_values().collect()
 }
 
 /// What speaks for an entry as the figure of its indicator.
@@ -237,9 +148,11 @@ impl<'a> Texts<'a> {
     ) -> Self {
         let mut texts = Self { places: BTreeMap::new(), days: BTreeMap::new() };
         let of = |report: &ReportId| families.get(report).copied().unwrap_or(FamilyId(report.0));
+        let senses = unite_senses(bearings);
         for (report, bearing) in bearings {
             let text = of(report);
-            texts.add_place(text, bearing.place.as_ref(), BEARING);
+            let sense = bearing.place_words.as_deref().and_then(|words| senses.get(words).copied());
+            texts.add_place(text, sense.or(bearing.place.as_ref()), BEARING);
             let doubtful = |day: &Date| {
                 bearing.written.is_some_and(|written| day.until(written).is_ok_and(|gap| gap.get_days() == DOUBTFUL))
             };
@@ -315,9 +228,39 @@ impl<'a> Texts<'a> {
     }
 }
 
+/// One sense a story: what its texts call by one name is one place, the one that most of them mean or whose division they name
+/// in other ways.
+fn unite_senses(bearings: &BTreeMap<ReportId, Bearing>) -> BTreeMap<&str, &ClaimPlace> {
+    let mut around: BTreeMap<&str, usize> = BTreeMap::new();
+    for bearing in bearings.values() {
+        let named: BTreeSet<&str> = bearing.divisions.iter().map(String::as_str).collect();
+        named.into_iter().for_each(|division| *around.entry(division).or_default() += 1);
+    }
+    let mut senses: BTreeMap<&str, BTreeMap<&str, (usize, &ClaimPlace)>> = BTreeMap::new();
+    for bearing in bearings.values() {
+        let (Some(words), Some(place)) = (bearing.place_words.as_deref(), &bearing.place) else { continue };
+        let Some(id) = place.id.as_deref() else { continue };
+        senses.entry(words).or_default().entry(id).or_insert((0, place)).0 += 1;
+    }
+    let support = |place: &ClaimPlace| {
+        let division = place.parents.iter().find(|parent| parent.contains('.'));
+        division.and_then(|division| around.get(division.as_str())).copied().unwrap_or(0)
+    };
+    let several = senses.into_iter().filter(|(_, places)| places.len() > 1);
+    several
+        .filter_map(|(words, places)| {
+            let best = places
+                .into_iter()
+                .max_by_key(|(id, (texts, place))| (support(place) + *texts, *texts, std::cmp::Reverse(*id)));
+            best.map(|(_, (_, place))| (words, place))
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Span, Told};
 
     fn told(indicator: &str, count: i64, with_dead: bool) -> Told {
         Told {
@@ -325,10 +268,17 @@ mod tests {
             count: Amount::whole(count).unwrap(),
             with_dead,
             by_figure: true,
+            at_least: false,
             update: false,
+            modality: Modality::Actual,
             time: None,
             lead: true,
+            span: Span::new(0, 0),
         }
+    }
+
+    fn told_of(indicator: &str, count: i64) -> Told {
+        told(indicator, count, false)
     }
 
     /// The figures of a story of several texts, each with what it tells; written a day apart.
@@ -357,6 +307,51 @@ mod tests {
         assert_eq!(read, [figure("injured", "4", "shot-less-dead"), figure("killed", "1", "told")]);
         let read = figures(&[vec![told("killed", 1, false), told("injured", 5, true), told("injured", 3, false)]]);
         assert_eq!(read[0], figure("injured", "3", "told"));
+    }
+
+    #[test]
+    fn dead_and_injured_are_weighed_together() {
+        // The sum that one text tells decides between two counts of the injured that others tell.
+        let told = [
+            vec![told("killed", 1, false), told("injured", 4, false)],
+            vec![told("killed", 1, false), told("injured", 3, false)],
+            vec![told("killed", 1, false), told("injured", 4, true)],
+        ];
+        assert_eq!(figures(&told)[0], figure("injured", "3", "told"));
+        // A murder-suicide has two dead at least.
+        let least = |count| Told { at_least: true, ..told_of("killed", count) };
+        let read = figures(&[vec![least(2), least(2), told_of("killed", 3)]]);
+        assert_eq!(read, [figure("killed", "3", "told")]);
+    }
+
+    #[test]
+    fn the_dead_of_other_days_are_told_where_nothing_else_is() {
+        let past = |count| Told { modality: Modality::Historical, ..told_of("killed", count) };
+        assert_eq!(figures(&[vec![past(4)]]), [figure("killed", "4", "told")]);
+        assert_eq!(figures(&[vec![past(4), told_of("killed", 2)]]), [figure("killed", "2", "told")]);
+    }
+
+    #[test]
+    fn one_name_is_one_place_in_a_story() {
+        let report = |at: usize| ReportId::of(&[&at.to_le_bytes()]);
+        let bearing = |id: &str, division: &str, around: &[&str]| Bearing {
+            place: Some(ClaimPlace {
+                text: None,
+                country: None,
+                name: Some("Alph".into()),
+                id: Some(id.into()),
+                precision: Some(PlacePrecision::Exact),
+                parents: vec![division.into()],
+            }),
+            place_words: Some("alph".into()),
+            divisions: around.iter().map(|division| (*division).to_owned()).collect(),
+            ..Bearing::default()
+        };
+        // Two texts read the name as a town elsewhere, but all that else is named lies in one division.
+        let texts = [bearing("1", "XX.A", &["XX.B"]), bearing("1", "XX.A", &[]), bearing("2", "XX.B", &["XX.B"])];
+        let bearings = texts.into_iter().enumerate().map(|(at, bearing)| (report(at), bearing)).collect();
+        let state = read_state(&[], &[], &bearings, &BTreeMap::new());
+        assert_eq!(state.place.unwrap().id.as_deref(), Some("2"));
     }
 
     #[test]

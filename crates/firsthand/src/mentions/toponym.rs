@@ -25,7 +25,7 @@ pub(super) fn find_toponyms(pack: &Pack, gazetteer: &Gazetteer, report: &Report,
     for run in &mut runs {
         run.proof = reader.weigh(run, &persons);
     }
-    let context = Context::of(&runs);
+    let context = Context::of(&runs, pack.place.own_names);
     admit_by_context(&mut runs, &context);
     let mut choices = BTreeMap::new();
     for run in runs.iter_mut().filter(|run| run.accepted() && run.named.places.len() > 1) {
@@ -93,6 +93,7 @@ impl Named {
             let division = match first.kind {
                 PlaceKind::Admin1 => true,
                 PlaceKind::City => first.code.contains('.') && first.population >= 5_000 && alone(),
+                PlaceKind::Admin2 => first.code.contains('.') && ranked.len() == 1,
                 _ => false,
             };
             [division.then_some(first.code), first.country()].map(|code| code.filter(|_| clear))
@@ -194,6 +195,11 @@ impl Run {
             self.named.places.iter().filter(|place| place.kind == PlaceKind::Country).map(|place| place.code).collect();
         let key = fold_name(&self.key).unwrap_or_default();
         let own_named = self.named.places.iter().any(|place| is_folded(place.name, &key));
+        let own_town =
+            context.own_names
+                && self.named.places.iter().any(|place| {
+                    place.kind == PlaceKind::City && place.population >= 5_000 && is_folded(place.name, &key)
+                });
         // "Lebanon" among the places of one other country is a town of that country.
         let foreign = |place: &Place| {
             let alone = place.country().is_some_and(|country| context.names_of(country) <= 1);
@@ -236,7 +242,12 @@ impl Run {
             let own_name = is_folded(place.name, &key);
             // "San Antonio" is not the Heights beside the report's other places, where a town bears the name itself.
             let share = if own_name || !own_named { 2 } else { 1 };
-            let own_name = i64::from(several && own_name) * 50;
+            // "Salisbury" is no longer what a capital of Africa is called.
+            let other = own_town
+                && !own_name
+                && matches!(place.kind, PlaceKind::City | PlaceKind::Admin2 | PlaceKind::Admin1)
+                && !fold_name(place.name).is_some_and(|name| name.starts_with(&key));
+            let own_name = i64::from(several && own_name) * 50 - i64::from(other) * 70;
             let local = matches!(place.kind, PlaceKind::City | PlaceKind::Admin2);
             let named = i64::from(local) * context.weight(place.code).min(5) * 30;
             let held = i64::from(self.inside == Some(number)) * 1000;
@@ -280,10 +291,12 @@ struct Context {
     /// How many different names point to a country or division.
     names: BTreeMap<&'static str, i64>,
     neighbours: Neighbours,
+    /// The table's names are of the report's language.
+    own_names: bool,
 }
 
 impl Context {
-    fn of(runs: &[Run]) -> Self {
+    fn of(runs: &[Run], own_names: bool) -> Self {
         let (mut countries, mut names) = (BTreeMap::new(), BTreeMap::new());
         let mut seen = BTreeSet::new();
         for run in runs.iter().filter(|run| run.accepted()) {
@@ -293,7 +306,7 @@ impl Context {
                 *names.entry(*code).or_insert(0) += i64::from(first);
             }
         }
-        Self { countries, names, neighbours: Neighbours::of(runs) }
+        Self { countries, names, neighbours: Neighbours::of(runs), own_names }
     }
 
     fn names_of(&self, code: &str) -> i64 {
@@ -377,10 +390,10 @@ impl Neighbours {
 
     /// What the report's other names say for a place: those with a place in its division, in its square or beside it.
     fn support(&self, key: &str, place: &Place) -> i64 {
-        if self.keys.len() < 2 {
+        let own = self.keys.get(key).copied();
+        if self.keys.len() <= usize::from(own.is_some()) {
             return 0;
         }
-        let own = self.keys.get(key).copied();
         let (row, column) = Self::square(place);
         let mut found: Vec<(usize, i64)> = Vec::new();
         for square in (row - 1..=row + 1).flat_map(|row| (column - 1..=column + 1).map(move |column| (row, column))) {
@@ -929,7 +942,7 @@ impl Reader<'_> {
             proof -= 5;
         }
         let given = single && place.is_hint(self.tokens, run.first, PlaceHint::Given);
-        if given && fame < 2 && !strong && run.inside.is_none() && !self.is_dateline(run) {
+        if given && fame < 2 && !strong && run.inside.is_none() && !self.is_dateline(run) && !self.is_forced(run) {
             proof -= 2;
         }
         if self.is_titled(run) {
@@ -943,7 +956,7 @@ impl Reader<'_> {
             && !single_name(run)
             && place.is_hint(self.tokens, run.first - 1, PlaceHint::Title)
             && self.tokens[run.first - 1].case == TokenCase::Lower;
-        if self.has_name_after(run) && (given || !run.shouted) && !held {
+        if self.has_name_after(run) && !self.is_forced(run) && (given || !run.shouted) && !held {
             proof -= match (given, fame) {
                 (true, _) if !strong || fame < 2 => 4,
                 (_, 3) => i32::from(!run.is_core()),
@@ -958,10 +971,14 @@ impl Reader<'_> {
         if fame < 2 && self.is_facility(run) {
             proof -= 2;
         }
-        // "A Boyertown man": who lives there.
-        if single && !given && run.last < run.sentence.1 && self.tokens[run.last].case == TokenCase::Lower {
-            proof += i32::from(place.is_hint(self.tokens, run.last, PlaceHint::Townsman)) * 2;
+        // "A Boyertown man", "a Boyertown motel": who lives there, what stands there.
+        if !(single && given) && run.last < run.sentence.1 && self.tokens[run.last].case == TokenCase::Lower {
+            let hint = |hint| i32::from(place.is_hint(self.tokens, run.last, hint));
+            proof += hint(PlaceHint::Townsman) * 2 + hint(PlaceHint::Premises);
         }
+        // "Boyertown police", "Boyertown Police Department".
+        let forced = self.is_forced(run);
+        proof += i32::from(forced) * 3;
         // "South Side", "North City": a part of any town, whatever else bears the name.
         if !single && single_name(run) && self.is_vague(run) {
             proof -= 5;
@@ -984,6 +1001,13 @@ impl Reader<'_> {
             proof = proof.max(ENOUGH);
         }
         proof
+    }
+
+    /// Whether those who keep order in the place are named right behind it.
+    fn is_forced(&self, run: &Run) -> bool {
+        run.last < run.sentence.1
+            && self.is_spaced(run.last - 1)
+            && self.pack.place.is_hint(self.tokens, run.last, PlaceHint::Force)
     }
 
     /// "S.C.", "D.C.": single capitals with full stops.
@@ -1045,10 +1069,14 @@ impl Reader<'_> {
     /// Whether a capitalised word for a building ends the name that goes on behind: "Providence Holy Cross Hospital".
     fn is_facility(&self, run: &Run) -> bool {
         const WORDS: usize = 4;
+        // "Comer Children's Hospital".
+        let owner =
+            |at: usize| at > run.last && matches!(self.written(at), "'" | "\u{2019}" | "'s" | "\u{2019}s" | "s");
         let capital = |at: &usize| {
-            self.tokens[*at].kind == TokenKind::Word
-                && self.tokens[*at].case == TokenCase::Title
-                && self.is_spaced(at - 1)
+            owner(*at)
+                || self.tokens[*at].kind == TokenKind::Word
+                    && self.tokens[*at].case == TokenCase::Title
+                    && self.is_spaced(at - 1)
         };
         let behind = run.last..run.sentence.1.min(run.last + WORDS);
         !run.shouted
@@ -1098,7 +1126,7 @@ impl Reader<'_> {
             let token = self.tokens[at];
             match self.written(at) {
                 "(" => return at == run.last || upper || self.written(at - 1) != ",",
-                "—" | "–" | "-" | "―" => return !self.is_glued(at),
+                "—" | "–" | "-" | "―" | ">" | "»" => return !self.is_glued(at),
                 _ if token.kind == TokenKind::Word && token.case == TokenCase::Lower => return false,
                 _ => {}
             }
@@ -1326,6 +1354,14 @@ mod tests {
             ("LOUISVILLE, Ky. (XYZ) - A boy was hurt in a Louisville neighborhood.", "Louisville", "US.KY"),
             ("Logan Orlenko, 14, was hurt on Saturday. His friends came to Logan and helped.", "Logan", ""),
             ("A Boyertown man was hurt on Saturday.", "Boyertown", "US.PA"),
+            ("Boyertown Police closed a road on Saturday.", "Boyertown", "US.PA"),
+            ("Jasper police looked for a man on Saturday. He was seen near Sumiton.", "Jasper", "US.AL"),
+            ("A girl was hurt at a Zanesville motel.", "Zanesville", "US.OH"),
+            // What has a post office and no count of inhabitants.
+            ("A barn burned down in Smicksburg, Pennsylvania.", "Smicksburg", "US.PA"),
+            ("The girl was taken to Comer Children's Hospital in Chicago.", "Comer", ""),
+            // A city far away no longer bears the name.
+            ("Two men were hurt in Canton on Sunday.", "Canton", "US"),
             ("The storm hit Delaware and Maryland. Delaware police closed the roads.", "Delaware", "US"),
             (
                 "Two men were hurt in San Antonio. Texas police said so. The men are from Los Angeles and Pasadena.",

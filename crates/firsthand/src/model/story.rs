@@ -1,6 +1,6 @@
 //! A story: the reports that tell of one thing as it unfolds.
 
-use super::{Amount, ClaimPlace, Period, ReportId, StoryId};
+use super::{Amount, ClaimPlace, Modality, Period, ReportId, Span, StoryId};
 use serde::{Deserialize, Serialize};
 
 /// A story. Invariant: `reports` is sorted and not empty; `id` is the hash of its least report id.
@@ -21,6 +21,10 @@ pub struct Story {
 pub struct Bearing {
     /// Its main place.
     pub place: Option<ClaimPlace>,
+    /// The words by which it first names that place, in lower case: another report may take them for another place.
+    pub place_words: Option<String>,
+    /// The first-order divisions in which the other places lie that it names, one for each name.
+    pub divisions: Vec<String>,
     /// The day that it mostly tells of.
     pub day: Option<jiff::civil::Date>,
     /// The days that sentences name which tell of somebody killed or injured, or of an event, each as often as it is named:
@@ -44,10 +48,16 @@ pub struct Told {
     pub with_dead: bool,
     /// A figure is in it.
     pub by_figure: bool,
+    /// There may be more of them: a murder-suicide has two dead at least.
+    pub at_least: bool,
     /// A toll that one more has joined: "a third victim has died".
     pub update: bool,
+    /// Whether it happened when the report tells of it, or earlier, or is planned or feared.
+    pub modality: Modality,
     /// When.
     pub time: Option<Period>,
     /// In the headline or the first lines.
     pub lead: bool,
+    /// Where it is written, from its first figure or person to its last.
+    pub span: Span,
 }

@@ -292,8 +292,14 @@ pub enum SingleKind {
     Age,
     /// Who did it: "killed his wife and himself".
     Oneself,
-    /// An event whose name says how many died at least: "murder-suicide" two, "triple homicide" three.
+    /// Leads who did it: "shot by a 20-year-old".
+    Agent,
+    /// Besides those told of before, mostly the dead: "three others were shot".
+    Besides,
+    /// An event whose name says how many died: "triple homicide" three.
     Dead,
+    /// An event whose name says how many died at least: "murder-suicide" two.
+    DeadAtLeast,
     /// An event whose name says how many were hit, dead or not: "double shooting".
     Hit,
 }

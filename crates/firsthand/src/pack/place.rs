@@ -110,6 +110,10 @@ pub enum PlaceHint {
     Road,
     /// Who lives in a place that is named right before: "a Boyertown man".
     Townsman,
+    /// Who keeps order in a place that is named right before: "Boyertown police".
+    Force,
+    /// What stands in a place that is named right before, in lower case: "a Boyertown motel".
+    Premises,
     /// A building's kind after a name that it only bears: "Memphis Hospital".
     Facility,
 }
@@ -137,6 +141,9 @@ pub struct PlaceRules {
     pub hints: Lexicon<PlaceHint>,
     /// Adjectives of places are written with a capital.
     pub capital_adjectives: bool,
+    /// The names by which the table knows places are this language's: an older or foreign name of another place gives way
+    /// to a town that is called so.
+    pub own_names: bool,
     /// Endings of declined names, the longest first.
     pub endings: Vec<EndingRule>,
     /// The name of the rule that reads declined names.
@@ -160,6 +167,9 @@ struct File {
     roads: Phrases,
     facilities: Phrases,
     townsmen: Phrases,
+    forces: Phrases,
+    premises: Phrases,
+    own_names: bool,
     ending: Vec<EndingRule>,
     no_place: Phrases,
     preposition: Vec<Raw<PrepositionRule>>,
@@ -176,6 +186,7 @@ impl PlaceRules {
         endings.sort_by_key(|ending| std::cmp::Reverse(ending.from.len()));
         let mut out = Self {
             capital_adjectives: data.capital_adjectives,
+            own_names: data.own_names,
             endings,
             ending_rule: "place/ending".into(),
             unlisted_rule: "place/unlisted".into(),
@@ -206,6 +217,8 @@ impl PlaceRules {
             ("joining", data.joining, PlaceHint::Joining),
             ("road", data.roads, PlaceHint::Road),
             ("townsman", data.townsmen, PlaceHint::Townsman),
+            ("force", data.forces, PlaceHint::Force),
+            ("premises", data.premises, PlaceHint::Premises),
             ("facility", data.facilities, PlaceHint::Facility),
         ] {
             if !any.is_empty() {

@@ -137,8 +137,8 @@ impl Store for MemoryStore {
     fn file_outside(&mut self, filings: &[OutsideFiling], recorded: Timestamp) -> Result<usize, StoreError> {
         let before = self.outside.len();
         for filing in filings {
-            if !self.outside.contains_key(&filing.claim.id) {
-                self.outside.insert(filing.claim.id, filing.clone());
+            if let std::collections::btree_map::Entry::Vacant(place) = self.outside.entry(filing.claim.id) {
+                place.insert(filing.clone());
                 self.order.outside.push(filing.claim.id);
             }
             self.outside_recorded.entry(filing.claim.id).or_insert(recorded);

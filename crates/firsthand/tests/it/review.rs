@@ -351,6 +351,15 @@ proptest! {
                 step(&mut store, &|store, now| {
                     decide_at(store, Decision::SameCounter { one: "police".into(), other: "harbour-watch".into() }, now);
                 });
+                step(&mut store, &|store, now| {
+                    static PLACES: OnceLock<(NamedPlace, NamedPlace)> = OnceLock::new();
+                    let named = PLACES.get_or_init(|| {
+                        let whole = ledger();
+                        (place(&whole, "Porto"), place(&whole, "Lisbon"))
+                    });
+                    let (one, other) = named.clone();
+                    decide_at(store, Decision::SamePlace { one, other }, now);
+                });
             }
         }
         for (moment, expected) in (1..).zip(&known) {

@@ -209,3 +209,79 @@ fn tables_are_read_by_their_columns() {
         .collect();
     assert_eq!(words, ["broken_csv"]);
 }
+
+/// A WACZ as web recorders make it: WARCs in a folder, stored or packed once more, beside an index and a list of pages.
+#[test]
+fn every_warc_of_a_wacz_is_read_by_its_name() {
+    use std::io::{Cursor, Write};
+    let warc = |number: u32| {
+        let answer = format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>{number} were held in the port on Monday.</p>"
+        );
+        format!(
+            "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://post.example/{number}\r\nWARC-Date: 2025-03-10T09:00:00Z\r\n\
+             Content-Length: {}\r\n\r\n{answer}\r\n\r\n",
+            answer.len()
+        )
+        .into_bytes()
+    };
+    let pack = |bytes: &[u8]| {
+        let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        out.write_all(bytes).unwrap();
+        out.finish().unwrap()
+    };
+    let write = |files: &[(&str, Vec<u8>)]| {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (at, (name, bytes)) in files.iter().enumerate() {
+            let method = [zip::CompressionMethod::Stored, zip::CompressionMethod::Deflated][at % 2];
+            zip.start_file(*name, zip::write::SimpleFileOptions::default().compression_method(method)).unwrap();
+            zip.write_all(bytes).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    };
+    let read = |bytes: &[u8]| {
+        let mut found = Vec::new();
+        let done = read_wacz(Cursor::new(bytes), &mut |name, number, record| {
+            let target = record.map(|record| record.head.target().unwrap().to_owned()).map_err(|refusal| refusal.word);
+            found.push((name.to_owned(), number, target));
+            true
+        });
+        (done.map_err(|refusal| refusal.word), found)
+    };
+    let mut cut = warc(5);
+    cut.truncate(cut.len() - 40);
+    let whole = write(&[
+        ("archive/b.warc", warc(3)),
+        ("archive/a.warc.gz", [pack(&warc(1)), pack(&warc(2))].concat()),
+        ("archive/c.warc.gz", [pack(&warc(4)), pack(&cut)].concat()),
+        ("pages/pages.jsonl", b"{}\n".to_vec()),
+        ("indexes/index.cdx.gz", pack(b"no record")),
+        ("datapackage.json", b"{}".to_vec()),
+    ]);
+    let (done, found) = read(&whole);
+    assert_eq!(done, Ok(()));
+    let good: Vec<_> =
+        found.iter().filter_map(|(name, _, target)| Some((name.as_str(), target.as_deref().ok()?))).collect();
+    assert_eq!(
+        good,
+        [
+            ("archive/a.warc.gz", "https://post.example/1"),
+            ("archive/a.warc.gz", "https://post.example/2"),
+            ("archive/b.warc", "https://post.example/3"),
+            ("archive/c.warc.gz", "https://post.example/4"),
+        ]
+    );
+    assert_eq!(found.len(), 5, "what was cut is told: {found:?}");
+    assert_eq!(found[1].1, 2, "records are counted in their WARC");
+    // Whoever has enough stops it.
+    let mut seen = 0;
+    read_wacz(Cursor::new(&whole), &mut |_, _, _| {
+        seen += 1;
+        false
+    })
+    .unwrap();
+    assert_eq!(seen, 1);
+    assert_eq!(read(b"PK\x03\x04 no zip").0, Err("broken_zip"));
+    assert_eq!(read(&whole[..whole.len() / 2]).0, Err("broken_zip"));
+    assert_eq!(read(&write(&[("pages/pages.jsonl", Vec::new())])), (Ok(()), Vec::new()));
+}

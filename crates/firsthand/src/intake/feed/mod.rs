@@ -7,7 +7,9 @@ mod markup;
 mod opml;
 mod xml;
 
-use super::{Fields, MAX_FILE, Received, Refusal, charset, make_report};
+use super::html::read_markup;
+use super::{Fields, MAX_FILE, Received, Refusal, charset, make_typed_report};
+use crate::model::{Block, BlockKind, Span};
 use crate::pack::Packs;
 
 pub use super::stamp::read_wild_date;
@@ -95,7 +97,8 @@ pub fn read_feed(bytes: &[u8], address: Option<&str>, declared: Option<&str>) ->
     if start.starts_with('{') { json::read_json_feed(start, address) } else { xml::read_xml_feed(&text, address) }
 }
 
-/// Reads a feed and makes a report of each item: of its content, or else of its summary. `doc` names items without an id.
+/// Reads a feed and makes a report of each item: of its content, or else of its summary, whose elements say what captions,
+/// lists and quotes are. `doc` names items without an id.
 ///
 /// # Errors
 /// As [`read_feed`]; an item that is no report is refused by itself.
@@ -117,23 +120,53 @@ fn receive_item(packs: &Packs, feed: &Feed, item: &FeedItem, doc: &str, at: usiz
         (!text.trim().is_empty()).then_some(text)
     };
     let title = plain(&item.title);
-    let body = plain(&item.content).or_else(|| plain(&item.summary));
-    let text = [title.clone(), body].into_iter().flatten().collect::<Vec<_>>().join("\n\n");
-    make_report(
-        packs,
-        Fields {
-            doc: item.id.clone().or_else(|| item.link.clone()).unwrap_or_else(|| format!("{doc}:{}", at + 1)),
-            url: item.link.clone(),
-            outlet: plain(&feed.title),
-            title,
-            published: item.published.clone().or_else(|| item.updated.clone()),
-            modified: item.updated.clone().filter(|_| item.published.is_some()),
-            authors: item.author.clone().into_iter().collect(),
-            lang: item.language.clone(),
-            text,
-            ..Fields::default()
-        },
-    )
+    let (text, blocks) = write_item(title.as_deref(), [&item.content, &item.summary]);
+    let fields = Fields {
+        doc: item.id.clone().or_else(|| item.link.clone()).unwrap_or_else(|| format!("{doc}:{}", at + 1)),
+        url: item.link.clone(),
+        outlet: plain(&feed.title),
+        title,
+        published: item.published.clone().or_else(|| item.updated.clone()),
+        modified: item.updated.clone().filter(|_| item.published.is_some()),
+        authors: item.author.clone().into_iter().collect(),
+        lang: item.language.clone(),
+        text,
+        ..Fields::default()
+    };
+    make_typed_report(packs, fields, &blocks)
+}
+
+/// The text of an item: its title, and of its markup the first that holds text. Of markup with elements the blocks are known;
+/// of bare words they are left to be found.
+fn write_item(title: Option<&str>, markup: [&Option<String>; 2]) -> (String, Vec<Block>) {
+    let mut text = title.unwrap_or_default().to_owned();
+    for markup in markup.into_iter().flatten() {
+        let lines = read_markup(markup);
+        let lines = match lines.is_empty() {
+            false => lines,
+            true => flatten_markup(markup).lines().map(|line| (BlockKind::Body, line.to_owned())).collect(),
+        };
+        if lines.iter().all(|(_, line)| line.trim().is_empty()) {
+            continue;
+        }
+        let typed = markup.contains('<');
+        let mut blocks = Vec::new();
+        if typed && !text.is_empty() {
+            blocks.push(Block { kind: BlockKind::Headline, span: Span::new(0, text.len()) });
+        }
+        for (at, (kind, line)) in lines.iter().enumerate() {
+            if !text.is_empty() {
+                text.push_str(if at == 0 { "\n\n" } else { "\n" });
+            }
+            let start = text.len();
+            text.push_str(line);
+            if typed {
+                blocks.push(Block { kind: *kind, span: Span::new(start, text.len()) });
+            }
+        }
+        return (text, blocks);
+    }
+    (text, Vec::new())
 }
 
 #[cfg(test)]

@@ -123,3 +123,54 @@ fn a_feed_from_a_chunk_is_read_as_far_as_it_goes() {
         }
     }
 }
+
+#[test]
+fn the_elements_of_an_item_type_its_lines() {
+    let markup = "<figure><img src='x'><figcaption>The quay, before noon</figcaption></figure><p>Police held at least <b>12</b> dockers, \
+                  the port said.</p><ul><li>Berth one is closed.</li></ul><blockquote>We stay.</blockquote><div><a href='/more'>All of it</a></div>";
+    let escaped = markup.replace('&', "&amp;").replace('<', "&lt;");
+    let rss = format!(
+        "<rss xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><title>Post</title><item><title>Dockers held</title>\
+         <description>Shorter.</description><content:encoded><![CDATA[{markup}]]></content:encoded></item></channel></rss>"
+    );
+    let atom = format!(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>Post</title><entry><title>Dockers held</title><content type='html'>{escaped}</content>\
+         </entry></feed>"
+    );
+    let packs = Packs::embedded().unwrap();
+    for feed in [rss, atom] {
+        let received = receive_feed(&packs, feed.as_bytes(), "post", None, None).unwrap();
+        let report = &received.reports[0].as_ref().unwrap().report;
+        let read: Vec<_> = report.blocks.iter().map(|block| (block.kind, block.span.of(&report.text))).collect();
+        assert_eq!(
+            read,
+            [
+                (BlockKind::Headline, "Dockers held"),
+                (BlockKind::Caption, "The quay, before noon"),
+                (BlockKind::Body, "Police held at least 12 dockers, the port said."),
+                (BlockKind::List, "Berth one is closed."),
+                (BlockKind::Quote, "We stay."),
+                (BlockKind::Teaser, "All of it"),
+            ]
+        );
+    }
+}
+
+#[test]
+fn a_guid_is_a_link_only_where_it_is_an_address() {
+    let link = |guid: &str| {
+        let feed = format!("<rss><channel><title>Post</title><item><title>T</title>{guid}</item></channel></rss>");
+        read(&feed).items[0].link.clone()
+    };
+    assert_eq!(link("<guid>https://post.example/1</guid>").as_deref(), Some("https://post.example/1"));
+    assert_eq!(link("<guid>/1</guid>").as_deref(), Some("https://feed.example/1"));
+    for guid in [
+        "<guid>12345</guid>",
+        "<guid>urn:uuid:1-2</guid>",
+        "<guid>tag:post.example,2031:1</guid>",
+        "<guid>Post 12</guid>",
+        "<guid isPermaLink='false'>https://post.example/1</guid>",
+    ] {
+        assert_eq!(link(guid), None, "{guid}");
+    }
+}

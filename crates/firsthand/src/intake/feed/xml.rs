@@ -125,6 +125,12 @@ struct Walk {
     permalink: Option<String>,
 }
 
+/// Whether a `guid` leads to a page: many are a number or a name (`urn:`, `tag:`), though nothing says that they are no link.
+fn is_link(guid: &str) -> bool {
+    let start: String = guid.chars().take(8).collect::<String>().to_ascii_lowercase();
+    ["http://", "https://", "/"].iter().any(|scheme| start.starts_with(scheme)) && !guid.contains(char::is_whitespace)
+}
+
 impl Walk {
     fn new(address: Option<&str>) -> Self {
         Self {
@@ -447,7 +453,7 @@ impl Walk {
                 self.put(owner, "link", 2, link);
             }
             "guid" => {
-                if field.permalink && owner == Owner::Item {
+                if field.permalink && owner == Owner::Item && is_link(&text) {
                     self.permalink = Some(join_address(base, &text));
                 }
                 self.put(owner, "id", 2, text);

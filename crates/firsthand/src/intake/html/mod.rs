@@ -160,6 +160,28 @@ fn show_linked(
     paragraphs.extend(own.paragraphs);
 }
 
+/// A piece of markup, as feeds bring it, as lines that its elements have typed: nothing is left out, for a feed sends its
+/// story and no page around it; what the elements call no part of it stays typed as such. Linear.
+pub(super) fn read_markup(markup: &str) -> Vec<(BlockKind, String)> {
+    let tree = tree::build_tree(markup);
+    let mut size = 0;
+    let mut lines = Vec::new();
+    for one in blocks::cut_paragraphs(markup, &tree, hints::read_hints()) {
+        size += one.text.len() + 1;
+        if size > MAX_PAGE_TEXT {
+            break;
+        }
+        let kind = match one.kind {
+            Some(kind) => kind,
+            // "Read more", and other stories of the outlet: a line that is nothing but a link.
+            None if one.linked == one.signs && !one.running => BlockKind::Teaser,
+            None => BlockKind::Body,
+        };
+        lines.push((kind, one.text));
+    }
+    lines
+}
+
 /// The report's text, a paragraph a line, its blocks, and where it comes from.
 fn join_story(
     paragraphs: &[blocks::Paragraph],
