@@ -83,7 +83,7 @@ pub(super) fn read_head<'t>(
         head.note("outlet", &publisher, "json-ld publisher".into(), None);
         head.outlet = Some(publisher);
     }
-    read_title(&mut head, page, tree, hints, &metas, &data, paragraphs, address);
+    read_title(&mut head, (page, tree), hints, &metas, &data, paragraphs, address);
     for (at, node) in tree.nodes.iter().enumerate() {
         let canonical =
             node.name == "link" && tree.attribute(at, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
@@ -258,8 +258,7 @@ pub(super) fn squeeze(text: &str) -> String {
 
 fn read_title(
     head: &mut Head,
-    page: &str,
-    tree: &Tree,
+    (page, tree): (&str, &Tree),
     hints: &Hints,
     metas: &[Meta<'_>],
     data: &[Value],
