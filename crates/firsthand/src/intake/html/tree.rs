@@ -2,8 +2,9 @@
 //! Not here: the whole tree construction of the standard; what an extractor can see of it: ends that are left out, void
 //! elements, and limits on depth and number.
 
+use html5gum::emitters::ForwardingEmitter;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
+use html5gum::{Emitter, Span, Tokenizer};
 use std::convert::Infallible;
 
 /// Deepest nesting; what is deeper hangs on the last element that fits.
@@ -239,6 +240,21 @@ struct Builder {
     seen: usize,
 }
 
+/// An emitter that asks for no errors of the page: to look for them at every sign took a fifth of reading it.
+struct Quiet<E>(E);
+
+impl<E: Emitter> ForwardingEmitter for Quiet<E> {
+    type Token = E::Token;
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = Self::Token> {
+        &mut self.0
+    }
+
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
+}
+
 /// Reads a page. Linear in it: the levels that are searched are at most [`MAX_DEPTH`].
 pub(super) fn build_tree(page: &str) -> Tree {
     let root = Node { name: "root", parent: 0, end: 0, from: 0, to: 0 };
@@ -251,7 +267,7 @@ pub(super) fn build_tree(page: &str) -> Tree {
     });
     emitter.naively_switch_states(true);
     // The emitter hands everything to the builder and gives no tokens of its own.
-    let _ = Tokenizer::new_with_emitter(page, emitter).count();
+    let _ = Tokenizer::new_with_emitter(page, Quiet(emitter)).count();
     let end = builder.tree.nodes.len();
     builder.open.iter().for_each(|open| builder.tree.nodes[*open].end = end);
     builder.tree
