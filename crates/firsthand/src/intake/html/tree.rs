@@ -231,6 +231,8 @@ const INLINE: &[&str] =
 struct Builder {
     tree: Tree,
     open: Vec<usize>,
+    /// Paragraphs among them: mostly none or one, so that most elements that end one have nothing to look for.
+    paragraphs: usize,
     tags: usize,
     /// Elements that are open past the deepest level.
     beyond: usize,
@@ -259,8 +261,17 @@ impl<E: Emitter> ForwardingEmitter for Quiet<E> {
 pub(super) fn build_tree(page: &str) -> Tree {
     let root = Node { name: "root", parent: 0, end: 0, from: 0, to: 0 };
     let tree = Tree { nodes: vec![root], attributes: Vec::new(), cut: false };
-    let mut builder =
-        Builder { tree, open: vec![0], tags: 0, beyond: 0, name: "", attribute: None, attributes: Vec::new(), seen: 0 };
+    let mut builder = Builder {
+        tree,
+        open: vec![0],
+        paragraphs: 0,
+        tags: 0,
+        beyond: 0,
+        name: "",
+        attribute: None,
+        attributes: Vec::new(),
+        seen: 0,
+    };
     let mut emitter = CallbackEmitter::<_, Infallible, usize>::new(|event: CallbackEvent<'_>, span: Span<usize>| {
         builder.take(&event, span.start.min(page.len()), span.end.min(page.len()));
         None
@@ -323,7 +334,7 @@ impl Builder {
     fn start(&mut self, self_closing: bool) {
         let name = self.name;
         let is_void = VOID.contains(&name) || self_closing && matches!(name, "other" | "svg" | "math");
-        if ENDS_PARAGRAPH.contains(&name) {
+        if self.paragraphs > 0 && ENDS_PARAGRAPH.contains(&name) {
             self.close_implied(&["p"], &["table", "td", "th", "button", "object"]);
         }
         match name {
@@ -350,6 +361,7 @@ impl Builder {
         self.tree.nodes.push(Node { name, parent, end: node + 1, from, to });
         if !is_void {
             self.open.push(node);
+            self.paragraphs += usize::from(name == "p");
         }
     }
 
@@ -387,6 +399,7 @@ impl Builder {
         let end = self.tree.nodes.len();
         for node in self.open.drain(level..) {
             self.tree.nodes[node].end = end;
+            self.paragraphs -= usize::from(self.tree.nodes[node].name == "p");
         }
     }
 }
