@@ -1,7 +1,7 @@
 //! A text that many copied, in several languages: whoever came first, the same edges stand in the end.
 
 use firsthand::model::{Report, ReportId, Timestamp};
-use firsthand::pipeline::{Memory, OneByOne, Read, append_reads, post_reads, settle_ledger};
+use firsthand::pipeline::{Memory, OneByOne, Read, Room, append_reads, post_reads, read_report, settle_ledger};
 use firsthand::resources::Resources;
 use firsthand::store::{MemoryStore, Store, hash_root};
 
@@ -65,4 +65,26 @@ fn a_crowd_of_copies_is_linked_alike_in_any_order_and_portions() {
     assert_eq!(settle(&res, &pages, 1), whole, "the newest first");
     pages.sort_by_key(|page| page.id);
     assert_eq!(settle(&res, &pages, 3), whole, "by their ids");
+}
+
+/// What is not at hand is fetched again, and nothing comes out otherwise.
+#[test]
+fn how_much_is_kept_at_hand_changes_nothing() {
+    let res = Resources::embedded().unwrap();
+    let pages = pages();
+    let settle = |room: Room| {
+        let (mut store, mut memory) = (MemoryStore::new(), Memory::with_room(room));
+        for portion in pages.chunks(7) {
+            let reads = portion.iter().map(|page| read_report(&res, page.clone())).collect();
+            post_reads(&mut store, &mut memory, reads, Timestamp(0)).unwrap();
+            settle_ledger(&res, &mut store, &mut memory, &OneByOne, &mut |_, _| {}).unwrap();
+        }
+        let ids: Vec<ReportId> = pages.iter().map(|page| page.id).collect();
+        (hash_root(&store).unwrap(), store.derivations(&ids).unwrap(), store.entries().unwrap())
+    };
+    let all = settle(Room::LARGE);
+    assert!(all.1.len() > pages.len() && !all.2.is_empty());
+    for room in [Room::SMALL, Room { reports: 60_000, signatures: 4_000 }, Room { reports: 0, signatures: 0 }] {
+        assert!(settle(room) == all, "{room:?} leads elsewhere");
+    }
 }

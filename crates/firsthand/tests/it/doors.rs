@@ -3,8 +3,8 @@
 //! targets (`fuzz/`) knock at the same doors. Not here: what good inputs say.
 
 use firsthand::intake::archive::{
-    ColumnMap, HttpHead, MailBox, TableRows, WarcReader, decode_body, map_json_line, parse_http_head, read_telegram,
-    receive_capture, receive_mail, take_capture,
+    ColumnMap, HttpHead, MailBox, TableRows, WarcReader, WarcRecord, decode_body, map_json_line, parse_http_head,
+    read_telegram, receive_capture, receive_mail, take_capture,
 };
 use firsthand::intake::feed::{flatten_markup, read_feed, read_opml, receive_feed};
 use firsthand::intake::{PageHints, Received, Refusal, receive_html, receive_json_line, receive_text};
@@ -94,11 +94,19 @@ pub(crate) fn opml(bytes: &[u8]) -> String {
 /// bytes before its fault shows depends on the pieces; everything else must not.
 pub(crate) fn warc(bytes: &[u8]) -> String {
     let records: Vec<_> = WarcReader::new(bytes).collect();
+    // Every fourth input, by its length, is enough.
+    if !bytes.len().is_multiple_of(4) {
+        return told_records(records);
+    }
     let pieces: Vec<_> = WarcReader::new(BufReader::with_capacity(255, Pieces { rest: bytes, at: 0 })).collect();
     let damaged = |record: &Result<_, Refusal>| record.as_ref().is_err_and(|refusal| refusal.word == "broken_gzip");
     if !records.iter().chain(&pieces).any(damaged) {
         assert_eq!(records, pieces, "pieces change nothing");
     }
+    told_records(records)
+}
+
+fn told_records(records: Vec<Result<WarcRecord, Refusal>>) -> String {
     let mut out = format!("{records:?}");
     // One is enough: pages have a door of their own.
     for capture in records.into_iter().filter_map(|record| take_capture(record.ok()?)).take(1) {

@@ -103,7 +103,7 @@ fn knock(door: Door, bytes: &[u8], name: &str, round: usize) {
         "{name}, round {round}, took {took:?}: {:?}",
         String::from_utf8_lossy(bytes)
     );
-    if round % AGAIN == 0 {
+    if round.is_multiple_of(AGAIN) {
         assert_eq!(first, door(bytes), "{name}, round {round}: another answer the second time");
     }
 }

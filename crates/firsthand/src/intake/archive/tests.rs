@@ -248,12 +248,12 @@ fn every_warc_of_a_wacz_is_read_by_its_name() {
         });
         (done.map_err(|refusal| refusal.word), found)
     };
-    let mut cut = warc(5);
+    let mut cut = pack(&warc(5));
     cut.truncate(cut.len() - 40);
     let whole = write(&[
         ("archive/b.warc", warc(3)),
         ("archive/a.warc.gz", [pack(&warc(1)), pack(&warc(2))].concat()),
-        ("archive/c.warc.gz", [pack(&warc(4)), pack(&cut)].concat()),
+        ("archive/c.warc.gz", [pack(&warc(4)), cut].concat()),
         ("pages/pages.jsonl", b"{}\n".to_vec()),
         ("indexes/index.cdx.gz", pack(b"no record")),
         ("datapackage.json", b"{}".to_vec()),

@@ -2,8 +2,9 @@
 //! Not here: the whole tree construction of the standard; what an extractor can see of it: ends that are left out, void
 //! elements, and limits on depth and number.
 
+use html5gum::emitters::ForwardingEmitter;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
+use html5gum::{Emitter, Span, Tokenizer};
 use std::convert::Infallible;
 use std::ops::Range;
 
@@ -267,6 +268,8 @@ pub(in super::super) fn breaks_line(name: &str) -> bool {
 struct Builder {
     tree: Tree,
     open: Vec<usize>,
+    /// Paragraphs among them: mostly none or one, so that most elements that end one have nothing to look for.
+    paragraphs: usize,
     tags: usize,
     /// Elements that are open past the deepest level.
     beyond: usize,
@@ -276,19 +279,43 @@ struct Builder {
     seen: usize,
 }
 
+/// An emitter that asks for no errors of the page: to look for them at every sign took a fifth of reading it.
+struct Quiet<E>(E);
+
+impl<E: Emitter> ForwardingEmitter for Quiet<E> {
+    type Token = E::Token;
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = Self::Token> {
+        &mut self.0
+    }
+
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
+}
+
 /// Reads a page. Linear in it: the levels that are searched are at most [`MAX_DEPTH`].
 pub(super) fn build_tree(page: &str) -> Tree {
     let root = Node { name: "root", parent: 0, end: 0, from: 0, to: 0 };
     let tree = Tree { nodes: vec![root], attributes: Vec::new(), cut: false };
-    let mut builder =
-        Builder { tree, open: vec![0], tags: 0, beyond: 0, name: "", attribute: None, attributes: Vec::new(), seen: 0 };
+    let mut builder = Builder {
+        tree,
+        open: vec![0],
+        paragraphs: 0,
+        tags: 0,
+        beyond: 0,
+        name: "",
+        attribute: None,
+        attributes: Vec::new(),
+        seen: 0,
+    };
     let mut emitter = CallbackEmitter::<_, Infallible, usize>::new(|event: CallbackEvent<'_>, span: Span<usize>| {
         builder.take(&event, span.start.min(page.len()), span.end.min(page.len()));
         None
     });
     emitter.naively_switch_states(true);
     // The emitter hands everything to the builder and gives no tokens of its own.
-    let _ = Tokenizer::new_with_emitter(page, emitter).count();
+    let _ = Tokenizer::new_with_emitter(page, Quiet(emitter)).count();
     let end = builder.tree.nodes.len();
     builder.open.iter().for_each(|open| builder.tree.nodes[*open].end = end);
     builder.tree
@@ -344,7 +371,7 @@ impl Builder {
     fn start(&mut self, self_closing: bool) {
         let name = self.name;
         let is_void = VOID.contains(&name) || self_closing && matches!(name, "other" | "svg" | "math");
-        if ENDS_PARAGRAPH.contains(&name) {
+        if self.paragraphs > 0 && ENDS_PARAGRAPH.contains(&name) {
             self.close_implied(&["p"], &["table", "td", "th", "button", "object"]);
         }
         match name {
@@ -376,6 +403,7 @@ impl Builder {
         self.tree.nodes.push(Node { name, parent, end: node + 1, from, to });
         if !is_void {
             self.open.push(node);
+            self.paragraphs += usize::from(name == "p");
         }
     }
 
@@ -413,6 +441,7 @@ impl Builder {
         let end = self.tree.nodes.len();
         for node in self.open.drain(level..) {
             self.tree.nodes[node].end = end;
+            self.paragraphs -= usize::from(self.tree.nodes[node].name == "p");
         }
     }
 }
