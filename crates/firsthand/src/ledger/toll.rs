@@ -90,9 +90,7 @@ pub(super) fn weigh_toll(
     let voices: Vec<Voice> =
         texts.into_values().map(|(told, written)| Voice { evidence: hear(&told, day), written }).collect();
     let all = || voices.iter().flat_map(|voice| &voice.evidence);
-    if all().next().is_none() {
-        return None;
-    }
+    all().next()?;
     let mut dead = weightiest(all().filter(|told| told.kind == Kind::Dead));
     dead.insert(Amount::ZERO);
     let hit = weightiest(all().filter(|told| told.kind != Kind::Dead));

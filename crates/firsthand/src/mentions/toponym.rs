@@ -195,11 +195,7 @@ impl Run {
             self.named.places.iter().filter(|place| place.kind == PlaceKind::Country).map(|place| place.code).collect();
         let key = fold_name(&self.key).unwrap_or_default();
         let own_named = self.named.places.iter().any(|place| is_folded(place.name, &key));
-        let own_town =
-            context.own_names
-                && self.named.places.iter().any(|place| {
-                    place.kind == PlaceKind::City && place.population >= 5_000 && is_folded(place.name, &key)
-                });
+        let own_town = context.own_names && self.named.places.iter().any(|place| is_known_town(place, &key));
         // "Lebanon" among the places of one other country is a town of that country.
         let foreign = |place: &Place| {
             let alone = place.country().is_some_and(|country| context.names_of(country) <= 1);
@@ -243,10 +239,7 @@ impl Run {
             // "San Antonio" is not the Heights beside the report's other places, where a town bears the name itself.
             let share = if own_name || !own_named { 2 } else { 1 };
             // "Salisbury" is no longer what a capital of Africa is called.
-            let other = own_town
-                && !own_name
-                && matches!(place.kind, PlaceKind::City | PlaceKind::Admin2 | PlaceKind::Admin1)
-                && !fold_name(place.name).is_some_and(|name| name.starts_with(&key));
+            let other = own_town && !own_name && is_other_name(place, &key);
             let own_name = i64::from(several && own_name) * 50 - i64::from(other) * 70;
             let local = matches!(place.kind, PlaceKind::City | PlaceKind::Admin2);
             let named = i64::from(local) * context.weight(place.code).min(5) * 30;
@@ -866,6 +859,7 @@ impl Reader<'_> {
         let person = |run: &&Run| {
             run.kind == RunKind::Name
                 && run.generic.is_none()
+                && !self.is_forced(run)
                 && (self.is_titled(run)
                     || (run.last - run.first == 1
                         && self.is_given(run.first)
@@ -1224,6 +1218,21 @@ impl Reader<'_> {
             }),
         })
     }
+}
+
+/// Whether this is a town that bears the name itself, no hamlet.
+fn is_known_town(place: &Place, key: &str) -> bool {
+    place.kind == PlaceKind::City && place.population >= 5_000 && is_folded(place.name, key)
+}
+
+/// Whether a town or division bears the name only as an older or a foreign one. What begins alike is the same name, spelt
+/// in another way ("Odessa"), and so is what ends in the same word ("St. Petersburg").
+fn is_other_name(place: &Place, key: &str) -> bool {
+    const ALIKE: usize = 4;
+    let last = |name: &str| name.rsplit(' ').next().map(str::to_owned);
+    let alike = |name: &str| name.chars().take(ALIKE).eq(key.chars().take(ALIKE)) || last(name) == last(key);
+    matches!(place.kind, PlaceKind::City | PlaceKind::Admin2 | PlaceKind::Admin1)
+        && !fold_name(place.name).is_some_and(|name| alike(&name))
 }
 
 /// Whether only towns bear the name.
