@@ -6,7 +6,7 @@ use crate::archive::{Archive, Made, Origin};
 use crate::score::ratio;
 use anyhow::{Context, Result, bail};
 use firsthand::model::{Report, ReportId, Timestamp};
-use firsthand::pipeline::{Memory, Read, Room, Workers, post_reads, settle_edges, settle_ledger};
+use firsthand::pipeline::{Memory, Read, Room, Workers, portion_of, post_reads, settle_edges, settle_ledger};
 use firsthand_store::open_store;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -19,7 +19,8 @@ use std::time::{Duration, Instant};
 pub(crate) struct Wish {
     reports: usize,
     seed: u64,
-    portion: usize,
+    /// Reports that are settled at once; as `add` does it where nobody says.
+    portion: Option<usize>,
     /// A line of figures each so many.
     step: usize,
     /// Group stories, too.
@@ -34,7 +35,7 @@ impl Wish {
     /// From `--reports N --seed S --portion P --step N --no-stories --small --ledger FILE`.
     pub(crate) fn of(words: &[&str]) -> Result<Self> {
         let mut wish =
-            Self { reports: 100_000, seed: 1, portion: 2_000, step: 0, stories: true, ledger: None, room: Room::LARGE };
+            Self { reports: 100_000, seed: 1, portion: None, step: 0, stories: true, ledger: None, room: Room::LARGE };
         let mut words = words.iter();
         while let Some(word) = words.next() {
             if *word == "--ledger" {
@@ -45,7 +46,7 @@ impl Wish {
             match *word {
                 "--reports" => wish.reports = number()?,
                 "--seed" => wish.seed = number()? as u64,
-                "--portion" => wish.portion = number()?.max(1),
+                "--portion" => wish.portion = Some(number()?.max(1)),
                 "--step" => wish.step = number()?,
                 "--no-stories" => wish.stories = false,
                 "--small" => wish.room = Room::SMALL,
@@ -146,7 +147,8 @@ pub(crate) fn run(wish: &Wish, out: &mut dyn Write) -> Result<()> {
     let mut done = store.counts()?.reports;
     archive.by_ref().take(done).for_each(|(report, origin)| truth.learn(report.id, &origin));
     loop {
-        let portion: Vec<(Report, Origin)> = archive.by_ref().take(wish.portion).collect();
+        let size = wish.portion.unwrap_or_else(|| portion_of(done));
+        let portion: Vec<(Report, Origin)> = archive.by_ref().take(size).collect();
         if portion.is_empty() {
             break;
         }
@@ -181,7 +183,7 @@ pub(crate) fn run(wish: &Wish, out: &mut dyn Write) -> Result<()> {
             counts.edges += 1;
             counts.wrong += usize::from(!truth.check([edge.child, edge.parent]));
         }
-        if done % wish.step < wish.portion || done == wish.reports {
+        if done % wish.step < size || done == wish.reports {
             print_counts(&counts, done, std::fs::metadata(&path).map_or(0, |file| file.len()), out)?;
             counts = Counts::default();
         }

@@ -13,7 +13,7 @@ use firsthand::export::jsonl::Masking;
 use firsthand::intake::Received;
 use firsthand::intake::archive::ColumnMap;
 use firsthand::model::Entry;
-use firsthand::pipeline::{Memory, Read, Receipt, append_reads, post_reads, read_received, settle_ledger};
+use firsthand::pipeline::{Memory, Read, Receipt, append_reads, portion_of, post_reads, read_received, settle_ledger};
 use firsthand::resources::Resources;
 use firsthand::store::{Counts, Store};
 use rayon::prelude::*;
@@ -54,8 +54,6 @@ const PORTION: usize = 100;
 const PATIENCE: Duration = Duration::from_millis(200);
 /// ... or when it holds so many bytes, so that large pages take no more memory than small ones.
 const WEIGHT: usize = 32 << 20;
-/// New reports are settled so many at a time: an archive then takes no more memory than so many do.
-const SETTLED: usize = 8_192;
 /// Rows of the tally that are shown at once.
 const ROWS: usize = 12;
 
@@ -105,7 +103,8 @@ pub(crate) fn add_reports(
 ) -> Result<(Receipt, Vec<Refused>)> {
     let bar = Progress::of_bytes(inputs.total);
     let (mut sum, mut refused) = (Receipt::default(), Vec::new());
-    let mut settled = 0;
+    // New reports are settled a portion at a time: an archive then takes no more memory than so many do.
+    let (mut settled, mut size, mut before) = (0, portion_of(0), None);
     loop {
         let (portion, last) = next_portion(&mut inputs);
         if portion.is_empty() {
@@ -136,7 +135,16 @@ pub(crate) fn add_reports(
         add_receipt(&mut sum, receipt);
         keep_originals(store, &evidence, received_at)?;
         bar.at(inputs.taken, count(sum.stored.len() + sum.known, "report"));
-        if sum.stored.len() - settled >= SETTLED {
+        if sum.stored.len() - settled >= size {
+            // Counting takes a while, so it is done once, and not for a few reports.
+            let before = match before {
+                Some(before) => before,
+                None => *before.insert(store.counts()?.reports.saturating_sub(sum.stored.len())),
+            };
+            size = portion_of(before + sum.stored.len());
+            if sum.stored.len() - settled < size {
+                continue;
+            }
             settled = sum.stored.len();
             let taken = inputs.taken;
             let told = &mut |done, all| bar.at(taken, format!("tracing copies, {done} of {}", count(all, "pair")));

@@ -20,7 +20,7 @@ use std::sync::{Mutex, PoisonError};
 const PIONEERS: usize = 8;
 
 /// Reports that ask at once: the more, the more keys lie in one chunk of the index.
-const ASKING: usize = 8_192;
+const ASKING: usize = 16_384;
 
 /// Cells read at once.
 const CELLS: usize = 16_384;

@@ -84,7 +84,11 @@ fn how_much_is_kept_at_hand_changes_nothing() {
     };
     let all = settle(Room::LARGE);
     assert!(all.1.len() > pages.len() && !all.2.is_empty());
-    for room in [Room::SMALL, Room { reports: 60_000, signatures: 4_000 }, Room { reports: 0, signatures: 0 }] {
+    for room in [
+        Room::SMALL,
+        Room { reports: 60_000, signatures: 4_000, claims: 20_000 },
+        Room { reports: 0, signatures: 0, claims: 0 },
+    ] {
         assert!(settle(room) == all, "{room:?} leads elsewhere");
     }
 }
