@@ -8,6 +8,7 @@ use firsthand::export::entries::entries_table;
 use firsthand::model::Entry;
 use firsthand::pack::Indicators;
 use firsthand::pipeline::rows::gather_entry_rows;
+use firsthand::pipeline::{entry_lines, mask_entries};
 use firsthand::resources::Resources;
 use firsthand::store::{Change, Feed, Store};
 use serde_json::json;
@@ -87,8 +88,8 @@ fn write_changes(
 ) -> Result<()> {
     let entries = entries_now(store, changes)?;
     let rows = gather_entry_rows(&res.gazetteer, indicators, store, &entries)?;
-    let entries = view::mask_entries(store, entries)?;
-    let mut lines = view::entry_lines(store, &entries)?.into_iter().zip(rows);
+    let entries = mask_entries(store, entries)?;
+    let mut lines = entry_lines(store, &entries)?.into_iter().zip(rows);
     let table = entries_table();
     for change in changes {
         let cursor = write_cursor(feed, change.seq);
@@ -108,7 +109,7 @@ fn write_changes(
 }
 
 fn print_changes(store: &dyn Store, changes: &[Change], out: &mut dyn Write) -> Result<()> {
-    let entries = view::mask_entries(store, entries_now(store, changes)?)?;
+    let entries = mask_entries(store, entries_now(store, changes)?)?;
     let mut entries = entries.iter();
     for change in changes {
         let id = change.entry.to_string();
