@@ -8,6 +8,7 @@
 mod aliases;
 mod decide;
 pub mod evidence;
+pub mod feed;
 mod history;
 mod kin;
 mod queue;
