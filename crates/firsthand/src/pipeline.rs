@@ -45,7 +45,7 @@ pub use aliases::{Proposal, propose_counters};
 pub use decide::{DecideError, Move, entries_around, list_moves, post_decision};
 pub use history::{State, trace_history};
 pub use queue::{Doubt, rank_doubts};
-pub use shown::{ToldSentence, entry_lines, families_of, mask_entries};
+pub use shown::{Extent, ToldSentence, entry_lines, families_of, mask_entries};
 pub use trail::trace_trails;
 pub use view::{View, view_known_at};
 
