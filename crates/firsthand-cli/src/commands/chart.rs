@@ -1,7 +1,6 @@
 //! `firsthand chart`: a picture of how a figure grew, with every claim in it.
 //! Not here: what is drawn (the library's `pipeline::series`) and how (`export::chart`).
 
-use crate::commands::tally::find_story;
 use crate::work::{Ledger, load_resources, view_today};
 use crate::{Ending, show};
 use anyhow::{Context, Result};
