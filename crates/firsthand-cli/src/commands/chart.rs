@@ -6,6 +6,7 @@ use crate::{Ending, show};
 use anyhow::{Context, Result};
 use firsthand::export::chart::write_svg;
 use firsthand::pack::Indicators;
+use firsthand::pipeline::find_story;
 use firsthand::pipeline::rows::Asked;
 use firsthand::pipeline::series::gather_chart;
 use std::io::Write;

@@ -9,7 +9,7 @@ use firsthand::pipeline::rows::Asked;
 use firsthand::pipeline::{Annex, entry_lines, find_story, mask_entries, place_outside_claims, review_entries};
 use firsthand::store::Store;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Write;
 
 /// Show the reconciled figures
