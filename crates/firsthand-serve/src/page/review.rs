@@ -234,7 +234,6 @@ fn claim_form(
             @if let Some(verdict) = &claim.review { p.verdict { (words.word("verdict", verdict)) } }
             @if let Some(told) = &told { (parts::quote(told, report.as_ref().map_or("", |report| report.lang.code()))) }
             p.source { (page_line(ask, claim, report.as_ref())) }
-            dl.reading { @for (name, value) in fields(ask, claim) { div { dt { (words.say(name)) } dd { bdi { (safe(&value)) } } } } }
             form.decide method="post" action="/review/decide" {
                 (seal(ask))
                 input type="hidden" name="claim" value=(id);
@@ -245,6 +244,7 @@ fn claim_form(
                     @if let Some(record) = &decision { button name="action" value=(format!("undo {}", record.number)) data-action="undo" aria-keyshortcuts="u" { (words.say_of("review-undo", &[("number", record.number.to_string().into())])) } }
                 }
                 div.filters { (signature(ask, given)) }
+                dl.reading { @for (name, value) in fields(ask, claim) { div { dt { (words.say(name)) } dd { bdi { (safe(&value)) } } } } }
                 details.edit open[given.is_some() || ask.query.get("edit").is_some()] {
                     summary data-action="edit" { (words.say("review-edit")) }
                     div.filters {
@@ -650,7 +650,7 @@ pub(crate) fn decide(writing: &mut Writing<'_>) -> Result<Answer, Problem> {
         number = Some(post_decision(writing.store, decision, &signed, None, &now)?);
     }
     writing.settle()?;
-    let moves = list_moves(&writing.view()?, &before, feed)?;
+    let moves = list_moves(writing.store, &writing.view()?, &before, feed)?;
     if let Some(number) = number {
         let mut told = lock(&desk.moved);
         told.insert(number, moves.iter().filter(|one| one.is_of_figures()).map(|one| Moved::of(words, one)).collect());
