@@ -220,7 +220,9 @@ pub(crate) fn run(wish: &Wish, out: &mut dyn Write) -> Result<()> {
     let mut all = times.lock().map_err(|_| anyhow::anyhow!("a worker failed"))?.clone();
     all.sort_by(|one, other| one.0.total_cmp(&other.0));
     let bad = all.iter().filter(|(_, status)| *status != 200).count();
-    let at = |share: f64| all.get(((all.len() as f64 * share) as usize).min(all.len().saturating_sub(1))).map_or(0.0, |(time, _)| *time);
+    let at = |share: f64| {
+        all.get(((all.len() as f64 * share) as usize).min(all.len().saturating_sub(1))).map_or(0.0, |(time, _)| *time)
+    };
     writeln!(
         out,
         "{} questions of {} addresses in {:.1} s ({:.0}/s), {bad} not answered with 200; {} listeners heard {} events; {wrote}",

@@ -58,6 +58,8 @@ pub(crate) struct Desk {
     pub(crate) words: Mutex<Option<(i64, SearchIndex)>>,
     /// Stands in pages where their nonce comes: nobody outside knows it.
     pub(crate) mark: Arc<str>,
+    /// What forms of this machine's own pages bring back.
+    pub(crate) seal: String,
     /// Reports of a browser that something was kept from running.
     pub(crate) csp_reports: AtomicU64,
     /// The last state of the feed that was seen.
@@ -156,6 +158,7 @@ impl Desk {
     pub(crate) fn new(res: Resources, settings: Settings) -> Result<Self, String> {
         let indicators = Indicators::embedded().map_err(|error| error.to_string())?;
         let mark = make_secret().map_err(|problem| problem.detail)?;
+        let seal = make_secret().map_err(|problem| problem.detail)?;
         // The file is brought to the newest format before readers look at it.
         let store = SqliteStore::open(&settings.db).map_err(|error| error.to_string())?;
         let pulse = live::Pulse::of(&store).map_err(|error| error.to_string())?;
@@ -173,6 +176,7 @@ impl Desk {
             moved: Mutex::default(),
             words: Mutex::default(),
             mark: mark.into(),
+            seal,
             csp_reports: AtomicU64::new(0),
             feed: watch::Sender::new(pulse),
             ends: watch::Sender::new(false),

@@ -3,7 +3,7 @@
 
 use crate::ask::Ask;
 use crate::words::{Words, safe};
-use firsthand::model::{Amount, Claim, ConflictKind, Entry, Interval, Modifier, SeriesKind};
+use firsthand::model::{Amount, ConflictKind, Entry, Interval, Modifier, SeriesKind};
 use firsthand::pipeline::ToldSentence;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -210,15 +210,6 @@ pub(crate) fn quote(told: &ToldSentence, lang: &str) -> Markup {
         blockquote.evidence lang=(lang) dir="auto" {
             p { (safe(told.before.trim_start())) mark { (safe(&told.figure)) } (safe(told.after.trim_end())) }
         }
-    }
-}
-
-/// Who says so, unless it is a private person.
-pub(crate) fn source(ask: &Ask, claim: &Claim) -> String {
-    match &claim.source {
-        None => ask.words.say("counter-none"),
-        Some(source) if source.role == firsthand::model::Role::Private && !ask.is_unmasked() => ask.words.say("masked"),
-        Some(source) => source.name.clone(),
     }
 }
 
