@@ -13,6 +13,7 @@ mod pages;
 mod roman;
 mod scale;
 mod score;
+mod words;
 
 use anyhow::{Result, bail};
 
