@@ -14,6 +14,7 @@ mod pages;
 mod roman;
 mod scale;
 mod score;
+mod words;
 
 use anyhow::{Result, bail};
 
