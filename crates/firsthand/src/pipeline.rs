@@ -7,6 +7,7 @@
 
 mod aliases;
 pub mod evidence;
+pub mod figures;
 mod history;
 mod kin;
 mod queue;

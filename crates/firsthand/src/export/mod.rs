@@ -12,6 +12,7 @@ pub mod entries;
 pub mod events;
 pub mod geojson;
 pub mod jsonl;
+pub mod kinship;
 pub mod package;
 pub mod privacy;
 pub mod table;
