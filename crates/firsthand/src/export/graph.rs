@@ -279,6 +279,9 @@ fn link_of(edge: &Derivation, page: ReportId, kinship: &Kinship<'_>, labels: &mu
     }
 }
 
+/// Copies that are folded, of one kind where there is one.
+type Group = (Option<DerivationKind>, Vec<usize>);
+
 struct Folding<'a> {
     graph: &'a Graph,
     out: Graph,
@@ -391,7 +394,7 @@ impl Folding<'_> {
     }
 
     /// The copies below a node that are drawn, and groups of those that are not, each with its kind.
-    fn choose_copies(&self, node: &Node) -> (Vec<usize>, Vec<(Option<DerivationKind>, Vec<usize>)>) {
+    fn choose_copies(&self, node: &Node) -> (Vec<usize>, Vec<Group>) {
         if node.depth + 1 > STEPS {
             let groups = if node.children.is_empty() { Vec::new() } else { vec![(None, node.children.clone())] };
             return (Vec::new(), groups);
@@ -407,7 +410,7 @@ impl Folding<'_> {
                 alike.entry(kind).or_default().push(*child);
             }
         }
-        let mut groups: Vec<(Option<DerivationKind>, Vec<usize>)> = Vec::new();
+        let mut groups: Vec<Group> = Vec::new();
         for (kind, copies) in alike.into_iter().filter(|(_, copies)| copies.len() > ALIKE) {
             groups.push((Some(kind), copies[ALIKE - 1..].to_vec()));
         }
