@@ -1,23 +1,22 @@
 //! `firsthand review`: what should a person look at, claims and names that may be one counter, and what did people decide?
 //! Not here: what a decision does to the ledger (the library), and how the log is chained (`firsthand::model`).
 
-use crate::commands::tally::find_story;
 use crate::show::{self, safe, word};
-use crate::view::{Evidence, amount_words, mask_entries, short};
+use crate::view::{amount_words, sentence_line, short};
 use crate::work::{Format, Ledger, Threads, list_refused, load_resources, now, settle, view_today};
 use crate::{Ending, input, settings};
 use anyhow::{Context, Result};
 use firsthand::export::jsonl::Masking;
-use firsthand::ledger::fold_key;
-use firsthand::model::{
-    Claim, ClaimId, ClaimLine, Correction, Decision, Entry, EntryId, Field, LogLine, NamedPlace, Record, Review, Story,
-    Verdict, Words, cancelled_records, read_log, write_record,
+use firsthand::model::{Claim, Decision, Entry, EntryId, LogLine, Record, Words, cancelled_records, read_log};
+use firsthand::pipeline::{
+    DecideError, Doubt, Memory, Proposal, ToldSentence, check_indicator, entries_around, find_claim, find_story,
+    join_names, judge_claims, list_moves, list_proposals, mask_entries, place_outside_claims, post_decision,
+    rank_doubts, read_corrections, read_records, undo_record,
 };
-use firsthand::pipeline::{Doubt, Memory, Proposal, place_outside_claims, propose_counters, rank_doubts, read_records};
 use firsthand::resources::Resources;
-use firsthand::store::{Store, StoreError};
+use firsthand::store::Store;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -134,199 +133,29 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     match options.action {
         Action::List { story, limit, ledger, format } => list(story.as_deref(), limit.get(), &ledger, format, out),
         Action::Log { ledger, jsonl } => print_log(&ledger, jsonl, out),
-        Action::Accept { claim, decider } => {
-            let same = |one, other| Decision::SameCounter { one, other };
-            decide(&decider, out, |store| {
-                judge(store, &claim, Verdict::Accepted, |claim| Decision::Accept { claim }, same)
-            })
-        }
-        Action::Reject { claim, decider } => {
-            let apart = |one, other| Decision::OtherCounter { one, other };
-            decide(&decider, out, |store| {
-                judge(store, &claim, Verdict::Rejected, |claim| Decision::Reject { claim }, apart)
-            })
-        }
+        Action::Accept { claim, decider } => decide(&decider, out, |store| judge(store, &claim, true)),
+        Action::Reject { claim, decider } => decide(&decider, out, |store| judge(store, &claim, false)),
         Action::Edit { claim, set, decider } => decide(&decider, out, |store| {
             let claim = find_claim(store, &claim)?;
             let set = read_corrections(&set)?;
             check_indicator(&load_resources()?, store, claim, &set)?;
             Ok(vec![Decision::Edit { claim, set }])
         }),
-        Action::SameAs { one, other, decider } => decide(&decider, out, |store| Ok(vec![join(store, &one, &other)?])),
-        Action::Undo { number, decider } => decide(&decider, out, |store| {
-            let records = read_records(store)?;
-            if !records.iter().any(|record| record.number == number) {
-                anyhow::bail!("there is no record {number}\nhint: firsthand review log lists them");
-            }
-            if let Some(by) = cancelled_records(&records).get(&number) {
-                anyhow::bail!(
-                    "record {number} is undone already, by record {by}\nhint: firsthand review undo {by} brings it back"
-                );
-            }
-            Ok(vec![Decision::Undo { number }])
-        }),
+        Action::SameAs { one, other, decider } => {
+            decide(&decider, out, |store| Ok(vec![join_names(store, &one, &other)?]))
+        }
+        Action::Undo { number, decider } => decide(&decider, out, |store| Ok(vec![undo_record(store, number)?])),
         Action::Replay { file, ledger } => replay(&file, &ledger, out),
     }
 }
 
-/// The id of the claim that begins so.
-fn find_claim(store: &dyn Store, prefix: &str) -> Result<ClaimId> {
-    match &store.ids_from(prefix, 2)?[..] {
-        [id] if id.starts_with("c_") => id.parse().map_err(anyhow::Error::msg),
-        [] | [_] => anyhow::bail!("no claim {prefix}\nhint: firsthand claims and firsthand review list show their ids"),
-        _ => anyhow::bail!("several claims begin with {prefix}\nhint: give more letters"),
-    }
-}
-
-/// The proposals that stand, of these stories or of all.
-fn list_proposals(res: &Resources, base: &dyn Store, stories: Option<&[Story]>) -> Result<Vec<Proposal>> {
-    let all = base.stories()?;
-    let annex = place_outside_claims(base, &all)?;
-    Ok(propose_counters(res, base, &annex, stories.unwrap_or(&all))?)
-}
-
 /// The decision on each claim that was not judged so already, and on each proposal.
-fn judge(
-    store: &dyn Store,
-    claims: &[String],
-    verdict: Verdict,
-    decision: impl Fn(ClaimId) -> Decision,
-    on_pair: impl Fn(String, String) -> Decision,
-) -> Result<Vec<Decision>> {
-    let review = Review::of(&read_records(store)?);
-    let mut decisions = Vec::new();
-    let mut proposals: Option<Vec<Proposal>> = None;
-    for claim in claims {
-        if claim.starts_with("p_") {
-            if proposals.is_none() {
-                proposals = Some(list_proposals(&load_resources()?, store, None)?);
-            }
-            let found: Vec<&Proposal> = proposals
-                .iter()
-                .flatten()
-                .filter(|proposal| proposal.id.to_string().starts_with(claim.as_str()))
-                .collect();
-            match found[..] {
-                [one] => decisions.push(on_pair(one.alias.one.clone(), one.alias.other.clone())),
-                [] => anyhow::bail!(
-                    "no proposal {claim}\nhint: firsthand review list shows those that nobody has decided; same-as joins \
-                     any two counters"
-                ),
-                _ => anyhow::bail!("several proposals begin with {claim}\nhint: give more letters"),
-            }
-            continue;
-        }
-        let claim = find_claim(store, claim)?;
-        if review.verdict(claim) == Some(verdict) {
-            show::talk(&format!("note {claim}: it is {} already", word(&verdict)));
-        } else {
-            decisions.push(decision(claim));
-        }
+fn judge(store: &dyn Store, ids: &[String], accepts: bool) -> Result<Vec<Decision>> {
+    let (decisions, same) = judge_claims(&load_resources()?, store, ids, accepts)?;
+    for claim in same {
+        show::talk(&format!("note {claim}: it is {} already", if accepts { "accepted" } else { "rejected" }));
     }
     Ok(decisions)
-}
-
-/// A corrected indicator is one of the table, or the one that a claim from outside has already.
-fn check_indicator(res: &Resources, store: &dyn Store, claim: ClaimId, set: &Correction) -> Result<()> {
-    let Some((_, name)) = set.fields().find(|(field, _)| *field == Field::Indicator) else { return Ok(()) };
-    let rows: BTreeSet<&str> =
-        res.packs.iter().flat_map(|pack| pack.claim.indicators.iter()).map(|row| row.name.as_str()).collect();
-    if !rows.contains(name) && store.claim(claim)?.is_none_or(|claim| claim.indicator != name) {
-        let rows: Vec<&str> = rows.into_iter().collect();
-        anyhow::bail!("there is no indicator {name}\nhint: the indicators are {}", rows.join(", "));
-    }
-    Ok(())
-}
-
-/// `field=value`, or a claim as corpora write it.
-fn read_corrections(set: &[String]) -> Result<Correction> {
-    let mut correction = Correction::default();
-    let is_name = |text: &str| !text.is_empty() && text.bytes().all(|sign| sign.is_ascii_lowercase() || sign == b'_');
-    for text in set {
-        match text.split_once('=').filter(|(name, _)| is_name(name)) {
-            Some((name, value)) => {
-                let field: Field = name.parse().map_err(anyhow::Error::msg)?;
-                correction.set(field, value).map_err(anyhow::Error::msg)?;
-            }
-            None => {
-                let line: ClaimLine = text.parse().map_err(anyhow::Error::msg)?;
-                for (field, value) in Correction::of_line(&line).map_err(anyhow::Error::msg)?.fields() {
-                    correction.set(field, value).map_err(anyhow::Error::msg)?;
-                }
-            }
-        }
-    }
-    Ok(correction)
-}
-
-/// Whether this is written as a place with its country.
-fn is_placed(name: &str) -> bool {
-    name.rsplit_once('/').is_some_and(|(place, country)| {
-        let code = country.len() == 2 && country.bytes().all(|letter| letter.is_ascii_uppercase());
-        !place.is_empty() && (code || country == "-")
-    })
-}
-
-/// Every place that a claim names so: by `Name/CC`, or by its id.
-fn find_place(store: &dyn Store, name: &str) -> Result<NamedPlace> {
-    let mut found: BTreeSet<NamedPlace> = BTreeSet::new();
-    let is_it = |place: &NamedPlace| {
-        place.id.as_deref() == Some(name) || place.to_string().to_lowercase() == name.to_lowercase()
-    };
-    let mut take = |claim: &Claim| {
-        let place = claim.place.as_ref().map(NamedPlace::of);
-        found.extend(place.filter(|place| place.name.is_some() && is_it(place)));
-    };
-    for ids in store.report_ids()?.chunks(256) {
-        store.claims(ids)?.iter().for_each(&mut take);
-    }
-    store.outside_claims()?.iter().for_each(|filing| take(&filing.claim));
-    let ids: BTreeSet<&str> = found.iter().filter_map(|place| place.id.as_deref()).collect();
-    if ids.len() > 1 {
-        let ids: Vec<&str> = ids.into_iter().collect();
-        anyhow::bail!("several places are called {name}\nhint: name one by its id: {}", ids.join(", "));
-    }
-    // One with an id tells most; the others are told by name.
-    found.into_iter().min_by_key(|place| (place.id.is_none(), place.clone())).with_context(|| {
-        format!("no claim tells of the place {name}\nhint: Name/CC as firsthand claims shows it, or an id of export")
-    })
-}
-
-/// The decision that two counters, places or stories are one.
-fn join(store: &dyn Store, one: &str, other: &str) -> Result<Decision> {
-    if one.starts_with("s_") && other.starts_with("s_") {
-        let first = |id: &str| -> Result<_> {
-            let story = store.story(find_story(store, id)?)?.context("the story is gone")?;
-            story.reports.first().copied().context("a story has reports")
-        };
-        let (one, other) = (first(one)?, first(other)?);
-        if one == other {
-            anyhow::bail!("both ids lead to one story\nhint: firsthand story lists the stories");
-        }
-        return Ok(Decision::SameStory { one, other });
-    }
-    if is_placed(one) || is_placed(other) {
-        let (one, other) = (find_place(store, one)?, find_place(store, other)?);
-        if one == other {
-            anyhow::bail!("both names lead to one place: {one}");
-        }
-        return Ok(Decision::SamePlace { one, other });
-    }
-    let (one, other) = (fold_key(one), fold_key(other));
-    if one == other {
-        anyhow::bail!("both names have the key {one}: they are one counter already");
-    }
-    let mut known: BTreeSet<String> = store.entries()?.into_iter().flat_map(|entry| entry.counters).collect();
-    // What was joined before has another's name in the entries.
-    known.extend(Review::of(&read_records(store)?).counters().keys().cloned());
-    for key in [&one, &other] {
-        if !known.contains(key) {
-            anyhow::bail!(
-                "nothing is counted by {key}\nhint: firsthand tally --json names counters, firsthand story lists stories"
-            );
-        }
-    }
-    Ok(Decision::SameCounter { one, other })
 }
 
 /// Posts decisions, settles the ledger and says what they changed.
@@ -350,7 +179,7 @@ fn decide(
     let mut last = 0;
     for decision in decisions {
         let words = Words { author: author.clone(), reason: decider.reason.clone(), salt: make_salt()? };
-        last = post_decision(store.as_mut(), decision.clone(), words, None)?;
+        last = post(store.as_mut(), &decision, &words, None)?;
         writeln!(out, "posted {last}: {} by {}", safe(&decision.to_string()), safe(&author))?;
     }
     out.flush()?;
@@ -360,51 +189,19 @@ fn decide(
     Ok(Ending::Done)
 }
 
-/// Puts a record at the end of the log; another process may be quicker, then it comes behind that one's.
-fn post_decision(store: &mut dyn Store, decision: Decision, words: Words, origin: Option<String>) -> Result<u64> {
-    loop {
-        let log = store.review_log()?;
-        let line = write_record(log.last(), decision.clone(), words.clone(), origin.clone(), now())
-            .map_err(|why| anyhow::anyhow!("{why}\nhint: firsthand review --help shows an example of each decision"))?;
-        match store.append_record(&line) {
-            Err(StoreError::Stale) => {}
-            done => return Ok(done.map(|()| line.number)?),
-        }
-    }
+/// Puts a decision at the end of the log and returns its number.
+fn post(store: &mut dyn Store, decision: &Decision, words: &Words, origin: Option<&str>) -> Result<u64> {
+    let hint = "hint: firsthand review --help shows an example of each decision";
+    post_decision(store, decision, words, origin, &now).map_err(|error| match error {
+        DecideError::Malformed(why) => anyhow::anyhow!("{why}\n{hint}"),
+        DecideError::Store(error) => error.into(),
+    })
 }
 
 fn make_salt() -> Result<String> {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes).context("the system gives no random numbers")?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-/// The entries that decisions may change, as they are now.
-fn entries_around(store: &dyn Store, decisions: &[Decision]) -> Result<BTreeMap<EntryId, Entry>> {
-    let claims: Option<Vec<ClaimId>> = decisions.iter().map(Decision::claim).collect();
-    let entries = match claims {
-        None => store.entries()?,
-        Some(claims) => {
-            let mut reports = BTreeSet::new();
-            for claim in claims {
-                reports.extend(store.claim(claim)?.map(|claim| claim.report));
-            }
-            let reports: Vec<_> = reports.into_iter().collect();
-            let stories = store.stories_of(&reports)?;
-            // A claim from outside may have joined any story.
-            if stories.len() < reports.len() {
-                store.entries()?
-            } else {
-                let stories: BTreeSet<_> = stories.into_values().collect();
-                let mut entries = Vec::new();
-                for story in stories {
-                    entries.extend(store.entries_of(Some(story))?);
-                }
-                entries
-            }
-        }
-    };
-    Ok(entries.into_iter().map(|entry| (entry.id, entry)).collect())
 }
 
 /// How the figures moved, entry by entry.
@@ -420,28 +217,22 @@ fn print_moves(
         let [low, best, high] = [entry.low, entry.best, entry.high].map(show::figure);
         format!("{low} / {best} / {high}")
     };
-    let mut moved = Vec::new();
-    for change in store.changes(feed, usize::MAX)? {
-        let (old, new) = (before.get(&change.entry), view.entry(change.entry)?);
-        let Some(named) = new.as_ref().or(old).cloned() else { continue };
-        let Some(named) = mask_entries(&view, vec![named])?.pop() else { continue };
-        let line = match (old, &new) {
-            (Some(old), Some(new)) if figures(old) == figures(new) => format!("{}, its evidence changed", figures(new)),
-            (Some(old), Some(new)) => format!("{} -> {}", figures(old), figures(new)),
-            (None, Some(new)) => format!("new: {}", figures(new)),
-            (_, None) => format!("{} -> gone", old.map(figures).unwrap_or_default()),
-        };
-        moved.push((
-            named.series.clone(),
-            format!("  {} {}: {line}", short(&named.id.to_string()), safe(&named.series)),
-        ));
-    }
-    moved.sort();
+    let moved = list_moves(&view, before, feed)?;
     if moved.is_empty() {
         writeln!(out, "no entry changed")?;
     } else {
         writeln!(out, "low / best / high, before and after:")?;
-        moved.iter().try_for_each(|(_, line)| writeln!(out, "{line}"))?;
+        for one in &moved {
+            let line = match (&one.before, one.stands) {
+                (Some(_), true) if !one.is_of_figures() => {
+                    format!("{}, its evidence changed", figures(&one.entry))
+                }
+                (Some(old), true) => format!("{} -> {}", figures(old), figures(&one.entry)),
+                (None, true) => format!("new: {}", figures(&one.entry)),
+                (old, false) => format!("{} -> gone", old.as_ref().map(figures).unwrap_or_default()),
+            };
+            writeln!(out, "  {} {}: {line}", short(&one.entry.id.to_string()), safe(&one.entry.series))?;
+        }
     }
     Ok(())
 }
@@ -472,7 +263,7 @@ fn list(story: Option<&str>, limit: usize, ledger: &Ledger, format: Format, out:
         doubt.series = mask_entries(store, vec![entry])?.pop().map(|entry| entry.series).unwrap_or_default();
         let claim = store.claim(doubt.claim)?.context("the ledger changed meanwhile\nhint: ask again")?;
         let report = store.report(claim.report)?;
-        let evidence = report.map(|report| Evidence::of(&res, &report, &claim));
+        let evidence = report.map(|report| ToldSentence::of(&res, &report, &claim));
         shown.push((doubt, claim, evidence));
     }
     let narrowed = story.is_some().then_some(&stories[..]);
@@ -530,7 +321,7 @@ fn list(story: Option<&str>, limit: usize, ledger: &Ledger, format: Format, out:
 struct ShownProposal {
     proposal: Proposal,
     /// Of its first ground: the claim of each counter, and its sentence.
-    told: Vec<(Claim, Option<Evidence>)>,
+    told: Vec<(Claim, Option<ToldSentence>)>,
 }
 
 impl ShownProposal {
@@ -539,7 +330,7 @@ impl ShownProposal {
         if let Some(ground) = proposal.alias.grounds.first() {
             for id in [ground.one, ground.other] {
                 let claim = store.claim(id)?.context("the ledger changed meanwhile\nhint: ask again")?;
-                let evidence = store.report(claim.report)?.map(|report| Evidence::of(res, &report, &claim));
+                let evidence = store.report(claim.report)?.map(|report| ToldSentence::of(res, &report, &claim));
                 told.push((claim, evidence));
             }
         }
@@ -589,7 +380,7 @@ impl ShownProposal {
             self.rules().join(", ")
         )?;
         for ((claim, evidence), key) in self.told.iter().zip([&alias.one, &alias.other]) {
-            let sentence = evidence.as_ref().map_or_else(|| "a claim from outside".to_owned(), Evidence::line);
+            let sentence = evidence.as_ref().map_or_else(|| "a claim from outside".to_owned(), sentence_line);
             writeln!(out, "    {}, {}: {sentence}", safe(key), safe(&claim.doc))?;
         }
         Ok(())
@@ -621,7 +412,7 @@ fn find_orphans(store: &dyn Store) -> Result<Vec<Record>> {
     Ok(orphans)
 }
 
-fn line_of(doubt: &Doubt, claim: &Claim, evidence: &Option<Evidence>) -> Value {
+fn line_of(doubt: &Doubt, claim: &Claim, evidence: &Option<ToldSentence>) -> Value {
     json!({
         "claim": doubt.claim, "entry": doubt.entry, "series": doubt.series, "kind": doubt.kind, "doc": claim.doc,
         "surface": claim.surface, "value": claim.value, "lower": claim.bounds.lower, "upper": claim.bounds.upper,
@@ -631,7 +422,7 @@ fn line_of(doubt: &Doubt, claim: &Claim, evidence: &Option<Evidence>) -> Value {
     })
 }
 
-fn print_queue(shown: &[(Doubt, Claim, Option<Evidence>)], alone: bool, out: &mut dyn Write) -> Result<()> {
+fn print_queue(shown: &[(Doubt, Claim, Option<ToldSentence>)], alone: bool, out: &mut dyn Write) -> Result<()> {
     if shown.is_empty() && alone {
         writeln!(out, "nothing to review: no doubtful claim moves a figure")?;
     }
@@ -657,7 +448,7 @@ fn print_queue(shown: &[(Doubt, Claim, Option<Evidence>)], alone: bool, out: &mu
             doubt.reasons.join("; ")
         )?;
         if let Some(evidence) = evidence {
-            writeln!(out, "    {}", evidence.line())?;
+            writeln!(out, "    {}", sentence_line(&evidence))?;
         }
     }
     Ok(())
@@ -759,7 +550,7 @@ fn replay(file: &Path, ledger: &Ledger, out: &mut dyn Write) -> Result<Ending> {
         let erased = || "erased in the log that this was taken from".to_owned();
         let (author, reason) = line.words.map_or_else(|| (erased(), erased()), |words| (words.author, words.reason));
         let words = Words { author, reason, salt: make_salt()? };
-        let number = post_decision(store.as_mut(), decision, words, Some(origin.clone()))?;
+        let number = post(store.as_mut(), &decision, &words, Some(&origin))?;
         here.insert(origin, number);
         numbers.insert(record.number, number);
         posted += 1;
