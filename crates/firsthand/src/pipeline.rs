@@ -13,10 +13,12 @@ pub mod figures;
 mod find;
 mod history;
 mod kin;
+pub mod places;
 mod queue;
 pub mod rows;
 pub mod series;
 mod shown;
+pub mod traced;
 mod trail;
 mod view;
 
