@@ -406,7 +406,8 @@ const GREATEST: f64 = 34.0;
 const LEAST: f64 = 4.0;
 /// A sign of small text is about as wide.
 const SIGN: f64 = 6.2;
-const LEGEND: f64 = 64.0;
+/// A row of the legend.
+const ROW: f64 = 34.0;
 
 /// The map as SVG in UTF-8; the same map and frame give the same bytes.
 #[must_use]
@@ -415,7 +416,10 @@ pub fn write_map(map: &Map, frame: &Frame<'_>, form: Form) -> String {
     let beside: Vec<&MapRow> = map.rows.iter().filter(|row| row.standing() == Standing::Beside).collect();
     let wide = if beside.is_empty() { WIDE } else { WIDE - BOX - 12.0 };
     let view = View::of(frame.bounds.or_else(|| Bounds::around(map)), wide);
-    let tall = view.tall + LEGEND;
+    let size = Size::of(map);
+    let legend = lay_legend(map, &size, say);
+    let lines = legend.iter().map(|(_, line, _)| line + 1).max().unwrap_or(0);
+    let tall = view.tall + lines as f64 * ROW + 30.0;
     let about = say(&Phrase::About(map));
     let mut out = open_svg(frame.id, "fhm", (WIDE, tall), frame.title, &about, STYLE, form);
     // A picture within the picture cuts off what lies outside.
@@ -427,7 +431,6 @@ pub fn write_map(map: &Map, frame: &Frame<'_>, form: Form) -> String {
     if let Some(outlines) = &frame.outlines {
         view.draw_outlines(&mut out, outlines);
     }
-    let size = Size::of(map);
     let drawn: Vec<(&MapRow, f64, f64)> = circles(map)
         .filter_map(|row| row.place.point.map(|point| (row, view.place(point))))
         .filter(|(_, (x, y))| (-GREATEST..wide + GREATEST).contains(x) && (-GREATEST..view.tall + GREATEST).contains(y))
@@ -447,7 +450,7 @@ pub fn write_map(map: &Map, frame: &Frame<'_>, form: Form) -> String {
     if !beside.is_empty() {
         draw_box(&mut out, &beside, wide + 12.0, view.tall, frame);
     }
-    draw_legend(&mut out, map, &size, view.tall, say);
+    draw_legend(&mut out, map, &legend, view.tall, say);
     out.push_str("</svg>\n");
     out
 }
@@ -563,7 +566,7 @@ fn class_of(standing: Standing) -> &'static str {
     }
 }
 
-/// Names and figures of the greatest circles, where there is room: right of the circle, left of it, else nowhere.
+/// Names and figures of the greatest circles, where there is room: beside the circle, else nowhere.
 fn label_circles(
     out: &mut String,
     drawn: &[(&MapRow, f64, f64)],
@@ -577,7 +580,7 @@ fn label_circles(
     let mut taken: Vec<Area> = Vec::new();
     // A label may lie on a wide circle, not on the heart of any.
     let hearts: Vec<Area> = drawn.iter().map(|(_, x, y)| (x - 4.0, y - 4.0, x + 4.0, y + 4.0)).collect();
-    for (row, x, y) in drawn.iter().take(MOST) {
+    for (at, (row, x, y)) in drawn.iter().enumerate().take(MOST) {
         let words = format!(
             "{} {}",
             shorten(&show_signs(&say(&Phrase::Place(row))), 24),
@@ -585,12 +588,20 @@ fn label_circles(
         );
         let wide = columns_of(&words) as f64 * SIGN;
         let radius = size.radius(row.weight().unwrap_or(0));
-        let sides = [(x + radius + 4.0, "start"), (x - radius - 4.0 - wide, "end"), (x - wide / 2.0, "middle")];
-        for (left, anchor) in sides {
-            let down = if anchor == "middle" { y + radius + 13.0 } else { y + 4.0 };
+        // Beside it, below, above, and of a wide circle on itself.
+        let middle = x - wide / 2.0;
+        let mut sides = vec![
+            (x + radius + 4.0, y + 4.0),
+            (x - radius - 4.0 - wide, y + 4.0),
+            (middle, y + radius + 13.0),
+            (middle, y - radius - 5.0),
+        ];
+        sides.extend((radius > 14.0).then_some((middle, y + 4.0)));
+        for (left, down) in sides {
             let area = (left, down - 11.0, left + wide, down + 3.0);
             let inside = left > 2.0 && left + wide < view.wide - 2.0 && area.1 > 2.0 && down < view.tall - 4.0;
-            if inside && !taken.iter().chain(&hearts).any(|other| meet(&area, other)) {
+            let hearts = hearts.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, heart)| heart);
+            if inside && !taken.iter().chain(hearts).any(|other| meet(&area, other)) {
                 taken.push(area);
                 text(out, "l", left, down, &words);
                 break;
@@ -631,34 +642,57 @@ fn draw_box(out: &mut String, rows: &[&MapRow], left: f64, tall: f64, frame: &Fr
     }
 }
 
-fn draw_legend(out: &mut String, map: &Map, size: &Size, top: f64, say: &dyn Fn(&Phrase<'_>) -> String) {
-    let line = top + 25.0;
-    let mut x = 6.0;
-    let mut swatch = |out: &mut String, class: &str, radius: f64, words: &str| {
-        let _ = writeln!(out, "<circle{class} cx=\"{:.1}\" cy=\"{line:.1}\" r=\"{radius:.1}\"/>", x + radius);
-        text(out, "", x + 2.0 * radius + 6.0, line + 4.0, words);
-        x += 2.0 * radius + 22.0 + columns_of(words) as f64 * SIGN;
-    };
-    let most = Amount::from_thousandths(size.most as i64);
-    for amount in sizes_of(most) {
-        let radius = size.radius(amount.thousandths()).min(22.0);
-        swatch(out, " class=\"z\"", radius, &say(&Phrase::Size(amount)));
+/// What the legend shows: a circle by its class and radius, and its words.
+type Swatch = (&'static str, f64, String);
+
+/// The legend, laid in rows: each swatch with its left edge and its row.
+fn lay_legend(map: &Map, size: &Size, say: &dyn Fn(&Phrase<'_>) -> String) -> Vec<(f64, usize, Swatch)> {
+    let mut swatches: Vec<Swatch> = Vec::new();
+    for amount in sizes_of(Amount::from_thousandths(size.most as i64)) {
+        swatches.push((" class=\"z\"", size.radius(amount.thousandths()).min(16.0), say(&Phrase::Size(amount))));
     }
     let ringed =
         |row: &MapRow| row.high.is_some_and(|high| row.weight().is_none_or(|weight| high.thousandths() > weight));
     if circles(map).any(ringed) {
-        swatch(out, " class=\"u\"", 9.0, &say(&Phrase::Ring));
+        swatches.push((" class=\"u\"", 8.0, say(&Phrase::Ring)));
     }
     for standing in [Standing::Town, Standing::Division, Standing::Region] {
         if circles(map).any(|row| row.standing() == standing) {
-            swatch(out, class_of(standing), 7.0, &say(&Phrase::Standing(standing)));
+            swatches.push((class_of(standing), 7.0, say(&Phrase::Standing(standing))));
         }
+    }
+    let mut x = 6.0;
+    let mut line = 0;
+    let mut laid = Vec::with_capacity(swatches.len());
+    for swatch in swatches {
+        let wide = 2.0 * swatch.1 + 6.0 + columns_of(&swatch.2) as f64 * SIGN;
+        if x > 6.0 && x + wide > WIDE {
+            (x, line) = (6.0, line + 1);
+        }
+        laid.push((x, line, swatch));
+        x += wide + 16.0;
+    }
+    laid
+}
+
+fn draw_legend(
+    out: &mut String,
+    map: &Map,
+    legend: &[(f64, usize, Swatch)],
+    top: f64,
+    say: &dyn Fn(&Phrase<'_>) -> String,
+) {
+    for (x, line, (class, radius, words)) in legend {
+        let y = top + 21.0 + *line as f64 * ROW;
+        let _ = writeln!(out, "<circle{class} cx=\"{:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"/>", x + radius);
+        text(out, "", x + 2.0 * radius + 6.0, y + 4.0, words);
     }
     let mut words = say(&Phrase::Borders);
     if map.hidden > 0 {
         let _ = write!(words, ". {}", say(&Phrase::Hidden(map.hidden)));
     }
-    text(out, "", 6.0, top + LEGEND - 5.0, &words);
+    let last = legend.iter().map(|(_, line, _)| line + 1).max().unwrap_or(0);
+    text(out, "", 6.0, top + 22.0 + last as f64 * ROW, &words);
 }
 
 /// One or two round amounts whose circles the legend shows: about a quarter of the greatest, and a fiftieth.
