@@ -1,19 +1,44 @@
 //! Who copied whom, as a picture: text for Graphviz and for Mermaid. One frame for each independent text, an arrow from
-//! what was copied to its copy.
-//! Not here: drawing; `dot -Tsvg` or any page that shows Mermaid does it.
+//! what was copied to its copy. And how the library's own picture calls pages and figures here.
+//! Not here: drawing; `dot -Tsvg`, any page that shows Mermaid, or the library's `export::graph_svg` does it.
 
-use crate::kinship::{Block, Kinship, is_copy};
 use crate::show::{self, safe};
-use crate::tree::{dropped_figures, kind_words, percent};
-use firsthand::model::{Derivation, DerivationKind, Report, ReportId};
+use firsthand::export::graph::{Graph, Label, Labels};
+use firsthand::export::graph_svg::{say_english, write_graph};
+use firsthand::export::kinship::{Block, CountedBy, Fate, Kinship, edge_lines, is_copy, kind_words};
+use firsthand::export::svg::Form;
+use firsthand::model::{Derivation, FigureRef, Report, ReportId};
+use firsthand::pipeline::figures::Teller;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// Somebody who counted, with the pages that carry the figures.
-pub(crate) struct Source {
-    pub(crate) name: String,
-    /// Pages that name the counter or repeat its figure; true where the counter is only inferred.
-    pub(crate) pages: BTreeMap<ReportId, bool>,
+/// The library's picture, as a document of its own. Of many equal copies it shows the first and how many more there are.
+pub(crate) fn draw_svg(kinship: &Kinship<'_>, counters: &[CountedBy], teller: &mut Teller<'_>, title: &str) -> String {
+    let graph = Graph::of(kinship, counters, &mut Named { kinship, teller }).fold();
+    write_graph(&graph, title, "lineage", &say_english, Form::Document)
+}
+
+/// Pages by the names that the user gave them, figures by what they count.
+struct Named<'k, 'a, 't, 'r> {
+    kinship: &'k Kinship<'a>,
+    teller: &'t mut Teller<'r>,
+}
+
+impl Labels for Named<'_, '_, '_, '_> {
+    fn page(&mut self, report: &Report) -> Label {
+        let about = [report.outlet.clone(), report.published.as_ref().map(show::published)].into_iter().flatten();
+        let web = report.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+        Label { name: report.doc.clone(), about: about.collect(), href: web }
+    }
+
+    fn counter(&mut self, counter: &CountedBy) -> Label {
+        Label { name: counter.name.clone(), ..Label::default() }
+    }
+
+    fn figure(&mut self, figure: &FigureRef) -> String {
+        let report = self.kinship.by_id.get(&figure.report);
+        report.map_or_else(|| figure.surface.clone(), |report| self.teller.tell(report, figure).what)
+    }
 }
 
 /// Nodes, frames and lines, free of any picture language.
@@ -62,7 +87,7 @@ enum Style {
 }
 
 impl Picture {
-    pub(crate) fn of(kinship: &Kinship<'_>, sources: &[Source]) -> Self {
+    pub(crate) fn of(kinship: &Kinship<'_>, sources: &[CountedBy]) -> Self {
         let mut picture = Self { frames: Vec::new(), sources: Vec::new(), lines: Vec::new() };
         let mut ids: BTreeMap<ReportId, String> = BTreeMap::new();
         for (number, block) in kinship.blocks.iter().enumerate() {
@@ -132,7 +157,7 @@ impl Picture {
     }
 
     /// Counters point at the first page of each text that carries their figures.
-    fn add_sources(&mut self, sources: &[Source], kinship: &Kinship<'_>, ids: &BTreeMap<ReportId, String>) {
+    fn add_sources(&mut self, sources: &[CountedBy], kinship: &Kinship<'_>, ids: &BTreeMap<ReportId, String>) {
         for (number, source) in sources.iter().enumerate() {
             let id = format!("c{number}");
             let lines = self.lines.len();
@@ -260,38 +285,15 @@ fn page_lines(page: &Report) -> Vec<String> {
 
 /// Kind, share and what went missing, in a few short lines.
 fn label_of(edge: &Derivation, kinship: &Kinship<'_>) -> Vec<String> {
-    const SHOWN: usize = 4;
-    let mut lines = vec![match edge.kind {
-        DerivationKind::Identical => kind_words(edge.kind).to_owned(),
-        kind => format!("{}, {}", kind_words(kind), percent(edge)),
-    }];
-    let mut dropped: Vec<(ReportId, Vec<&str>)> = Vec::new();
-    for (dropper, figure) in dropped_figures(edge) {
-        match dropped.iter_mut().find(|(known, _)| *known == dropper) {
-            Some((_, figures)) => figures.push(&figure.surface),
-            None => dropped.push((dropper, vec![&figure.surface])),
-        }
-    }
-    for (dropper, figures) in dropped {
-        let told: Vec<String> = figures.iter().take(SHOWN).map(|figure| safe(figure)).collect();
-        let more = if figures.len() > SHOWN { " ..." } else { "" };
-        lines.push(format!("{} dropped {}{more}", safe(kinship.doc(dropper)), told.join("; ")));
-    }
-    for change in edge.changed.iter().take(SHOWN) {
-        lines.push(format!("changed {} to {}", safe(&change.parent.surface), safe(&change.child.surface)));
-    }
-    if !edge.added.is_empty() {
-        let told: Vec<String> = edge.added.iter().take(SHOWN).map(|figure| safe(&figure.surface)).collect();
-        let more = if edge.added.len() > SHOWN { " ..." } else { "" };
-        lines.push(format!("added {}{more}", told.join("; ")));
-    }
-    lines
+    let fate = Fate::of(edge, &mut |figure| figure.surface.clone());
+    edge_lines(edge, &fate, kinship).iter().map(|line| safe(line)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use firsthand::lineage::group_families;
+    use firsthand::model::DerivationKind;
     use firsthand::store::conformance::{sample_edge, sample_report};
 
     fn hostile() -> Picture {
@@ -306,7 +308,7 @@ mod tests {
         let families = group_families(&pages.each_ref().map(|page| page.id), &edges);
         let kinship = Kinship::of(&pages, &families, &edges);
         let source =
-            Source { name: "the \"monitor\"".into(), pages: [(pages[0].id, false), (pages[2].id, true)].into() };
+            CountedBy { name: "the \"monitor\"".into(), pages: [(pages[0].id, false), (pages[2].id, true)].into() };
         Picture::of(&kinship, &[source])
     }
 

@@ -1,18 +1,16 @@
 //! How are claims, mentions, entries and stories put into words and tables? Shared by the commands that print them.
 //! Not here: which of them are printed.
 
-use crate::kinship::{Kinship, order_of};
-use crate::picture::Source;
 use crate::show::{self, Side, align, figure, safe};
 use anyhow::Result;
-use firsthand::export::jsonl::{MASK, Masking, mask_entry, private_names};
-use firsthand::ledger::{Hand, StoryState, name_counters, trace_hands};
+use firsthand::export::jsonl::{MASK, Masking};
+use firsthand::ledger::{Hand, StoryState};
 use firsthand::model::{
-    Amount, Claim, ClaimId, CodePoints, Conflict, ConflictKind, Derivation, Entry, FamilyId, Interval, Mention,
-    Modality, Modifier, NumberUnit, Period, Polarity, Published, Reading, Report, ReportId, SeriesKind, SideFigure,
-    Story, StoryId,
+    Amount, Claim, ClaimId, CodePoints, Conflict, ConflictKind, Entry, Interval, Mention, Modality, Modifier,
+    NumberUnit, Period, Polarity, Published, Reading, Report, SeriesKind, SideFigure, Story, StoryId,
 };
 use firsthand::pipeline::ToldSentence;
+use firsthand::pipeline::traced::TracedStory;
 use firsthand::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -257,35 +255,14 @@ pub(crate) struct StoryHead {
 }
 
 impl StoryHead {
-    fn of(
-        id: StoryId,
-        pages: usize,
-        families: &BTreeMap<ReportId, FamilyId>,
-        entries: &[Entry],
-        names: &BTreeMap<String, String>,
-    ) -> Self {
-        let texts = families.values().collect::<BTreeSet<_>>().len();
-        // The lead is what most pages count; of things and money only where no people are counted.
-        let mut by_indicator: BTreeMap<&str, (bool, usize, usize)> = BTreeMap::new();
-        for entry in entries {
-            let score = by_indicator.entry(&entry.indicator).or_default();
-            score.0 |= entry.unit == "person";
-            score.1 += entry.pages;
-            score.2 += entry.support.len();
-        }
-        let lead =
-            by_indicator.iter().max_by_key(|(name, score)| (**score, std::cmp::Reverse(**name))).map(|(name, _)| *name);
-        let of_lead = || entries.iter().filter(|entry| Some(entry.indicator.as_str()) == lead);
-        let counters: BTreeSet<&String> = of_lead().flat_map(|entry| &entry.counters).collect();
-        let place =
-            of_lead().max_by_key(|entry| (entry.pages, std::cmp::Reverse(entry.id))).and_then(|e| e.place.clone());
+    fn of(id: StoryId, story: &TracedStory) -> Self {
         Self {
             id,
-            pages,
-            texts,
-            counters: counters.into_iter().map(|key| names.get(key).unwrap_or(key).clone()).collect(),
-            lead: lead.map(str::to_owned),
-            place,
+            pages: story.reports.len(),
+            texts: story.texts(),
+            counters: story.counters(),
+            lead: story.lead.clone(),
+            place: story.place.clone(),
         }
     }
 
@@ -354,56 +331,21 @@ pub(crate) fn state_words(state: &StoryState) -> Option<String> {
 /// A story with its reports in the order of publication, its families, edges and entries.
 pub(crate) struct StoryView {
     pub(crate) head: StoryHead,
-    pub(crate) reports: Vec<Report>,
-    pub(crate) families: BTreeMap<ReportId, FamilyId>,
-    pub(crate) edges: Vec<Derivation>,
-    pub(crate) claims: Vec<Claim>,
-    /// Without the names of private persons.
-    pub(crate) entries: Vec<Entry>,
-    /// Whose figures of the lead indicator the pages carry.
-    pub(crate) hands: Vec<Hand>,
-    names: BTreeMap<String, String>,
+    traced: TracedStory,
+}
+
+impl std::ops::Deref for StoryView {
+    type Target = TracedStory;
+
+    fn deref(&self) -> &TracedStory {
+        &self.traced
+    }
 }
 
 impl StoryView {
     pub(crate) fn of(store: &dyn Store, story: &Story) -> Result<Self> {
-        let mut reports = Vec::with_capacity(story.reports.len());
-        for id in &story.reports {
-            reports.extend(store.report(*id)?);
-        }
-        reports.sort_by_cached_key(order_of);
-        let families = store.families(&story.reports)?;
-        let mut edges = store.derivations(&story.reports)?;
-        let is_here = |id: &ReportId| story.reports.binary_search(id).is_ok();
-        edges.retain(|edge| is_here(&edge.child) && is_here(&edge.parent));
-        let claims = store.claims(&story.reports)?;
-        let private = private_names(&claims);
-        let entries = store.entries_of(Some(story.id))?;
-        let entries: Vec<Entry> = entries.into_iter().map(|entry| mask_entry(entry, &private)).collect();
-        let names = name_counters(&claims);
-        let head = StoryHead::of(story.id, story.reports.len(), &families, &entries, &names);
-        let leading = entries.iter().filter(|entry| Some(&entry.indicator) == head.lead.as_ref());
-        let hands = trace_hands(leading, &claims, &families);
-        Ok(Self { head, reports, families, edges, claims, entries, hands, names })
-    }
-
-    pub(crate) fn kinship(&self) -> Kinship<'_> {
-        Kinship::of(&self.reports, &self.families, &self.edges)
-    }
-
-    /// Whose figures stand where, for pictures.
-    pub(crate) fn sources(&self) -> Vec<Source> {
-        let ids: BTreeMap<&str, ReportId> =
-            self.reports.iter().map(|report| (report.doc.as_str(), report.id)).collect();
-        let source = |hand: &Hand| {
-            let counter = hand.counter.as_ref()?;
-            let mut pages = BTreeMap::new();
-            for (docs, inferred) in [(&hand.inferred_for, true), (&hand.copied_by, false), (&hand.named_by, false)] {
-                pages.extend(docs.iter().filter_map(|doc| Some((*ids.get(doc.as_str())?, inferred))));
-            }
-            Some(Source { name: self.names.get(counter).unwrap_or(counter).clone(), pages })
-        };
-        self.hands.iter().filter_map(source).collect()
+        let traced = TracedStory::of(store, story)?;
+        Ok(Self { head: StoryHead::of(story.id, &traced), traced })
     }
 
     /// When its first page was published.

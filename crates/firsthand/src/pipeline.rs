@@ -9,13 +9,16 @@ mod aliases;
 mod decide;
 pub mod evidence;
 pub mod feed;
+pub mod figures;
 mod find;
 mod history;
 mod kin;
+pub mod places;
 mod queue;
 pub mod rows;
 pub mod series;
 mod shown;
+pub mod traced;
 mod trail;
 mod view;
 

@@ -1,7 +1,6 @@
 //! `firsthand story`: which pages tell one story, who copied whom, and who counted?
 
-use crate::figures::Teller;
-use crate::picture::Picture;
+use crate::picture::{Picture, draw_svg};
 use crate::tree::{self, Telling};
 use crate::view::{StoryView, short, state_words, stories_by_size};
 use crate::work::{Drawing, Format, KnownAt, Ledger, Threads, load_resources};
@@ -10,6 +9,7 @@ use anyhow::{Context, Result};
 use firsthand::export::jsonl::{Masking, lineage_lines};
 use firsthand::ledger::StoryState;
 use firsthand::model::Story;
+use firsthand::pipeline::figures::Teller;
 use firsthand::pipeline::find_story;
 use firsthand::pipeline::read_story_state;
 use firsthand::resources::Resources;
@@ -23,7 +23,7 @@ use std::io::Write;
   firsthand story                         the list, or the only story
   firsthand story s_k3                    its pages, who copied whom, which figures went missing
   firsthand story s_k3 --passages         the copied passages side by side
-  firsthand story s_k3 --dot | dot -Tsvg > story.svg")]
+  firsthand story s_k3 --svg > story.svg  the same as a picture")]
 pub(crate) struct Options {
     /// The story's id, or its first letters [default: the only one, else a list]
     id: Option<String>,
@@ -51,17 +51,22 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
         return Ok(Ending::Done);
     }
     let flag = options.ledger.flag();
-    let drawn = options.drawing.dot || options.drawing.mermaid || options.drawing.passages;
+    let drawn = options.drawing.svg || options.drawing.dot || options.drawing.mermaid || options.drawing.passages;
     match &stories[..] {
         [] => writeln!(out, "no story yet\nnext: firsthand add INPUT...{flag}")?,
         [story] => {
             let view = StoryView::of(store, story)?;
             if options.drawing.dot || options.drawing.mermaid {
-                let picture = Picture::of(&view.kinship(), &view.sources());
+                let picture = Picture::of(&view.kinship(), &view.counted());
                 write!(out, "{}", if options.drawing.dot { picture.to_dot() } else { picture.to_mermaid() })?;
                 return Ok(Ending::Done);
             }
             let mut teller = Teller::new(&res, Masking::Masked, &view.claims);
+            if options.drawing.svg {
+                let title = view.head.sentence();
+                write!(out, "{}", draw_svg(&view.kinship(), &view.counted(), &mut teller, &title))?;
+                return Ok(Ending::Done);
+            }
             view.print_head(out)?;
             if let Some(words) = state_words(&read_story_state(&res, store, &Threads, story)?) {
                 writeln!(out, "  in the end: {words}")?;

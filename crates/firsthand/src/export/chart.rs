@@ -528,7 +528,7 @@ impl Scale {
 }
 
 /// `1,386`
-fn group(amount: Amount) -> String {
+pub(super) fn group(amount: Amount) -> String {
     let text = amount.to_string();
     let whole = text.split('.').next().map_or(0, str::len);
     let mut out = String::new();
