@@ -44,13 +44,15 @@ impl Pulse {
 /// Looks at the ledger until the server ends: kept answers go stale when it changes, and listeners hear of it.
 pub(crate) async fn watch(desk: Arc<Desk>) {
     let eye: Arc<Mutex<Option<SqliteStore>>> = Arc::default();
+    // What is shown depends on these; reports that wait to be settled stir the file and show nothing yet.
+    let seen: Arc<Mutex<Option<(Feed, i64, u64)>>> = Arc::default();
     let (mut last, mut ends) = (None, desk.ends.subscribe());
     loop {
         tokio::select! {
             () = tokio::time::sleep(GLANCE) => {}
             _ = ends.changed() => return,
         }
-        let (own, store, before) = (Arc::clone(&desk), Arc::clone(&eye), last);
+        let (own, store, seen, before) = (Arc::clone(&desk), Arc::clone(&eye), Arc::clone(&seen), last);
         let look = move || -> Result<Option<i64>, Problem> {
             let mut eye = crate::desk::lock(&store);
             if eye.is_none() {
@@ -59,10 +61,13 @@ pub(crate) async fn watch(desk: Arc<Desk>) {
             let Some(store) = eye.as_ref() else { return Ok(None) };
             let stirred = store.stirred()?;
             if Some(stirred) != before {
-                if before.is_some() {
+                let now = store.in_one_state(|store| -> Result<_, StoreError> {
+                    Ok((store.feed()?, store.generation()?, store.settled_decisions()?))
+                })??;
+                if crate::desk::lock(&seen).replace(now) != Some(now) {
                     own.stir();
+                    store.in_one_state(|store| pulse(&own, store))??;
                 }
-                store.in_one_state(|store| pulse(&own, store))??;
             }
             store.in_one_state(|store| idle(&own, store))??;
             Ok(Some(stirred))
