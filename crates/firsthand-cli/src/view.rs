@@ -1,11 +1,10 @@
 //! How are claims, mentions, entries and stories put into words and tables? Shared by the commands that print them.
 //! Not here: which of them are printed.
 
-use crate::kinship::{Kinship, order_of};
-use crate::picture::Source;
 use crate::show::{self, Side, align, figure, safe};
 use anyhow::Result;
 use firsthand::export::jsonl::{MASK, Masking, mask_entry, private_names};
+use firsthand::export::kinship::{CountedBy, Kinship, order_of};
 use firsthand::ledger::{Hand, StoryState, name_counters, trace_hands};
 use firsthand::model::{
     Amount, Claim, ClaimId, CodePoints, Conflict, ConflictKind, Derivation, Entry, FamilyId, Interval, Mention,
@@ -392,7 +391,7 @@ impl StoryView {
     }
 
     /// Whose figures stand where, for pictures.
-    pub(crate) fn sources(&self) -> Vec<Source> {
+    pub(crate) fn sources(&self) -> Vec<CountedBy> {
         let ids: BTreeMap<&str, ReportId> =
             self.reports.iter().map(|report| (report.doc.as_str(), report.id)).collect();
         let source = |hand: &Hand| {
@@ -401,7 +400,7 @@ impl StoryView {
             for (docs, inferred) in [(&hand.inferred_for, true), (&hand.copied_by, false), (&hand.named_by, false)] {
                 pages.extend(docs.iter().filter_map(|doc| Some((*ids.get(doc.as_str())?, inferred))));
             }
-            Some(Source { name: self.names.get(counter).unwrap_or(counter).clone(), pages })
+            Some(CountedBy { name: self.names.get(counter).unwrap_or(counter).clone(), pages })
         };
         self.hands.iter().filter_map(source).collect()
     }

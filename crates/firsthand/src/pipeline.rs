@@ -9,6 +9,7 @@ mod aliases;
 mod decide;
 pub mod evidence;
 pub mod feed;
+pub mod figures;
 mod history;
 mod kin;
 mod queue;

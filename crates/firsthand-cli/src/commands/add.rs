@@ -1,6 +1,5 @@
 //! `firsthand add`: reports into the ledger. Idempotent, in portions, each acknowledged after its commit.
 
-use crate::figures::Teller;
 use crate::input::{Inputs, Raw, Refused};
 use crate::show::{Progress, count};
 use crate::work::{
@@ -13,6 +12,7 @@ use firsthand::export::jsonl::Masking;
 use firsthand::intake::Received;
 use firsthand::intake::archive::ColumnMap;
 use firsthand::model::Entry;
+use firsthand::pipeline::figures::Teller;
 use firsthand::pipeline::{Memory, Read, Receipt, append_reads, portion_of, post_reads, read_received, settle_ledger};
 use firsthand::resources::Resources;
 use firsthand::store::{Counts, Store};

@@ -1,13 +1,13 @@
 //! `firsthand lineage`: who copied whom among these texts? Stateless, unmasked.
 
-use crate::figures::Teller;
-use crate::kinship::Kinship;
 use crate::picture::Picture;
 use crate::work::{Drawing, Format, list_refused, load_resources, now, read_all, read_inputs, settle};
 use crate::{Ending, input, show, tree};
 use anyhow::Result;
 use firsthand::export::jsonl::{Masking, lineage_lines};
+use firsthand::export::kinship::Kinship;
 use firsthand::model::{Claim, Report, ReportId};
+use firsthand::pipeline::figures::Teller;
 use firsthand::pipeline::{Memory, post_reads, read_mentions};
 use firsthand::store::{MemoryStore, Store};
 use std::collections::BTreeSet;

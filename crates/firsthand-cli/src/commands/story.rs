@@ -1,6 +1,5 @@
 //! `firsthand story`: which pages tell one story, who copied whom, and who counted?
 
-use crate::figures::Teller;
 use crate::picture::Picture;
 use crate::tree::{self, Telling};
 use crate::view::{StoryView, short, state_words, stories_by_size};
@@ -10,6 +9,7 @@ use anyhow::{Context, Result};
 use firsthand::export::jsonl::{Masking, lineage_lines};
 use firsthand::ledger::StoryState;
 use firsthand::model::Story;
+use firsthand::pipeline::figures::Teller;
 use firsthand::pipeline::read_story_state;
 use firsthand::resources::Resources;
 use firsthand::store::Store;

@@ -1,53 +1,58 @@
 //! Which page hangs below which? Lays the edges of lineage out as a forest, one block for each independent text.
-//! Not here: how it is drawn; that is `tree` for the terminal and `picture` for Graphviz and Mermaid.
+//! Not here: how it is drawn; that is the shells' matter.
 //!
 //! Copies of copies resemble all their ancestors, so a family of ten pages may have 45 edges. Of these each page keeps
 //! the closest: that is what a person wants to see, and the rest stands in the JSON form.
 
-use firsthand::model::{Derivation, DerivationKind, Direction, FamilyId, Report, ReportId};
+use crate::model::{
+    Derivation, DerivationKind, Direction, FamilyId, FigureRef, Published, Report, ReportId, Timestamp,
+};
 use std::collections::BTreeMap;
 
 /// A page in its place, or the place of a page that nobody has given us.
 #[derive(Debug)]
-pub(crate) struct Row<'a> {
+pub struct Row<'a> {
     /// The page; none for the one that is not here.
-    pub(crate) page: Option<&'a Report>,
+    pub page: Option<&'a Report>,
     /// How deep it hangs; roots hang at 0.
-    pub(crate) depth: usize,
+    pub depth: usize,
     /// The row above it.
-    pub(crate) above: Option<usize>,
+    pub above: Option<usize>,
     /// Why it hangs there. For siblings the edge to the other copy, on one of the two only.
-    pub(crate) edge: Option<&'a Derivation>,
+    pub edge: Option<&'a Derivation>,
     /// Pages that it may have been taken from just as well.
-    pub(crate) also: Vec<&'a Report>,
+    pub also: Vec<&'a Report>,
 }
 
 /// One independent text with its pages.
 #[derive(Debug)]
-pub(crate) struct Block<'a> {
+pub struct Block<'a> {
     /// Top down, each row before those below it.
-    pub(crate) rows: Vec<Row<'a>>,
+    pub rows: Vec<Row<'a>>,
     /// How many pages.
-    pub(crate) pages: usize,
+    pub pages: usize,
     /// Edges between pages of which neither hangs at the other, though nothing else joins them.
-    pub(crate) beside: Vec<&'a Derivation>,
+    pub beside: Vec<&'a Derivation>,
 }
 
 /// All texts in the order of their first pages, and the passages and quotations that they share.
 #[derive(Debug)]
-pub(crate) struct Kinship<'a> {
+pub struct Kinship<'a> {
     /// One block a text.
-    pub(crate) blocks: Vec<Block<'a>>,
+    pub blocks: Vec<Block<'a>>,
     /// Passages that one text took over from another without being its copy.
-    pub(crate) takings: Vec<&'a Derivation>,
+    pub takings: Vec<&'a Derivation>,
     /// Quotations in common.
-    pub(crate) quotes: Vec<&'a Derivation>,
+    pub quotes: Vec<&'a Derivation>,
     /// The reports by id.
-    pub(crate) by_id: BTreeMap<ReportId, &'a Report>,
+    pub by_id: BTreeMap<ReportId, &'a Report>,
 }
 
 impl<'a> Kinship<'a> {
-    pub(crate) fn of(reports: &'a [Report], families: &BTreeMap<ReportId, FamilyId>, edges: &'a [Derivation]) -> Self {
+    /// Lays out these reports, each in its text (`families`; one that is in none is a text of its own), with the edges between
+    /// them; an edge to a page that is not among them is left out. The order of the arguments' items makes no difference.
+    #[must_use]
+    pub fn of(reports: &'a [Report], families: &BTreeMap<ReportId, FamilyId>, edges: &'a [Derivation]) -> Self {
         let by_id: BTreeMap<ReportId, &Report> = reports.iter().map(|report| (report.id, report)).collect();
         let family_of = |id: ReportId| families.get(&id).copied().unwrap_or_else(|| FamilyId::of(&[&id.0]));
         let mut members: BTreeMap<FamilyId, Vec<&Report>> = BTreeMap::new();
@@ -81,22 +86,115 @@ impl<'a> Kinship<'a> {
         Self { blocks: blocks.into_iter().map(|(_, block)| block).collect(), takings, quotes, by_id }
     }
 
-    /// The user's name of a report.
-    pub(crate) fn doc(&self, id: ReportId) -> &'a str {
+    /// The user's name of a report; empty for one that is not here.
+    #[must_use]
+    pub fn doc(&self, id: ReportId) -> &'a str {
         self.by_id.get(&id).map_or("", |report| report.doc.as_str())
     }
 }
 
 /// By publication, then by name; a page without a date comes last.
-pub(crate) fn order_of(report: &Report) -> (bool, Option<firsthand::model::Timestamp>, String, ReportId) {
-    let published = report.published.as_ref().map(firsthand::model::Published::end);
+#[must_use]
+pub fn order_of(report: &Report) -> (bool, Option<Timestamp>, String, ReportId) {
+    let published = report.published.as_ref().map(Published::end);
     (published.is_none(), published, report.doc.clone(), report.id)
 }
 
+/// Somebody who counted, with the pages that carry the figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountedBy {
+    /// As shown.
+    pub name: String,
+    /// Pages that name the counter or repeat its figure; true where the counter is only inferred.
+    pub pages: BTreeMap<ReportId, bool>,
+}
+
 /// Whether the child took from the parent, as far as anybody knows.
-pub(crate) fn is_copy(edge: &Derivation) -> bool {
+#[must_use]
+pub fn is_copy(edge: &Derivation) -> bool {
     edge.direction == Direction::ChildFromParent
         && !matches!(edge.kind, DerivationKind::Sibling | DerivationKind::SharedQuote)
+}
+
+/// The page that lacks a figure, with the figure where the other one has it; in the order of the text.
+#[must_use]
+pub fn dropped_figures(edge: &Derivation) -> Vec<(ReportId, &FigureRef)> {
+    let dropper = |figure: &FigureRef| if figure.report == edge.child { edge.parent } else { edge.child };
+    let mut dropped: Vec<(ReportId, &FigureRef)> =
+        edge.dropped.iter().map(|figure| (dropper(figure), figure)).collect();
+    dropped.sort_by_key(|(dropper, figure)| (*dropper != edge.child, figure.span));
+    dropped
+}
+
+/// A kind of copy in one or two words, as pictures show it.
+#[must_use]
+pub fn kind_words(kind: DerivationKind) -> &'static str {
+    match kind {
+        DerivationKind::Identical => "same words",
+        DerivationKind::Near => "nearly same words",
+        DerivationKind::Excerpt => "excerpt",
+        DerivationKind::Partial => "passages",
+        DerivationKind::Reworded => "reworded",
+        DerivationKind::Translated => "translated",
+        DerivationKind::Sibling => "sibling",
+        DerivationKind::SharedQuote => "shared quotation",
+    }
+}
+
+/// How much of the child stands in the parent: `85 %`.
+#[must_use]
+pub fn share_words(edge: &Derivation) -> String {
+    format!("{} %", (u32::from(edge.contained) + 5) / 10)
+}
+
+/// What became of figures along an edge, each called what the teller calls it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fate {
+    /// Who lacks which figures of the other; of a copy it is the copy.
+    pub dropped: Vec<(ReportId, Vec<String>)>,
+    /// What stood in the parent, and what the child says.
+    pub changed: Vec<(String, String)>,
+    /// What only the child says.
+    pub added: Vec<String>,
+}
+
+impl Fate {
+    /// Of an edge; `call` says what a figure is called, such as its surface or `798 detained`.
+    #[must_use]
+    pub fn of(edge: &Derivation, call: &mut dyn FnMut(&FigureRef) -> String) -> Self {
+        let mut fate = Self::default();
+        for (dropper, figure) in dropped_figures(edge) {
+            match fate.dropped.iter_mut().find(|(known, _)| *known == dropper) {
+                Some((_, figures)) => figures.push(call(figure)),
+                None => fate.dropped.push((dropper, vec![call(figure)])),
+            }
+        }
+        fate.changed = edge.changed.iter().map(|change| (call(&change.parent), call(&change.child))).collect();
+        fate.added = edge.added.iter().map(call).collect();
+        fate
+    }
+}
+
+/// An edge in a few short lines: its kind and share, who dropped which figures, which were changed, which added; of many the
+/// first. Names and figures are text of others: whoever shows the lines makes them safe.
+#[must_use]
+pub fn edge_lines(edge: &Derivation, fate: &Fate, kinship: &Kinship<'_>) -> Vec<String> {
+    const SHOWN: usize = 4;
+    let list = |figures: &[String]| {
+        let more = if figures.len() > SHOWN { " ..." } else { "" };
+        format!("{}{more}", figures[..figures.len().min(SHOWN)].join("; "))
+    };
+    let mut lines = vec![match edge.kind {
+        DerivationKind::Identical => kind_words(edge.kind).to_owned(),
+        kind => format!("{}, {}", kind_words(kind), share_words(edge)),
+    }];
+    let dropped = fate.dropped.iter();
+    lines.extend(dropped.map(|(dropper, figures)| format!("{} dropped {}", kinship.doc(*dropper), list(figures))));
+    lines.extend(fate.changed.iter().take(SHOWN).map(|(old, new)| format!("changed {old} to {new}")));
+    if !fate.added.is_empty() {
+        lines.push(format!("added {}", list(&fate.added)));
+    }
+    lines
 }
 
 struct Forest<'a> {
@@ -251,7 +349,7 @@ impl<'a> Forest<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use firsthand::store::conformance::{sample_edge, sample_report};
+    use crate::store::conformance::{sample_edge, sample_report};
 
     fn page(number: u8) -> Report {
         let mut report = sample_report(number.into());
@@ -273,7 +371,7 @@ mod tests {
     #[track_caller]
     fn check(pages: &[Report], edges: &[Derivation], expected: &[&str]) {
         let ids: Vec<ReportId> = pages.iter().map(|page| page.id).collect();
-        let families = firsthand::lineage::group_families(&ids, edges);
+        let families = crate::lineage::group_families(&ids, edges);
         let kinship = Kinship::of(pages, &families, edges);
         let told: Vec<String> = kinship.blocks.iter().map(|block| tell(&block.rows)).collect();
         assert_eq!(told, expected);

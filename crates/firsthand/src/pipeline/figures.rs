@@ -1,48 +1,28 @@
 //! What does a figure count, and in which sentence? The words for what a copy dropped, added or changed.
-//! Not here: finding what it dropped; the library did that.
+//! Not here: finding what it dropped (`lineage`), and how it is shown (the shells).
 
-use crate::show::{self, Side};
-use firsthand::export::jsonl::{MASK, Masking, mask_text};
-use firsthand::mentions::{Search, search_mentions};
-use firsthand::model::{Claim, FigureRef, Reading, Report, ReportId, Role, Span};
-use firsthand::pack::tokenize_report;
-use firsthand::resources::Resources;
+use crate::export::jsonl::{MASK, Masking, mask_text};
+use crate::mentions::{Search, search_mentions};
+use crate::model::{Claim, FigureRef, Reading, Report, ReportId, Role, Span};
+use crate::pack::tokenize_report;
+use crate::resources::Resources;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A figure in the words of its report.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub(crate) struct Told {
+pub struct Told {
     /// `798 detained`, `33 towns`; the figure alone where nothing is known of it.
-    pub(crate) what: String,
+    pub what: String,
     /// Its sentence before the figure.
-    pub(crate) before: String,
+    pub before: String,
     /// The figure as written.
-    pub(crate) figure: String,
+    pub figure: String,
     /// Its sentence behind the figure.
-    pub(crate) after: String,
-}
-
-impl Told {
-    /// The sentence in so many columns, the figure marked; what is cut is cut at both ends.
-    pub(crate) fn sentence(&self, columns: usize) -> String {
-        let (before, after) = (show::safe(self.before.trim_start()), show::safe(self.after.trim_end()));
-        let figure = show::safe(&self.figure);
-        let room = columns.saturating_sub(show::width(&figure) + 4);
-        let (left, right) = (show::width(&before), show::width(&after));
-        // What one side does not need, the other may have.
-        let half = room / 2;
-        let (left, right) = match (left <= half, right <= half) {
-            (true, _) => (left, room - left),
-            (_, true) => (room - right, right),
-            _ => (half, half),
-        };
-        let (before, after) = (show::cut(&before, left, Side::Right), show::cut(&after, right, Side::Left));
-        format!("{before}{}{after}", show::mark(&figure))
-    }
+    pub after: String,
 }
 
 /// Reads the sentences of reports once each; private persons are masked where the ledger masks them.
-pub(crate) struct Teller<'a> {
+pub struct Teller<'a> {
     res: &'a Resources,
     masking: Masking,
     claims: BTreeMap<ReportId, Vec<&'a Claim>>,
@@ -55,15 +35,23 @@ struct Reader {
     private: BTreeSet<String>,
 }
 
+impl std::fmt::Debug for Teller<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Teller").field("masking", &self.masking).field("read", &self.read.len()).finish_non_exhaustive()
+    }
+}
+
 impl<'a> Teller<'a> {
-    pub(crate) fn new(res: &'a Resources, masking: Masking, claims: &'a [Claim]) -> Self {
+    /// Of reports of which these are the claims.
+    #[must_use]
+    pub fn new(res: &'a Resources, masking: Masking, claims: &'a [Claim]) -> Self {
         let mut by_report: BTreeMap<ReportId, Vec<&Claim>> = BTreeMap::new();
         claims.iter().for_each(|claim| by_report.entry(claim.report).or_default().push(claim));
         Self { res, masking, claims: by_report, read: BTreeMap::new() }
     }
 
     /// A figure with what it counts and its sentence.
-    pub(crate) fn tell(&mut self, report: &Report, figure: &FigureRef) -> Told {
+    pub fn tell(&mut self, report: &Report, figure: &FigureRef) -> Told {
         let what =
             self.thing(figure).map_or_else(|| figure.surface.clone(), |thing| format!("{} {thing}", figure.surface));
         let reader = self.reader(report);
@@ -80,7 +68,7 @@ impl<'a> Teller<'a> {
     }
 
     /// A stretch of a report, without the names of private persons where they are masked.
-    pub(crate) fn stretch(&mut self, report: &Report, span: Span) -> String {
+    pub fn stretch(&mut self, report: &Report, span: Span) -> String {
         mask_text(span.of(&report.text), &self.reader(report).private)
     }
 
@@ -92,10 +80,10 @@ impl<'a> Teller<'a> {
         let (indicator, unit) = (claim.indicator.as_str(), claim.unit.as_str());
         let thing = match indicator {
             _ if unit == "person" => indicator.to_owned(),
-            "places" => show::plural(unit),
+            "places" => several(unit),
             "money" => unit.to_owned(),
-            _ if show::plural(unit) == indicator || unit == indicator || unit.is_empty() => indicator.to_owned(),
-            _ => format!("{} {indicator}", show::plural(unit)),
+            _ if several(unit) == indicator || unit == indicator || unit.is_empty() => indicator.to_owned(),
+            _ => format!("{} {indicator}", several(unit)),
         };
         Some(match claim.subset.as_deref() {
             Some(subset) => format!("{thing}, {subset}"),
@@ -111,7 +99,7 @@ impl<'a> Teller<'a> {
             let mut private = BTreeSet::new();
             if masking == Masking::Masked {
                 let own = claims.get(&report.id).into_iter().flatten().copied();
-                private = firsthand::export::jsonl::private_names(own);
+                private = crate::export::jsonl::private_names(own);
                 for mention in search_mentions(Search::Statements, pack, &res.gazetteer, report, &tokens) {
                     let agent = match &mention.reading {
                         Reading::Agent(agent) => Some(agent),
@@ -125,5 +113,13 @@ impl<'a> Teller<'a> {
             }
             Reader { sentences: tokens.sentences.iter().map(|sentence| sentence.span).collect(), private }
         })
+    }
+}
+
+/// `page`, `pages`; `city`, `cities`: of our own units.
+fn several(thing: &str) -> String {
+    match thing.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{thing}s"),
     }
 }
