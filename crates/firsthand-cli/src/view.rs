@@ -3,15 +3,14 @@
 
 use crate::show::{self, Side, align, figure, safe};
 use anyhow::Result;
-use firsthand::export::jsonl::{MASK, Masking, mask_entry, private_names};
-use firsthand::export::kinship::{CountedBy, Kinship, order_of};
-use firsthand::ledger::{Hand, StoryState, name_counters, trace_hands};
+use firsthand::export::jsonl::{MASK, Masking};
+use firsthand::ledger::{Hand, StoryState};
 use firsthand::model::{
-    Amount, Claim, ClaimId, CodePoints, Conflict, ConflictKind, Derivation, Entry, FamilyId, Interval, Mention,
-    Modality, Modifier, NumberUnit, Period, Polarity, Published, Reading, Report, ReportId, SeriesKind, SideFigure,
-    Story, StoryId,
+    Amount, Claim, ClaimId, CodePoints, Conflict, ConflictKind, Entry, Interval, Mention, Modality, Modifier,
+    NumberUnit, Period, Polarity, Reading, Report, SeriesKind, SideFigure,
 };
 use firsthand::pipeline::ToldSentence;
+use firsthand::pipeline::stories::{StoryHead, StoryView};
 use firsthand::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -244,65 +243,20 @@ fn notes_of(entry: &Entry) -> Vec<String> {
     notes
 }
 
-/// What the head of a story says.
-pub(crate) struct StoryHead {
-    pub(crate) id: StoryId,
-    pub(crate) pages: usize,
-    pub(crate) texts: usize,
-    pub(crate) counters: Vec<String>,
-    /// The indicator that most pages tell of.
-    pub(crate) lead: Option<String>,
-    pub(crate) place: Option<String>,
-}
-
-impl StoryHead {
-    fn of(
-        id: StoryId,
-        pages: usize,
-        families: &BTreeMap<ReportId, FamilyId>,
-        entries: &[Entry],
-        names: &BTreeMap<String, String>,
-    ) -> Self {
-        let texts = families.values().collect::<BTreeSet<_>>().len();
-        // The lead is what most pages count; of things and money only where no people are counted.
-        let mut by_indicator: BTreeMap<&str, (bool, usize, usize)> = BTreeMap::new();
-        for entry in entries {
-            let score = by_indicator.entry(&entry.indicator).or_default();
-            score.0 |= entry.unit == "person";
-            score.1 += entry.pages;
-            score.2 += entry.support.len();
+/// `5 pages, 4 texts, 1 counter for detained, Russia: ovd-info`
+pub(crate) fn head_sentence(head: &StoryHead) -> String {
+    let mut sentence = format!("{}, {}", show::count(head.pages, "page"), show::count(head.texts, "text"));
+    if let Some(lead) = &head.lead {
+        let place = head.place.as_deref().map(|place| format!(", {}", safe(place))).unwrap_or_default();
+        sentence.push_str(&format!(", {} ({}{place}", show::count(head.counters.len(), "counter"), safe(lead)));
+        if !head.counters.is_empty() {
+            let names: Vec<_> = head.counters.iter().take(4).map(|name| safe(name)).collect();
+            let more = if head.counters.len() > 4 { " ..." } else { "" };
+            sentence.push_str(&format!(": {}{more}", names.join(", ")));
         }
-        let lead =
-            by_indicator.iter().max_by_key(|(name, score)| (**score, std::cmp::Reverse(**name))).map(|(name, _)| *name);
-        let of_lead = || entries.iter().filter(|entry| Some(entry.indicator.as_str()) == lead);
-        let counters: BTreeSet<&String> = of_lead().flat_map(|entry| &entry.counters).collect();
-        let place =
-            of_lead().max_by_key(|entry| (entry.pages, std::cmp::Reverse(entry.id))).and_then(|e| e.place.clone());
-        Self {
-            id,
-            pages,
-            texts,
-            counters: counters.into_iter().map(|key| names.get(key).unwrap_or(key).clone()).collect(),
-            lead: lead.map(str::to_owned),
-            place,
-        }
+        sentence.push(')');
     }
-
-    /// `5 pages, 4 texts, 1 counter for detained, Russia: ovd-info`
-    pub(crate) fn sentence(&self) -> String {
-        let mut sentence = format!("{}, {}", show::count(self.pages, "page"), show::count(self.texts, "text"));
-        if let Some(lead) = &self.lead {
-            let place = self.place.as_deref().map(|place| format!(", {}", safe(place))).unwrap_or_default();
-            sentence.push_str(&format!(", {} ({}{place}", show::count(self.counters.len(), "counter"), safe(lead)));
-            if !self.counters.is_empty() {
-                let names: Vec<_> = self.counters.iter().take(4).map(|name| safe(name)).collect();
-                let more = if self.counters.len() > 4 { " ..." } else { "" };
-                sentence.push_str(&format!(": {}{more}", names.join(", ")));
-            }
-            sentence.push(')');
-        }
-        sentence
-    }
+    sentence
 }
 
 /// The sentence in one line, the figure marked.
@@ -350,171 +304,72 @@ pub(crate) fn state_words(state: &StoryState) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 
-/// A story with its reports in the order of publication, its families, edges and entries.
-pub(crate) struct StoryView {
-    pub(crate) head: StoryHead,
-    pub(crate) reports: Vec<Report>,
-    pub(crate) families: BTreeMap<ReportId, FamilyId>,
-    pub(crate) edges: Vec<Derivation>,
-    pub(crate) claims: Vec<Claim>,
-    /// Without the names of private persons.
-    pub(crate) entries: Vec<Entry>,
-    /// Whose figures of the lead indicator the pages carry.
-    pub(crate) hands: Vec<Hand>,
-    names: BTreeMap<String, String>,
+/// The days from the first page to the last.
+pub(crate) fn days_words(view: &StoryView) -> String {
+    show::period(view.days())
 }
 
-impl StoryView {
-    pub(crate) fn of(store: &dyn Store, story: &Story) -> Result<Self> {
-        let mut reports = Vec::with_capacity(story.reports.len());
-        for id in &story.reports {
-            reports.extend(store.report(*id)?);
-        }
-        reports.sort_by_cached_key(order_of);
-        let families = store.families(&story.reports)?;
-        let mut edges = store.derivations(&story.reports)?;
-        let is_here = |id: &ReportId| story.reports.binary_search(id).is_ok();
-        edges.retain(|edge| is_here(&edge.child) && is_here(&edge.parent));
-        let claims = store.claims(&story.reports)?;
-        let private = private_names(&claims);
-        let entries = store.entries_of(Some(story.id))?;
-        let entries: Vec<Entry> = entries.into_iter().map(|entry| mask_entry(entry, &private)).collect();
-        let names = name_counters(&claims);
-        let head = StoryHead::of(story.id, story.reports.len(), &families, &entries, &names);
-        let leading = entries.iter().filter(|entry| Some(&entry.indicator) == head.lead.as_ref());
-        let hands = trace_hands(leading, &claims, &families);
-        Ok(Self { head, reports, families, edges, claims, entries, hands, names })
-    }
-
-    pub(crate) fn kinship(&self) -> Kinship<'_> {
-        Kinship::of(&self.reports, &self.families, &self.edges)
-    }
-
-    /// Whose figures stand where, for pictures.
-    pub(crate) fn sources(&self) -> Vec<CountedBy> {
-        let ids: BTreeMap<&str, ReportId> =
-            self.reports.iter().map(|report| (report.doc.as_str(), report.id)).collect();
-        let source = |hand: &Hand| {
-            let counter = hand.counter.as_ref()?;
-            let mut pages = BTreeMap::new();
-            for (docs, inferred) in [(&hand.inferred_for, true), (&hand.copied_by, false), (&hand.named_by, false)] {
-                pages.extend(docs.iter().filter_map(|doc| Some((*ids.get(doc.as_str())?, inferred))));
+/// `detained, Russia: 1,386 (21 Sep 2022), at least 2,001 (since 21 Sep 2022)`
+pub(crate) fn summary(view: &StoryView) -> String {
+    let Some(lead) = &view.head.lead else { return String::new() };
+    let mut told: Vec<String> = Vec::new();
+    for entry in view.leading() {
+        let subset = entry.subset.as_ref().map(|subset| format!(" {}", safe(subset))).unwrap_or_default();
+        let when = match (entry.kind, entry.time) {
+            (SeriesKind::Since, Some(time)) => {
+                format!("since {}", show::period(Some(Period::day(time.first_day()))))
             }
-            Some(CountedBy { name: self.names.get(counter).unwrap_or(counter).clone(), pages })
+            (_, None) => entry.measure_words().to_owned(),
+            (SeriesKind::Plan, time) => format!("planned, {}", show::period(time)),
+            (_, time) => show::period(time),
         };
-        self.hands.iter().filter_map(source).collect()
-    }
-
-    /// When its first page was published.
-    pub(crate) fn first(&self) -> Option<&Published> {
-        self.reports.iter().filter_map(|report| report.published.as_ref()).min_by_key(|published| published.start())
-    }
-
-    /// When its last page was published.
-    pub(crate) fn last(&self) -> Option<&Published> {
-        self.reports.iter().filter_map(|report| report.published.as_ref()).max_by_key(|published| published.end())
-    }
-
-    /// The days from the first page to the last.
-    pub(crate) fn days(&self) -> String {
-        let days = self.first().zip(self.last()).map(|(first, last)| (first.date(), last.date()));
-        show::period(days.map(|(first, last)| Period::days(first.min(last), last.max(first))))
-    }
-
-    /// The languages of its pages, sorted.
-    pub(crate) fn langs(&self) -> Vec<&str> {
-        let langs: BTreeSet<&str> = self.reports.iter().map(|report| report.lang.code()).collect();
-        langs.into_iter().collect()
-    }
-
-    /// The places that its figures tell of, that of most pages first.
-    pub(crate) fn places(&self) -> Vec<&str> {
-        let mut pages: BTreeMap<&str, usize> = BTreeMap::new();
-        for entry in &self.entries {
-            for place in entry.place.iter().flat_map(|place| place.split("; ")) {
-                *pages.entry(place).or_default() += entry.pages;
-            }
+        let line = format!("{}{subset} ({when})", figure_words(entry));
+        if !told.contains(&line) {
+            told.push(line);
         }
-        let mut places: Vec<&str> = pages.keys().copied().collect();
-        places.sort_by_key(|place| (std::cmp::Reverse(pages[place]), *place));
-        places
     }
+    let place = view.head.place.as_deref().map(|place| format!(", {}", safe(place))).unwrap_or_default();
+    format!("{}{place}: {}", safe(lead), told.join(", "))
+}
 
-    /// The figures that most pages carry, of the lead indicator at its place.
-    pub(crate) fn leading(&self) -> Vec<&Entry> {
-        const SHOWN: usize = 4;
-        let of_lead =
-            |entry: &&Entry| Some(&entry.indicator) == self.head.lead.as_ref() && entry.place == self.head.place;
-        let mut entries: Vec<&Entry> = self.entries.iter().filter(of_lead).collect();
-        entries.sort_by_key(|entry| {
-            (entry.subset.is_some(), std::cmp::Reverse((entry.pages, entry.texts)), entry.time, entry.id)
-        });
-        entries.truncate(SHOWN);
-        entries
+/// What is known of it in a few lines: how many, when, where, and who counted.
+pub(crate) fn print_head(view: &StoryView, out: &mut dyn Write) -> Result<()> {
+    writeln!(
+        out,
+        "{}",
+        show::bold(&format!("story {}: {}", short(&view.head.id.to_string()), head_sentence(&view.head)))
+    )?;
+    let places: Vec<String> = view.places().into_iter().take(6).map(safe).collect();
+    writeln!(
+        out,
+        "  published {}, in {}; about {}",
+        days_words(view),
+        view.langs().join(" "),
+        if places.is_empty() { "no place known".to_owned() } else { places.join(", ") }
+    )?;
+    if view.head.lead.is_some() {
+        writeln!(out, "  {}", summary(view))?;
     }
-
-    /// `detained, Russia: 1,386 (21 Sep 2022), at least 2,001 (since 21 Sep 2022)`
-    pub(crate) fn summary(&self) -> String {
-        let Some(lead) = &self.head.lead else { return String::new() };
-        let mut told: Vec<String> = Vec::new();
-        for entry in self.leading() {
-            let subset = entry.subset.as_ref().map(|subset| format!(" {}", safe(subset))).unwrap_or_default();
-            let when = match (entry.kind, entry.time) {
-                (SeriesKind::Since, Some(time)) => {
-                    format!("since {}", show::period(Some(Period::day(time.first_day()))))
-                }
-                (_, None) => entry.measure_words().to_owned(),
-                (SeriesKind::Plan, time) => format!("planned, {}", show::period(time)),
-                (_, time) => show::period(time),
-            };
-            let line = format!("{}{subset} ({when})", figure_words(entry));
-            if !told.contains(&line) {
-                told.push(line);
-            }
-        }
-        let place = self.head.place.as_deref().map(|place| format!(", {}", safe(place))).unwrap_or_default();
-        format!("{}{place}: {}", safe(lead), told.join(", "))
+    for line in hand_lines(&view.hands, view.names()).into_iter().take(6) {
+        writeln!(out, "  {line}")?;
     }
-
-    /// What is known of it in a few lines: how many, when, where, and who counted.
-    pub(crate) fn print_head(&self, out: &mut dyn Write) -> Result<()> {
-        writeln!(
-            out,
-            "{}",
-            show::bold(&format!("story {}: {}", short(&self.head.id.to_string()), self.head.sentence()))
-        )?;
-        let places: Vec<String> = self.places().into_iter().take(6).map(safe).collect();
-        writeln!(
-            out,
-            "  published {}, in {}; about {}",
-            self.days(),
-            self.langs().join(" "),
-            if places.is_empty() { "no place known".to_owned() } else { places.join(", ") }
-        )?;
-        if self.head.lead.is_some() {
-            writeln!(out, "  {}", self.summary())?;
-        }
-        for line in hand_lines(&self.hands, &self.names).into_iter().take(6) {
-            writeln!(out, "  {line}")?;
-        }
-        let mut others: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for entry in self.entries.iter().filter(|entry| Some(&entry.indicator) != self.head.lead.as_ref()) {
-            let names = entry.counters.iter().map(|key| self.names.get(key).unwrap_or(key).as_str());
-            others.entry(&entry.indicator).or_default().extend(names);
-        }
-        let others: Vec<String> = others
-            .into_iter()
-            .filter(|(_, names)| !names.is_empty())
-            .map(|(indicator, names)| {
-                let shown: Vec<String> = names.iter().take(3).map(|name| show::isolate(name)).collect();
-                format!("{} by {}{}", safe(indicator), shown.join(", "), if names.len() > 3 { " ..." } else { "" })
-            })
-            .collect();
-        if !others.is_empty() {
-            writeln!(out, "  {}", show::dim(&format!("other counts: {}", others.join("; "))))?;
-        }
-        Ok(())
+    let mut others: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for entry in view.entries.iter().filter(|entry| Some(&entry.indicator) != view.head.lead.as_ref()) {
+        let names = entry.counters.iter().map(|key| view.names().get(key).unwrap_or(key).as_str());
+        others.entry(&entry.indicator).or_default().extend(names);
     }
+    let others: Vec<String> = others
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(indicator, names)| {
+            let shown: Vec<String> = names.iter().take(3).map(|name| show::isolate(name)).collect();
+            format!("{} by {}{}", safe(indicator), shown.join(", "), if names.len() > 3 { " ..." } else { "" })
+        })
+        .collect();
+    if !others.is_empty() {
+        writeln!(out, "  {}", show::dim(&format!("other counts: {}", others.join("; "))))?;
+    }
+    Ok(())
 }
 
 /// `1,386`, `at least 2,001`, `24 to 99`.
@@ -527,11 +382,4 @@ fn figure_words(entry: &Entry) -> String {
         (None, None, Some(high)) => format!("at most {}", figure(Some(high))),
         (None, None, None) => "no number".to_owned(),
     }
-}
-
-/// All stories, the largest first.
-pub(crate) fn stories_by_size(store: &dyn Store) -> Result<Vec<Story>> {
-    let mut stories = store.stories()?;
-    stories.sort_by_key(|story| (std::cmp::Reverse(story.reports.len()), story.id));
-    Ok(stories)
 }

@@ -16,6 +16,7 @@ mod queue;
 pub mod rows;
 pub mod series;
 mod shown;
+pub mod stories;
 mod trail;
 mod view;
 

@@ -2,18 +2,18 @@
 
 use crate::picture::Picture;
 use crate::tree::{self, Telling};
-use crate::view::{StoryView, short, state_words, stories_by_size};
+use crate::view::{days_words, print_head, short, state_words, summary};
 use crate::work::{Drawing, Format, KnownAt, Ledger, Threads, load_resources};
 use crate::{Ending, commands::tally::find_story, show};
 use anyhow::{Context, Result};
-use firsthand::export::jsonl::{Masking, lineage_lines};
-use firsthand::ledger::StoryState;
+use firsthand::export::jsonl::Masking;
 use firsthand::model::Story;
 use firsthand::pipeline::figures::Teller;
 use firsthand::pipeline::read_story_state;
+use firsthand::pipeline::stories::{StoryView, state_document, stories_by_size, story_document};
 use firsthand::resources::Resources;
 use firsthand::store::Store;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::io::Write;
 
 /// Show a story's reports, their lineage and their counters, or list the stories
@@ -56,12 +56,12 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
         [story] => {
             let view = StoryView::of(store, story)?;
             if options.drawing.dot || options.drawing.mermaid {
-                let picture = Picture::of(&view.kinship(), &view.sources());
+                let picture = Picture::of(&view.kinship(), &view.counted_by());
                 write!(out, "{}", if options.drawing.dot { picture.to_dot() } else { picture.to_mermaid() })?;
                 return Ok(Ending::Done);
             }
             let mut teller = Teller::new(&res, Masking::Masked, &view.claims);
-            view.print_head(out)?;
+            print_head(&view, out)?;
             if let Some(words) = state_words(&read_story_state(&res, store, &Threads, story)?) {
                 writeln!(out, "  in the end: {words}")?;
             }
@@ -87,7 +87,7 @@ fn print_list(store: &dyn Store, stories: &[Story], flag: &str, out: &mut dyn Wr
         let view = StoryView::of(store, story)?;
         let mut row = vec![short(&story.id.to_string()).to_owned(), view.head.pages.to_string()];
         row.extend([view.head.texts.to_string(), view.head.counters.len().to_string()]);
-        row.extend([view.days(), view.langs().join(" "), view.summary()]);
+        row.extend([days_words(&view), view.langs().join(" "), summary(&view)]);
         rows.push(row);
     }
     use show::Side::{Left, Right};
@@ -114,7 +114,7 @@ fn print_documents(
 ) -> Result<()> {
     let mut documents = Vec::new();
     for story in stories {
-        let mut document = document(&StoryView::of(store, story)?);
+        let mut document = story_document(&StoryView::of(store, story)?);
         if stories.len() == 1 {
             document["state"] = state_document(&read_story_state(res, store, &Threads, story)?);
         }
@@ -128,35 +128,4 @@ fn print_documents(
         writeln!(out, "{}", json!({"format": "firsthand/story/1", "stories": documents}))?;
     }
     Ok(())
-}
-
-fn document(view: &StoryView) -> Value {
-    let figure = |entry: &&firsthand::model::Entry| {
-        json!({
-            "entry": entry.id, "indicator": entry.indicator, "unit": entry.unit, "subset": entry.subset,
-            "place": entry.place, "time": entry.time, "low": entry.low, "best": entry.best, "high": entry.high,
-            "counters": entry.counters, "texts": entry.texts, "pages": entry.pages,
-        })
-    };
-    json!({
-        "id": view.head.id, "pages": view.head.pages, "texts": view.head.texts, "lead": view.head.lead,
-        "place": view.head.place, "counters": view.head.counters, "first": view.first(), "last": view.last(),
-        "langs": view.langs(), "places": view.places(), "hands": view.hands,
-        "figures": view.leading().iter().map(figure).collect::<Vec<_>>(),
-        "lineage": lineage_lines(&view.reports, &view.families, &view.edges),
-    })
-}
-
-fn state_document(state: &StoryState) -> Value {
-    let figure = |figure: &firsthand::ledger::StateFigure| {
-        json!({
-            "indicator": figure.indicator, "unit": figure.unit, "low": figure.low, "best": figure.best,
-            "high": figure.high, "entry": figure.entry, "rule": figure.rule,
-        })
-    };
-    json!({
-        "place": state.place.as_ref().and_then(|place| place.name.as_ref()),
-        "day": state.day.map(|day| day.to_string()),
-        "figures": state.figures.iter().map(figure).collect::<Vec<_>>(),
-    })
 }
