@@ -16,6 +16,7 @@ pub mod graph_svg;
 pub mod jsonl;
 pub mod kinship;
 pub mod package;
+pub mod passages;
 pub mod privacy;
 pub mod svg;
 pub mod table;
