@@ -9,6 +9,7 @@ mod gazetteer;
 mod hostile;
 mod keys;
 mod ledger;
+mod load;
 mod outlines;
 mod pages;
 mod roman;
@@ -31,6 +32,7 @@ fn main() -> Result<()> {
         ["pages", from] => pages::run(from.as_ref(), &mut std::io::stdout().lock()),
         ["scale", ref wish @ ..] => scale::run(&scale::Wish::of(wish)?, &mut std::io::stdout().lock()),
         ["ledger", ref wish @ ..] => ledger::run(&ledger::Wish::of(wish)?, &mut std::io::stdout().lock()),
+        ["load", ref wish @ ..] => load::run(&load::Wish::of(wish)?, &mut std::io::stdout().lock()),
         ["hostile", program] => hostile::run(program.as_ref(), 120, &mut std::io::stdout().lock()),
         ["hostile", program, seconds] => {
             hostile::run(program.as_ref(), seconds.parse()?, &mut std::io::stdout().lock())
@@ -49,6 +51,8 @@ fn main() -> Result<()> {
              sends such an archive through lineage and story and prints what that costs\n\
              usage: cargo xtask ledger [--reports N] [--seed S] [--portion P] [--further N] [--pace SECONDS] [--ledger FILE]\n\
              fills a ledger with ten claims a report, adds further reports one at a time and prints what each costs\n\
+             usage: cargo xtask load target/release/firsthand --ledger FILE [--add INPUT] [--rate N] [--seconds N] [--listeners N] [--connections N]\n\
+             serves a ledger on loopback, asks for its tally at a fixed rate while `add` writes, and tells latencies and memory\n\
              usage: cargo xtask hostile target/release/firsthand [SECONDS]\n\
              watches feeds that mean harm on loopback, and tells what became of each, of memory, and whom the program asked\n\
              usage: cargo xtask keys DIR\n\

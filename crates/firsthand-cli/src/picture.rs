@@ -1,12 +1,45 @@
 //! Who copied whom, as a picture: text for Graphviz and for Mermaid. One frame for each independent text, an arrow from
-//! what was copied to its copy.
-//! Not here: drawing; `dot -Tsvg` or any page that shows Mermaid does it.
+//! what was copied to its copy. And how the library's own picture calls pages and figures here.
+//! Not here: drawing; `dot -Tsvg`, any page that shows Mermaid, or the library's `export::graph_svg` does it.
 
 use crate::show::{self, safe};
+use firsthand::export::graph::{Graph, Label, Labels};
+use firsthand::export::graph_svg::{say_english, write_graph};
 use firsthand::export::kinship::{Block, CountedBy, Fate, Kinship, edge_lines, is_copy, kind_words};
-use firsthand::model::{Derivation, Report, ReportId};
+use firsthand::export::svg::Form;
+use firsthand::model::{Derivation, FigureRef, Report, ReportId};
+use firsthand::pipeline::figures::Teller;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+
+/// The library's picture, as a document of its own. Of many equal copies it shows the first and how many more there are.
+pub(crate) fn draw_svg(kinship: &Kinship<'_>, counters: &[CountedBy], teller: &mut Teller<'_>, title: &str) -> String {
+    let graph = Graph::of(kinship, counters, &mut Named { kinship, teller }).fold();
+    write_graph(&graph, title, "lineage", &say_english, Form::Document)
+}
+
+/// Pages by the names that the user gave them, figures by what they count.
+struct Named<'k, 'a, 't, 'r> {
+    kinship: &'k Kinship<'a>,
+    teller: &'t mut Teller<'r>,
+}
+
+impl Labels for Named<'_, '_, '_, '_> {
+    fn page(&mut self, report: &Report) -> Label {
+        let about = [report.outlet.clone(), report.published.as_ref().map(show::published)].into_iter().flatten();
+        let web = report.url.clone().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+        Label { name: report.doc.clone(), about: about.collect(), href: web }
+    }
+
+    fn counter(&mut self, counter: &CountedBy) -> Label {
+        Label { name: counter.name.clone(), ..Label::default() }
+    }
+
+    fn figure(&mut self, figure: &FigureRef) -> String {
+        let report = self.kinship.by_id.get(&figure.report);
+        report.map_or_else(|| figure.surface.clone(), |report| self.teller.tell(report, figure).what)
+    }
+}
 
 /// Nodes, frames and lines, free of any picture language.
 pub(crate) struct Picture {

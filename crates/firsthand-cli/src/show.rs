@@ -4,7 +4,6 @@
 use firsthand::export::visible::show_signs;
 use firsthand::model::{Amount, AsOf, Period, Published, Timestamp};
 use indicatif::{ProgressBar, ProgressStyle};
-use std::fmt::Write as _;
 use std::io::{IsTerminal, Write as _};
 use unicode_width::UnicodeWidthStr;
 

@@ -195,7 +195,7 @@ impl Drawer<'_, '_, '_> {
             let taken = width(margin) + 4 + width(&safe(&told.what)).max(14) + 2;
             let gap = " ".repeat(14usize.saturating_sub(width(&safe(&told.what))));
             let room = show::sentence_columns(self.columns.saturating_sub(taken));
-            writeln!(out, "{margin}  {what}{gap}  {}", show::embed(sentence(&told, room)))?;
+            writeln!(out, "{margin}  {what}{gap}  {}", show::embed(sentence(told, room)))?;
         }
         if lines.len() > SHOWN {
             writeln!(out, "{margin}  ... and {}; all of them: --jsonl", show::count(lines.len() - SHOWN, "figure"))?;

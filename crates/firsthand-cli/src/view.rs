@@ -10,7 +10,8 @@ use firsthand::model::{
     NumberUnit, Period, Polarity, Reading, Report, SeriesKind, SideFigure,
 };
 use firsthand::pipeline::ToldSentence;
-use firsthand::pipeline::stories::{StoryHead, StoryView};
+use firsthand::pipeline::stories::StoryHead;
+use firsthand::pipeline::traced::TracedStory;
 use firsthand::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -305,13 +306,13 @@ pub(crate) fn state_words(state: &StoryState) -> Option<String> {
 }
 
 /// The days from the first page to the last.
-pub(crate) fn days_words(view: &StoryView) -> String {
+pub(crate) fn days_words(view: &TracedStory) -> String {
     show::period(view.days())
 }
 
 /// `detained, Russia: 1,386 (21 Sep 2022), at least 2,001 (since 21 Sep 2022)`
-pub(crate) fn summary(view: &StoryView) -> String {
-    let Some(lead) = &view.head.lead else { return String::new() };
+pub(crate) fn summary(view: &TracedStory) -> String {
+    let Some(lead) = &view.lead else { return String::new() };
     let mut told: Vec<String> = Vec::new();
     for entry in view.leading() {
         let subset = entry.subset.as_ref().map(|subset| format!(" {}", safe(subset))).unwrap_or_default();
@@ -328,16 +329,16 @@ pub(crate) fn summary(view: &StoryView) -> String {
             told.push(line);
         }
     }
-    let place = view.head.place.as_deref().map(|place| format!(", {}", safe(place))).unwrap_or_default();
+    let place = view.place.as_deref().map(|place| format!(", {}", safe(place))).unwrap_or_default();
     format!("{}{place}: {}", safe(lead), told.join(", "))
 }
 
 /// What is known of it in a few lines: how many, when, where, and who counted.
-pub(crate) fn print_head(view: &StoryView, out: &mut dyn Write) -> Result<()> {
+pub(crate) fn print_head(view: &TracedStory, out: &mut dyn Write) -> Result<()> {
     writeln!(
         out,
         "{}",
-        show::bold(&format!("story {}: {}", short(&view.head.id.to_string()), head_sentence(&view.head)))
+        show::bold(&format!("story {}: {}", short(&view.id.to_string()), head_sentence(&view.head())))
     )?;
     let places: Vec<String> = view.places().into_iter().take(6).map(safe).collect();
     writeln!(
@@ -347,15 +348,15 @@ pub(crate) fn print_head(view: &StoryView, out: &mut dyn Write) -> Result<()> {
         view.langs().join(" "),
         if places.is_empty() { "no place known".to_owned() } else { places.join(", ") }
     )?;
-    if view.head.lead.is_some() {
+    if view.lead.is_some() {
         writeln!(out, "  {}", summary(view))?;
     }
-    for line in hand_lines(&view.hands, view.names()).into_iter().take(6) {
+    for line in hand_lines(&view.hands, &view.names).into_iter().take(6) {
         writeln!(out, "  {line}")?;
     }
     let mut others: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for entry in view.entries.iter().filter(|entry| Some(&entry.indicator) != view.head.lead.as_ref()) {
-        let names = entry.counters.iter().map(|key| view.names().get(key).unwrap_or(key).as_str());
+    for entry in view.entries.iter().filter(|entry| Some(&entry.indicator) != view.lead.as_ref()) {
+        let names = entry.counters.iter().map(|key| view.names.get(key).unwrap_or(key).as_str());
         others.entry(&entry.indicator).or_default().extend(names);
     }
     let others: Vec<String> = others

@@ -50,6 +50,9 @@ pub(crate) struct Drawing {
     /// Print a picture for Graphviz: | dot -Tsvg > lineage.svg
     #[arg(long, conflicts_with_all = ["json", "jsonl", "passages", "mermaid"])]
     pub(crate) dot: bool,
+    /// Print a picture: > lineage.svg opens in every browser
+    #[arg(long, conflicts_with_all = ["json", "jsonl", "passages", "dot", "mermaid"])]
+    pub(crate) svg: bool,
     /// Print a picture for Mermaid, as GitHub and many wikis show it
     #[arg(long, conflicts_with_all = ["json", "jsonl", "passages"])]
     pub(crate) mermaid: bool,

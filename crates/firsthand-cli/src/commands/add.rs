@@ -13,7 +13,8 @@ use firsthand::intake::Received;
 use firsthand::intake::archive::ColumnMap;
 use firsthand::model::Entry;
 use firsthand::pipeline::figures::Teller;
-use firsthand::pipeline::stories::{StoryView, stories_by_size};
+use firsthand::pipeline::stories::stories_by_size;
+use firsthand::pipeline::traced::TracedStory;
 use firsthand::pipeline::{Memory, Read, Receipt, append_reads, portion_of, post_reads, read_received, settle_ledger};
 use firsthand::resources::Resources;
 use firsthand::store::{Counts, Store};
@@ -252,7 +253,7 @@ fn print_findings(res: &Resources, store: &dyn Store, flag: &str, out: &mut dyn 
         writeln!(out, "next: firsthand add INPUT...{flag}")?;
         return Ok(());
     };
-    let story = StoryView::of(store, story)?;
+    let story = TracedStory::of(store, story)?;
     writeln!(out)?;
     // A story of hundreds of pages would push the figures off the screen.
     if story.reports.len() <= 40 {
@@ -260,7 +261,7 @@ fn print_findings(res: &Resources, store: &dyn Store, flag: &str, out: &mut dyn 
         let mut teller = Teller::new(res, Masking::Masked, &story.claims);
         tree::print_kinship(&story.kinship(), &mut teller, tree::Telling::Plain, out)?;
     } else {
-        writeln!(out, "{}", show::bold(&format!("story {}: {}", story.head.id, view::head_sentence(&story.head))))?;
+        writeln!(out, "{}", show::bold(&format!("story {}: {}", story.id, view::head_sentence(&story.head()))))?;
     }
     let mut entries: Vec<&Entry> = story.entries.iter().collect();
     entries.sort_by_key(|entry| {

@@ -1,6 +1,6 @@
 //! `firsthand lineage`: who copied whom among these texts? Stateless, unmasked.
 
-use crate::picture::Picture;
+use crate::picture::{Picture, draw_svg};
 use crate::work::{Drawing, Format, list_refused, load_resources, now, read_all, read_inputs, settle};
 use crate::{Ending, input, show, tree};
 use anyhow::Result;
@@ -19,7 +19,7 @@ use std::path::PathBuf;
 #[command(after_help = "Example:
   firsthand lineage reports/
   firsthand lineage a.txt b.txt --passages
-  firsthand lineage reports.jsonl --dot | dot -Tsvg > lineage.svg
+  firsthand lineage reports.jsonl --svg > lineage.svg
   firsthand lineage reports.jsonl --jsonl
 
 Of a story in the ledger: firsthand story ID shows the same.")]
@@ -94,6 +94,12 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
             let claims: Vec<Claim> = read_all(&res, told).into_iter().flat_map(|read| read.claims).collect();
             let mut teller = Teller::new(&res, Masking::Unmasked, &claims);
             let (pages, texts) = (show::count(reports.len(), "page"), show::count(kinship.blocks.len(), "text"));
+            if options.drawing.svg {
+                let title = format!("{pages}, {texts}");
+                write!(out, "{}", draw_svg(&kinship, &[], &mut teller, &title))?;
+                out.flush()?;
+                return Ok(list_refused(&refused, !reports.is_empty()));
+            }
             writeln!(out, "{}", show::bold(&format!("{pages}, {texts}")))?;
             tree::print_kinship(&kinship, &mut teller, tree::Telling::of(options.drawing), out)?;
         }

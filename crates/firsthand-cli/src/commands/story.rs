@@ -1,16 +1,18 @@
 //! `firsthand story`: which pages tell one story, who copied whom, and who counted?
 
-use crate::picture::Picture;
+use crate::picture::{Picture, draw_svg};
 use crate::tree::{self, Telling};
-use crate::view::{days_words, print_head, short, state_words, summary};
+use crate::view::{days_words, head_sentence, print_head, short, state_words, summary};
 use crate::work::{Drawing, Format, KnownAt, Ledger, Threads, load_resources};
-use crate::{Ending, commands::tally::find_story, show};
+use crate::{Ending, show};
 use anyhow::{Context, Result};
 use firsthand::export::jsonl::Masking;
 use firsthand::model::Story;
 use firsthand::pipeline::figures::Teller;
+use firsthand::pipeline::find_story;
 use firsthand::pipeline::read_story_state;
-use firsthand::pipeline::stories::{StoryView, state_document, stories_by_size, story_document};
+use firsthand::pipeline::stories::{state_document, stories_by_size, story_document};
+use firsthand::pipeline::traced::TracedStory;
 use firsthand::resources::Resources;
 use firsthand::store::Store;
 use serde_json::json;
@@ -22,7 +24,7 @@ use std::io::Write;
   firsthand story                         the list, or the only story
   firsthand story s_k3                    its pages, who copied whom, which figures went missing
   firsthand story s_k3 --passages         the copied passages side by side
-  firsthand story s_k3 --dot | dot -Tsvg > story.svg")]
+  firsthand story s_k3 --svg > story.svg  the same as a picture")]
 pub(crate) struct Options {
     /// The story's id, or its first letters [default: the only one, else a list]
     id: Option<String>,
@@ -50,17 +52,22 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
         return Ok(Ending::Done);
     }
     let flag = options.ledger.flag();
-    let drawn = options.drawing.dot || options.drawing.mermaid || options.drawing.passages;
+    let drawn = options.drawing.svg || options.drawing.dot || options.drawing.mermaid || options.drawing.passages;
     match &stories[..] {
         [] => writeln!(out, "no story yet\nnext: firsthand add INPUT...{flag}")?,
         [story] => {
-            let view = StoryView::of(store, story)?;
+            let view = TracedStory::of(store, story)?;
             if options.drawing.dot || options.drawing.mermaid {
-                let picture = Picture::of(&view.kinship(), &view.counted_by());
+                let picture = Picture::of(&view.kinship(), &view.counted());
                 write!(out, "{}", if options.drawing.dot { picture.to_dot() } else { picture.to_mermaid() })?;
                 return Ok(Ending::Done);
             }
             let mut teller = Teller::new(&res, Masking::Masked, &view.claims);
+            if options.drawing.svg {
+                let title = head_sentence(&view.head());
+                write!(out, "{}", draw_svg(&view.kinship(), &view.counted(), &mut teller, &title))?;
+                return Ok(Ending::Done);
+            }
             print_head(&view, out)?;
             if let Some(words) = state_words(&read_story_state(&res, store, &Threads, story)?) {
                 writeln!(out, "  in the end: {words}")?;
@@ -84,7 +91,7 @@ fn print_list(store: &dyn Store, stories: &[Story], flag: &str, out: &mut dyn Wr
     let cell = |text: &str| text.to_owned();
     let mut rows = vec![["", "pages", "texts", "counters", "published", "in", "what"].map(cell).to_vec()];
     for story in stories.iter().take(SHOWN) {
-        let view = StoryView::of(store, story)?;
+        let view = TracedStory::of(store, story)?;
         let mut row = vec![short(&story.id.to_string()).to_owned(), view.head.pages.to_string()];
         row.extend([view.head.texts.to_string(), view.head.counters.len().to_string()]);
         row.extend([days_words(&view), view.langs().join(" "), summary(&view)]);
@@ -114,7 +121,7 @@ fn print_documents(
 ) -> Result<()> {
     let mut documents = Vec::new();
     for story in stories {
-        let mut document = story_document(&StoryView::of(store, story)?);
+        let mut document = story_document(&TracedStory::of(store, story)?);
         if stories.len() == 1 {
             document["state"] = state_document(&read_story_state(res, store, &Threads, story)?);
         }

@@ -56,6 +56,8 @@ fn a_copy_hangs_below_its_original_with_what_it_dropped() {
     folder.run(&["lineage", "pages.jsonl", "--dot"]).ends(0).says(&["digraph lineage {", "dropped 212"]);
     folder.run(&["lineage", "pages.jsonl", "--mermaid"]).ends(0).says(&["flowchart LR", "dropped 212"]);
     folder.run(&["lineage", "pages.jsonl", "--dot", "--jsonl"]).ends(2);
+    folder.run(&["lineage", "pages.jsonl", "--svg"]).ends(0).says(&["<svg xmlns=", "<style>", "dropped 212"]);
+    folder.run(&["lineage", "pages.jsonl", "--svg", "--dot"]).ends(2);
 }
 
 #[test]
@@ -73,6 +75,7 @@ fn a_story_says_who_counted_and_which_pages_name_him() {
     assert_eq!(folder.run(&["story", &id]).ends(0).out, shown.out);
     folder.run(&["story", &id, "--passages"]).ends(0).says(&["[had to be]"]);
     folder.run(&["story", &id, "--dot"]).ends(0).says(&["c0 [label=\"coast guard\"", "c0 -> t0p0"]);
+    folder.run(&["story", &id, "--svg"]).ends(0).says(&["<rect class=\"w\"", ">coast guard</text>"]);
     folder.run(&["story", &id, "--mermaid"]).ends(0).says(&["c0([\"coast guard\"])"]);
     folder.run(&["story", "s_zzzz"]).ends(1).talks(&["no story s_zzzz", "hint: firsthand story lists them"]);
     folder.run(&["lineage", &id]).ends(1).talks(&["is no file", &format!("firsthand story {id}")]);
@@ -90,6 +93,7 @@ fn several_stories_are_a_table() {
     let list = folder.run(&["story"]).ends(0).says(&["pages", "texts", "counters", "published", "detained, Portugal:"]);
     let rows = list.out.lines().filter(|line| line.starts_with("s_")).count();
     assert!(rows > 1, "{}", list.out);
+    folder.run(&["story", "--svg"]).ends(1).talks(&["one can be drawn at a time"]);
     folder.run(&["story", "--dot"]).ends(1).talks(&["one can be drawn at a time", "hint: firsthand story s_"]);
     let lines = folder.run(&["story", "--jsonl"]).ends(0).lines();
     assert_eq!(lines.len(), rows);

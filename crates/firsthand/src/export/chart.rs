@@ -186,6 +186,12 @@ pub struct Look<'a> {
     pub say: Say<'a>,
 }
 
+impl std::fmt::Debug for Look<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Look").field("form", &self.form).field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
 /// Says a phrase.
 pub type Say<'a> = &'a dyn Fn(&ChartPhrase<'_>) -> String;
 
@@ -664,7 +670,7 @@ impl Scale {
 }
 
 /// `1,386`
-fn group(amount: Amount) -> String {
+pub(super) fn group(amount: Amount) -> String {
     let text = amount.to_string();
     let whole = text.split('.').next().map_or(0, str::len);
     let mut out = String::new();

@@ -124,6 +124,8 @@ const GAP: f64 = 204.0;
 const EDGE: f64 = 16.0;
 /// A sign of small text is about as wide.
 const SIGN: f64 = 6.1;
+/// A sign of a name, which is larger and bold.
+const NAME: f64 = 7.8;
 const LINE: f64 = 14.0;
 
 /// The picture as SVG in UTF-8. `id` names it within its page; the same graph gives the same bytes. A graph of many pages is
@@ -310,10 +312,13 @@ fn measure(node: &Node, left: f64, say: &dyn Fn(&Phrase<'_>) -> String) -> Spot 
     };
     let lines: Vec<String> = match own {
         Some(words) => wrap_words(&show_signs(&words), (wide / SIGN) as usize - 3, 2),
+        None if node.kind == NodeKind::Counter => {
+            wrap_words(&show_signs(&node.label.name), ((wide - 30.0) / NAME) as usize, 2)
+        }
         None => {
-            let room = if node.kind == NodeKind::Counter { wide - 32.0 } else { wide - 20.0 };
-            let name = shorten(&show_signs(&node.label.name), (room / 7.8) as usize);
-            let about = node.label.about.iter().take(2).map(|line| shorten(&show_signs(line), (room / SIGN) as usize));
+            let name = shorten(&show_signs(&node.label.name), ((wide - 20.0) / NAME) as usize);
+            let room = ((wide - 20.0) / SIGN) as usize;
+            let about = node.label.about.iter().take(2).map(|line| shorten(&show_signs(line), room));
             std::iter::once(name).chain(about).collect()
         }
     };
@@ -362,7 +367,7 @@ fn draw_node(out: &mut String, node: &Node, spot: &Spot) {
         NodeKind::Copies(_) | NodeKind::Texts(_) => "o",
     };
     let top = spot.y - spot.tall / 2.0;
-    let round = if node.kind == NodeKind::Counter { spot.tall / 2.0 } else { 6.0 };
+    let round = if node.kind == NodeKind::Counter { 14.0 } else { 6.0 };
     let _ = write!(
         out,
         "<g><title>{}</title><rect class=\"{class}\" x=\"{:.1}\" y=\"{top:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"{round:.1}\"/>",
@@ -373,7 +378,7 @@ fn draw_node(out: &mut String, node: &Node, spot: &Spot) {
     );
     let named = matches!(node.kind, NodeKind::Counter | NodeKind::Page);
     for (number, line) in spot.lines.iter().enumerate() {
-        let class = if named && number == 0 { "n" } else { "" };
+        let class = if named && (number == 0 || node.kind == NodeKind::Counter) { "n" } else { "" };
         let indent = if node.kind == NodeKind::Counter { 16.0 } else { 10.0 };
         text(out, class, spot.x + indent, top + 19.0 + number as f64 * 15.0, line);
     }

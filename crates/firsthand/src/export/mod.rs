@@ -15,6 +15,7 @@ pub mod graph;
 pub mod graph_svg;
 pub mod jsonl;
 pub mod kinship;
+pub mod map;
 pub mod package;
 pub mod passages;
 pub mod privacy;

@@ -5,7 +5,7 @@ use super::join_outside;
 use crate::export::jsonl::{Masking, mask_entry, mask_text, private_names};
 use crate::ledger::{EntryLine, list_entry_lines, trace_hands};
 use crate::mentions::find_mentions;
-use crate::model::{Claim, Entry, FamilyId, Reading, Report, ReportId, Role, Span};
+use crate::model::{Claim, Entry, FamilyId, Reading, Report, ReportId, Role, Span, Tokens};
 use crate::pack::tokenize_report;
 use crate::resources::Resources;
 use crate::store::{Store, StoreError};
@@ -45,23 +45,16 @@ impl ToldSentence {
         let tokens = tokenize_report(pack, report);
         let span = match extent {
             Extent::Sentence => tokens.sentence_at_byte(claim.span.start).map(|at| tokens.sentences[at].span),
-            Extent::Paragraph => {
-                report.block_at(claim.span.start).map(|block| cut_around(&report.text, block.span, claim.span))
-            }
+            Extent::Paragraph => report
+                .block_at(claim.span.start)
+                .filter(|block| block.span.contains(claim.span))
+                .map(|block| cut_around(&report.text, block.span, claim.span)),
         };
         let span = span.filter(|span| span.contains(claim.span)).unwrap_or(claim.span);
-        let mut names = BTreeSet::new();
-        if masking == Masking::Masked {
-            names = private_names([claim]);
-            for mention in find_mentions(pack, &res.gazetteer, report, &tokens) {
-                let agent = match &mention.reading {
-                    Reading::Agent(agent) => Some(agent),
-                    Reading::Quote(quote) => quote.source.as_ref(),
-                    _ => None,
-                };
-                names.extend(agent.filter(|agent| agent.role == Role::Private).map(|agent| agent.name.clone()));
-            }
-        }
+        let names = match masking {
+            Masking::Masked => names_to_hide(res, report, &tokens, [claim]),
+            Masking::Unmasked => BTreeSet::new(),
+        };
         let text = |start, end| mask_text(Span::new(start, end).of(&report.text), &names);
         Self {
             before: text(span.start, claim.span.start),
@@ -71,11 +64,41 @@ impl ToldSentence {
     }
 }
 
+/// The names of private persons in a report, as far as they are read: what its whole text is masked of before it is shown.
+/// `claims` are those of the report.
+#[must_use]
+pub fn private_names_in(res: &Resources, report: &Report, claims: &[Claim]) -> BTreeSet<String> {
+    names_to_hide(res, report, &tokenize_report(res.packs.of(&report.lang), report), claims)
+}
+
+fn names_to_hide<'a>(
+    res: &Resources,
+    report: &Report,
+    tokens: &Tokens,
+    claims: impl IntoIterator<Item = &'a Claim>,
+) -> BTreeSet<String> {
+    let mut names = private_names(claims);
+    for mention in find_mentions(res.packs.of(&report.lang), &res.gazetteer, report, tokens) {
+        let agent = match &mention.reading {
+            Reading::Agent(agent) => Some(agent),
+            Reading::Quote(quote) => quote.source.as_ref(),
+            _ => None,
+        };
+        names.extend(agent.filter(|agent| agent.role == Role::Private).map(|agent| agent.name.clone()));
+    }
+    names
+}
+
 /// At most so many bytes of a paragraph stand on each side of a figure.
 const AROUND: usize = 1_200;
 
 /// The part of `block` that lies around `figure`, cut at blanks where it is long.
 fn cut_around(text: &str, block: Span, figure: Span) -> Span {
+    // A block may hold several paragraphs.
+    let block = Span::new(
+        text[block.start..figure.start].rfind('\n').map_or(block.start, |at| block.start + at + 1),
+        text[figure.end..block.end].find('\n').map_or(block.end, |at| figure.end + at),
+    );
     let mut start = block.start.max(figure.start.saturating_sub(AROUND)).min(figure.start);
     let mut end = block.end.min(figure.end.saturating_add(AROUND)).max(figure.end);
     while !text.is_char_boundary(start) {

@@ -18,6 +18,7 @@ mod ledger_revisions;
 mod live;
 mod mutations;
 mod pages;
+mod pictures;
 mod review;
 mod stories;
 mod walls;
