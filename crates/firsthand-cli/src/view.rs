@@ -5,17 +5,14 @@ use crate::kinship::{Kinship, order_of};
 use crate::picture::Source;
 use crate::show::{self, Side, align, figure, safe};
 use anyhow::Result;
-use firsthand::export::jsonl::{MASK, Masking, mask_entry, mask_text, private_names};
-use firsthand::ledger::{EntryLine, Hand, StoryState, list_entry_lines, name_counters, trace_hands};
-use firsthand::mentions::find_mentions;
+use firsthand::export::jsonl::{MASK, Masking, mask_entry, private_names};
+use firsthand::ledger::{Hand, StoryState, name_counters, trace_hands};
 use firsthand::model::{
     Amount, Claim, ClaimId, CodePoints, Conflict, ConflictKind, Derivation, Entry, FamilyId, Interval, Mention,
-    Modality, Modifier, NumberUnit, Period, Polarity, Published, Reading, Report, ReportId, Role, SeriesKind,
-    SideFigure, Span, Story, StoryId,
+    Modality, Modifier, NumberUnit, Period, Polarity, Published, Reading, Report, ReportId, SeriesKind, SideFigure,
+    Story, StoryId,
 };
-use firsthand::pack::tokenize_report;
-use firsthand::pipeline::join_outside;
-use firsthand::resources::Resources;
+use firsthand::pipeline::ToldSentence;
 use firsthand::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -309,82 +306,9 @@ impl StoryHead {
     }
 }
 
-/// The sentence that a claim stands in, with the figure apart; names of private persons are masked.
-pub(crate) struct Evidence {
-    pub(crate) before: String,
-    pub(crate) figure: String,
-    pub(crate) after: String,
-}
-
-impl Evidence {
-    /// Finds the sentence of `claim` in its report.
-    pub(crate) fn of(res: &Resources, report: &Report, claim: &Claim) -> Self {
-        let pack = res.packs.of(&report.lang);
-        let tokens = tokenize_report(pack, report);
-        let sentence = tokens.sentence_at_byte(claim.span.start).map(|at| tokens.sentences[at].span);
-        let span = sentence.filter(|sentence| sentence.contains(claim.span)).unwrap_or(claim.span);
-        let mut names = private_names([claim]);
-        for mention in find_mentions(pack, &res.gazetteer, report, &tokens) {
-            let agent = match &mention.reading {
-                Reading::Agent(agent) => Some(agent),
-                Reading::Quote(quote) => quote.source.as_ref(),
-                _ => None,
-            };
-            names.extend(agent.filter(|agent| agent.role == Role::Private).map(|agent| agent.name.clone()));
-        }
-        let text = |start, end| mask_text(Span::new(start, end).of(&report.text), &names);
-        Self {
-            before: text(span.start, claim.span.start),
-            figure: claim.span.of(&report.text).to_owned(),
-            after: text(claim.span.end, span.end),
-        }
-    }
-
-    /// In one line, the figure marked.
-    pub(crate) fn line(&self) -> String {
-        format!("{}{}{}", safe(&self.before), show::mark(&safe(&self.figure)), safe(&self.after)).trim().to_owned()
-    }
-}
-
-/// Entries without the names of private persons, which the claims that support them tell.
-pub(crate) fn mask_entries(store: &dyn Store, entries: Vec<Entry>) -> Result<Vec<Entry>> {
-    let ids = entries.iter().flat_map(|entry| entry.support.iter().map(|support| support.claim)).collect();
-    let claims = store.claims_of_private(&ids)?;
-    let mask = |entry: Entry| {
-        let names = private_names(entry.support.iter().filter_map(|support| claims.get(&support.claim)));
-        mask_entry(entry, &names)
-    };
-    Ok(entries.into_iter().map(mask).collect())
-}
-
-/// Entries in their public form, with the page and the figure of each claim, and whose count each page carries.
-pub(crate) fn entry_lines(store: &dyn Store, entries: &[Entry]) -> Result<Vec<EntryLine>> {
-    let told = |entry: &Entry| {
-        let told = entry.support.iter().map(|support| support.claim);
-        told.chain(entry.conflicts.iter().flat_map(|conflict| conflict.claims.iter().copied())).collect::<Vec<_>>()
-    };
-    let claims = store.claims_named(&entries.iter().flat_map(told).collect())?;
-    let families = families_of(store, claims.values())?;
-    let mut lines = list_entry_lines(&claims.values().cloned().collect::<Vec<_>>(), entries);
-    for (line, entry) in lines.iter_mut().zip(entries) {
-        let own: Vec<Claim> = entry.support.iter().filter_map(|support| claims.get(&support.claim)).cloned().collect();
-        line.hands = trace_hands([entry], &own, &families);
-    }
-    Ok(lines)
-}
-
-/// The texts in which claims stand, those of pages from outside too.
-pub(crate) fn families_of<'a>(
-    store: &dyn Store,
-    claims: impl IntoIterator<Item = &'a Claim>,
-) -> Result<BTreeMap<ReportId, FamilyId>> {
-    let reports: BTreeSet<ReportId> = claims.into_iter().map(|claim| claim.report).collect();
-    let mut families = store.families(&reports.iter().copied().collect::<Vec<_>>())?;
-    if families.len() < reports.len() {
-        let outside = join_outside(&store.outside_claims()?);
-        families.extend(outside.into_iter().filter(|(report, _)| reports.contains(report)));
-    }
-    Ok(families)
+/// The sentence in one line, the figure marked.
+pub(crate) fn sentence_line(told: &ToldSentence) -> String {
+    format!("{}{}{}", safe(&told.before), show::mark(&safe(&told.figure)), safe(&told.after)).trim().to_owned()
 }
 
 /// Whose figures the pages carry, a line each: `counted by OVD-Info: 5 pages, 4 texts (named by 001; copied by 004; inferred for 000)`.

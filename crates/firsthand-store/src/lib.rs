@@ -1,9 +1,11 @@
 //! Where is the ledger kept? Stores for Firsthand: SQLite in one file.
 //! Not here: what is kept and why (`firsthand::pipeline`), and the store in memory (`firsthand::store`).
 
+mod access;
 mod runs;
 mod sqlite;
 
+pub use access::{Disclosure, Hook, Pass};
 pub use sqlite::SqliteStore;
 
 use firsthand::store::{Store, StoreError};

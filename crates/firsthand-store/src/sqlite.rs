@@ -39,6 +39,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/sqlite/0012-private.sql"),
     include_str!("../migrations/sqlite/0013-numbers.sql"),
     include_str!("../migrations/sqlite/0014-order.sql"),
+    include_str!("../migrations/sqlite/0015-access.sql"),
 ];
 
 /// The step after which the languages are read from the reports; readings and index are made anew by the last step.
@@ -70,7 +71,7 @@ const CACHE_OF_INDEX: i64 = 8 << 10;
 const MOST_KEPT: u64 = 64 << 20;
 
 /// What one method writes: wholly or not at all.
-struct Writing<'a> {
+pub(crate) struct Writing<'a> {
     db: &'a Connection,
     /// Of a part of a transaction under way: that such a part failed, so that nothing of the whole may stay.
     spoilt: Option<&'a Cell<bool>>,
@@ -87,7 +88,7 @@ impl Deref for Writing<'_> {
 
 impl Writing<'_> {
     /// A part waits for the whole.
-    fn commit(mut self) -> rusqlite::Result<()> {
+    pub(crate) fn commit(mut self) -> rusqlite::Result<()> {
         if self.spoilt.is_none() {
             self.db.prepare_cached("commit")?.execute([])?;
         }
@@ -110,7 +111,7 @@ impl Drop for Writing<'_> {
 /// A ledger in a SQLite file.
 #[derive(Debug)]
 pub struct SqliteStore {
-    db: Connection,
+    pub(crate) db: Connection,
     /// Reads the index of keys, if the ledger is a file: a look-up goes through much of a large index once, and would drive
     /// all other pages out of a common cache.
     index: Option<Connection>,
@@ -121,7 +122,7 @@ pub struct SqliteStore {
     spoilt: Cell<bool>,
 }
 
-fn failed(action: &'static str) -> impl Fn(rusqlite::Error) -> StoreError {
+pub(crate) fn failed(action: &'static str) -> impl Fn(rusqlite::Error) -> StoreError {
     move |error| StoreError::Backend { action, why: error.to_string() }
 }
 
@@ -140,6 +141,32 @@ impl SqliteStore {
         index.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(&fail)?;
         store.index = Some(index);
         Ok(store)
+    }
+
+    /// Opens a ledger to read from, beside others: with little memory, and what is asked for is not written. The file is
+    /// there, and of the newest format.
+    ///
+    /// # Errors
+    /// See [`crate::open_store`].
+    pub fn open_to_read(path: &Path, cache_kb: u32) -> Result<Self, StoreError> {
+        let fail = failed("opening the file");
+        let store = Self::open(path)?;
+        store.db.pragma_update(None, "query_only", true).map_err(&fail)?;
+        for db in [Some(&store.db), store.index.as_ref()].into_iter().flatten() {
+            db.pragma_update(None, "cache_size", -i64::from(cache_kb)).map_err(&fail)?;
+        }
+        Ok(store)
+    }
+
+    /// Lets `work` ask many questions of one state of the ledger, whatever others write meanwhile.
+    ///
+    /// # Errors
+    /// The backend's, before `work` begins.
+    pub fn in_one_state<T>(&self, work: impl FnOnce(&Self) -> T) -> Result<T, StoreError> {
+        let one_state = self.read()?;
+        let done = work(self);
+        drop(one_state);
+        Ok(done)
     }
 
     /// A ledger that goes with the process; for tests.
@@ -218,7 +245,7 @@ impl SqliteStore {
 
     /// A transaction that holds the writer's lock from its start, so that it never fails half-way for want of it; or a
     /// part of the one that is under way.
-    fn write(&mut self) -> rusqlite::Result<Writing<'_>> {
+    pub(crate) fn write(&mut self) -> rusqlite::Result<Writing<'_>> {
         let whole = self.db.is_autocommit();
         if whole {
             self.db.prepare_cached("begin immediate")?.execute([])?;
@@ -262,7 +289,7 @@ impl SqliteStore {
     }
 
     /// Bodies in the order of the query.
-    fn listed<T: DeserializeOwned>(
+    pub(crate) fn listed<T: DeserializeOwned>(
         &self,
         sql: &str,
         of: impl rusqlite::Params,

@@ -6,12 +6,15 @@
 //! whatever order and portions they came: nothing here looks at when a report was posted.
 
 mod aliases;
+mod decide;
 pub mod evidence;
+pub mod feed;
 mod history;
 mod kin;
 mod queue;
 pub mod rows;
 pub mod series;
+mod shown;
 mod trail;
 mod view;
 
@@ -39,8 +42,10 @@ use std::sync::{Arc, OnceLock};
 
 pub use crate::model::{OneByOne, Workers};
 pub use aliases::{Proposal, propose_counters};
+pub use decide::{DecideError, Move, entries_around, list_moves, post_decision};
 pub use history::{State, trace_history};
 pub use queue::{Doubt, rank_doubts};
+pub use shown::{Extent, ToldSentence, entry_lines, families_of, mask_entries};
 pub use trail::trace_trails;
 pub use view::{View, view_known_at};
 

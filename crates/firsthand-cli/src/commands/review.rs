@@ -3,7 +3,7 @@
 
 use crate::commands::tally::find_story;
 use crate::show::{self, safe, word};
-use crate::view::{Evidence, amount_words, mask_entries, short};
+use crate::view::{amount_words, sentence_line, short};
 use crate::work::{Format, Ledger, Threads, list_refused, load_resources, now, settle, view_today};
 use crate::{Ending, input, settings};
 use anyhow::{Context, Result};
@@ -11,11 +11,14 @@ use firsthand::export::jsonl::Masking;
 use firsthand::ledger::fold_key;
 use firsthand::model::{
     Claim, ClaimId, ClaimLine, Correction, Decision, Entry, EntryId, Field, LogLine, NamedPlace, Record, Review, Story,
-    Verdict, Words, cancelled_records, read_log, write_record,
+    Verdict, Words, cancelled_records, read_log,
 };
-use firsthand::pipeline::{Doubt, Memory, Proposal, place_outside_claims, propose_counters, rank_doubts, read_records};
+use firsthand::pipeline::{
+    DecideError, Doubt, Memory, Proposal, ToldSentence, entries_around, list_moves, mask_entries, place_outside_claims,
+    post_decision, propose_counters, rank_doubts, read_records,
+};
 use firsthand::resources::Resources;
-use firsthand::store::{Store, StoreError};
+use firsthand::store::Store;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -350,7 +353,7 @@ fn decide(
     let mut last = 0;
     for decision in decisions {
         let words = Words { author: author.clone(), reason: decider.reason.clone(), salt: make_salt()? };
-        last = post_decision(store.as_mut(), decision.clone(), words, None)?;
+        last = post(store.as_mut(), &decision, &words, None)?;
         writeln!(out, "posted {last}: {} by {}", safe(&decision.to_string()), safe(&author))?;
     }
     out.flush()?;
@@ -360,51 +363,19 @@ fn decide(
     Ok(Ending::Done)
 }
 
-/// Puts a record at the end of the log; another process may be quicker, then it comes behind that one's.
-fn post_decision(store: &mut dyn Store, decision: Decision, words: Words, origin: Option<String>) -> Result<u64> {
-    loop {
-        let log = store.review_log()?;
-        let line = write_record(log.last(), decision.clone(), words.clone(), origin.clone(), now())
-            .map_err(|why| anyhow::anyhow!("{why}\nhint: firsthand review --help shows an example of each decision"))?;
-        match store.append_record(&line) {
-            Err(StoreError::Stale) => {}
-            done => return Ok(done.map(|()| line.number)?),
-        }
-    }
+/// Puts a decision at the end of the log and returns its number.
+fn post(store: &mut dyn Store, decision: &Decision, words: &Words, origin: Option<&str>) -> Result<u64> {
+    let hint = "hint: firsthand review --help shows an example of each decision";
+    post_decision(store, decision, words, origin, &now).map_err(|error| match error {
+        DecideError::Malformed(why) => anyhow::anyhow!("{why}\n{hint}"),
+        DecideError::Store(error) => error.into(),
+    })
 }
 
 fn make_salt() -> Result<String> {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes).context("the system gives no random numbers")?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-/// The entries that decisions may change, as they are now.
-fn entries_around(store: &dyn Store, decisions: &[Decision]) -> Result<BTreeMap<EntryId, Entry>> {
-    let claims: Option<Vec<ClaimId>> = decisions.iter().map(Decision::claim).collect();
-    let entries = match claims {
-        None => store.entries()?,
-        Some(claims) => {
-            let mut reports = BTreeSet::new();
-            for claim in claims {
-                reports.extend(store.claim(claim)?.map(|claim| claim.report));
-            }
-            let reports: Vec<_> = reports.into_iter().collect();
-            let stories = store.stories_of(&reports)?;
-            // A claim from outside may have joined any story.
-            if stories.len() < reports.len() {
-                store.entries()?
-            } else {
-                let stories: BTreeSet<_> = stories.into_values().collect();
-                let mut entries = Vec::new();
-                for story in stories {
-                    entries.extend(store.entries_of(Some(story))?);
-                }
-                entries
-            }
-        }
-    };
-    Ok(entries.into_iter().map(|entry| (entry.id, entry)).collect())
 }
 
 /// How the figures moved, entry by entry.
@@ -420,28 +391,22 @@ fn print_moves(
         let [low, best, high] = [entry.low, entry.best, entry.high].map(show::figure);
         format!("{low} / {best} / {high}")
     };
-    let mut moved = Vec::new();
-    for change in store.changes(feed, usize::MAX)? {
-        let (old, new) = (before.get(&change.entry), view.entry(change.entry)?);
-        let Some(named) = new.as_ref().or(old).cloned() else { continue };
-        let Some(named) = mask_entries(&view, vec![named])?.pop() else { continue };
-        let line = match (old, &new) {
-            (Some(old), Some(new)) if figures(old) == figures(new) => format!("{}, its evidence changed", figures(new)),
-            (Some(old), Some(new)) => format!("{} -> {}", figures(old), figures(new)),
-            (None, Some(new)) => format!("new: {}", figures(new)),
-            (_, None) => format!("{} -> gone", old.map(figures).unwrap_or_default()),
-        };
-        moved.push((
-            named.series.clone(),
-            format!("  {} {}: {line}", short(&named.id.to_string()), safe(&named.series)),
-        ));
-    }
-    moved.sort();
+    let moved = list_moves(&view, before, feed)?;
     if moved.is_empty() {
         writeln!(out, "no entry changed")?;
     } else {
         writeln!(out, "low / best / high, before and after:")?;
-        moved.iter().try_for_each(|(_, line)| writeln!(out, "{line}"))?;
+        for one in &moved {
+            let line = match (&one.before, one.stands) {
+                (Some(_), true) if !one.is_of_figures() => {
+                    format!("{}, its evidence changed", figures(&one.entry))
+                }
+                (Some(old), true) => format!("{} -> {}", figures(old), figures(&one.entry)),
+                (None, true) => format!("new: {}", figures(&one.entry)),
+                (old, false) => format!("{} -> gone", old.as_ref().map(figures).unwrap_or_default()),
+            };
+            writeln!(out, "  {} {}: {line}", short(&one.entry.id.to_string()), safe(&one.entry.series))?;
+        }
     }
     Ok(())
 }
@@ -472,7 +437,7 @@ fn list(story: Option<&str>, limit: usize, ledger: &Ledger, format: Format, out:
         doubt.series = mask_entries(store, vec![entry])?.pop().map(|entry| entry.series).unwrap_or_default();
         let claim = store.claim(doubt.claim)?.context("the ledger changed meanwhile\nhint: ask again")?;
         let report = store.report(claim.report)?;
-        let evidence = report.map(|report| Evidence::of(&res, &report, &claim));
+        let evidence = report.map(|report| ToldSentence::of(&res, &report, &claim));
         shown.push((doubt, claim, evidence));
     }
     let narrowed = story.is_some().then_some(&stories[..]);
@@ -530,7 +495,7 @@ fn list(story: Option<&str>, limit: usize, ledger: &Ledger, format: Format, out:
 struct ShownProposal {
     proposal: Proposal,
     /// Of its first ground: the claim of each counter, and its sentence.
-    told: Vec<(Claim, Option<Evidence>)>,
+    told: Vec<(Claim, Option<ToldSentence>)>,
 }
 
 impl ShownProposal {
@@ -539,7 +504,7 @@ impl ShownProposal {
         if let Some(ground) = proposal.alias.grounds.first() {
             for id in [ground.one, ground.other] {
                 let claim = store.claim(id)?.context("the ledger changed meanwhile\nhint: ask again")?;
-                let evidence = store.report(claim.report)?.map(|report| Evidence::of(res, &report, &claim));
+                let evidence = store.report(claim.report)?.map(|report| ToldSentence::of(res, &report, &claim));
                 told.push((claim, evidence));
             }
         }
@@ -589,7 +554,7 @@ impl ShownProposal {
             self.rules().join(", ")
         )?;
         for ((claim, evidence), key) in self.told.iter().zip([&alias.one, &alias.other]) {
-            let sentence = evidence.as_ref().map_or_else(|| "a claim from outside".to_owned(), Evidence::line);
+            let sentence = evidence.as_ref().map_or_else(|| "a claim from outside".to_owned(), sentence_line);
             writeln!(out, "    {}, {}: {sentence}", safe(key), safe(&claim.doc))?;
         }
         Ok(())
@@ -621,7 +586,7 @@ fn find_orphans(store: &dyn Store) -> Result<Vec<Record>> {
     Ok(orphans)
 }
 
-fn line_of(doubt: &Doubt, claim: &Claim, evidence: &Option<Evidence>) -> Value {
+fn line_of(doubt: &Doubt, claim: &Claim, evidence: &Option<ToldSentence>) -> Value {
     json!({
         "claim": doubt.claim, "entry": doubt.entry, "series": doubt.series, "kind": doubt.kind, "doc": claim.doc,
         "surface": claim.surface, "value": claim.value, "lower": claim.bounds.lower, "upper": claim.bounds.upper,
@@ -631,7 +596,7 @@ fn line_of(doubt: &Doubt, claim: &Claim, evidence: &Option<Evidence>) -> Value {
     })
 }
 
-fn print_queue(shown: &[(Doubt, Claim, Option<Evidence>)], alone: bool, out: &mut dyn Write) -> Result<()> {
+fn print_queue(shown: &[(Doubt, Claim, Option<ToldSentence>)], alone: bool, out: &mut dyn Write) -> Result<()> {
     if shown.is_empty() && alone {
         writeln!(out, "nothing to review: no doubtful claim moves a figure")?;
     }
@@ -657,7 +622,7 @@ fn print_queue(shown: &[(Doubt, Claim, Option<Evidence>)], alone: bool, out: &mu
             doubt.reasons.join("; ")
         )?;
         if let Some(evidence) = evidence {
-            writeln!(out, "    {}", evidence.line())?;
+            writeln!(out, "    {}", sentence_line(&evidence))?;
         }
     }
     Ok(())
@@ -759,7 +724,7 @@ fn replay(file: &Path, ledger: &Ledger, out: &mut dyn Write) -> Result<Ending> {
         let erased = || "erased in the log that this was taken from".to_owned();
         let (author, reason) = line.words.map_or_else(|| (erased(), erased()), |words| (words.author, words.reason));
         let words = Words { author, reason, salt: make_salt()? };
-        let number = post_decision(store.as_mut(), decision, words, Some(origin.clone()))?;
+        let number = post(store.as_mut(), &decision, &words, Some(&origin))?;
         here.insert(origin, number);
         numbers.insert(record.number, number);
         posted += 1;

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use firsthand::ledger::EntryLine;
 use firsthand::model::{Entry, StoryId, Timestamp};
 use firsthand::pipeline::rows::Asked;
-use firsthand::pipeline::{Annex, place_outside_claims, review_entries};
+use firsthand::pipeline::{Annex, entry_lines, mask_entries, place_outside_claims, review_entries};
 use firsthand::store::Store;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -134,7 +134,7 @@ impl<'a> Source<'a> {
             let mut entries = self.entries(store, options, story)?;
             entries.truncate(left);
             left -= entries.len();
-            for line in view::entry_lines(store, &view::mask_entries(store, entries)?)? {
+            for line in entry_lines(store, &mask_entries(store, entries)?)? {
                 each(line)?;
             }
             if left == 0 {
@@ -206,7 +206,7 @@ fn print_by_story(store: &dyn Store, source: &Source<'_>, options: &Options, out
     }
     more |= shown.len() > most;
     shown.truncate(most);
-    let shown = view::mask_entries(store, shown)?;
+    let shown = mask_entries(store, shown)?;
     if shown.is_empty() {
         writeln!(out, "nothing is known of that")?;
         writeln!(out, "next: firsthand claims{flag}")?;

@@ -2,14 +2,16 @@
 
 use crate::commands::review::record_line;
 use crate::show::{safe, word};
-use crate::view::{Evidence, claim_sentence, entry_lines, mask_entries, print_tally, short};
+use crate::view::{claim_sentence, print_tally, sentence_line, short};
 use crate::work::{KnownAt, Ledger, Threads, load_resources};
 use crate::{Ending, show, view};
 use anyhow::{Context, Result};
 use firsthand::export::jsonl::{ClaimLine, MASK, Masking};
 use firsthand::ledger::{name_counters, trace_hands};
 use firsthand::model::{Claim, ClaimLine as Notation, CodePoints, Entry, LogLine, Record, cancelled_records};
-use firsthand::pipeline::{State, View, read_records, trace_history};
+use firsthand::pipeline::{
+    State, ToldSentence, View, entry_lines, families_of, mask_entries, read_records, trace_history,
+};
 use firsthand::resources::Resources;
 use firsthand::store::{Evidence as Kept, Store, hash_bytes};
 use serde_json::json;
@@ -77,7 +79,7 @@ fn entries_using(store: &dyn Store, claim: &Claim) -> Result<Vec<Entry>> {
     let story = store.stories_of(&[claim.report])?.get(&claim.report).copied();
     let mut entries = store.entries_of(story)?;
     entries.retain(|entry| entry.support.iter().any(|support| support.claim == claim.id));
-    mask_entries(store, entries)
+    Ok(mask_entries(store, entries)?)
 }
 
 /// The decisions on a claim, each with its line of the log.
@@ -92,7 +94,7 @@ fn why_claim(res: &Resources, view: &View<'_>, claim: &Claim, options: &Options,
     let cancelled = cancelled_records(&read_records(store)?);
     let report = store.report(claim.report)?;
     let entries = entries_using(store, claim)?;
-    let evidence = report.as_ref().map(|report| Evidence::of(res, report, claim));
+    let evidence = report.as_ref().map(|report| ToldSentence::of(res, report, claim));
     if options.json {
         let points = CodePoints::new(report.as_ref().map_or("", |report| &report.text));
         let entries = entry_lines(store, &entries)?;
@@ -114,7 +116,7 @@ fn why_claim(res: &Resources, view: &View<'_>, claim: &Claim, options: &Options,
     }
     writeln!(out, "{}", show::bold(&claim_sentence(claim, Masking::Masked)))?;
     if let Some(evidence) = &evidence {
-        writeln!(out, "  {}", evidence.line())?;
+        writeln!(out, "  {}", sentence_line(&evidence))?;
     }
     print_fields(claim, out)?;
     for kept in store.evidence(claim.report)? {
@@ -230,7 +232,7 @@ fn why_entry(res: &Resources, store: &dyn Store, entry: Entry, options: &Options
         for support in &entry.support {
             claims.extend(store.claim(support.claim)?);
         }
-        let hands = trace_hands([&entry], &claims, &view::families_of(store, &claims)?);
+        let hands = trace_hands([&entry], &claims, &families_of(store, &claims)?);
         for line in view::hand_lines(&hands, &name_counters(&claims)) {
             writeln!(out, "  {line}")?;
         }
@@ -238,7 +240,7 @@ fn why_entry(res: &Resources, store: &dyn Store, entry: Entry, options: &Options
     for support in &entry.support {
         let Some(claim) = store.claim(support.claim)? else { continue };
         let report = store.report(claim.report)?;
-        let evidence = report.as_ref().map(|report| Evidence::of(res, report, &claim));
+        let evidence = report.as_ref().map(|report| ToldSentence::of(res, report, &claim));
         if options.json {
             let points = CodePoints::new(report.as_ref().map_or("", |report| &report.text));
             documents.push(json!({
@@ -265,7 +267,7 @@ fn why_entry(res: &Resources, store: &dyn Store, entry: Entry, options: &Options
         )?;
         writeln!(out, "    as of {}; {}", show::as_of(claim.as_of), safe(&support.reasons.join(", ")))?;
         if let Some(evidence) = evidence {
-            writeln!(out, "    {}", evidence.line())?;
+            writeln!(out, "    {}", sentence_line(&evidence))?;
         }
     }
     if options.json {

@@ -1,0 +1,113 @@
+// What a script adds to pages that are whole without it: copying, news, keys. It writes text only, never markup.
+const DEFAULTS = { next: "j", previous: "k", open: "o", accept: "a", reject: "x", edit: "e", undo: "u", search: "/", tally: "1", stories: "2", series: "3", map: "4", review: "5", feeds: "6", help: "?" };
+const STORE = "firsthand-keys";
+
+function settings() {
+  try { return JSON.parse(localStorage.getItem(STORE)) ?? {}; } catch { return {}; }
+}
+function save(changed) {
+  try { localStorage.setItem(STORE, JSON.stringify(changed)); } catch { /* a browser that keeps nothing */ }
+}
+
+// Copying
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  if (!navigator.clipboard) break;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy.replaceAll("{origin}", location.origin));
+    const before = button.textContent;
+    button.textContent = button.dataset.done;
+    setTimeout(() => { button.textContent = before; }, 1500);
+  });
+}
+
+// News of the ledger
+for (const news of document.querySelectorAll("[data-live]")) {
+  if (new URLSearchParams(location.search).has("known_at")) break;
+  const source = new EventSource(news.dataset.live);
+  const tell = () => {
+    if (!news.hidden) return;
+    news.hidden = false;
+    const again = document.createElement("a");
+    again.href = location.href;
+    again.textContent = news.dataset.text;
+    news.append(again);
+  };
+  source.addEventListener("entry", tell);
+  source.addEventListener("gone", tell);
+  addEventListener("pagehide", () => source.close());
+}
+
+// Keys: single ones, which can be changed and switched off
+let hand = -1;
+function rows() { return [...document.querySelectorAll("[data-row]")]; }
+function move(step) {
+  const all = rows();
+  if (!all.length) return;
+  all[hand]?.classList.remove("at-hand");
+  hand = Math.min(Math.max(hand + step, 0), all.length - 1);
+  const row = all[hand];
+  row.classList.add("at-hand");
+  row.scrollIntoView({ block: "nearest" });
+  (row.querySelector("a, button, input") ?? row).focus({ preventScroll: true });
+}
+function press(action) {
+  const button = document.querySelector(`[data-action="${action}"]`);
+  if (button) { button.focus(); button.click(); return true; }
+  return false;
+}
+function go(place) {
+  const link = document.querySelector(`a[data-place="${place}"]`);
+  if (link) location.href = link.href;
+}
+document.addEventListener("keydown", (event) => {
+  const own = settings();
+  if (own.on === false || event.ctrlKey || event.metaKey || event.altKey) return;
+  const target = event.target;
+  if (target.closest("input, textarea, select, [contenteditable]")) {
+    if (event.key === "Escape") target.blur();
+    return;
+  }
+  const keys = { ...DEFAULTS, ...own.keys };
+  const action = Object.keys(keys).find((name) => keys[name] === event.key);
+  if (!action) return;
+  let done = true;
+  switch (action) {
+    case "next": move(1); break;
+    case "previous": move(-1); break;
+    case "open": {
+      const link = (rows()[hand] ?? document).querySelector("[data-row] a, a[data-open]") ?? rows()[hand]?.querySelector("a");
+      if (link) location.href = link.href;
+      break;
+    }
+    case "search": {
+      const field = document.querySelector("input[name=q]") ?? document.querySelector(".filters input");
+      if (field) field.focus(); else go("search");
+      break;
+    }
+    case "help": location.href = "/keys"; break;
+    case "accept": case "reject": case "edit": case "undo": done = press(action); break;
+    default: go(action);
+  }
+  if (done) event.preventDefault();
+});
+
+// The page on which keys are set
+const form = document.querySelector("form[data-keys]");
+if (form) {
+  const own = settings();
+  form.elements.on.checked = own.on !== false;
+  for (const name of Object.keys(DEFAULTS)) {
+    const field = form.elements[name];
+    if (field) field.value = own.keys?.[name] ?? DEFAULTS[name];
+  }
+  form.addEventListener("input", () => {
+    const keys = {};
+    for (const name of Object.keys(DEFAULTS)) {
+      const value = form.elements[name]?.value;
+      if (value) keys[name] = value;
+    }
+    save({ on: form.elements.on.checked, keys });
+  });
+  form.querySelector("[data-reset]").addEventListener("click", () => { save({}); location.reload(); });
+}

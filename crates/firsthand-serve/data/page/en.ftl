@@ -1,0 +1,234 @@
+# The page in English. Every other language falls back on this one.
+page-is-fallback = yes
+page-language = English
+page-dir = ltr
+
+# How figures and days are written.
+number-group = ,
+number-group-from = 4
+number-decimal = .
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = Jun
+month-7 = Jul
+month-8 = Aug
+month-9 = Sep
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
+date-day = { $day } { $month } { $year }
+date-month = { $month } { $year }
+date-range = { $from } to { $to }
+date-none = undated
+date-end-of = the end of { $day }
+date-at-latest = { $moment } at the latest
+date-or-later = { $moment } or later
+date-unknown = an unknown time
+
+# Numbers of things. $n chooses the plural, $figure is the number as it is written.
+count-page = { $n ->
+    [one] { $figure } page
+   *[other] { $figure } pages
+}
+count-text = { $n ->
+    [one] { $figure } text
+   *[other] { $figure } texts
+}
+count-counter = { $n ->
+    [one] { $figure } counter
+   *[other] { $figure } counters
+}
+count-claim = { $n ->
+    [one] { $figure } claim
+   *[other] { $figure } claims
+}
+count-story = { $n ->
+    [one] { $figure } story
+   *[other] { $figure } stories
+}
+counter-none = no counter named
+
+# Amounts, as a text says them.
+amount-at-least = at least { $figure }
+amount-more-than = more than { $figure }
+amount-at-most = at most { $figure }
+amount-less-than = fewer than { $figure }
+amount-about = about { $figure }
+amount-almost = almost { $figure }
+amount-or-more = { $figure } or more
+amount-or-fewer = { $figure } or fewer
+amount-range = { $low } to { $high }
+amount-unknown = an unknown number
+
+# One entry in a sentence.
+sentence-people = { $thing }, { $place }, { $time }: { $figure }, as of { $as-of } ({ $counters }, { $pages })
+sentence-things = { $thing }, { $place }, { $time }: { $figure }, as of { $as-of } ({ $counters }, { $pages })
+sentence-since = { $thing }, { $place }, since { $time }: { $figure } in all, as of { $as-of } ({ $counters }, { $pages })
+sentence-plan = planned: { $thing }, { $place }, { $time }: { $figure } ({ $counters }, { $pages })
+sentence-price = price: { $thing }, { $place }, { $time }: { $figure } ({ $counters }, { $pages })
+as-of = as of { $moment }
+place-unknown = place unknown
+
+# Frame
+skip = To the content
+nav-label = Screens
+nav-tally = Tally
+nav-stories = Stories
+nav-series = Series
+nav-map = Map
+nav-review = Review
+nav-feeds = Feeds
+nav-search = Search
+nav-about = About
+nav-keys = Keys
+languages-label = Languages of the page
+copy = Copy
+copied = Copied
+next-page = Next page
+live-news = The ledger has changed. Show the page anew
+masked = a private person
+unmask = Show names as they are written (this is noted)
+
+# Filters
+filter-label = Narrow down
+filter-indicator = What
+filter-place = Where
+filter-place-example = Russia
+filter-day = Day
+filter-day-example = 2022-09-21
+filter-as-of = As of
+filter-as-of-example = 2022-09-21T21:30Z
+filter-known-at = Known at
+filter-known-at-example = 2022-09-22
+filter-profile = Profile
+filter-q = Words
+filter-all = all
+filter-go = Show
+filter-clear = Show all
+
+# Tally
+tally-title = Tally
+tally-empty = Nothing is known of that. Add reports with "firsthand add", or ask for less.
+tally-story = story
+tally-series = series
+col-time = When
+col-place = Where
+col-low = low
+col-best = best
+col-high = high
+col-counters = counters
+col-texts = texts
+col-pages = pages
+col-recorded = Recorded
+col-why = Why
+derived-title = Not published: it follows from other figures
+note-inferred = a figure that names no counter continues this count
+note-inferred-named = * a figure that names no counter continues this count; by name: { $figure }
+note-sides = side by side: { $sides }
+note-grade = grade: { $grade }
+note-provisional = provisional: fewer than two independent counters
+note-derived = our sum, not published: { $why }
+note-revised = revised: { $why }
+note-conflict = { $kind }: { $why }
+
+# Evidence
+hands-title = Who counted
+hand-named = named by
+hand-copied = copied by
+hand-inferred = inferred for
+inferred = inferred
+claims-title = What pages say
+claims-more = and { $n } more:
+conflicts-title = Differences, and why
+history-title = History
+history-show = Show every state of this figure
+history-none = no such figure
+history-came = +{ $n } claims
+history-left = -{ $n } claims
+history-decision = decision { $number }
+history-lineage = who copied whom, or what belongs together, is seen otherwise
+cite-title = Cite
+cite-plain = Plain
+cite-bibtex = BibTeX
+cite-wikitext = Wikitext
+outside = a claim from outside: its page is not in the ledger
+page-original = original page
+reading-title = How it is read
+field-figure = Figure
+field-indicator = What
+field-unit = Unit
+field-subset = Of whom
+field-measure = Measure
+field-modality = Modality
+field-polarity = Polarity
+field-place = Where
+field-time = When
+field-as-of = As of
+field-source = According to
+field-chain = Passed on by
+field-scope = Stands in
+field-confidence = Confidence
+field-rules = Rules
+field-review = Review
+roles-title = What it does in the ledger
+copy-title = The stored copy
+copy-text-hash = SHA-256 of the text
+copy-bytes-hash = SHA-256 of the bytes as received
+copy-none = not kept (firsthand add --keep bytes keeps them)
+copy-download = Download the bytes
+review-history = Decisions
+review-none = Nobody has decided anything about this claim.
+review-undone = undone by record { $number }
+review-this = Review this claim
+
+# Signing in
+login-title = Sign in
+login-about = Whoever runs this ledger gives passes: firsthand token create.
+login-pass = Pass
+login-go = Sign in
+login-leave = Sign out
+
+# About
+about-title = About Firsthand
+about-what = Firsthand reads overlapping news reports in many languages and keeps a ledger of what happened: where, when, how many, according to whom, and who counted first-hand.
+about-counts = It keeps counts, not people. Names stand here only as those of sources in a public role; all others are masked.
+about-borders = The outlines of countries on maps show borders as they are held, and take no side in what is disputed.
+about-data = Data of others
+about-live = Hear what changes
+about-problems = What problems mean
+problem-nothing-here = Nothing is there, or nothing that your pass may see.
+problem-bad-request = A parameter, a field or the body cannot be read; the problem names it.
+problem-unsupported-type = The content type is not taken here.
+problem-conflict = The ledger does not allow what was asked.
+problem-foreign-origin = A write must come from the page itself, or with a pass.
+problem-too-many-requests = The allowance is used up; Retry-After says how long to wait.
+problem-too-large = The body is larger than the route takes.
+problem-no-such-method = The path is there; it does not take this method.
+problem-busy = The ledger is in use, or the question takes too long.
+problem-fault = A fault of ours: please report it.
+
+# Keys
+keys-title = Keys
+keys-about = Single keys work wherever you are not writing. What is set here stays in this browser.
+keys-on = Use single keys
+keys-action = Action
+keys-key = Key
+keys-reset = As they were
+key-next = next row
+key-previous = row before
+key-open = open the row
+key-accept = accept, and next
+key-reject = reject
+key-edit = edit
+key-undo = undo the last decision
+key-search = search
+key-tally = tally
+key-stories = stories
+key-series = series
+key-map = map
+key-review = review
+key-feeds = feeds
+key-help = this list

@@ -1,0 +1,302 @@
+//! What do all requests share? Readers of the ledger, its one writer, answers that are kept until it changes, allowances.
+//! Not here: what is asked (`routes`), and who may (`access`).
+
+use crate::ask::{Answer, Ask};
+use crate::problem::Problem;
+use crate::{Settings, live};
+use firsthand::model::Timestamp;
+use firsthand::pack::Indicators;
+use firsthand::pipeline::{Memory, View, Workers, settle_ledger, view_known_at};
+use firsthand::resources::Resources;
+use firsthand::store::{Store, StoreError};
+use firsthand_store::SqliteStore;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, VecDeque};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::sync::{Semaphore, watch};
+
+/// Readers of the ledger at once, and the memory of each for pages of the file, in kB.
+const READERS: usize = 3;
+const READER_CACHE: u32 = 12 << 10;
+/// Bytes of answers that are kept.
+const MOST_KEPT: usize = 24 << 20;
+/// The longest that a request may take.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// All threads of the machine.
+pub(crate) struct Threads;
+
+impl Workers for Threads {
+    fn each(&self, pieces: usize, work: &(dyn Fn(usize) + Sync)) {
+        (0..pieces).into_par_iter().for_each(work);
+    }
+}
+
+/// What all requests share.
+pub(crate) struct Desk {
+    pub(crate) settings: Settings,
+    pub(crate) res: Resources,
+    pub(crate) indicators: Indicators,
+    readers: Mutex<Vec<SqliteStore>>,
+    turns: Semaphore,
+    writer: Arc<tokio::sync::Mutex<()>>,
+    /// Grows when the ledger has changed: answers of before are kept no longer.
+    state: AtomicU64,
+    kept: Mutex<Kept>,
+    allowances: Mutex<BTreeMap<String, Allowance>>,
+    pub(crate) sessions: Mutex<BTreeMap<String, Session>>,
+    /// Stands in pages where their nonce comes: nobody outside knows it.
+    pub(crate) mark: Arc<str>,
+    /// Reports of a browser that something was kept from running.
+    pub(crate) csp_reports: AtomicU64,
+    /// The last state of the feed that was seen.
+    pub(crate) feed: watch::Sender<live::Pulse>,
+    /// The server ends.
+    pub(crate) ends: watch::Sender<bool>,
+    pub(crate) listeners: Arc<Semaphore>,
+}
+
+/// A browser that is signed in.
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    /// The hash of the pass.
+    pub(crate) hash: [u8; 32],
+    /// What its forms must bring back.
+    pub(crate) seal: String,
+    pub(crate) ends: Timestamp,
+}
+
+#[derive(Default)]
+struct Kept {
+    by_key: BTreeMap<String, (u64, Arc<Answer>)>,
+    /// In the order in which they came.
+    order: VecDeque<String>,
+    bytes: usize,
+}
+
+struct Allowance {
+    left: f64,
+    since: Instant,
+}
+
+/// The clock.
+pub(crate) fn now() -> Timestamp {
+    Timestamp(jiff::Timestamp::now().as_second())
+}
+
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Whoever held it failed in the middle of something small; what it guards is whole.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Letters that nobody can guess.
+///
+/// # Errors
+/// The system's, where it gives no random numbers.
+pub(crate) fn make_secret() -> Result<String, Problem> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).map_err(|error| Problem::fault(error.to_string()))?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// What work that reads is given.
+pub(crate) struct Reading<'a> {
+    pub(crate) desk: &'a Desk,
+    pub(crate) ask: &'a Ask,
+    /// The ledger as it is kept, in one state.
+    pub(crate) base: &'a SqliteStore,
+    /// The ledger as it is shown: claims as review left them, without what was recorded after the moment asked for.
+    pub(crate) view: &'a View<'a>,
+}
+
+impl Reading<'_> {
+    pub(crate) fn res(&self) -> &Resources {
+        &self.desk.res
+    }
+}
+
+/// What work that writes is given.
+pub(crate) struct Writing<'a> {
+    pub(crate) desk: &'a Desk,
+    pub(crate) ask: &'a Ask,
+    pub(crate) store: &'a mut SqliteStore,
+}
+
+impl Writing<'_> {
+    /// Settles what was posted.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) fn settle(&mut self) -> Result<(), Problem> {
+        settle_ledger(&self.desk.res, self.store, &mut Memory::default(), &Threads, &mut |_, _| ())?;
+        Ok(())
+    }
+
+    /// The ledger of today.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) fn view(&self) -> Result<View<'_>, Problem> {
+        Ok(view_known_at(&self.desk.res, self.store, &Threads, None, &mut |_, _| ())?)
+    }
+}
+
+impl Desk {
+    pub(crate) fn new(res: Resources, settings: Settings) -> Result<Self, String> {
+        let indicators = Indicators::embedded().map_err(|error| error.to_string())?;
+        let mark = make_secret().map_err(|problem| problem.detail)?;
+        // The file is brought to the newest format before readers look at it.
+        let store = SqliteStore::open(&settings.db).map_err(|error| error.to_string())?;
+        let pulse = live::Pulse::of(&store).map_err(|error| error.to_string())?;
+        Ok(Self {
+            res,
+            indicators,
+            readers: Mutex::default(),
+            turns: Semaphore::new(READERS),
+            writer: Arc::default(),
+            state: AtomicU64::new(1),
+            kept: Mutex::default(),
+            allowances: Mutex::default(),
+            sessions: Mutex::default(),
+            mark: mark.into(),
+            csp_reports: AtomicU64::new(0),
+            feed: watch::Sender::new(pulse),
+            ends: watch::Sender::new(false),
+            listeners: Arc::new(Semaphore::new(settings.listeners)),
+            settings,
+        })
+    }
+
+    /// A ledger to read from.
+    pub(crate) fn open_reader(&self) -> Result<SqliteStore, StoreError> {
+        SqliteStore::open_to_read(&self.settings.db, READER_CACHE)
+    }
+
+    /// The number of the ledger's state: what was kept under another is stale.
+    pub(crate) fn state(&self) -> u64 {
+        self.state.load(Ordering::Acquire)
+    }
+
+    /// The ledger has changed.
+    pub(crate) fn stir(&self) {
+        self.state.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// Lets `work` read, when a reader is free.
+    pub(crate) async fn read<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self, &SqliteStore) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let turn = tokio::time::timeout(PATIENCE, self.turns.acquire()).await;
+        let _turn = turn
+            .map_err(|_| Problem::busy("all readers of the ledger are busy"))?
+            .map_err(|_| Problem::busy("the server ends"))?;
+        let desk = Arc::clone(self);
+        run_apart(move || {
+            let reader = lock(&desk.readers).pop();
+            let reader = match reader {
+                Some(reader) => reader,
+                None => desk.open_reader()?,
+            };
+            // A reader that was in use when something failed is not used again.
+            let done = reader.in_one_state(|store| work(&desk, store))?;
+            lock(&desk.readers).push(reader);
+            done
+        })
+        .await
+    }
+
+    /// Lets `work` write, one after the other.
+    pub(crate) async fn write<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self, &mut SqliteStore) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.writer).lock_owned()).await;
+        let turn = turn.map_err(|_| Problem::busy("somebody else writes to the ledger"))?;
+        let desk = Arc::clone(self);
+        run_apart(move || {
+            let _turn = turn;
+            let mut store = SqliteStore::open(&desk.settings.db)?;
+            let done = work(&desk, &mut store);
+            desk.stir();
+            done
+        })
+        .await
+    }
+
+    /// What was answered to the same question in this state.
+    pub(crate) fn recall(&self, key: &str, state: u64) -> Option<Arc<Answer>> {
+        lock(&self.kept).by_key.get(key).filter(|(of, _)| *of == state).map(|(_, answer)| Arc::clone(answer))
+    }
+
+    /// Keeps an answer for others who ask the same.
+    pub(crate) fn keep(&self, key: String, state: u64, answer: Arc<Answer>) {
+        let size = |answer: &Answer| answer.body.len() + 512;
+        if size(&answer) > MOST_KEPT / 8 {
+            return;
+        }
+        let mut kept = lock(&self.kept);
+        kept.bytes += size(&answer);
+        match kept.by_key.insert(key.clone(), (state, answer)) {
+            Some((_, old)) => kept.bytes -= size(&old),
+            None => kept.order.push_back(key),
+        }
+        while kept.bytes > MOST_KEPT {
+            let Some(oldest) = kept.order.pop_front() else { break };
+            if let Some((_, old)) = kept.by_key.remove(&oldest) {
+                kept.bytes -= size(&old);
+            }
+        }
+    }
+
+    /// Takes a request's cost from the caller's allowance; the seconds to wait where it is used up. Callers are kept by pass,
+    /// or, who has none, by address; in memory, for as long as their allowance is not whole.
+    pub(crate) fn allow(&self, caller: &str, local: bool, cost: u32) -> Result<(), u32> {
+        let (rate, most) = if local {
+            (4_000.0, 8_000.0)
+        } else {
+            (f64::from(self.settings.rate), f64::from(self.settings.rate) * 4.0)
+        };
+        let now = Instant::now();
+        let mut all = lock(&self.allowances);
+        if all.len() > 10_000 {
+            all.retain(|_, allowance| allowance.left + now.duration_since(allowance.since).as_secs_f64() * rate < most);
+        }
+        let allowance = all.entry(caller.to_owned()).or_insert(Allowance { left: most, since: now });
+        allowance.left = (allowance.left + now.duration_since(allowance.since).as_secs_f64() * rate).min(most);
+        allowance.since = now;
+        let cost = f64::from(cost);
+        if allowance.left < cost {
+            return Err(((cost - allowance.left) / rate).ceil().clamp(1.0, 3_600.0) as u32);
+        }
+        allowance.left -= cost;
+        Ok(())
+    }
+}
+
+/// Runs what takes a thread of its own; a failure in it is a problem, not the end of the server.
+async fn run_apart<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    let guarded =
+        || catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Problem::fault("it failed on this request")));
+    match tokio::time::timeout(PATIENCE, tokio::task::spawn_blocking(guarded)).await {
+        Ok(Ok(done)) => done,
+        Ok(Err(error)) => Err(Problem::fault(error.to_string())),
+        Err(_) => Err(Problem::busy("it takes longer than a request may")),
+    }
+}
+
+/// Lets work read what a request asks for.
+pub(crate) fn read_for(
+    desk: &Desk,
+    ask: &Ask,
+    base: &SqliteStore,
+    work: fn(&Reading<'_>) -> Result<Answer, Problem>,
+) -> Result<Answer, Problem> {
+    let view = view_known_at(&desk.res, base as &dyn Store, &Threads, ask.query.known_at, &mut |_, _| ())?;
+    work(&Reading { desk, ask, base, view: &view })
+}

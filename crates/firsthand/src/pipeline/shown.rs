@@ -1,0 +1,147 @@
+//! What do all shells show of a claim and an entry? The sentence with its figure, entries without private names, their
+//! public lines. Not here: words for people and layout (the shells).
+
+use super::join_outside;
+use crate::export::jsonl::{Masking, mask_entry, mask_text, private_names};
+use crate::ledger::{EntryLine, list_entry_lines, trace_hands};
+use crate::mentions::find_mentions;
+use crate::model::{Claim, Entry, FamilyId, Reading, Report, ReportId, Role, Span};
+use crate::pack::tokenize_report;
+use crate::resources::Resources;
+use crate::store::{Store, StoreError};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How much is told around a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Its sentence.
+    Sentence,
+    /// Its paragraph, of a long one what lies near.
+    Paragraph,
+}
+
+/// The words that a claim stands in, with the figure apart; names of private persons are masked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldSentence {
+    /// What stands before the figure.
+    pub before: String,
+    /// The words of the claim.
+    pub figure: String,
+    /// What stands behind it.
+    pub after: String,
+}
+
+impl ToldSentence {
+    /// Finds the sentence of `claim` in its report.
+    #[must_use]
+    pub fn of(res: &Resources, report: &Report, claim: &Claim) -> Self {
+        Self::within(res, report, claim, Extent::Sentence, Masking::Masked)
+    }
+
+    /// The words around `claim` in its report.
+    #[must_use]
+    pub fn within(res: &Resources, report: &Report, claim: &Claim, extent: Extent, masking: Masking) -> Self {
+        let pack = res.packs.of(&report.lang);
+        let tokens = tokenize_report(pack, report);
+        let span = match extent {
+            Extent::Sentence => tokens.sentence_at_byte(claim.span.start).map(|at| tokens.sentences[at].span),
+            Extent::Paragraph => {
+                report.block_at(claim.span.start).map(|block| cut_around(&report.text, block.span, claim.span))
+            }
+        };
+        let span = span.filter(|span| span.contains(claim.span)).unwrap_or(claim.span);
+        let mut names = BTreeSet::new();
+        if masking == Masking::Masked {
+            names = private_names([claim]);
+            for mention in find_mentions(pack, &res.gazetteer, report, &tokens) {
+                let agent = match &mention.reading {
+                    Reading::Agent(agent) => Some(agent),
+                    Reading::Quote(quote) => quote.source.as_ref(),
+                    _ => None,
+                };
+                names.extend(agent.filter(|agent| agent.role == Role::Private).map(|agent| agent.name.clone()));
+            }
+        }
+        let text = |start, end| mask_text(Span::new(start, end).of(&report.text), &names);
+        Self {
+            before: text(span.start, claim.span.start),
+            figure: claim.span.of(&report.text).to_owned(),
+            after: text(claim.span.end, span.end),
+        }
+    }
+}
+
+/// At most so many bytes of a paragraph stand on each side of a figure.
+const AROUND: usize = 1_200;
+
+/// The part of `block` that lies around `figure`, cut at blanks where it is long.
+fn cut_around(text: &str, block: Span, figure: Span) -> Span {
+    let mut start = block.start.max(figure.start.saturating_sub(AROUND)).min(figure.start);
+    let mut end = block.end.min(figure.end.saturating_add(AROUND)).max(figure.end);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    if start > block.start {
+        start += text[start..figure.start].find(char::is_whitespace).map_or(0, |at| at + 1);
+        while !text.is_char_boundary(start) {
+            start += 1;
+        }
+    }
+    if end < block.end {
+        end = text[figure.end..end].rfind(char::is_whitespace).map_or(end, |at| figure.end + at);
+    }
+    Span::new(start.min(figure.start), end.max(figure.end))
+}
+
+/// Entries without the names of private persons, which the claims that support them tell.
+///
+/// # Errors
+/// The store's.
+pub fn mask_entries(store: &dyn Store, entries: Vec<Entry>) -> Result<Vec<Entry>, StoreError> {
+    let ids = entries.iter().flat_map(|entry| entry.support.iter().map(|support| support.claim)).collect();
+    let claims = store.claims_of_private(&ids)?;
+    let mask = |entry: Entry| {
+        let names = private_names(entry.support.iter().filter_map(|support| claims.get(&support.claim)));
+        mask_entry(entry, &names)
+    };
+    Ok(entries.into_iter().map(mask).collect())
+}
+
+/// Entries in their public form, with the page and the figure of each claim, and whose count each page carries.
+///
+/// # Errors
+/// The store's.
+pub fn entry_lines(store: &dyn Store, entries: &[Entry]) -> Result<Vec<EntryLine>, StoreError> {
+    let told = |entry: &Entry| {
+        let told = entry.support.iter().map(|support| support.claim);
+        told.chain(entry.conflicts.iter().flat_map(|conflict| conflict.claims.iter().copied())).collect::<Vec<_>>()
+    };
+    let claims = store.claims_named(&entries.iter().flat_map(told).collect())?;
+    let families = families_of(store, claims.values())?;
+    let mut lines = list_entry_lines(&claims.values().cloned().collect::<Vec<_>>(), entries);
+    for (line, entry) in lines.iter_mut().zip(entries) {
+        let own: Vec<Claim> = entry.support.iter().filter_map(|support| claims.get(&support.claim)).cloned().collect();
+        line.hands = trace_hands([entry], &own, &families);
+    }
+    Ok(lines)
+}
+
+/// The texts in which claims stand, those of pages from outside too.
+///
+/// # Errors
+/// The store's.
+pub fn families_of<'a>(
+    store: &dyn Store,
+    claims: impl IntoIterator<Item = &'a Claim>,
+) -> Result<BTreeMap<ReportId, FamilyId>, StoreError> {
+    let reports: BTreeSet<ReportId> = claims.into_iter().map(|claim| claim.report).collect();
+    let mut families = store.families(&reports.iter().copied().collect::<Vec<_>>())?;
+    if families.len() < reports.len() {
+        let outside = join_outside(&store.outside_claims()?);
+        families.extend(outside.into_iter().filter(|(report, _)| reports.contains(report)));
+    }
+    Ok(families)
+}
