@@ -9,6 +9,7 @@ mod aliases;
 mod decide;
 pub mod evidence;
 pub mod feed;
+mod find;
 mod history;
 mod kin;
 mod queue;
@@ -42,10 +43,14 @@ use std::sync::{Arc, OnceLock};
 
 pub use crate::model::{OneByOne, Workers};
 pub use aliases::{Proposal, propose_counters};
-pub use decide::{DecideError, Move, entries_around, list_moves, post_decision};
+pub use decide::{DecideError, Move, entries_around, list_moves, post_decision, preview_decisions};
+pub use find::{
+    FindError, check_indicator, find_claim, find_story, join_names, judge_claims, list_proposals, read_corrections,
+    undo_record,
+};
 pub use history::{State, trace_history};
 pub use queue::{Doubt, rank_doubts};
-pub use shown::{Extent, ToldSentence, entry_lines, families_of, mask_entries};
+pub use shown::{Extent, ToldSentence, entry_lines, families_of, mask_entries, private_names_in};
 pub use trail::trace_trails;
 pub use view::{View, view_known_at};
 

@@ -1,12 +1,12 @@
 //! `firsthand chart`: a picture of how a figure grew, with every claim in it.
 //! Not here: what is drawn (the library's `pipeline::series`) and how (`export::chart`).
 
-use crate::commands::tally::find_story;
 use crate::work::{Ledger, load_resources, view_today};
 use crate::{Ending, show};
 use anyhow::{Context, Result};
 use firsthand::export::chart::write_svg;
 use firsthand::pack::Indicators;
+use firsthand::pipeline::find_story;
 use firsthand::pipeline::rows::Asked;
 use firsthand::pipeline::series::gather_chart;
 use std::io::Write;

@@ -1,10 +1,11 @@
 //! `firsthand claims`: every claim in the ledger, filterable.
 
 use crate::work::{Format, KnownAt, Ledger, load_resources};
-use crate::{Ending, commands::tally::find_story, show, view};
+use crate::{Ending, show, view};
 use anyhow::Result;
 use firsthand::export::jsonl::{ClaimLine, Masking};
 use firsthand::model::{Claim, CodePoints};
+use firsthand::pipeline::find_story;
 use firsthand::store::Store;
 use std::io::Write;
 

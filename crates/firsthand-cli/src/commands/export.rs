@@ -1,7 +1,6 @@
 //! `firsthand export`: the ledger as files for other tools, with a data dictionary beside them.
 //! Not here: columns, masking and formats (the library's `export`), and what is gathered (`pipeline::rows`).
 
-use crate::commands::tally::find_story;
 use crate::work::{Ledger, load_resources, view_today};
 use crate::{Ending, show};
 use anyhow::{Context, Result};
@@ -22,6 +21,7 @@ use firsthand::intake::archive::write_warc_record;
 use firsthand::model::ReportId;
 use firsthand::pack::Indicators;
 use firsthand::pipeline::evidence::make_warc_record;
+use firsthand::pipeline::find_story;
 use firsthand::pipeline::rows::{Asked, Rows, gather_rows};
 use firsthand::store::{Store, hash_bytes};
 use serde_json::Value;

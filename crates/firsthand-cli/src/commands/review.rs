@@ -1,26 +1,22 @@
 //! `firsthand review`: what should a person look at, claims and names that may be one counter, and what did people decide?
 //! Not here: what a decision does to the ledger (the library), and how the log is chained (`firsthand::model`).
 
-use crate::commands::tally::find_story;
 use crate::show::{self, safe, word};
 use crate::view::{amount_words, sentence_line, short};
 use crate::work::{Format, Ledger, Threads, list_refused, load_resources, now, settle, view_today};
 use crate::{Ending, input, settings};
 use anyhow::{Context, Result};
 use firsthand::export::jsonl::Masking;
-use firsthand::ledger::fold_key;
-use firsthand::model::{
-    Claim, ClaimId, ClaimLine, Correction, Decision, Entry, EntryId, Field, LogLine, NamedPlace, Record, Review, Story,
-    Verdict, Words, cancelled_records, read_log,
-};
+use firsthand::model::{Claim, Decision, Entry, EntryId, LogLine, Record, Words, cancelled_records, read_log};
 use firsthand::pipeline::{
-    DecideError, Doubt, Memory, Proposal, ToldSentence, entries_around, list_moves, mask_entries, place_outside_claims,
-    post_decision, propose_counters, rank_doubts, read_records,
+    DecideError, Doubt, Memory, Proposal, ToldSentence, check_indicator, entries_around, find_claim, find_story,
+    join_names, judge_claims, list_moves, list_proposals, mask_entries, place_outside_claims, post_decision,
+    rank_doubts, read_corrections, read_records, undo_record,
 };
 use firsthand::resources::Resources;
 use firsthand::store::Store;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -137,199 +133,29 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     match options.action {
         Action::List { story, limit, ledger, format } => list(story.as_deref(), limit.get(), &ledger, format, out),
         Action::Log { ledger, jsonl } => print_log(&ledger, jsonl, out),
-        Action::Accept { claim, decider } => {
-            let same = |one, other| Decision::SameCounter { one, other };
-            decide(&decider, out, |store| {
-                judge(store, &claim, Verdict::Accepted, |claim| Decision::Accept { claim }, same)
-            })
-        }
-        Action::Reject { claim, decider } => {
-            let apart = |one, other| Decision::OtherCounter { one, other };
-            decide(&decider, out, |store| {
-                judge(store, &claim, Verdict::Rejected, |claim| Decision::Reject { claim }, apart)
-            })
-        }
+        Action::Accept { claim, decider } => decide(&decider, out, |store| judge(store, &claim, true)),
+        Action::Reject { claim, decider } => decide(&decider, out, |store| judge(store, &claim, false)),
         Action::Edit { claim, set, decider } => decide(&decider, out, |store| {
             let claim = find_claim(store, &claim)?;
             let set = read_corrections(&set)?;
             check_indicator(&load_resources()?, store, claim, &set)?;
             Ok(vec![Decision::Edit { claim, set }])
         }),
-        Action::SameAs { one, other, decider } => decide(&decider, out, |store| Ok(vec![join(store, &one, &other)?])),
-        Action::Undo { number, decider } => decide(&decider, out, |store| {
-            let records = read_records(store)?;
-            if !records.iter().any(|record| record.number == number) {
-                anyhow::bail!("there is no record {number}\nhint: firsthand review log lists them");
-            }
-            if let Some(by) = cancelled_records(&records).get(&number) {
-                anyhow::bail!(
-                    "record {number} is undone already, by record {by}\nhint: firsthand review undo {by} brings it back"
-                );
-            }
-            Ok(vec![Decision::Undo { number }])
-        }),
+        Action::SameAs { one, other, decider } => {
+            decide(&decider, out, |store| Ok(vec![join_names(store, &one, &other)?]))
+        }
+        Action::Undo { number, decider } => decide(&decider, out, |store| Ok(vec![undo_record(store, number)?])),
         Action::Replay { file, ledger } => replay(&file, &ledger, out),
     }
 }
 
-/// The id of the claim that begins so.
-fn find_claim(store: &dyn Store, prefix: &str) -> Result<ClaimId> {
-    match &store.ids_from(prefix, 2)?[..] {
-        [id] if id.starts_with("c_") => id.parse().map_err(anyhow::Error::msg),
-        [] | [_] => anyhow::bail!("no claim {prefix}\nhint: firsthand claims and firsthand review list show their ids"),
-        _ => anyhow::bail!("several claims begin with {prefix}\nhint: give more letters"),
-    }
-}
-
-/// The proposals that stand, of these stories or of all.
-fn list_proposals(res: &Resources, base: &dyn Store, stories: Option<&[Story]>) -> Result<Vec<Proposal>> {
-    let all = base.stories()?;
-    let annex = place_outside_claims(base, &all)?;
-    Ok(propose_counters(res, base, &annex, stories.unwrap_or(&all))?)
-}
-
 /// The decision on each claim that was not judged so already, and on each proposal.
-fn judge(
-    store: &dyn Store,
-    claims: &[String],
-    verdict: Verdict,
-    decision: impl Fn(ClaimId) -> Decision,
-    on_pair: impl Fn(String, String) -> Decision,
-) -> Result<Vec<Decision>> {
-    let review = Review::of(&read_records(store)?);
-    let mut decisions = Vec::new();
-    let mut proposals: Option<Vec<Proposal>> = None;
-    for claim in claims {
-        if claim.starts_with("p_") {
-            if proposals.is_none() {
-                proposals = Some(list_proposals(&load_resources()?, store, None)?);
-            }
-            let found: Vec<&Proposal> = proposals
-                .iter()
-                .flatten()
-                .filter(|proposal| proposal.id.to_string().starts_with(claim.as_str()))
-                .collect();
-            match found[..] {
-                [one] => decisions.push(on_pair(one.alias.one.clone(), one.alias.other.clone())),
-                [] => anyhow::bail!(
-                    "no proposal {claim}\nhint: firsthand review list shows those that nobody has decided; same-as joins \
-                     any two counters"
-                ),
-                _ => anyhow::bail!("several proposals begin with {claim}\nhint: give more letters"),
-            }
-            continue;
-        }
-        let claim = find_claim(store, claim)?;
-        if review.verdict(claim) == Some(verdict) {
-            show::talk(&format!("note {claim}: it is {} already", word(&verdict)));
-        } else {
-            decisions.push(decision(claim));
-        }
+fn judge(store: &dyn Store, ids: &[String], accepts: bool) -> Result<Vec<Decision>> {
+    let (decisions, same) = judge_claims(&load_resources()?, store, ids, accepts)?;
+    for claim in same {
+        show::talk(&format!("note {claim}: it is {} already", if accepts { "accepted" } else { "rejected" }));
     }
     Ok(decisions)
-}
-
-/// A corrected indicator is one of the table, or the one that a claim from outside has already.
-fn check_indicator(res: &Resources, store: &dyn Store, claim: ClaimId, set: &Correction) -> Result<()> {
-    let Some((_, name)) = set.fields().find(|(field, _)| *field == Field::Indicator) else { return Ok(()) };
-    let rows: BTreeSet<&str> =
-        res.packs.iter().flat_map(|pack| pack.claim.indicators.iter()).map(|row| row.name.as_str()).collect();
-    if !rows.contains(name) && store.claim(claim)?.is_none_or(|claim| claim.indicator != name) {
-        let rows: Vec<&str> = rows.into_iter().collect();
-        anyhow::bail!("there is no indicator {name}\nhint: the indicators are {}", rows.join(", "));
-    }
-    Ok(())
-}
-
-/// `field=value`, or a claim as corpora write it.
-fn read_corrections(set: &[String]) -> Result<Correction> {
-    let mut correction = Correction::default();
-    let is_name = |text: &str| !text.is_empty() && text.bytes().all(|sign| sign.is_ascii_lowercase() || sign == b'_');
-    for text in set {
-        match text.split_once('=').filter(|(name, _)| is_name(name)) {
-            Some((name, value)) => {
-                let field: Field = name.parse().map_err(anyhow::Error::msg)?;
-                correction.set(field, value).map_err(anyhow::Error::msg)?;
-            }
-            None => {
-                let line: ClaimLine = text.parse().map_err(anyhow::Error::msg)?;
-                for (field, value) in Correction::of_line(&line).map_err(anyhow::Error::msg)?.fields() {
-                    correction.set(field, value).map_err(anyhow::Error::msg)?;
-                }
-            }
-        }
-    }
-    Ok(correction)
-}
-
-/// Whether this is written as a place with its country.
-fn is_placed(name: &str) -> bool {
-    name.rsplit_once('/').is_some_and(|(place, country)| {
-        let code = country.len() == 2 && country.bytes().all(|letter| letter.is_ascii_uppercase());
-        !place.is_empty() && (code || country == "-")
-    })
-}
-
-/// Every place that a claim names so: by `Name/CC`, or by its id.
-fn find_place(store: &dyn Store, name: &str) -> Result<NamedPlace> {
-    let mut found: BTreeSet<NamedPlace> = BTreeSet::new();
-    let is_it = |place: &NamedPlace| {
-        place.id.as_deref() == Some(name) || place.to_string().to_lowercase() == name.to_lowercase()
-    };
-    let mut take = |claim: &Claim| {
-        let place = claim.place.as_ref().map(NamedPlace::of);
-        found.extend(place.filter(|place| place.name.is_some() && is_it(place)));
-    };
-    for ids in store.report_ids()?.chunks(256) {
-        store.claims(ids)?.iter().for_each(&mut take);
-    }
-    store.outside_claims()?.iter().for_each(|filing| take(&filing.claim));
-    let ids: BTreeSet<&str> = found.iter().filter_map(|place| place.id.as_deref()).collect();
-    if ids.len() > 1 {
-        let ids: Vec<&str> = ids.into_iter().collect();
-        anyhow::bail!("several places are called {name}\nhint: name one by its id: {}", ids.join(", "));
-    }
-    // One with an id tells most; the others are told by name.
-    found.into_iter().min_by_key(|place| (place.id.is_none(), place.clone())).with_context(|| {
-        format!("no claim tells of the place {name}\nhint: Name/CC as firsthand claims shows it, or an id of export")
-    })
-}
-
-/// The decision that two counters, places or stories are one.
-fn join(store: &dyn Store, one: &str, other: &str) -> Result<Decision> {
-    if one.starts_with("s_") && other.starts_with("s_") {
-        let first = |id: &str| -> Result<_> {
-            let story = store.story(find_story(store, id)?)?.context("the story is gone")?;
-            story.reports.first().copied().context("a story has reports")
-        };
-        let (one, other) = (first(one)?, first(other)?);
-        if one == other {
-            anyhow::bail!("both ids lead to one story\nhint: firsthand story lists the stories");
-        }
-        return Ok(Decision::SameStory { one, other });
-    }
-    if is_placed(one) || is_placed(other) {
-        let (one, other) = (find_place(store, one)?, find_place(store, other)?);
-        if one == other {
-            anyhow::bail!("both names lead to one place: {one}");
-        }
-        return Ok(Decision::SamePlace { one, other });
-    }
-    let (one, other) = (fold_key(one), fold_key(other));
-    if one == other {
-        anyhow::bail!("both names have the key {one}: they are one counter already");
-    }
-    let mut known: BTreeSet<String> = store.entries()?.into_iter().flat_map(|entry| entry.counters).collect();
-    // What was joined before has another's name in the entries.
-    known.extend(Review::of(&read_records(store)?).counters().keys().cloned());
-    for key in [&one, &other] {
-        if !known.contains(key) {
-            anyhow::bail!(
-                "nothing is counted by {key}\nhint: firsthand tally --json names counters, firsthand story lists stories"
-            );
-        }
-    }
-    Ok(Decision::SameCounter { one, other })
 }
 
 /// Posts decisions, settles the ledger and says what they changed.

@@ -6,10 +6,10 @@ use anyhow::{Context, Result};
 use firsthand::ledger::EntryLine;
 use firsthand::model::{Entry, StoryId, Timestamp};
 use firsthand::pipeline::rows::Asked;
-use firsthand::pipeline::{Annex, entry_lines, mask_entries, place_outside_claims, review_entries};
+use firsthand::pipeline::{Annex, entry_lines, find_story, mask_entries, place_outside_claims, review_entries};
 use firsthand::store::Store;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Write;
 
 /// Show the reconciled figures
@@ -143,41 +143,6 @@ impl<'a> Source<'a> {
         }
         Ok(())
     }
-}
-
-/// The id of the story that begins so.
-pub(crate) fn find_story(store: &dyn Store, prefix: &str) -> Result<StoryId> {
-    let found = store.ids_from(prefix, 2)?;
-    match &found[..] {
-        [id] if id.starts_with("s_") => id.parse().map_err(anyhow::Error::msg),
-        [] => match follow_moves(store, prefix)?[..] {
-            [] => anyhow::bail!("no story {prefix}\nhint: firsthand story lists them"),
-            [story] => Ok(story),
-            ref several => {
-                let now: Vec<String> = several.iter().map(ToString::to_string).collect();
-                anyhow::bail!("{prefix} was split\nhint: it goes on as {}", now.join(", "))
-            }
-        },
-        [_] => anyhow::bail!("no story {prefix}\nhint: firsthand story lists them"),
-        _ => anyhow::bail!("several stories begin with {prefix}\nhint: give more letters"),
-    }
-}
-
-/// The stories of today into which a story of yesterday went, given its whole id. A move never leads back.
-fn follow_moves(store: &dyn Store, id: &str) -> Result<Vec<StoryId>> {
-    let Ok(id) = id.parse::<StoryId>() else { return Ok(Vec::new()) };
-    let (mut seen, mut next, mut found) = (BTreeSet::new(), vec![id], BTreeSet::new());
-    while let Some(id) = next.pop() {
-        if !seen.insert(id) {
-            continue;
-        }
-        if store.story(id)?.is_some() {
-            found.insert(id);
-        } else {
-            next.extend(store.successors(id)?);
-        }
-    }
-    Ok(found.into_iter().collect())
 }
 
 /// Rows shown to people where nobody asks for more.

@@ -1,8 +1,9 @@
 //! How does a decision reach the log, and what did it change? Shared by all who decide: the command line and the page.
 //! Not here: what a decision may say (`model::decision`), and what it does to figures (`ledger`).
 
-use super::mask_entries;
-use crate::model::{ClaimId, Decision, Entry, EntryId, Timestamp, Words, write_record};
+use super::{draft_story, mask_entries, place_claims, read_records};
+use crate::ledger::Profile;
+use crate::model::{ClaimId, Decision, Entry, EntryId, Record, Review, StoryId, Timestamp, Words, write_record};
 use crate::store::{Store, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -107,4 +108,64 @@ pub fn list_moves(view: &dyn Store, before: &BTreeMap<EntryId, Entry>, feed: i64
     }
     moves.sort_by(|one, other| (&one.entry.series, one.entry.id).cmp(&(&other.entry.series, other.entry.id)));
     Ok(moves)
+}
+
+/// How figures would move if these decisions were posted: those of the stories in which their claims stand. `None` where a
+/// decision is about more than claims, so that only posting it tells. Nothing is kept.
+///
+/// # Errors
+/// The store's.
+pub fn preview_decisions(store: &dyn Store, decisions: &[Decision]) -> Result<Option<Vec<Move>>, StoreError> {
+    let mut records = read_records(store)?;
+    let mut reports = BTreeSet::new();
+    for decision in decisions {
+        let claim = match decision {
+            Decision::Undo { number } => {
+                records.iter().find(|record| record.number == *number).and_then(|record| record.decision.claim())
+            }
+            other => other.claim(),
+        };
+        let Some(claim) = claim else { return Ok(None) };
+        reports.extend(store.claim(claim)?.map(|claim| claim.report));
+    }
+    let reports: Vec<_> = reports.into_iter().collect();
+    let stories: BTreeSet<StoryId> = store.stories_of(&reports)?.into_values().collect();
+    for decision in decisions {
+        let number = records.last().map_or(1, |record| record.number + 1);
+        // Only its place and what it says count here.
+        let record = Record {
+            author: String::new(),
+            decision: decision.clone(),
+            number,
+            origin: None,
+            previous: String::new(),
+            reason: String::new(),
+            recorded: records.last().map_or(Timestamp(0), |record| record.recorded),
+        };
+        records.push(record);
+    }
+    let has_outside = !store.outside_recorded()?.is_empty();
+    let all = if has_outside { store.stories()? } else { Vec::new() };
+    let annex = place_claims(store, &all, Review::of(&records))?;
+    let mut moves = Vec::new();
+    for id in stories {
+        let Some(story) = store.story(id)? else { continue };
+        let mut before: BTreeMap<EntryId, Entry> =
+            store.entries_of(Some(id))?.into_iter().map(|entry| (entry.id, entry)).collect();
+        for entry in draft_story(store, &annex, &story)?.reconcile(Profile::Default, None) {
+            let old = before.remove(&entry.id);
+            if old.as_ref() != Some(&entry) {
+                moves.push(Move { entry, before: old, stands: true });
+            }
+        }
+        moves.extend(before.into_values().map(|old| Move { entry: old.clone(), before: Some(old), stands: false }));
+    }
+    moves.retain(Move::is_of_figures);
+    for one in &mut moves {
+        if let Some(entry) = mask_entries(store, vec![one.entry.clone()])?.pop() {
+            one.entry = entry;
+        }
+    }
+    moves.sort_by(|one, other| (&one.entry.series, one.entry.id).cmp(&(&other.entry.series, other.entry.id)));
+    Ok(Some(moves))
 }

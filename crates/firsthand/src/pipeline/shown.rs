@@ -5,7 +5,7 @@ use super::join_outside;
 use crate::export::jsonl::{Masking, mask_entry, mask_text, private_names};
 use crate::ledger::{EntryLine, list_entry_lines, trace_hands};
 use crate::mentions::find_mentions;
-use crate::model::{Claim, Entry, FamilyId, Reading, Report, ReportId, Role, Span};
+use crate::model::{Claim, Entry, FamilyId, Reading, Report, ReportId, Role, Span, Tokens};
 use crate::pack::tokenize_report;
 use crate::resources::Resources;
 use crate::store::{Store, StoreError};
@@ -50,18 +50,10 @@ impl ToldSentence {
             }
         };
         let span = span.filter(|span| span.contains(claim.span)).unwrap_or(claim.span);
-        let mut names = BTreeSet::new();
-        if masking == Masking::Masked {
-            names = private_names([claim]);
-            for mention in find_mentions(pack, &res.gazetteer, report, &tokens) {
-                let agent = match &mention.reading {
-                    Reading::Agent(agent) => Some(agent),
-                    Reading::Quote(quote) => quote.source.as_ref(),
-                    _ => None,
-                };
-                names.extend(agent.filter(|agent| agent.role == Role::Private).map(|agent| agent.name.clone()));
-            }
-        }
+        let names = match masking {
+            Masking::Masked => names_to_hide(res, report, &tokens, [claim]),
+            Masking::Unmasked => BTreeSet::new(),
+        };
         let text = |start, end| mask_text(Span::new(start, end).of(&report.text), &names);
         Self {
             before: text(span.start, claim.span.start),
@@ -69,6 +61,31 @@ impl ToldSentence {
             after: text(claim.span.end, span.end),
         }
     }
+}
+
+/// The names of private persons in a report, as far as they are read: what its whole text is masked of before it is shown.
+/// `claims` are those of the report.
+#[must_use]
+pub fn private_names_in(res: &Resources, report: &Report, claims: &[Claim]) -> BTreeSet<String> {
+    names_to_hide(res, report, &tokenize_report(res.packs.of(&report.lang), report), claims)
+}
+
+fn names_to_hide<'a>(
+    res: &Resources,
+    report: &Report,
+    tokens: &Tokens,
+    claims: impl IntoIterator<Item = &'a Claim>,
+) -> BTreeSet<String> {
+    let mut names = private_names(claims);
+    for mention in find_mentions(res.packs.of(&report.lang), &res.gazetteer, report, tokens) {
+        let agent = match &mention.reading {
+            Reading::Agent(agent) => Some(agent),
+            Reading::Quote(quote) => quote.source.as_ref(),
+            _ => None,
+        };
+        names.extend(agent.filter(|agent| agent.role == Role::Private).map(|agent| agent.name.clone()));
+    }
+    names
 }
 
 /// At most so many bytes of a paragraph stand on each side of a figure.
