@@ -59,7 +59,9 @@ impl Session {
             "unhandledPromptBehavior": "ignore",
             "timeouts": {"pageLoad": 30_000, "script": 30_000},
             "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
-            "goog:chromeOptions": {"binary": chromium, "args": [
+            "goog:chromeOptions": {"binary": chromium, "prefs": {
+                "download.default_directory": session.driver.folder.join("downloads"), "download.prompt_for_download": false,
+            }, "args": [
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
                 "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
                 "--no-proxy-server", "--force-color-profile=srgb", "--font-render-hinting=none",
@@ -205,6 +207,21 @@ impl Session {
             Some(Request { address: address.as_str()?.to_owned(), kind })
         };
         log.as_array().unwrap().iter().filter_map(read).collect()
+    }
+
+    /// Waits for a file that the browser saves, and reads it.
+    #[track_caller]
+    pub(crate) fn await_download(&self, name: &str) -> String {
+        let file = self.driver.folder.join("downloads").join(name);
+        let begun = Instant::now();
+        loop {
+            // A browser writes under another name until a file is whole.
+            if let Ok(text) = std::fs::read_to_string(&file) {
+                return text;
+            }
+            assert!(begun.elapsed() < PATIENCE, "{name} was not saved");
+            std::thread::sleep(Duration::from_millis(30));
+        }
     }
 
     /// The text of a dialog that a page has opened, such as by `alert`, which is closed then.

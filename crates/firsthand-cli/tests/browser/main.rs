@@ -6,5 +6,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should say so and stop")]
 
 mod driver;
+mod hostile;
 mod judge;
+mod ledger;
+mod plain;
+mod reports;
+mod screens;
+mod tasks;
 mod trial;
