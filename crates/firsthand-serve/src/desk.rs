@@ -2,14 +2,16 @@
 //! Not here: what is asked (`routes`), and who may (`access`).
 
 use crate::ask::{Answer, Ask};
+use crate::page::review::Moved;
 use crate::problem::Problem;
+use crate::queue::Queue;
 use crate::{Settings, live};
 use firsthand::model::Timestamp;
 use firsthand::pack::Indicators;
 use firsthand::pipeline::{Memory, View, Workers, settle_ledger, view_known_at};
 use firsthand::resources::Resources;
 use firsthand::store::{Store, StoreError};
-use firsthand_store::SqliteStore;
+use firsthand_store::{SearchIndex, SqliteStore};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -48,6 +50,12 @@ pub(crate) struct Desk {
     kept: Mutex<Kept>,
     allowances: Mutex<BTreeMap<String, Allowance>>,
     pub(crate) sessions: Mutex<BTreeMap<String, Session>>,
+    /// The queue of review.
+    pub(crate) queue: Mutex<Queue>,
+    /// What the last decisions moved, by the number of the record.
+    pub(crate) moved: Mutex<BTreeMap<u64, Vec<Moved>>>,
+    /// The index of words, with the name of the feed whose ledger it is of.
+    pub(crate) words: Mutex<Option<(i64, SearchIndex)>>,
     /// Stands in pages where their nonce comes: nobody outside knows it.
     pub(crate) mark: Arc<str>,
     /// Reports of a browser that something was kept from running.
@@ -161,6 +169,9 @@ impl Desk {
             kept: Mutex::default(),
             allowances: Mutex::default(),
             sessions: Mutex::default(),
+            queue: Mutex::default(),
+            moved: Mutex::default(),
+            words: Mutex::default(),
             mark: mark.into(),
             csp_reports: AtomicU64::new(0),
             feed: watch::Sender::new(pulse),

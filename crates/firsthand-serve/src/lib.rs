@@ -10,7 +10,9 @@ mod live;
 mod page;
 mod problem;
 mod query;
+mod queue;
 mod routes;
+mod search;
 mod words;
 
 pub use access::{Role, hash_words, make_name, make_words};

@@ -64,6 +64,7 @@ pub(crate) async fn watch(desk: Arc<Desk>) {
                 }
                 store.in_one_state(|store| pulse(&own, store))??;
             }
+            store.in_one_state(|store| idle(&own, store))??;
             Ok(Some(stirred))
         };
         match tokio::task::spawn_blocking(look).await {
@@ -76,6 +77,15 @@ pub(crate) async fn watch(desk: Arc<Desk>) {
             }
         }
     }
+}
+
+/// What is done between requests: the queue of review and the index of words go on, where somebody has asked for them.
+fn idle(desk: &Desk, store: &SqliteStore) -> Result<(), Problem> {
+    crate::queue::weigh_on(desk, store)?;
+    if crate::desk::lock(&desk.words).is_some() {
+        crate::search::index_on(desk, store, Duration::from_millis(60))?;
+    }
+    Ok(())
 }
 
 /// Tells listeners what is new.

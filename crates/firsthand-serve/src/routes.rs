@@ -38,6 +38,16 @@ pub(crate) const WORK: &[(&str, Work)] = &[
     ("tally", Work::Read(page::tally::show)),
     ("entry", Work::Read(page::evidence::show_entry)),
     ("claim", Work::Read(page::evidence::show_claim)),
+    ("report", Work::Read(page::report::show)),
+    ("bytes", Work::Read(page::report::bytes)),
+    ("search", Work::Read(page::search::show)),
+    ("review", Work::Read(page::review::show)),
+    ("review_log", Work::Read(page::review::show_log)),
+    ("preview", Work::Read(page::review::preview)),
+    ("decide", Work::Write(page::review::decide)),
+    ("feeds", Work::Read(page::feeds::show)),
+    ("feeds_add", Work::Write(page::feeds::add)),
+    ("feeds_remove", Work::Write(page::feeds::remove)),
     ("about", Work::Still(page::about::show)),
     ("keys", Work::Still(page::about::keys)),
     ("login", Work::Still(page::login::show)),
@@ -202,7 +212,7 @@ async fn run(desk: &Arc<Desk>, given: Given, head_only: bool, body: Body) -> Res
             let form = ask.form().unwrap_or_default();
             let key = format!("{role}\n{}\n{}.{form}{known}", ask.words.code, ask.path);
             let state = desk.state();
-            let keeps = !sealed && !ask.is_unmasked();
+            let keeps = !sealed && !writes && !ask.is_unmasked();
             match desk.recall(&key, state).filter(|_| keeps) {
                 Some(answer) => answer,
                 None => {

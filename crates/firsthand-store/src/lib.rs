@@ -3,9 +3,11 @@
 
 mod access;
 mod runs;
+mod search;
 mod sqlite;
 
 pub use access::{Disclosure, Hook, Pass};
+pub use search::SearchIndex;
 pub use sqlite::SqliteStore;
 
 use firsthand::store::{Store, StoreError};

@@ -217,7 +217,7 @@ fn print_moves(
         let [low, best, high] = [entry.low, entry.best, entry.high].map(show::figure);
         format!("{low} / {best} / {high}")
     };
-    let moved = list_moves(&view, before, feed)?;
+    let moved = list_moves(store, &view, before, feed)?;
     if moved.is_empty() {
         writeln!(out, "no entry changed")?;
     } else {

@@ -328,9 +328,8 @@ pub(crate) fn fields(ask: &Ask, claim: &Claim) -> Vec<(&'static str, String)> {
     ];
     let place = claim.place.as_ref().map(|place| {
         let name = place.name.as_deref().or(place.country.as_deref()).unwrap_or_default();
-        let parents = place.parents.join(", ");
         let country = place.country.as_deref().unwrap_or_default();
-        [name, &parents, country].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        [name, country].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     });
     fields.push(("field-place", place.unwrap_or_default()));
     let time = claim.time.map(|time| words.period(Some(time))).unwrap_or_default();

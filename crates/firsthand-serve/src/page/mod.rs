@@ -4,8 +4,12 @@
 pub(crate) mod about;
 pub(crate) mod asset;
 pub(crate) mod evidence;
+pub(crate) mod feeds;
 pub(crate) mod login;
 pub(crate) mod parts;
+pub(crate) mod report;
+pub(crate) mod review;
+pub(crate) mod search;
 pub(crate) mod tally;
 
 use crate::ask::Ask;

@@ -92,14 +92,19 @@ impl Move {
     }
 }
 
-/// The entries that changed since number `feed`, sorted by series and id. `view` shows the ledger of today; `before` are
+/// The entries that changed since number `feed`, sorted by series and id. `view` shows the ledger `base` of today; `before` are
 /// entries as they were.
 ///
 /// # Errors
 /// The store's.
-pub fn list_moves(view: &dyn Store, before: &BTreeMap<EntryId, Entry>, feed: i64) -> Result<Vec<Move>, StoreError> {
+pub fn list_moves(
+    base: &dyn Store,
+    view: &dyn Store,
+    before: &BTreeMap<EntryId, Entry>,
+    feed: i64,
+) -> Result<Vec<Move>, StoreError> {
     let mut moves = Vec::new();
-    for change in view.changes(feed, usize::MAX)? {
+    for change in base.changes(feed, usize::MAX)? {
         let (old, new) = (before.get(&change.entry).cloned(), view.entry(change.entry)?);
         let stands = new.is_some();
         let Some(named) = new.or_else(|| old.clone()) else { continue };

@@ -45,9 +45,10 @@ impl ToldSentence {
         let tokens = tokenize_report(pack, report);
         let span = match extent {
             Extent::Sentence => tokens.sentence_at_byte(claim.span.start).map(|at| tokens.sentences[at].span),
-            Extent::Paragraph => {
-                report.block_at(claim.span.start).map(|block| cut_around(&report.text, block.span, claim.span))
-            }
+            Extent::Paragraph => report
+                .block_at(claim.span.start)
+                .filter(|block| block.span.contains(claim.span))
+                .map(|block| cut_around(&report.text, block.span, claim.span)),
         };
         let span = span.filter(|span| span.contains(claim.span)).unwrap_or(claim.span);
         let names = match masking {
@@ -93,6 +94,11 @@ const AROUND: usize = 1_200;
 
 /// The part of `block` that lies around `figure`, cut at blanks where it is long.
 fn cut_around(text: &str, block: Span, figure: Span) -> Span {
+    // A block may hold several paragraphs.
+    let block = Span::new(
+        text[block.start..figure.start].rfind('\n').map_or(block.start, |at| block.start + at + 1),
+        text[figure.end..block.end].find('\n').map_or(block.end, |at| figure.end + at),
+    );
     let mut start = block.start.max(figure.start.saturating_sub(AROUND)).min(figure.start);
     let mut end = block.end.min(figure.end.saturating_add(AROUND)).max(figure.end);
     while !text.is_char_boundary(start) {
