@@ -11,7 +11,7 @@ use crate::reports::{PAYLOADS, make_payload};
 fn check_page(session: &Session, path: &str) {
     let found = session.eval(
         "[typeof hit === 'undefined' ? null : String(hit),
-          document.querySelectorAll('iframe,object,embed,base,math,marquee,video,audio,foreignObject,animate,set,[autofocus],template,meta[http-equiv=refresh]').length,
+          document.querySelectorAll('iframe,object,embed,base,math,marquee,video,audio,foreignObject,animate,set,template,meta[http-equiv=refresh]').length,
           [...document.querySelectorAll('*')].flatMap(node => [...node.attributes]).filter(one => /^on/i.test(one.name) || /^[\\s\\0]*javascript:/i.test(one.value) && ['href', 'src', 'action', 'formaction', 'xlink:href', 'data'].includes(one.name)).map(one => `${one.name}=${one.value}`.slice(0, 80)),
           [...document.scripts].filter(one => !one.nonce).length]",
     );

@@ -122,6 +122,15 @@ impl Served {
         format!("{}{path}", self.own)
     }
 
+    /// Runs another command on the ledger that is served.
+    #[track_caller]
+    pub(crate) fn run(&self, arguments: &[&str]) -> String {
+        let Output { status, stdout, stderr } = firsthand(&self.folder).args(arguments).output().unwrap();
+        let (out, talk) = (String::from_utf8(stdout).unwrap(), String::from_utf8_lossy(&stderr).into_owned());
+        assert!(status.success(), "{arguments:?}: {out}\n{talk}");
+        out
+    }
+
     /// The head and the body of an answer, without a browser.
     #[track_caller]
     pub(crate) fn fetch(&self, path: &str) -> (u16, String) {

@@ -17,11 +17,19 @@ pub(crate) fn list_screens(served: &Served) -> Vec<(&'static str, String)> {
     let entry = tally["entries"][0]["id"].as_str().unwrap().to_owned();
     let why = served.json(&format!("/entry/{entry}.json"));
     let claim = why["claims"][0]["claim"]["id"].as_str().unwrap().to_owned();
+    let report = why["claims"][0]["claim"]["report"].as_str().unwrap().to_owned();
     vec![
         ("tally", "/tally".to_owned()),
         ("evidence", format!("/claim/{claim}")),
+        ("review", "/review".to_owned()),
+        ("feeds", "/feeds".to_owned()),
         ("entry", format!("/entry/{entry}")),
         ("history", format!("/entry/{entry}?history=1")),
+        ("report", format!("/report/{report}")),
+        ("search", "/search?q=dockers".to_owned()),
+        ("names", "/review?view=names".to_owned()),
+        ("disagreements", "/review?view=disagreements".to_owned()),
+        ("log", "/review/log".to_owned()),
         ("about", "/about".to_owned()),
         ("keys", "/keys".to_owned()),
         ("login", "/login".to_owned()),

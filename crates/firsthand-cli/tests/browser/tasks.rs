@@ -1,10 +1,11 @@
 //! What people come for, done by the keyboard alone, from the start page on. No pointer is moved and no address is typed; wherever
 //! the focus stands on the way, it shows. Not here: how the screens look (`screens.rs`).
 
-use crate::driver::{ENTER, Session, TAB};
+use crate::driver::{ENTER, PATIENCE, Session, TAB};
 use crate::judge::shows_focus;
 use crate::ledger::{Served, serve_example};
 use serde_json::{Value, json};
+use std::time::Instant;
 
 /// Most stops on the way to something in a page.
 const STOPS: usize = 60;
@@ -143,6 +144,113 @@ fn narrow_by_a_facet_and_widen_again() {
     follow(&session, ".facet a[aria-current]");
     assert!(!session.address().contains("indicator="), "{}", session.address());
     assert_eq!(session.eval("document.querySelectorAll('tr[data-row]').length").as_u64(), Some(before));
+}
+
+/// Comes back to a page until the server has weighed all stories.
+#[track_caller]
+fn await_queue(session: &Session) {
+    let begun = Instant::now();
+    while !session.has("[data-action=reject]") {
+        assert!(begun.elapsed() < PATIENCE, "nothing to review: {}", session.text("main"));
+        session.press("5");
+        session.wait("document.readyState === 'complete'");
+    }
+}
+
+#[test]
+fn reject_a_claim_see_the_tally_change_and_undo_it() {
+    let Some((session, served)) = begin() else { return };
+    session.go(&served.at("/tally?limit=1000"));
+    let before = session.text("main");
+    leave(&session, "5");
+    await_queue(&session);
+    assert!(session.has("article.in-hand blockquote mark"), "the sentence is in view: {}", session.text("main"));
+    let claim = session.text("article.in-hand a.more");
+    leave(&session, "x");
+    let said = session.text("section.said");
+    assert!(session.has("section.said .moves li") && said.contains('\u{2192}'), "what moved: {said}");
+    assert!(!session.text("article.in-hand").contains(&claim), "the next claim is in hand");
+    let decided = session.address();
+    let moved = session.eval("document.querySelector('section.said .moves a').getAttribute('href')");
+
+    leave(&session, "1");
+    session.go(&served.at("/tally?limit=1000"));
+    let after = session.text("main");
+    assert_ne!(before, after, "the tally has not changed, and {said}");
+    let (status, _) = served.fetch(moved.as_str().unwrap());
+    assert!(status == 200 || said.contains("gone"), "{moved}: {status}");
+
+    session.go(&decided);
+    leave(&session, "u");
+    assert!(session.text("section.said").contains("undo"), "{}", session.text("section.said"));
+    session.go(&served.at("/tally?limit=1000"));
+    assert_eq!(before, session.text("main"), "an undo takes all back");
+    let log = served.run(&["review", "log"]);
+    assert!(log.contains("reject") && log.contains("undo"), "{log}");
+    served.run(&["verify"]);
+}
+
+#[test]
+fn accept_and_go_on_with_one_key() {
+    let Some((session, served)) = begin() else { return };
+    leave(&session, "5");
+    await_queue(&session);
+    let claim = session.text("article.in-hand a.more");
+    leave(&session, "a");
+    assert!(served.run(&["review", "log"]).contains("accept"));
+    assert!(session.text("section.said").contains("accept"), "{}", session.text("section.said"));
+    await_queue(&session);
+    assert!(!session.text("article.in-hand").contains(&claim), "the next claim is in hand");
+    // Single keys can be switched off, for those who speak to their machine.
+    leave(&session, "?");
+    tab_to(&session, "input[name=on]");
+    session.press(" ");
+    session.go(&served.at("/review"));
+    let log = served.run(&["review", "log"]);
+    session.press("xau5");
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert_eq!(log, served.run(&["review", "log"]), "no key decides where keys are off");
+    assert!(session.address().ends_with("/review"));
+}
+
+#[test]
+fn correct_a_claim_after_seeing_what_it_would_do() {
+    let Some((session, served)) = begin() else { return };
+    leave(&session, "5");
+    await_queue(&session);
+    let log = served.run(&["review", "log"]);
+    session.press("e");
+    session.wait("document.querySelector('details.edit').open");
+    tab_to(&session, "input[name=set_figure]");
+    session.eval("document.activeElement.select(); 0");
+    session.press("777");
+    tab_to(&session, "details.edit button[formaction='/review/preview']");
+    leave(&session, &ENTER.to_string());
+    let told = session.text("section.previewed");
+    assert!(told.contains("777"), "{told}");
+    assert_eq!(log, served.run(&["review", "log"]), "a preview decides nothing");
+    tab_to(&session, "details.edit button:not([formaction])");
+    leave(&session, &ENTER.to_string());
+    assert!(session.text("section.said").contains("777"), "{}", session.text("section.said"));
+    assert!(served.run(&["tally", "--jsonl"]).contains("777"));
+}
+
+#[test]
+fn search_for_words_and_open_what_is_found() {
+    let Some((session, _served)) = begin() else { return };
+    follow(&session, "a[data-place=search]");
+    session.wait("document.activeElement.name === 'q'");
+    session.press("crane");
+    leave(&session, &ENTER.to_string());
+    assert!(session.text("ol.hits").contains("crane"), "{}", session.text("main"));
+    session.press("j");
+    leave(&session, "o");
+    assert!(session.address().contains("/report/"), "{}", session.address());
+    assert!(session.text("article.report").contains("crane"));
+    // A figure of the page leads to its evidence.
+    session.press("j");
+    leave(&session, "o");
+    assert!(session.address().contains("/claim/") && session.has("blockquote mark"), "{}", session.address());
 }
 
 #[test]
