@@ -90,7 +90,7 @@ fn page(reading: &Reading<'_>, entries: &[Entry], next: Option<String>) -> Marku
                     @for group in &groups { (table(ask, group)) }
                     @if let Some(next) = next { p.next { a rel="next" href=(next) { (words.say("next-page")) } } }
                 }
-                aside.facets {
+                aside.facets #facets tabindex="-1" aria-label=(words.say("facets-label")) {
                     (parts::facets(ask, "indicator", &words.say("filter-indicator"), &indicators, |name| words.name("indicator", name)))
                     (parts::facets(ask, "place", &words.say("filter-place"), &places, str::to_owned))
                     (parts::facets(ask, "day", &words.say("filter-day"), &days, |day| day.parse().map_or_else(|_| day.to_owned(), |day| words.period(Some(day)))))
@@ -149,8 +149,9 @@ fn table(ask: &Ask, group: &Group<'_>) -> Markup {
                     " " a.more href=(query.link_to("/series", &series)) { (words.say("tally-series")) }
                 }
             }
-            div.scroll tabindex="0" role="region" aria-label=(group.head) {
-                table.tally {
+            // It scrolls by the links in it: a stop of its own would be one more on the way of every keyboard.
+            div.scroll {
+                table.tally aria-label=(group.head) {
                     thead { tr {
                         th scope="col" { (words.say(if by_place { "col-place" } else { "col-time" })) }
                         @for name in ["low", "best", "high"] { th.figure scope="col" { (words.say(&format!("col-{name}"))) } }
