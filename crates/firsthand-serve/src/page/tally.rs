@@ -34,11 +34,17 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
                 None => answer,
             })
         }
-        Some(_) => Ok(Answer::json(&json!({
-            "format": "firsthand/tally/1", "profile": query.get("profile").unwrap_or("default"),
-            "as_of": query.as_of, "known_at": query.known_at,
-            "entries": entry_lines(reading.view, &found.entries)?, "next": found.next,
-        }))),
+        Some(_) => {
+            let answer = Answer::json(&json!({
+                "format": "firsthand/tally/1", "profile": query.get("profile").unwrap_or("default"),
+                "as_of": query.as_of, "known_at": query.known_at,
+                "entries": entry_lines(reading.view, &found.entries)?, "next": found.next,
+            }));
+            Ok(match (next, ask.path.starts_with("/v1")) {
+                (Some(next), true) => answer.with("link", format!("<{next}>; rel=\"next\"")),
+                _ => answer,
+            })
+        }
         None => Ok(Answer::html(page(reading, &found.entries, next))),
     }
 }
