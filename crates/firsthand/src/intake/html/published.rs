@@ -62,6 +62,7 @@ pub(super) fn date_page(sources: &Sources<'_>, head: &mut Head) {
         .or_else(|| sources.in_sight(top))
         .or_else(|| sources.meta(&meta.created))
         .or_else(|| sources.linked("dateCreated"))
+        .or_else(|| sources.changed_in_sight(top))
         .or_else(|| sources.seen(top));
     if found.is_none() {
         let stamp = head.modified.clone();
@@ -229,9 +230,16 @@ impl Sources<'_> {
             .or_else(|| all.clone().find_map(|at| self.named(at)))
     }
 
+    /// The date in an element that is made for one, unless words before it say that it is one of change.
+    fn named(&self, at: usize) -> Option<Dated> {
+        let found = self.dated_element(at)?;
+        let changed = self.paragraph_of(at).is_some_and(|one| self.tells_change(&one.text));
+        (!changed).then_some(found)
+    }
+
     /// The date in a `time` element, or in a short one whose name says that it holds a date; not in what stands beside the
     /// story.
-    fn named(&self, at: usize) -> Option<Dated> {
+    fn dated_element(&self, at: usize) -> Option<Dated> {
         let tree = self.tree;
         let element = &tree.nodes[at];
         let time = element.name == "time";
@@ -244,9 +252,6 @@ impl Sources<'_> {
             || !time && (matches!(element.name, "body" | "html" | "meta" | "link") || !told())
             || tree.within(at, &["aside", "footer", "nav"]).is_some()
         {
-            return None;
-        }
-        if self.paragraph_of(at).is_some_and(|one| self.tells_change(&one.text)) {
             return None;
         }
         let stamp = tree.attribute(at, "datetime").and_then(read_page_stamp).or_else(|| {
@@ -264,13 +269,21 @@ impl Sources<'_> {
         Dated { stamp, from: "text".to_owned(), at: Some(self.tree.place(one.node)) }
     }
 
+    /// What readers see beside the headline of a change.
+    fn changed_in_sight(&self, top: usize) -> Option<Dated> {
+        let line = || self.near(top).find_map(|at| self.changed_line(at));
+        self.around(top).find_map(|at| self.dated_element(at)).or_else(line)
+    }
+
     /// The first short line that says when the page was changed.
     fn changed(&self, top: usize) -> Option<Dated> {
-        let behind = top..self.paragraphs.len();
-        behind.chain((0..top).rev()).map(|at| &self.paragraphs[at]).find_map(|one| {
-            let told = one.text.len() <= NEAR && self.tells_change(&one.text);
-            told.then(|| self.read(&one.text)).flatten().map(|stamp| self.shown(stamp, one))
-        })
+        (top..self.paragraphs.len()).chain((0..top).rev()).find_map(|at| self.changed_line(at))
+    }
+
+    fn changed_line(&self, at: usize) -> Option<Dated> {
+        let one = &self.paragraphs[at];
+        let told = one.text.len() <= NEAR && self.tells_change(&one.text);
+        told.then(|| self.read(&one.text)).flatten().map(|stamp| self.shown(stamp, one))
     }
 
     /// The last resort: a whole day in the last short line that has one, though it be a notice of rights.
