@@ -70,7 +70,7 @@ pub(super) fn date_page(sources: &Sources<'_>, head: &mut Head) {
     }
     let found = found.or_else(|| sources.scripted());
     let found = found.or_else(|| sources.anywhere(top)).or_else(|| sources.changed(top));
-    let Some(mut found) = found.or_else(|| sources.any_line()) else { return };
+    let Some(mut found) = found.or_else(|| sources.in_rights()) else { return };
     if let Some(shown) = sources.confirmed(&found, top) {
         found = shown;
     } else if let Some(local) = sources.own_day(&found.stamp, top) {
@@ -286,10 +286,10 @@ impl Sources<'_> {
         told.then(|| self.read(&one.text)).flatten().map(|stamp| self.shown(stamp, one))
     }
 
-    /// The last resort: a whole day in the last short line that has one, though it be a notice of rights.
-    fn any_line(&self) -> Option<Dated> {
-        let short = self.paragraphs.iter().rev().filter(|one| one.text.len() <= NEAR).take(400);
-        short.into_iter().find_map(|one| self.read(&one.text).map(|stamp| self.shown(stamp, one)))
+    /// The last resort: a whole day in a notice of rights.
+    fn in_rights(&self) -> Option<Dated> {
+        let notices = self.paragraphs.iter().rev().filter(|one| one.text.len() <= NEAR && one.text.contains('©'));
+        notices.take(20).find_map(|one| self.read(&one.text).map(|stamp| self.shown(stamp, one)))
     }
 
     /// Whether a line says that its day is one of change, not of publication.
@@ -342,7 +342,7 @@ impl Sources<'_> {
     /// The first short line with a day behind the headline.
     fn anywhere(&self, top: usize) -> Option<Dated> {
         let behind = top..self.paragraphs.len().min(top + 200);
-        behind.chain(top.saturating_sub(200)..top).find_map(|at| self.line(at, top, 120))
+        behind.chain(top.saturating_sub(200)..top).find_map(|at| self.line(at, top, NEAR))
     }
 
     /// A stamp in UTC whose day is not the one that the address or the line near the headline gives, but the one beside it:
