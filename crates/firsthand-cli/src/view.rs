@@ -7,9 +7,10 @@ use firsthand::export::jsonl::{MASK, Masking};
 use firsthand::ledger::{Hand, StoryState};
 use firsthand::model::{
     Amount, Claim, ClaimId, CodePoints, Conflict, ConflictKind, Entry, Interval, Mention, Modality, Modifier,
-    NumberUnit, Period, Polarity, Published, Reading, Report, SeriesKind, SideFigure, Story, StoryId,
+    NumberUnit, Period, Polarity, Reading, Report, SeriesKind, SideFigure,
 };
 use firsthand::pipeline::ToldSentence;
+use firsthand::pipeline::stories::StoryHead;
 use firsthand::pipeline::traced::TracedStory;
 use firsthand::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
@@ -243,44 +244,20 @@ fn notes_of(entry: &Entry) -> Vec<String> {
     notes
 }
 
-/// What the head of a story says.
-pub(crate) struct StoryHead {
-    pub(crate) id: StoryId,
-    pub(crate) pages: usize,
-    pub(crate) texts: usize,
-    pub(crate) counters: Vec<String>,
-    /// The indicator that most pages tell of.
-    pub(crate) lead: Option<String>,
-    pub(crate) place: Option<String>,
-}
-
-impl StoryHead {
-    fn of(id: StoryId, story: &TracedStory) -> Self {
-        Self {
-            id,
-            pages: story.reports.len(),
-            texts: story.texts(),
-            counters: story.counters(),
-            lead: story.lead.clone(),
-            place: story.place.clone(),
+/// `5 pages, 4 texts, 1 counter for detained, Russia: ovd-info`
+pub(crate) fn head_sentence(head: &StoryHead) -> String {
+    let mut sentence = format!("{}, {}", show::count(head.pages, "page"), show::count(head.texts, "text"));
+    if let Some(lead) = &head.lead {
+        let place = head.place.as_deref().map(|place| format!(", {}", safe(place))).unwrap_or_default();
+        sentence.push_str(&format!(", {} ({}{place}", show::count(head.counters.len(), "counter"), safe(lead)));
+        if !head.counters.is_empty() {
+            let names: Vec<_> = head.counters.iter().take(4).map(|name| safe(name)).collect();
+            let more = if head.counters.len() > 4 { " ..." } else { "" };
+            sentence.push_str(&format!(": {}{more}", names.join(", ")));
         }
+        sentence.push(')');
     }
-
-    /// `5 pages, 4 texts, 1 counter for detained, Russia: ovd-info`
-    pub(crate) fn sentence(&self) -> String {
-        let mut sentence = format!("{}, {}", show::count(self.pages, "page"), show::count(self.texts, "text"));
-        if let Some(lead) = &self.lead {
-            let place = self.place.as_deref().map(|place| format!(", {}", safe(place))).unwrap_or_default();
-            sentence.push_str(&format!(", {} ({}{place}", show::count(self.counters.len(), "counter"), safe(lead)));
-            if !self.counters.is_empty() {
-                let names: Vec<_> = self.counters.iter().take(4).map(|name| safe(name)).collect();
-                let more = if self.counters.len() > 4 { " ..." } else { "" };
-                sentence.push_str(&format!(": {}{more}", names.join(", ")));
-            }
-            sentence.push(')');
-        }
-        sentence
-    }
+    sentence
 }
 
 /// The sentence in one line, the figure marked.
@@ -328,136 +305,72 @@ pub(crate) fn state_words(state: &StoryState) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 
-/// A story with its reports in the order of publication, its families, edges and entries.
-pub(crate) struct StoryView {
-    pub(crate) head: StoryHead,
-    traced: TracedStory,
+/// The days from the first page to the last.
+pub(crate) fn days_words(view: &TracedStory) -> String {
+    show::period(view.days())
 }
 
-impl std::ops::Deref for StoryView {
-    type Target = TracedStory;
-
-    fn deref(&self) -> &TracedStory {
-        &self.traced
+/// `detained, Russia: 1,386 (21 Sep 2022), at least 2,001 (since 21 Sep 2022)`
+pub(crate) fn summary(view: &TracedStory) -> String {
+    let Some(lead) = &view.lead else { return String::new() };
+    let mut told: Vec<String> = Vec::new();
+    for entry in view.leading() {
+        let subset = entry.subset.as_ref().map(|subset| format!(" {}", safe(subset))).unwrap_or_default();
+        let when = match (entry.kind, entry.time) {
+            (SeriesKind::Since, Some(time)) => {
+                format!("since {}", show::period(Some(Period::day(time.first_day()))))
+            }
+            (_, None) => entry.measure_words().to_owned(),
+            (SeriesKind::Plan, time) => format!("planned, {}", show::period(time)),
+            (_, time) => show::period(time),
+        };
+        let line = format!("{}{subset} ({when})", figure_words(entry));
+        if !told.contains(&line) {
+            told.push(line);
+        }
     }
+    let place = view.place.as_deref().map(|place| format!(", {}", safe(place))).unwrap_or_default();
+    format!("{}{place}: {}", safe(lead), told.join(", "))
 }
 
-impl StoryView {
-    pub(crate) fn of(store: &dyn Store, story: &Story) -> Result<Self> {
-        let traced = TracedStory::of(store, story)?;
-        Ok(Self { head: StoryHead::of(story.id, &traced), traced })
+/// What is known of it in a few lines: how many, when, where, and who counted.
+pub(crate) fn print_head(view: &TracedStory, out: &mut dyn Write) -> Result<()> {
+    writeln!(
+        out,
+        "{}",
+        show::bold(&format!("story {}: {}", short(&view.id.to_string()), head_sentence(&view.head())))
+    )?;
+    let places: Vec<String> = view.places().into_iter().take(6).map(safe).collect();
+    writeln!(
+        out,
+        "  published {}, in {}; about {}",
+        days_words(view),
+        view.langs().join(" "),
+        if places.is_empty() { "no place known".to_owned() } else { places.join(", ") }
+    )?;
+    if view.lead.is_some() {
+        writeln!(out, "  {}", summary(view))?;
     }
-
-    /// When its first page was published.
-    pub(crate) fn first(&self) -> Option<&Published> {
-        self.reports.iter().filter_map(|report| report.published.as_ref()).min_by_key(|published| published.start())
+    for line in hand_lines(&view.hands, &view.names).into_iter().take(6) {
+        writeln!(out, "  {line}")?;
     }
-
-    /// When its last page was published.
-    pub(crate) fn last(&self) -> Option<&Published> {
-        self.reports.iter().filter_map(|report| report.published.as_ref()).max_by_key(|published| published.end())
+    let mut others: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for entry in view.entries.iter().filter(|entry| Some(&entry.indicator) != view.lead.as_ref()) {
+        let names = entry.counters.iter().map(|key| view.names.get(key).unwrap_or(key).as_str());
+        others.entry(&entry.indicator).or_default().extend(names);
     }
-
-    /// The days from the first page to the last.
-    pub(crate) fn days(&self) -> String {
-        let days = self.first().zip(self.last()).map(|(first, last)| (first.date(), last.date()));
-        show::period(days.map(|(first, last)| Period::days(first.min(last), last.max(first))))
+    let others: Vec<String> = others
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(indicator, names)| {
+            let shown: Vec<String> = names.iter().take(3).map(|name| show::isolate(name)).collect();
+            format!("{} by {}{}", safe(indicator), shown.join(", "), if names.len() > 3 { " ..." } else { "" })
+        })
+        .collect();
+    if !others.is_empty() {
+        writeln!(out, "  {}", show::dim(&format!("other counts: {}", others.join("; "))))?;
     }
-
-    /// The languages of its pages, sorted.
-    pub(crate) fn langs(&self) -> Vec<&str> {
-        let langs: BTreeSet<&str> = self.reports.iter().map(|report| report.lang.code()).collect();
-        langs.into_iter().collect()
-    }
-
-    /// The places that its figures tell of, that of most pages first.
-    pub(crate) fn places(&self) -> Vec<&str> {
-        let mut pages: BTreeMap<&str, usize> = BTreeMap::new();
-        for entry in &self.entries {
-            for place in entry.place.iter().flat_map(|place| place.split("; ")) {
-                *pages.entry(place).or_default() += entry.pages;
-            }
-        }
-        let mut places: Vec<&str> = pages.keys().copied().collect();
-        places.sort_by_key(|place| (std::cmp::Reverse(pages[place]), *place));
-        places
-    }
-
-    /// The figures that most pages carry, of the lead indicator at its place.
-    pub(crate) fn leading(&self) -> Vec<&Entry> {
-        const SHOWN: usize = 4;
-        let of_lead =
-            |entry: &&Entry| Some(&entry.indicator) == self.head.lead.as_ref() && entry.place == self.head.place;
-        let mut entries: Vec<&Entry> = self.entries.iter().filter(of_lead).collect();
-        entries.sort_by_key(|entry| {
-            (entry.subset.is_some(), std::cmp::Reverse((entry.pages, entry.texts)), entry.time, entry.id)
-        });
-        entries.truncate(SHOWN);
-        entries
-    }
-
-    /// `detained, Russia: 1,386 (21 Sep 2022), at least 2,001 (since 21 Sep 2022)`
-    pub(crate) fn summary(&self) -> String {
-        let Some(lead) = &self.head.lead else { return String::new() };
-        let mut told: Vec<String> = Vec::new();
-        for entry in self.leading() {
-            let subset = entry.subset.as_ref().map(|subset| format!(" {}", safe(subset))).unwrap_or_default();
-            let when = match (entry.kind, entry.time) {
-                (SeriesKind::Since, Some(time)) => {
-                    format!("since {}", show::period(Some(Period::day(time.first_day()))))
-                }
-                (_, None) => entry.measure_words().to_owned(),
-                (SeriesKind::Plan, time) => format!("planned, {}", show::period(time)),
-                (_, time) => show::period(time),
-            };
-            let line = format!("{}{subset} ({when})", figure_words(entry));
-            if !told.contains(&line) {
-                told.push(line);
-            }
-        }
-        let place = self.head.place.as_deref().map(|place| format!(", {}", safe(place))).unwrap_or_default();
-        format!("{}{place}: {}", safe(lead), told.join(", "))
-    }
-
-    /// What is known of it in a few lines: how many, when, where, and who counted.
-    pub(crate) fn print_head(&self, out: &mut dyn Write) -> Result<()> {
-        writeln!(
-            out,
-            "{}",
-            show::bold(&format!("story {}: {}", short(&self.head.id.to_string()), self.head.sentence()))
-        )?;
-        let places: Vec<String> = self.places().into_iter().take(6).map(safe).collect();
-        writeln!(
-            out,
-            "  published {}, in {}; about {}",
-            self.days(),
-            self.langs().join(" "),
-            if places.is_empty() { "no place known".to_owned() } else { places.join(", ") }
-        )?;
-        if self.head.lead.is_some() {
-            writeln!(out, "  {}", self.summary())?;
-        }
-        for line in hand_lines(&self.hands, &self.names).into_iter().take(6) {
-            writeln!(out, "  {line}")?;
-        }
-        let mut others: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for entry in self.entries.iter().filter(|entry| Some(&entry.indicator) != self.head.lead.as_ref()) {
-            let names = entry.counters.iter().map(|key| self.names.get(key).unwrap_or(key).as_str());
-            others.entry(&entry.indicator).or_default().extend(names);
-        }
-        let others: Vec<String> = others
-            .into_iter()
-            .filter(|(_, names)| !names.is_empty())
-            .map(|(indicator, names)| {
-                let shown: Vec<String> = names.iter().take(3).map(|name| show::isolate(name)).collect();
-                format!("{} by {}{}", safe(indicator), shown.join(", "), if names.len() > 3 { " ..." } else { "" })
-            })
-            .collect();
-        if !others.is_empty() {
-            writeln!(out, "  {}", show::dim(&format!("other counts: {}", others.join("; "))))?;
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 /// `1,386`, `at least 2,001`, `24 to 99`.
@@ -470,11 +383,4 @@ fn figure_words(entry: &Entry) -> String {
         (None, None, Some(high)) => format!("at most {}", figure(Some(high))),
         (None, None, None) => "no number".to_owned(),
     }
-}
-
-/// All stories, the largest first.
-pub(crate) fn stories_by_size(store: &dyn Store) -> Result<Vec<Story>> {
-    let mut stories = store.stories()?;
-    stories.sort_by_key(|story| (std::cmp::Reverse(story.reports.len()), story.id));
-    Ok(stories)
 }

@@ -87,7 +87,8 @@ document.addEventListener("keydown", (event) => {
     case "next": move(1); break;
     case "previous": move(-1); break;
     case "open": {
-      const link = (rows()[hand] ?? document).querySelector("[data-row] a, a[data-open]") ?? rows()[hand]?.querySelector("a");
+      const row = rows()[hand];
+      const link = row?.matches("a") ? row : (row ?? document).querySelector("[data-row] a, a[data-open]");
       if (link) location.href = link.href;
       break;
     }

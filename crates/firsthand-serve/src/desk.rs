@@ -6,7 +6,8 @@ use crate::page::review::Moved;
 use crate::problem::Problem;
 use crate::queue::Queue;
 use crate::{Settings, live};
-use firsthand::model::Timestamp;
+use firsthand::export::privacy::Gatherings;
+use firsthand::model::{Claim, Entry, Timestamp};
 use firsthand::pack::Indicators;
 use firsthand::pipeline::{Memory, View, Workers, settle_ledger, view_known_at};
 use firsthand::resources::Resources;
@@ -42,6 +43,8 @@ pub(crate) struct Desk {
     pub(crate) settings: Settings,
     pub(crate) res: Resources,
     pub(crate) indicators: Indicators,
+    /// Indicators that may call people together.
+    pub(crate) gatherings: Gatherings,
     readers: Mutex<Vec<SqliteStore>>,
     turns: Semaphore,
     writer: Arc<tokio::sync::Mutex<()>>,
@@ -126,6 +129,21 @@ impl Reading<'_> {
     pub(crate) fn res(&self) -> &Resources {
         &self.desk.res
     }
+
+    /// Whether the caller sees calls to gather.
+    pub(crate) fn sees_calls(&self) -> bool {
+        self.ask.can.calls.has(self.ask.caller.role)
+    }
+
+    /// Whether the caller may see this claim.
+    pub(crate) fn shows_claim(&self, claim: &Claim) -> bool {
+        self.sees_calls() || !self.desk.gatherings.calls_claim(claim)
+    }
+
+    /// Whether the caller may see this entry.
+    pub(crate) fn shows_entry(&self, entry: &Entry) -> bool {
+        self.sees_calls() || !self.desk.gatherings.calls_entry(entry)
+    }
 }
 
 /// What work that writes is given.
@@ -164,6 +182,9 @@ impl Desk {
         let pulse = live::Pulse::of(&store).map_err(|error| error.to_string())?;
         Ok(Self {
             res,
+            gatherings: Gatherings(
+                indicators.iter().filter(|rule| rule.gathers).map(|rule| rule.name.clone()).collect(),
+            ),
             indicators,
             readers: Mutex::default(),
             turns: Semaphore::new(READERS),

@@ -56,6 +56,20 @@ pub(crate) const WORK: &[(&str, Work)] = &[
     ("asset", Work::Still(page::asset::show)),
     ("csp_report", Work::Still(page::asset::take_report)),
     ("health", Work::Still(api::health)),
+    ("reports", Work::Read(api::reports::show)),
+    ("stories_list", Work::Read(api::stories::show)),
+    ("story_document", Work::Read(api::stories::show_one)),
+    ("lineage", Work::Read(api::stories::show_lineage)),
+    ("claims", Work::Read(api::claims::show)),
+    ("history", Work::Read(api::entries::show_history)),
+    ("series_document", Work::Read(api::entries::show_series)),
+    ("event_rows", Work::Read(api::entries::show_events)),
+    ("changes", Work::Read(api::entries::show_changes)),
+    ("log", Work::Read(api::review::show_log)),
+    ("decisions", Work::Write(api::review::decide)),
+    ("feed_follow", Work::Write(api::feeds::follow)),
+    ("feed_end", Work::Write(api::feeds::end)),
+    ("disclosures", Work::Read(api::feeds::show_disclosures)),
     ("stream", Work::Stream),
 ];
 
@@ -361,6 +375,8 @@ fn check_origin(headers: &HeaderMap, caller: &Caller) -> Result<(), Problem> {
     match get("origin") {
         // A browser names the origin of every write; a program need not.
         None => Ok(()),
+        // A page that tells no referrer tells no origin either; then the browser's own word counts, which no page can write.
+        Some("null") if get("sec-fetch-site") == Some("same-origin") => Ok(()),
         Some(origin) => {
             let host = get("host").unwrap_or_default();
             let own = origin.split_once("://").is_some_and(|(_, name)| name.eq_ignore_ascii_case(host));

@@ -18,6 +18,7 @@ mod queue;
 pub mod rows;
 pub mod series;
 mod shown;
+pub mod stories;
 pub mod traced;
 mod trail;
 mod view;

@@ -149,6 +149,12 @@ impl Holder {
         code.bytes().take(4).fold(0, |number, byte| number << 8 | u32::from(byte))
     }
 
+    /// The language's code, of a long one the first four letters.
+    #[must_use]
+    pub fn lang_code(&self) -> String {
+        self.tongue.to_be_bytes().into_iter().filter(|byte| *byte > 0).map(char::from).collect()
+    }
+
     /// Whether both are of one language; `None` where one of the languages is unknown.
     #[must_use]
     pub fn same_tongue(&self, other: &Self) -> Option<bool> {

@@ -13,6 +13,8 @@ use firsthand::intake::Received;
 use firsthand::intake::archive::ColumnMap;
 use firsthand::model::Entry;
 use firsthand::pipeline::figures::Teller;
+use firsthand::pipeline::stories::stories_by_size;
+use firsthand::pipeline::traced::TracedStory;
 use firsthand::pipeline::{Memory, Read, Receipt, append_reads, portion_of, post_reads, read_received, settle_ledger};
 use firsthand::resources::Resources;
 use firsthand::store::{Counts, Store};
@@ -245,20 +247,20 @@ fn print_added(
 
 /// The largest story: its sentence, its lineage, its first figures.
 fn print_findings(res: &Resources, store: &dyn Store, flag: &str, out: &mut dyn Write) -> Result<()> {
-    let stories = view::stories_by_size(store)?;
+    let stories = stories_by_size(store)?;
     let Some(story) = stories.first() else {
         writeln!(out, "next: firsthand add INPUT...{flag}")?;
         return Ok(());
     };
-    let story = view::StoryView::of(store, story)?;
+    let story = TracedStory::of(store, story)?;
     writeln!(out)?;
     // A story of hundreds of pages would push the figures off the screen.
     if story.reports.len() <= 40 {
-        story.print_head(out)?;
+        view::print_head(&story, out)?;
         let mut teller = Teller::new(res, Masking::Masked, &story.claims);
         tree::print_kinship(&story.kinship(), &mut teller, tree::Telling::Plain, out)?;
     } else {
-        writeln!(out, "{}", show::bold(&format!("story {}: {}", story.head.id, story.head.sentence())))?;
+        writeln!(out, "{}", show::bold(&format!("story {}: {}", story.id, view::head_sentence(&story.head()))))?;
     }
     let mut entries: Vec<&Entry> = story.entries.iter().collect();
     entries.sort_by_key(|entry| {

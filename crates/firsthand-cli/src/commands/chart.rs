@@ -8,7 +8,7 @@ use firsthand::export::chart::write_svg;
 use firsthand::pack::Indicators;
 use firsthand::pipeline::find_story;
 use firsthand::pipeline::rows::Asked;
-use firsthand::pipeline::series::gather_chart;
+use firsthand::pipeline::series::{Sight, gather_chart};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -56,7 +56,7 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     let story = options.story.as_deref().map(|id| find_story(&store, id)).transpose()?;
     let indicators = Indicators::embedded().context("the table of indicators")?;
     let asked = Asked { indicator: Some(options.indicator), place: options.place, story };
-    let charted = gather_chart(&res.gazetteer, &indicators, &store, &asked)?;
+    let charted = gather_chart(&res.gazetteer, &indicators, &store, &asked, &Sight::default())?;
     let Some(chart) = charted.chart else {
         anyhow::bail!(
             "nothing can be drawn of that\nhint: firsthand tally{} lists what is known",

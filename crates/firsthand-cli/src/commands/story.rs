@@ -2,19 +2,20 @@
 
 use crate::picture::{Picture, draw_svg};
 use crate::tree::{self, Telling};
-use crate::view::{StoryView, short, state_words, stories_by_size};
+use crate::view::{days_words, head_sentence, print_head, short, state_words, summary};
 use crate::work::{Drawing, Format, KnownAt, Ledger, Threads, load_resources};
 use crate::{Ending, show};
 use anyhow::{Context, Result};
-use firsthand::export::jsonl::{Masking, lineage_lines};
-use firsthand::ledger::StoryState;
+use firsthand::export::jsonl::Masking;
 use firsthand::model::Story;
 use firsthand::pipeline::figures::Teller;
 use firsthand::pipeline::find_story;
 use firsthand::pipeline::read_story_state;
+use firsthand::pipeline::stories::{state_document, stories_by_size, story_document};
+use firsthand::pipeline::traced::TracedStory;
 use firsthand::resources::Resources;
 use firsthand::store::Store;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::io::Write;
 
 /// Show a story's reports, their lineage and their counters, or list the stories
@@ -55,7 +56,7 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     match &stories[..] {
         [] => writeln!(out, "no story yet\nnext: firsthand add INPUT...{flag}")?,
         [story] => {
-            let view = StoryView::of(store, story)?;
+            let view = TracedStory::of(store, story)?;
             if options.drawing.dot || options.drawing.mermaid {
                 let picture = Picture::of(&view.kinship(), &view.counted());
                 write!(out, "{}", if options.drawing.dot { picture.to_dot() } else { picture.to_mermaid() })?;
@@ -63,11 +64,11 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
             }
             let mut teller = Teller::new(&res, Masking::Masked, &view.claims);
             if options.drawing.svg {
-                let title = view.head.sentence();
+                let title = head_sentence(&view.head());
                 write!(out, "{}", draw_svg(&view.kinship(), &view.counted(), &mut teller, &title))?;
                 return Ok(Ending::Done);
             }
-            view.print_head(out)?;
+            print_head(&view, out)?;
             if let Some(words) = state_words(&read_story_state(&res, store, &Threads, story)?) {
                 writeln!(out, "  in the end: {words}")?;
             }
@@ -90,10 +91,10 @@ fn print_list(store: &dyn Store, stories: &[Story], flag: &str, out: &mut dyn Wr
     let cell = |text: &str| text.to_owned();
     let mut rows = vec![["", "pages", "texts", "counters", "published", "in", "what"].map(cell).to_vec()];
     for story in stories.iter().take(SHOWN) {
-        let view = StoryView::of(store, story)?;
+        let view = TracedStory::of(store, story)?;
         let mut row = vec![short(&story.id.to_string()).to_owned(), view.head.pages.to_string()];
         row.extend([view.head.texts.to_string(), view.head.counters.len().to_string()]);
-        row.extend([view.days(), view.langs().join(" "), view.summary()]);
+        row.extend([days_words(&view), view.langs().join(" "), summary(&view)]);
         rows.push(row);
     }
     use show::Side::{Left, Right};
@@ -120,7 +121,7 @@ fn print_documents(
 ) -> Result<()> {
     let mut documents = Vec::new();
     for story in stories {
-        let mut document = document(&StoryView::of(store, story)?);
+        let mut document = story_document(&TracedStory::of(store, story)?);
         if stories.len() == 1 {
             document["state"] = state_document(&read_story_state(res, store, &Threads, story)?);
         }
@@ -134,35 +135,4 @@ fn print_documents(
         writeln!(out, "{}", json!({"format": "firsthand/story/1", "stories": documents}))?;
     }
     Ok(())
-}
-
-fn document(view: &StoryView) -> Value {
-    let figure = |entry: &&firsthand::model::Entry| {
-        json!({
-            "entry": entry.id, "indicator": entry.indicator, "unit": entry.unit, "subset": entry.subset,
-            "place": entry.place, "time": entry.time, "low": entry.low, "best": entry.best, "high": entry.high,
-            "counters": entry.counters, "texts": entry.texts, "pages": entry.pages,
-        })
-    };
-    json!({
-        "id": view.head.id, "pages": view.head.pages, "texts": view.head.texts, "lead": view.head.lead,
-        "place": view.head.place, "counters": view.head.counters, "first": view.first(), "last": view.last(),
-        "langs": view.langs(), "places": view.places(), "hands": view.hands,
-        "figures": view.leading().iter().map(figure).collect::<Vec<_>>(),
-        "lineage": lineage_lines(&view.reports, &view.families, &view.edges),
-    })
-}
-
-fn state_document(state: &StoryState) -> Value {
-    let figure = |figure: &firsthand::ledger::StateFigure| {
-        json!({
-            "indicator": figure.indicator, "unit": figure.unit, "low": figure.low, "best": figure.best,
-            "high": figure.high, "entry": figure.entry, "rule": figure.rule,
-        })
-    };
-    json!({
-        "place": state.place.as_ref().and_then(|place| place.name.as_ref()),
-        "day": state.day.map(|day| day.to_string()),
-        "figures": state.figures.iter().map(figure).collect::<Vec<_>>(),
-    })
 }

@@ -98,7 +98,7 @@ impl<'a> Source<'a> {
             return Ok(Self { asked, stories: asked.stories(store)?, other: None });
         }
         // Another moment may name other places, so that the labels of today do not tell.
-        let stories = view::stories_by_size(store)?;
+        let stories = firsthand::pipeline::stories::stories_by_size(store)?;
         let other = Some(place_outside_claims(store, &stories)?);
         let ids = stories.iter().map(|story| Some(story.id)).chain([None]);
         let wanted = ids.filter(|id| asked.story.is_none() || *id == asked.story);

@@ -146,7 +146,8 @@ pub(crate) fn figure_cell(ask: &Ask, entry: &Entry, name: &str, amount: Option<A
     html! {
         td.figure.(name).derived[derived] {
             @if amount.is_some() {
-                a href=(ask.query.link_to(&format!("/entry/{}", entry.id), &[])) title=[derived.then(|| words.say("derived-title"))] { (text) }
+                // The row's head leads there too: one stop a row is enough for a keyboard.
+                a tabindex="-1" href=(ask.query.link_to(&format!("/entry/{}", entry.id), &[])) title=[derived.then(|| words.say("derived-title"))] { (text) }
             } @else { (text) }
         }
     }

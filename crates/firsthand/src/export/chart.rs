@@ -1,7 +1,8 @@
 //! A picture of series as SVG: bounds as steps, every claim a mark, revisions flagged, and the same as a table for readers
 //! who listen. Not here: which claims and moments are shown (`pipeline::series`), and raster images (the shells).
 
-use crate::model::{Amount, ClaimId, Timestamp};
+use super::svg::{Form, clean_id, safe_href};
+use crate::model::{Amount, ClaimId, EntryId, Timestamp};
 use jiff::ToSpan;
 use std::fmt::Write as _;
 
@@ -16,11 +17,31 @@ pub struct Chart {
     pub panels: Vec<Panel>,
     /// What is not drawn, and why.
     pub notes: Vec<String>,
+    /// From when to when it reaches, where that is not as far as its marks do.
+    pub window: Option<(Timestamp, Timestamp)>,
+}
+
+/// What may stand on one scale.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sort {
+    /// Running totals.
+    #[default]
+    Total,
+    /// Counts of one day each.
+    Day,
+    /// Counts of a period each.
+    Window,
+    /// States, which rise and fall.
+    State,
+    /// Prices.
+    Price,
 }
 
 /// Series that may be read on one scale: all cumulative, or all of one day each.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Panel {
+    /// What stands on its scale.
+    pub sort: Sort,
     /// The title of its axis, which says whether figures are cumulative or daily.
     pub axis: String,
     /// One a series.
@@ -69,7 +90,7 @@ pub enum Mark {
 /// A claim in the picture.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dot {
-    /// The moment for which the count was stated.
+    /// Where it stands: by default the moment for which the count was stated.
     pub at: Timestamp,
     /// Its figure.
     pub amount: Amount,
@@ -79,6 +100,8 @@ pub struct Dot {
     pub repeated: bool,
     /// The claim.
     pub claim: ClaimId,
+    /// The entry in which it stands here.
+    pub entry: EntryId,
     /// The page.
     pub doc: String,
     /// The figure in words, with who counted.
@@ -93,6 +116,84 @@ pub struct Flag {
     /// Why, in a sentence.
     pub reason: String,
 }
+
+/// What the picture says in its own words, so that a page may say it in the reader's language; [`say_plainly`] is one way.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ChartPhrase<'a> {
+    /// The picture in words, for those who do not see it.
+    About(&'a Chart),
+    /// Of the legend: a counter is named.
+    Named,
+    /// It repeats another page.
+    Repeats,
+    /// No counter is named.
+    Nameless,
+    /// A lower bound.
+    AtLeast,
+    /// In conflict, or rejected.
+    Against,
+    /// What the line and the band are.
+    Bounds,
+    /// A revision by its number.
+    Revision(usize),
+    /// Why, by its number.
+    Reason(usize, &'a str),
+    /// A figure.
+    Figure(Amount),
+    /// A lower bound without an upper one.
+    Open(Amount),
+    /// A month, from 1.
+    Month(i8),
+    /// A day of a month, from 1.
+    Day(i8, i8),
+    /// A day of a month of a year.
+    DayOfYear(i8, i8, i16),
+}
+
+/// The phrases in English.
+#[must_use]
+pub fn say_plainly(phrase: &ChartPhrase<'_>) -> String {
+    match *phrase {
+        ChartPhrase::About(chart) => describe(chart),
+        ChartPhrase::Named => "counter named".to_owned(),
+        ChartPhrase::Repeats => "hollow: repeats another page".to_owned(),
+        ChartPhrase::Nameless => "no counter named".to_owned(),
+        ChartPhrase::AtLeast => "at least".to_owned(),
+        ChartPhrase::Against => "in conflict, or rejected".to_owned(),
+        ChartPhrase::Bounds => {
+            "line: lower bound; band: up to the upper bound; marks that would overlap stand side by side".to_owned()
+        }
+        ChartPhrase::Revision(number) => format!("revision {number}"),
+        ChartPhrase::Reason(number, why) => format!("revision {number}: {why}"),
+        ChartPhrase::Figure(amount) => group(amount),
+        ChartPhrase::Open(amount) => format!("at least {}", group(amount)),
+        ChartPhrase::Month(month) => month_name(month).to_owned(),
+        ChartPhrase::Day(day, month) => format!("{day} {}", month_name(month)),
+        ChartPhrase::DayOfYear(day, month, year) => format!("{day} {} {year}", month_name(month)),
+    }
+}
+
+/// How a picture is to be written.
+pub struct Look<'a> {
+    /// A document of its own, or a part of a page: without style, headings, footnotes and table, which the page has, and with
+    /// marks that are links.
+    pub form: Form,
+    /// Names it within its page.
+    pub id: &'a str,
+    /// Where a reader comes to from a mark.
+    pub href: &'a dyn Fn(&Dot) -> Option<String>,
+    /// Its own words.
+    pub say: Say<'a>,
+}
+
+impl std::fmt::Debug for Look<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Look").field("form", &self.form).field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// Says a phrase.
+pub type Say<'a> = &'a dyn Fn(&ChartPhrase<'_>) -> String;
 
 const WIDTH: f64 = 860.0;
 const LEFT: f64 = 76.0;
@@ -115,52 +216,77 @@ const STYLE: &str = "svg{background:#fff}text{font:12px system-ui,'Segoe UI','No
 .g{stroke:#30363d}.x{stroke:#9ea7b3}.l{stroke:#6cb6ff}.b{fill:#6cb6ff;fill-opacity:.2}.m{fill:#6cb6ff;stroke:#6cb6ff}\
 .h{fill:#0d1117}.c{stroke:#ff8b82}.f{stroke:#e3a647}.n{fill:#e3a647}.v{fill:#6cb6ff}}";
 
-/// The picture as an SVG document in UTF-8. The same chart gives the same bytes.
+/// The picture as an SVG document in UTF-8, in English. The same chart gives the same bytes.
 #[must_use]
 pub fn write_svg(chart: &Chart) -> String {
-    let axis = TimeAxis::of(chart);
-    let footnotes = footnotes_of(chart);
+    write_chart(chart, &Look { form: Form::Document, id: "", href: &|_| None, say: &say_plainly })
+}
+
+/// The picture as SVG in UTF-8. The same chart and look give the same bytes. A part of a page bears in `data-from` and
+/// `data-to` the seconds that its axis begins and ends with, in `data-left` and `data-right` where they stand.
+#[must_use]
+pub fn write_chart(chart: &Chart, look: &Look<'_>) -> String {
+    let axis = TimeAxis::of(chart, look.say);
+    let is_part = look.form == Form::Part;
+    let footnotes = if is_part { Vec::new() } else { footnotes_of(chart, look.say) };
     let legend = 60.0;
-    let height =
-        70.0 + chart.panels.len() as f64 * (HEAD + PLOT + FOOT) + legend + footnotes.len() as f64 * 17.0 + 12.0;
+    let mut top = if is_part { 4.0 } else { 70.0 };
+    let height = top + chart.panels.len() as f64 * (HEAD + PLOT + FOOT) + legend + footnotes.len() as f64 * 17.0 + 12.0;
     let mut out = String::new();
     let title = escape(&chart.title);
+    let id = clean_id(look.id);
+    let dash = if id.is_empty() { "" } else { "-" };
+    let (class, data, direction) = if is_part {
+        let (from, to, right) = (axis.from, axis.to, WIDTH - RIGHT);
+        let data = format!(
+            " data-from=\"{from}\" data-to=\"{to}\" data-left=\"{LEFT:.0}\" data-right=\"{right:.0}\" data-wide=\"{WIDTH:.0}\""
+        );
+        (" class=\"fhc\"", data, " direction=\"ltr\"")
+    } else {
+        ("", String::new(), "")
+    };
     // Writing to a string never fails.
     let _ = write!(
         out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH:.0} {height:.0}\" width=\"{WIDTH:.0}\" \
-         height=\"{height:.0}\" role=\"group\" aria-labelledby=\"title desc\">\n<title id=\"title\">{title}</title>\n\
-         <desc id=\"desc\">{}</desc>\n<style>{STYLE}</style>\n<rect class=\"bg\" width=\"100%\" height=\"100%\"/>\n\
-         <g aria-hidden=\"true\">\n",
-        escape(&describe(chart))
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"{class} viewBox=\"0 0 {WIDTH:.0} {height:.0}\" width=\"{WIDTH:.0}\" \
+         height=\"{height:.0}\"{direction} role=\"group\" aria-labelledby=\"{id}{dash}title {id}{dash}desc\"{data}>\n\
+         <title id=\"{id}{dash}title\">{title}</title>\n<desc id=\"{id}{dash}desc\">{}</desc>\n",
+        escape(&(look.say)(&ChartPhrase::About(chart)))
     );
-    text(&mut out, 16.0, 30.0, "t", "start", &chart.title);
-    text(&mut out, 16.0, 50.0, "s", "start", &chart.subtitle);
-    let mut top = 70.0;
+    if !is_part {
+        let _ = write!(out, "<style>{STYLE}</style>\n<rect class=\"bg\" width=\"100%\" height=\"100%\"/>\n");
+    }
+    out.push_str("<g aria-hidden=\"true\">\n");
+    if !is_part {
+        text(&mut out, 16.0, 30.0, "t", "start", &chart.title);
+        text(&mut out, 16.0, 50.0, "s", "start", &chart.subtitle);
+    }
     let mut flags = 0;
     for panel in &chart.panels {
-        draw_panel(&mut out, panel, &axis, top, &mut flags);
+        draw_panel(&mut out, panel, &axis, top, &mut flags, look);
         top += HEAD + PLOT + FOOT;
     }
-    draw_legend(&mut out, top + 6.0);
+    draw_legend(&mut out, top + 6.0, look.say);
     top += legend;
     for (class, line) in &footnotes {
         text(&mut out, 16.0, top, class, "start", line);
         top += 17.0;
     }
     out.push_str("</g>\n");
-    write_table(&mut out, chart);
+    if !is_part {
+        write_table(&mut out, chart);
+    }
     out.push_str("</svg>\n");
     out
 }
 
-fn draw_panel(out: &mut String, panel: &Panel, axis: &TimeAxis, top: f64, flags: &mut usize) {
+fn draw_panel(out: &mut String, panel: &Panel, axis: &TimeAxis, top: f64, flags: &mut usize, look: &Look<'_>) {
     let scale = Scale::of(panel, top + HEAD);
     text(out, 16.0, top + 14.0, "a", "start", &panel.axis);
     for tick in scale.ticks() {
         let y = scale.y(tick);
         line(out, "g", LEFT, y, WIDTH - RIGHT, y);
-        text(out, LEFT - 8.0, y + 4.0, "k", "end", &group(tick));
+        text(out, LEFT - 8.0, y + 4.0, "k", "end", &(look.say)(&ChartPhrase::Figure(tick)));
     }
     for tick in &axis.ticks {
         let x = axis.x(tick.at);
@@ -176,13 +302,21 @@ fn draw_panel(out: &mut String, panel: &Panel, axis: &TimeAxis, top: f64, flags:
         let x = axis.x(flag.at);
         line(out, "f", x, top + HEAD - 6.0, x, scale.bottom);
         let inside = x.clamp(LEFT + 34.0, WIDTH - 40.0);
-        text(out, inside, top + HEAD - 10.0, "n", "middle", &format!("revision {flags}"));
+        text(out, inside, top + HEAD - 10.0, "n", "middle", &(look.say)(&ChartPhrase::Revision(*flags)));
     }
     for series in &panel.lines {
         draw_line(out, series, axis, &scale);
     }
-    draw_dots(out, &panel.dots, axis, &scale);
-    label_lines(out, &panel.lines, axis, &scale);
+    // What can be reached by the keyboard must be heard too.
+    let is_part = look.form == Form::Part;
+    if is_part {
+        out.push_str("</g>\n<g>\n");
+    }
+    draw_dots(out, &panel.dots, axis, &scale, look);
+    if is_part {
+        out.push_str("</g>\n<g aria-hidden=\"true\">\n");
+    }
+    label_lines(out, &panel.lines, axis, &scale, look.say);
 }
 
 /// The band first, so that the line lies on it.
@@ -217,13 +351,12 @@ fn draw_line(out: &mut String, series: &Line, axis: &TimeAxis, scale: &Scale) {
 }
 
 /// The last lower bound beside the end of each line, where there is room.
-fn label_lines(out: &mut String, lines: &[Line], axis: &TimeAxis, scale: &Scale) {
+fn label_lines(out: &mut String, lines: &[Line], axis: &TimeAxis, scale: &Scale, say: Say<'_>) {
     let mut taken: Vec<(f64, f64, f64)> = Vec::new();
     for series in lines {
         let Some(step) = series.steps.iter().rev().find(|step| step.low.is_some()) else { continue };
         let Some(low) = step.low else { continue };
-        let open = if step.high.is_none() { "at least " } else { "" };
-        let words = format!("{open}{}", group(low));
+        let words = say(&if step.high.is_none() { ChartPhrase::Open(low) } else { ChartPhrase::Figure(low) });
         // Bold signs are wider.
         let wide = words.chars().count() as f64 * SIGN * 1.2;
         let end = axis.x(series.end.max(step.at));
@@ -238,7 +371,7 @@ fn label_lines(out: &mut String, lines: &[Line], axis: &TimeAxis, scale: &Scale)
 }
 
 /// Marks of one moment and figure stand side by side.
-fn draw_dots(out: &mut String, dots: &[Dot], axis: &TimeAxis, scale: &Scale) {
+fn draw_dots(out: &mut String, dots: &[Dot], axis: &TimeAxis, scale: &Scale, look: &Look<'_>) {
     /// So many are drawn before the rest is told as a number.
     const BESIDE: usize = 9;
     let mut piles: Vec<Vec<&Dot>> = Vec::new();
@@ -258,14 +391,15 @@ fn draw_dots(out: &mut String, dots: &[Dot], axis: &TimeAxis, scale: &Scale) {
         let half = (shown as f64 - 1.0) * 5.5;
         let middle = middle.clamp(LEFT + half + 5.0, (WIDTH - RIGHT - half - 5.0).max(LEFT + half + 5.0));
         for (number, dot) in pile.iter().take(shown).enumerate() {
-            draw_mark(
-                out,
-                middle - half + number as f64 * 11.0,
-                scale.y(dot.amount),
-                dot.mark,
-                dot.repeated,
-                &dot.words,
-            );
+            let href = (look.href)(dot).and_then(|href| safe_href(&href));
+            if let Some(href) = &href {
+                let _ = write!(out, "<a href=\"{href}\" aria-label=\"{}\">", escape(&dot.words));
+            }
+            let x = middle - half + number as f64 * 11.0;
+            draw_mark(out, x, scale.y(dot.amount), dot.mark, dot.repeated, &dot.words);
+            if href.is_some() {
+                out.push_str("</a>\n");
+            }
         }
         if pile.len() > shown {
             let more = format!("+{}", pile.len() - shown);
@@ -292,18 +426,19 @@ fn draw_mark(out: &mut String, x: f64, y: f64, mark: Mark, repeated: bool, words
     let _ = writeln!(out, "{shape}<title>{}</title></{end}>", escape(words));
 }
 
-const LEGEND: [(&[(Mark, bool)], &str); 6] = [
-    (&[(Mark::Circle, false)], "counter named"),
-    (&[(Mark::Circle, true), (Mark::Triangle, true), (Mark::Square, true)], "hollow: repeats another page"),
-    (&[(Mark::Square, false)], "no counter named"),
-    (&[(Mark::Triangle, false)], "at least"),
-    (&[(Mark::Cross, false)], "in conflict, or rejected"),
-    (&[], "line: lower bound; band: up to the upper bound; marks that would overlap stand side by side"),
+const LEGEND: [(&[(Mark, bool)], ChartPhrase<'static>); 6] = [
+    (&[(Mark::Circle, false)], ChartPhrase::Named),
+    (&[(Mark::Circle, true), (Mark::Triangle, true), (Mark::Square, true)], ChartPhrase::Repeats),
+    (&[(Mark::Square, false)], ChartPhrase::Nameless),
+    (&[(Mark::Triangle, false)], ChartPhrase::AtLeast),
+    (&[(Mark::Cross, false)], ChartPhrase::Against),
+    (&[], ChartPhrase::Bounds),
 ];
 
-fn draw_legend(out: &mut String, top: f64) {
+fn draw_legend(out: &mut String, top: f64, say: Say<'_>) {
     let (mut x, mut y) = (20.0, top);
-    for (marks, words) in LEGEND {
+    for (marks, phrase) in LEGEND {
+        let words = say(&phrase);
         let swatch = if marks.is_empty() { 28.0 } else { marks.len() as f64 * 12.0 };
         let wide = swatch + 8.0 + words.chars().count() as f64 * SIGN + 20.0;
         if x + wide > WIDTH - 10.0 {
@@ -314,17 +449,17 @@ fn draw_legend(out: &mut String, top: f64) {
             line(out, "l", x, y, x + 28.0, y);
         }
         for (number, (mark, repeated)) in marks.iter().enumerate() {
-            draw_mark(out, x + 5.0 + number as f64 * 12.0, y - 4.0, *mark, *repeated, words);
+            draw_mark(out, x + 5.0 + number as f64 * 12.0, y - 4.0, *mark, *repeated, &words);
         }
-        text(out, x + swatch + 6.0, y, "k", "start", words);
+        text(out, x + swatch + 6.0, y, "k", "start", &words);
         x += wide;
     }
 }
 
 /// Reasons of revisions, then what is not drawn, in lines that fit.
-fn footnotes_of(chart: &Chart) -> Vec<(&'static str, String)> {
+fn footnotes_of(chart: &Chart, say: Say<'_>) -> Vec<(&'static str, String)> {
     let flags = chart.panels.iter().flat_map(|panel| &panel.flags).enumerate();
-    let revisions = flags.map(|(at, flag)| ("n", format!("revision {}: {}", at + 1, flag.reason)));
+    let revisions = flags.map(|(at, flag)| ("n", say(&ChartPhrase::Reason(at + 1, &flag.reason))));
     let notes = chart.notes.iter().map(|note| ("s", note.clone()));
     let room = ((WIDTH - 32.0) / SIGN) as usize;
     revisions
@@ -414,7 +549,11 @@ struct Tick {
 }
 
 impl TimeAxis {
-    fn of(chart: &Chart) -> Self {
+    fn of(chart: &Chart, say: Say<'_>) -> Self {
+        if let Some((from, to)) = chart.window {
+            let (from, to) = (from.0, to.0.max(from.0.saturating_add(1)));
+            return Self { from, to, ticks: name_moments(from, to, say) };
+        }
         let dots = chart.panels.iter().flat_map(|panel| panel.dots.iter().map(|dot| dot.at));
         let lines = || chart.panels.iter().flat_map(|panel| &panel.lines);
         let steps = lines().flat_map(|line| line.steps.iter().map(|step| step.at).chain([line.end]));
@@ -424,7 +563,7 @@ impl TimeAxis {
         // One moment alone stands in the middle of a day.
         let margin = ((to - from) / 24).max(if to == from { 43_200 } else { 1_800 });
         let (from, to) = (from.saturating_sub(margin), to.saturating_add(margin));
-        Self { from, to, ticks: name_moments(from, to) }
+        Self { from, to, ticks: name_moments(from, to, say) }
     }
 
     fn x(&self, at: Timestamp) -> f64 {
@@ -440,7 +579,7 @@ fn month_name(month: i8) -> &'static str {
 }
 
 /// At most about ten moments at round distances, hours to years.
-fn name_moments(from: i64, to: i64) -> Vec<Tick> {
+fn name_moments(from: i64, to: i64, say: Say<'_>) -> Vec<Tick> {
     const HOUR: i64 = 3_600;
     const DAY: i64 = 24 * HOUR;
     let wanted = (to - from) / 10;
@@ -454,18 +593,18 @@ fn name_moments(from: i64, to: i64) -> Vec<Tick> {
         while at <= to {
             let moment = Timestamp(at);
             let date = moment.date();
-            let day = format!("{} {}", date.day(), month_name(date.month()));
             let year = date.year().to_string();
             let tick = if step < DAY {
                 let second = at.rem_euclid(DAY);
                 let label = format!("{:02}:{:02}", second / HOUR, second / 60 % 60);
-                let below = (shown != Some(date)).then(|| format!("{day} {year}"));
+                let below =
+                    (shown != Some(date)).then(|| say(&ChartPhrase::DayOfYear(date.day(), date.month(), date.year())));
                 shown = Some(date);
                 Tick { at: moment, label, below }
             } else {
                 let below = (shown.is_none_or(|shown: jiff::civil::Date| shown.year() != date.year())).then_some(year);
                 shown = Some(date);
-                Tick { at: moment, label: day, below }
+                Tick { at: moment, label: say(&ChartPhrase::Day(date.day(), date.month())), below }
             };
             ticks.push(tick);
             at += step;
@@ -483,8 +622,11 @@ fn name_moments(from: i64, to: i64) -> Vec<Tick> {
         if at.0 >= from {
             let year = date.year().to_string();
             let fresh = shown.is_none_or(|shown: jiff::civil::Date| shown.year() != date.year());
-            let (label, below) =
-                if months >= 12 { (year, None) } else { (month_name(date.month()).to_owned(), fresh.then_some(year)) };
+            let (label, below) = if months >= 12 {
+                (year, None)
+            } else {
+                (say(&ChartPhrase::Month(date.month())), fresh.then_some(year))
+            };
             ticks.push(Tick { at, label, below });
             shown = Some(date);
         }
@@ -600,7 +742,7 @@ mod tests {
             ("2024-01-10", "2025-03-13"),
             ("1994-01-10", "2025-03-13"),
         ] {
-            let ticks = name_moments(at(from).0, at(to).0);
+            let ticks = name_moments(at(from).0, at(to).0, &say_plainly);
             assert!((2..=13).contains(&ticks.len()), "{from} {to}: {}", ticks.len());
             assert!(ticks.iter().all(|tick| tick.at >= at(from) && tick.at <= at(to)));
             assert!(ticks[0].below.is_some() || ticks[0].label.len() == 4);
@@ -615,11 +757,56 @@ mod tests {
             mark: Mark::Cross,
             repeated: false,
             claim: ClaimId::of(&[b"x"]),
+            entry: EntryId::of(&[b"x"]),
             doc: "</text><script>".into(),
             words: "\u{1b}[31m \"5\" & <b>".into(),
         };
         let panel = Panel { dots: vec![dot], ..Panel::default() };
         let svg = write_svg(&Chart { title: "</title><script>".into(), panels: vec![panel], ..Chart::default() });
         assert!(!svg.contains("<script") && !svg.contains('\u{1b}') && svg.contains("&lt;b&gt;"), "{svg}");
+    }
+
+    fn dot(when: &str, figure: i64) -> Dot {
+        Dot {
+            at: at(when),
+            amount: amount(figure),
+            mark: Mark::Circle,
+            repeated: false,
+            claim: ClaimId::of(&[when.as_bytes()]),
+            entry: EntryId::of(&[b"e"]),
+            doc: "a".into(),
+            words: "5 \"x\"".into(),
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_page_has_links_and_no_style() {
+        let panel = Panel { dots: vec![dot("2025-03-10T21:00", 5)], ..Panel::default() };
+        let chart = Chart { title: "detained".into(), panels: vec![panel], ..Chart::default() };
+        let href = |dot: &Dot| Some(format!("/claim/{}", dot.claim));
+        let look = Look { form: Form::Part, id: "c\">", href: &href, say: &say_plainly };
+        let part = write_chart(&chart, &look);
+        assert!(
+            !part.contains("<style") && !part.contains("role=\"table\"") && part.contains("id=\"c-title\""),
+            "{part}"
+        );
+        assert!(part.contains("<a href=\"/claim/c_") && part.contains("aria-label=\"5 &quot;x&quot;\""), "{part}");
+        // No link stands where those who listen hear nothing.
+        let silent: Vec<&str> = part.split("<g aria-hidden=\"true\">").skip(1).collect();
+        assert!(silent.iter().all(|piece| !piece.split("</g>").next().unwrap_or_default().contains("<a ")), "{part}");
+        let whole = write_svg(&chart);
+        assert!(whole.contains("<style") && whole.contains("id=\"title\"") && !whole.contains("<a "), "{whole}");
+        let script = Look { href: &|_| Some("javascript:alert(1)".into()), ..look };
+        assert!(!write_chart(&chart, &script).contains("javascript"));
+    }
+
+    #[test]
+    fn a_window_is_the_whole_axis() {
+        let panel = Panel { dots: vec![dot("2025-03-10T12:00", 5)], ..Panel::default() };
+        let window = Some((at("2025-03-10"), at("2025-03-11")));
+        let chart = Chart { panels: vec![panel], window, ..Chart::default() };
+        let axis = TimeAxis::of(&chart, &say_plainly);
+        assert_eq!(axis.x(at("2025-03-10")), LEFT);
+        assert_eq!(axis.x(at("2025-03-11")), WIDTH - RIGHT);
     }
 }

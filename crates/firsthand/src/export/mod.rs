@@ -17,6 +17,7 @@ pub mod jsonl;
 pub mod kinship;
 pub mod map;
 pub mod package;
+pub mod passages;
 pub mod privacy;
 pub mod svg;
 pub mod table;

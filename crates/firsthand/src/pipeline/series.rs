@@ -1,15 +1,17 @@
-//! What does a chart show? Gathers a story's series of one indicator and place, read out at every moment of its claims.
+//! What does a chart show? Gathers a story's series of one indicator and place, read out at every moment of its claims, on
+//! one of the four clocks.
 //! Not here: drawing (`export::chart`).
 
 use super::rows::Asked;
-use super::{Annex, place_outside_claims, review_entries};
-use crate::export::chart::{Chart, Dot, Flag, Line, Mark, Panel, Step};
+use super::{Annex, Draft, draft_story, place_outside_claims, reconcile_filings};
+use crate::export::chart::{Chart, Dot, Flag, Line, Mark, Panel, Sort, Step};
 use crate::export::events::bounds_words;
 use crate::export::privacy::{Fineness, Gatherings, guard_entry, is_public};
 use crate::gazetteer::Gazetteer;
 use crate::ledger::Profile;
 use crate::model::{
-    Claim, ClaimId, ConflictKind, Entry, EntryId, Modifier, SeriesKind, Story, StoryId, Support, SupportKind, Timestamp,
+    Claim, ClaimId, ConflictKind, Entry, EntryId, Modifier, Period, Published, ReportId, SeriesKind, StoryId, Support,
+    SupportKind, Timestamp,
 };
 use crate::pack::Indicators;
 use crate::store::{Store, StoreError};
@@ -17,14 +19,63 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// So many moments are read out; of more, evenly chosen ones.
 const MOMENTS: usize = 120;
+/// Reading out costs by the claims of the story: of a story of many, fewer moments are read out, but not less than so many.
+const CLAIMS: usize = 60_000;
+const FEWEST: usize = 12;
+/// A day in seconds.
+const DAY: i64 = 86_400;
+
+/// The clock by which claims stand along a picture.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Clock {
+    /// The moment for which a count was stated.
+    #[default]
+    Stated,
+    /// When it happened: the middle of a day, the end of a longer period; of a running total, a state and whatever has no
+    /// time, the moment for which it was stated.
+    Happened,
+    /// When the page was published. Each line tells what could be known of the pages published by then.
+    Published,
+    /// When the ledger was told. Each line tells what could be known of the pages recorded by then, by the lineage of today.
+    Recorded,
+}
+
+/// How a picture looks at what is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Sight {
+    /// Along which clock.
+    pub clock: Clock,
+    /// Only what had been stated by this moment.
+    pub as_of: Option<Timestamp>,
+    /// Only these days of the clock.
+    pub days: Option<Period>,
+    /// In so many stories, those of most pages first, the one to be drawn is looked for.
+    pub stories: usize,
+}
+
+impl Default for Sight {
+    fn default() -> Self {
+        Self { clock: Clock::Stated, as_of: None, days: None, stories: usize::MAX }
+    }
+}
 
 /// A chart, and what else was found.
 #[derive(Debug, Default)]
 pub struct Charted {
     /// None where nothing can be drawn.
     pub chart: Option<Chart>,
-    /// Other stories that tell of what was asked for, with the number of their pages.
+    /// Other stories that tell of what was asked for, with the number of their pages; of those that were looked at.
     pub others: Vec<(StoryId, usize)>,
+    /// The story that is drawn; none where the claims are from outside.
+    pub story: Option<StoryId>,
+    /// The entries that are drawn, as of the moment asked for, with names as they are written.
+    pub entries: Vec<Entry>,
+    /// Their claims.
+    pub claims: BTreeMap<ClaimId, Claim>,
+    /// The moments for which counts of them were stated, today and in their order; of many, evenly chosen ones.
+    pub moments: Vec<Timestamp>,
+    /// From when to when the marks reach without a choice of days.
+    pub reach: Option<(Timestamp, Timestamp)>,
 }
 
 /// What a series is drawn with: the same thing, at the same place, of the same people.
@@ -45,9 +96,10 @@ pub fn gather_chart(
     indicators: &Indicators,
     store: &dyn Store,
     asked: &Asked,
+    sight: &Sight,
 ) -> Result<Charted, StoreError> {
     let gatherings = Gatherings(indicators.iter().filter(|rule| rule.gathers).map(|rule| rule.name.clone()).collect());
-    let mut entries = asked.entries(store)?;
+    let mut entries = find_entries(store, asked, sight.stories)?;
     entries.retain(|entry| !gatherings.calls_entry(entry));
     let told = entries.len();
     entries.retain(|entry| !matches!(entry.kind, SeriesKind::Plan | SeriesKind::Aside));
@@ -69,20 +121,37 @@ pub fn gather_chart(
     let beside = entries.iter().filter(|entry| entry.story == thing.0 && thing_of(entry) != thing).count();
     entries.retain(|entry| thing_of(entry) == thing);
 
-    let mut claims: BTreeMap<ClaimId, Claim> = BTreeMap::new();
-    for id in entries.iter().flat_map(|entry| entry.support.iter().map(|support| support.claim)) {
-        claims.extend(store.claim(id)?.map(|claim| (id, claim)));
-    }
-    claims.retain(|_, claim| !gatherings.calls_claim(claim));
-    let story = match thing.0 {
-        Some(id) => store.story(id)?,
-        None => None,
+    let annex = if store.outside_claims()?.is_empty() {
+        Annex { review: crate::model::Review::of(&super::read_records(store)?), ..Annex::default() }
+    } else {
+        place_outside_claims(store, &store.stories()?)?
     };
-    let annex = place_outside_claims(store, &store.stories()?)?;
-    let history = read_history(store, &annex, story.as_ref(), &entries, &claims)?;
+    let ledger = match thing.0.map(|id| store.story(id)).transpose()?.flatten() {
+        Some(story) => Told::Story(draft_story(store, &annex, &story)?),
+        None => Told::Rest(&annex),
+    };
+    let moments = moments_of(&entries, &claims_of(store, &entries)?);
+    if sight.as_of.is_some() {
+        entries = ledger.read_out(sight.as_of, &|_| true);
+        entries.retain(|entry| {
+            !gatherings.calls_entry(entry) && !matches!(entry.kind, SeriesKind::Plan | SeriesKind::Aside)
+        });
+        entries.retain(|entry| thing_of(entry) == thing && entry.low.or(entry.best).or(entry.high).is_some());
+    }
+    let mut claims = claims_of(store, &entries)?;
+    claims.retain(|_, claim| !gatherings.calls_claim(claim));
+    if let Some(as_of) = sight.as_of {
+        claims.retain(|_, claim| stated_at(claim).is_some_and(|at| at <= as_of));
+    }
+    let recorded = match sight.clock {
+        Clock::Recorded => record_of(store, &ledger, &claims)?,
+        _ => BTreeMap::new(),
+    };
+    let clocks = Clocks { clock: sight.clock, recorded };
+    let history = read_history(&ledger, &clocks, sight.as_of, &entries, &claims);
     let locate = |place: &crate::model::ClaimPlace| gazetteer.locate_place(place);
     let withheld = super::rows::find_withheld(indicators, store, &gatherings, &locate, &entries)?;
-    let mut drawing = Drawing { gazetteer, claims: &claims, hidden: 0, untimed: 0 };
+    let mut drawing = Drawing { gazetteer, claims: &claims, clocks: &clocks, hidden: 0, untimed: 0 };
     let mut panels: BTreeMap<Sort, Panel> = BTreeMap::new();
     for entry in &entries {
         // With its figures a masked one beside it could be worked out.
@@ -92,16 +161,20 @@ pub fn gather_chart(
         }
         let sort = sort_of(entry.kind);
         let panel = panels.entry(sort).or_default();
+        panel.sort = sort;
         panel.axis = axis_title(sort, entry);
         drawing.add(panel, entry, history.get(&entry.id).map_or(&[][..], Vec::as_slice));
     }
     let mut chart = Chart {
         title: title_of(&thing, &entries),
-        subtitle: subtitle_of(&entries, &claims),
+        subtitle: subtitle_of(&entries, &claims, sight.clock),
         panels: panels.into_values().filter(|panel| !panel.dots.is_empty() || !panel.lines.is_empty()).collect(),
         notes: Vec::new(),
+        window: None,
     };
     chart.panels.iter_mut().for_each(settle_panel);
+    let reach = reach_of(&chart);
+    let outside = sight.days.map_or(0, |days| cut_days(&mut chart, days));
     let mut note = |number: usize, one: &str, several: &str| {
         if number > 0 {
             chart.notes.push(format!("Not drawn: {number} {}.", if number == 1 { one } else { several }));
@@ -111,29 +184,184 @@ pub fn gather_chart(
     note(beside, "series of other places, units or people", "series of other places, units or people");
     note(drawing.untimed, "claim without a time", "claims without a time");
     note(drawing.hidden, "count that is masked or withheld", "counts that are masked or withheld");
+    note(outside, "claim of other days", "claims of other days");
     let chart = (!chart.panels.is_empty()).then_some(chart);
-    Ok(Charted { chart, others: others.into_iter().collect() })
+    let others = others.into_iter().collect();
+    Ok(Charted { chart, others, story: thing.0, entries, claims, moments, reach })
 }
 
-/// The bounds of each entry at the moments of its story's claims.
-fn read_history(
+/// The entries asked for, of at most so many stories that hold some, those of most pages first.
+fn find_entries(store: &dyn Store, asked: &Asked, stories: usize) -> Result<Vec<Entry>, StoreError> {
+    let (mut entries, mut found) = (Vec::new(), 0);
+    for story in asked.stories(store)? {
+        let own = asked.entries_of(store, story)?;
+        found += usize::from(!own.is_empty());
+        entries.extend(own);
+        if found >= stories {
+            break;
+        }
+    }
+    entries.sort_by(|one, other| (one.story, &one.series, one.id).cmp(&(other.story, &other.series, other.id)));
+    Ok(entries)
+}
+
+fn claims_of(store: &dyn Store, entries: &[Entry]) -> Result<BTreeMap<ClaimId, Claim>, StoreError> {
+    store.claims_named(&entries.iter().flat_map(|entry| entry.support.iter().map(|support| support.claim)).collect())
+}
+
+/// For when a claim was stated, else when its page was out.
+fn stated_at(claim: &Claim) -> Option<Timestamp> {
+    claim.as_of.to.or(claim.published.as_ref().map(Published::end))
+}
+
+/// At most so many of these, evenly chosen, the first and the last among them.
+fn choose(all: BTreeSet<Timestamp>, most: usize) -> Vec<Timestamp> {
+    let all: Vec<Timestamp> = all.into_iter().collect();
+    let chosen: BTreeSet<usize> = (0..most).map(|at| at * all.len().saturating_sub(1) / (most - 1).max(1)).collect();
+    chosen.into_iter().filter_map(|at| all.get(at).copied()).collect()
+}
+
+fn moments_of(entries: &[Entry], claims: &BTreeMap<ClaimId, Claim>) -> Vec<Timestamp> {
+    let heard = entries.iter().flat_map(|entry| &entry.support).filter(|support| support.kind.is_heard());
+    choose(heard.filter_map(|support| claims.get(&support.claim)?.as_of.to).collect(), MOMENTS)
+}
+
+/// When the pages of claims were recorded, those from outside too.
+fn record_of(
     store: &dyn Store,
-    annex: &Annex,
-    story: Option<&Story>,
+    ledger: &Told<'_>,
+    claims: &BTreeMap<ClaimId, Claim>,
+) -> Result<BTreeMap<ClaimId, Timestamp>, StoreError> {
+    let all: BTreeMap<ClaimId, ReportId> =
+        ledger.claims().chain(claims.values()).map(|claim| (claim.id, claim.report)).collect();
+    let reports: BTreeSet<ReportId> = all.values().copied().collect();
+    let pages = store.recorded(&reports.into_iter().collect::<Vec<_>>())?;
+    let mut found = store.outside_recorded()?;
+    found.retain(|id, _| all.contains_key(id));
+    found.extend(all.iter().filter_map(|(id, report)| Some((*id, *pages.get(report)?))));
+    Ok(found)
+}
+
+/// The clocks of claims.
+struct Clocks {
+    clock: Clock,
+    recorded: BTreeMap<ClaimId, Timestamp>,
+}
+
+impl Clocks {
+    /// When a claim of an entry stands in the picture.
+    fn of(&self, kind: SeriesKind, claim: &Claim) -> Option<Timestamp> {
+        match self.clock {
+            Clock::Stated => stated_at(claim),
+            Clock::Published => claim.published.as_ref().map(Published::end),
+            Clock::Recorded => self.recorded.get(&claim.id).copied(),
+            Clock::Happened => match (kind, claim.time) {
+                (SeriesKind::Day | SeriesKind::Window | SeriesKind::Price, Some(time)) => {
+                    Some(match time.single_day() {
+                        Some(day) => Timestamp::day_start(day).later(DAY / 2),
+                        None => Timestamp::day_start(time.last_day()).later(DAY),
+                    })
+                }
+                _ => stated_at(claim),
+            },
+        }
+    }
+}
+
+/// What is read out: a story, or the claims from outside that joined none.
+enum Told<'a> {
+    Story(Draft<'a>),
+    Rest(&'a Annex),
+}
+
+impl Told<'_> {
+    fn claims(&self) -> Box<dyn Iterator<Item = &Claim> + '_> {
+        match self {
+            Self::Story(draft) => Box::new(draft.claims.iter()),
+            Self::Rest(annex) => Box::new(annex.rest.iter().map(|filing| &filing.claim)),
+        }
+    }
+
+    /// The entries as of a moment, of the claims wanted alone.
+    fn read_out(&self, as_of: Option<Timestamp>, wants: &dyn Fn(&Claim) -> bool) -> Vec<Entry> {
+        match self {
+            Self::Story(draft) => {
+                let claims: Vec<Claim> = draft.claims.iter().filter(|claim| wants(claim)).cloned().collect();
+                draft.reconcile_claims(&claims, Profile::Default, as_of)
+            }
+            Self::Rest(annex) => {
+                let rest: Vec<_> = annex.rest.iter().filter(|filing| wants(&filing.claim)).cloned().collect();
+                reconcile_filings(&rest, &annex.review, Profile::Default, as_of)
+            }
+        }
+    }
+}
+
+/// From the first to the last mark or step.
+fn reach_of(chart: &Chart) -> Option<(Timestamp, Timestamp)> {
+    let dots = chart.panels.iter().flat_map(|panel| panel.dots.iter().map(|dot| dot.at));
+    let lines = chart.panels.iter().flat_map(|panel| &panel.lines);
+    let steps = lines.flat_map(|line| line.steps.iter().map(|step| step.at).chain([line.end]));
+    let all: BTreeSet<Timestamp> = dots.chain(steps).collect();
+    Some((*all.first()?, *all.last()?))
+}
+
+/// Leaves what stands within these days, and says how many claims do not.
+fn cut_days(chart: &mut Chart, days: Period) -> usize {
+    let (from, to) = (Timestamp::day_start(days.first_day()), Timestamp::day_start(days.last_day()).later(DAY));
+    let mut outside = 0;
+    for panel in &mut chart.panels {
+        let all = panel.dots.len();
+        panel.dots.retain(|dot| from <= dot.at && dot.at <= to);
+        outside += all - panel.dots.len();
+        panel.flags.retain(|flag| from <= flag.at && flag.at <= to);
+        panel.lines.retain(|line| line.end >= from && line.steps.first().is_some_and(|step| step.at <= to));
+        for line in &mut panel.lines {
+            let before = line.steps.iter().rposition(|step| step.at <= from).unwrap_or(0);
+            line.steps.drain(..before);
+            line.steps.retain(|step| step.at <= to);
+            line.steps.iter_mut().for_each(|step| step.at = step.at.max(from));
+            line.end = line.end.min(to);
+        }
+    }
+    chart.panels.retain(|panel| !panel.dots.is_empty() || !panel.lines.is_empty());
+    chart.window = Some((from, to));
+    outside
+}
+
+/// The bounds of each entry at the moments of its claims on the clock.
+fn read_history(
+    ledger: &Told<'_>,
+    clocks: &Clocks,
+    as_of: Option<Timestamp>,
     entries: &[Entry],
     claims: &BTreeMap<ClaimId, Claim>,
-) -> Result<BTreeMap<EntryId, Vec<Step>>, StoreError> {
+) -> BTreeMap<EntryId, Vec<Step>> {
     let mut own: BTreeMap<EntryId, BTreeSet<Timestamp>> = BTreeMap::new();
+    let mut history: BTreeMap<EntryId, Vec<Step>> = BTreeMap::new();
     for entry in entries {
         let counts = entry.support.iter().filter(|support| support.kind.is_heard());
-        let moments = counts.filter_map(|support| claims.get(&support.claim)?.as_of.to);
-        own.entry(entry.id).or_default().extend(moments);
+        let heard = counts.filter_map(|support| claims.get(&support.claim));
+        let moments: BTreeSet<Timestamp> = match clocks.clock {
+            // A count of a day or a period stands there as the ledger has it in the end.
+            Clock::Happened if matches!(entry.kind, SeriesKind::Day | SeriesKind::Window) => {
+                let start = entry.time.map(|time| Timestamp::day_start(time.first_day()));
+                let step = start.map(|at| Step { at, low: entry.low, high: entry.high });
+                history.entry(entry.id).or_default().extend(step);
+                continue;
+            }
+            Clock::Stated | Clock::Happened => heard.filter_map(|claim| claim.as_of.to).collect(),
+            Clock::Published | Clock::Recorded => heard.filter_map(|claim| clocks.of(entry.kind, claim)).collect(),
+        };
+        own.insert(entry.id, moments);
     }
-    let all: Vec<Timestamp> = own.values().flatten().copied().collect::<BTreeSet<_>>().into_iter().collect();
-    let chosen: BTreeSet<usize> = (0..MOMENTS).map(|at| at * all.len().saturating_sub(1) / (MOMENTS - 1)).collect();
-    let mut history: BTreeMap<EntryId, Vec<Step>> = BTreeMap::new();
-    for at in chosen.into_iter().filter_map(|at| all.get(at).copied()) {
-        for entry in review_entries(store, annex, story, Profile::Default, Some(at))? {
+    let most = (CLAIMS / ledger.claims().count().max(1)).clamp(FEWEST, MOMENTS);
+    for at in choose(own.values().flatten().copied().collect(), most) {
+        let read = match clocks.clock {
+            Clock::Stated | Clock::Happened => ledger.read_out(Some(at), &|_| true),
+            _ => ledger.read_out(as_of, &|claim| clocks.of(SeriesKind::State, claim).is_some_and(|own| own <= at)),
+        };
+        for entry in read {
             if own.get(&entry.id).is_some_and(|moments| moments.first().is_some_and(|first| *first <= at)) {
                 let step = Step { at, low: entry.low, high: entry.high };
                 let steps = history.entry(entry.id).or_default();
@@ -143,7 +371,7 @@ fn read_history(
             }
         }
     }
-    // The last word is the ledger's read-out without a moment.
+    // The last word is the ledger's read-out of everything asked for.
     for entry in entries {
         let last = own.get(&entry.id).and_then(|moments| moments.last().copied());
         if let Some(at) = last {
@@ -153,17 +381,7 @@ fn read_history(
             steps.push(step);
         }
     }
-    Ok(history)
-}
-
-/// What may stand on one scale.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Sort {
-    Total,
-    Day,
-    Window,
-    State,
-    Price,
+    history
 }
 
 fn sort_of(kind: SeriesKind) -> Sort {
@@ -197,7 +415,13 @@ fn title_of(thing: &Thing, entries: &[Entry]) -> String {
     format!("{indicator}{unit}{subset}, {place}")
 }
 
-fn subtitle_of(entries: &[Entry], claims: &BTreeMap<ClaimId, Claim>) -> String {
+fn subtitle_of(entries: &[Entry], claims: &BTreeMap<ClaimId, Claim>, clock: Clock) -> String {
+    let times = match clock {
+        Clock::Stated => "times are those for which figures were stated",
+        Clock::Happened => "times are those at which it happened",
+        Clock::Published => "times are those at which pages were published",
+        Clock::Recorded => "times are those at which the ledger was told",
+    };
     let count =
         |number: usize, thing: &str| if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") };
     let counters: BTreeSet<&String> = entries.iter().flat_map(|entry| &entry.counters).collect();
@@ -206,7 +430,7 @@ fn subtitle_of(entries: &[Entry], claims: &BTreeMap<ClaimId, Claim>) -> String {
     let more = if counters.len() > 4 { " ..." } else { "" };
     let names = if names.is_empty() { String::new() } else { format!(" ({}{more})", names.join(", ")) };
     format!(
-        "{}, {}, {}{names}; times are those for which figures were stated, in UTC",
+        "{}, {}, {}{names}; {times}, in UTC",
         count(claims.len(), "claim"),
         count(pages.len(), "page"),
         count(counters.len(), "counter")
@@ -216,6 +440,7 @@ fn subtitle_of(entries: &[Entry], claims: &BTreeMap<ClaimId, Claim>) -> String {
 struct Drawing<'a> {
     gazetteer: &'a Gazetteer,
     claims: &'a BTreeMap<ClaimId, Claim>,
+    clocks: &'a Clocks,
     /// Claims left out for their small counts.
     hidden: usize,
     /// Claims left out because nobody says when.
@@ -234,7 +459,12 @@ impl Drawing<'_> {
             history.iter().map(|step| Step { at: step.at, low: shown(step.low), high: shown(step.high) }).collect();
         if let Some(last) = steps.last().filter(|_| steps.iter().any(|step| step.low.or(step.high).is_some())) {
             let closes = match (entry.kind, entry.time) {
-                (SeriesKind::Day, Some(time)) => Some(Timestamp::day_start(time.last_day()).later(86_400)),
+                (SeriesKind::Day | SeriesKind::Window, Some(time)) if self.clocks.clock == Clock::Happened => {
+                    Some(Timestamp::day_start(time.last_day()).later(DAY))
+                }
+                (SeriesKind::Day, Some(time)) if self.clocks.clock == Clock::Stated => {
+                    Some(Timestamp::day_start(time.last_day()).later(DAY))
+                }
                 _ => None,
             };
             let label = entry.time.map_or_else(|| "undated".to_owned(), |time| time.to_string());
@@ -242,8 +472,7 @@ impl Drawing<'_> {
         }
         for support in &entry.support {
             let Some(claim) = self.claims.get(&support.claim) else { continue };
-            let published = claim.published.as_ref().map(crate::model::Published::end);
-            let Some(at) = claim.as_of.to.or(published) else {
+            let Some(at) = self.clocks.of(entry.kind, claim) else {
                 self.untimed += 1;
                 continue;
             };
@@ -258,13 +487,14 @@ impl Drawing<'_> {
                 mark: mark_of(support, claim),
                 repeated: support.kind == SupportKind::Relayed,
                 claim: claim.id,
+                entry: entry.id,
                 doc: claim.doc.clone(),
                 words: dot_words(support, claim),
             });
         }
         let guarded = guard_entry(entry.clone(), &own);
         for conflict in guarded.conflicts.into_iter().filter(|conflict| conflict.kind == ConflictKind::Revision) {
-            let moments = conflict.claims.iter().filter_map(|id| self.claims.get(id)?.as_of.to);
+            let moments = conflict.claims.iter().filter_map(|id| self.clocks.of(entry.kind, self.claims.get(id)?));
             if let Some(at) = moments.max() {
                 panel.flags.push(Flag { at, reason: conflict.why });
             }

@@ -1,16 +1,19 @@
 //! What is told of a story by those who show it? Its pages, who copied whom, its figures, and whose figures its pages carry.
 //! Not here: words and layout (the shells), the graph (`export::graph`).
 
+use super::stories::{StoryHead, lead_entries};
 use crate::export::jsonl::{mask_entry, private_names};
 use crate::export::kinship::{CountedBy, Kinship, order_of};
 use crate::ledger::{Hand, name_counters, trace_hands};
-use crate::model::{Claim, Derivation, Entry, FamilyId, Report, ReportId, Story};
+use crate::model::{Claim, Derivation, Entry, FamilyId, Period, Published, Report, ReportId, Story, StoryId};
 use crate::store::{Store, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A story with all that is shown of it.
 #[derive(Debug, Clone)]
 pub struct TracedStory {
+    /// The story.
+    pub id: StoryId,
     /// Its pages, in the order of publication.
     pub reports: Vec<Report>,
     /// The text that each page belongs to.
@@ -52,11 +55,70 @@ impl TracedStory {
         let entries: Vec<Entry> = entries.into_iter().map(|entry| mask_entry(entry, &private)).collect();
         let names = name_counters(&claims);
         let lead = lead_of(&entries);
-        let of_lead = || entries.iter().filter(|entry| Some(&entry.indicator) == lead.as_ref());
-        let place =
-            of_lead().max_by_key(|entry| (entry.pages, std::cmp::Reverse(entry.id))).and_then(|e| e.place.clone());
-        let hands = trace_hands(of_lead(), &claims, &families);
-        Ok(Self { reports, families, edges, claims, entries, lead, place, names, hands })
+        let of_lead = entries.iter().filter(|entry| Some(&entry.indicator) == lead.as_ref());
+        let hands = trace_hands(of_lead, &claims, &families);
+        let place = place_of(&entries);
+        Ok(Self { id: story.id, reports, families, edges, claims, entries, lead, place, names, hands })
+    }
+
+    /// What its head says.
+    #[must_use]
+    pub fn head(&self) -> StoryHead {
+        StoryHead {
+            id: self.id,
+            pages: self.reports.len(),
+            texts: self.texts(),
+            counters: self.counters(),
+            lead: self.lead.clone(),
+            place: self.place.clone(),
+        }
+    }
+
+    /// When its first page was published.
+    #[must_use]
+    pub fn first(&self) -> Option<&Published> {
+        self.reports.iter().filter_map(|report| report.published.as_ref()).min_by_key(|published| published.start())
+    }
+
+    /// When its last page was published.
+    #[must_use]
+    pub fn last(&self) -> Option<&Published> {
+        self.reports.iter().filter_map(|report| report.published.as_ref()).max_by_key(|published| published.end())
+    }
+
+    /// The days from the first page to the last.
+    #[must_use]
+    pub fn days(&self) -> Option<Period> {
+        let (first, last) = self.first().zip(self.last())?;
+        let (first, last) = (first.date(), last.date());
+        Some(Period::days(first.min(last), last.max(first)))
+    }
+
+    /// The languages of its pages, sorted.
+    #[must_use]
+    pub fn langs(&self) -> Vec<&str> {
+        let langs: BTreeSet<&str> = self.reports.iter().map(|report| report.lang.code()).collect();
+        langs.into_iter().collect()
+    }
+
+    /// The places that its figures tell of, that of most pages first.
+    #[must_use]
+    pub fn places(&self) -> Vec<&str> {
+        let mut pages: BTreeMap<&str, usize> = BTreeMap::new();
+        for entry in &self.entries {
+            for place in entry.place.iter().flat_map(|place| place.split("; ")) {
+                *pages.entry(place).or_default() += entry.pages;
+            }
+        }
+        let mut places: Vec<&str> = pages.keys().copied().collect();
+        places.sort_by_key(|place| (std::cmp::Reverse(pages[place]), *place));
+        places
+    }
+
+    /// The figures that most pages carry, of the lead indicator at its place.
+    #[must_use]
+    pub fn leading(&self) -> Vec<&Entry> {
+        lead_entries(self.lead.as_deref(), self.place.as_deref(), &self.entries)
     }
 
     /// Which page hangs below which.
@@ -101,7 +163,8 @@ impl TracedStory {
     }
 }
 
-fn lead_of(entries: &[Entry]) -> Option<String> {
+/// The indicator that most pages tell of; of things and money only where no people are counted.
+pub(super) fn lead_of(entries: &[Entry]) -> Option<String> {
     let mut by_indicator: BTreeMap<&str, (bool, usize, usize)> = BTreeMap::new();
     for entry in entries {
         let score = by_indicator.entry(&entry.indicator).or_default();
@@ -111,4 +174,11 @@ fn lead_of(entries: &[Entry]) -> Option<String> {
     }
     let lead = by_indicator.iter().max_by_key(|(name, score)| (**score, std::cmp::Reverse(**name)));
     lead.map(|(name, _)| (*name).to_owned())
+}
+
+/// The place of the lead indicator that most pages tell of.
+pub(super) fn place_of(entries: &[Entry]) -> Option<String> {
+    let lead = lead_of(entries);
+    let of_lead = entries.iter().filter(|entry| Some(&entry.indicator) == lead.as_ref());
+    of_lead.max_by_key(|entry| (entry.pages, std::cmp::Reverse(entry.id))).and_then(|entry| entry.place.clone())
 }
