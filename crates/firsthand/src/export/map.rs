@@ -787,7 +787,7 @@ pub(super) mod tests {
         let svg = paint(&sample(), None);
         assert!(svg.contains(" r=\"34.0\"/>"), "{svg}");
         let ring = GREATEST * (700.0_f64 / 502.0).sqrt();
-        assert!(svg.contains(&format!("<circle class=\"u\"")) && svg.contains(&format!(" r=\"{ring:.1}\"/>")), "{svg}");
+        assert!(svg.contains("<circle class=\"u\"") && svg.contains(&format!(" r=\"{ring:.1}\"/>")), "{svg}");
         let province = GREATEST * (40.0_f64 / 502.0).sqrt();
         let drawn = svg.lines().find(|line| line.contains("Tatarstan: ")).unwrap();
         assert!(drawn.contains("<circle class=\"d\"") && drawn.contains(&format!(" r=\"{province:.1}\"/>")), "{drawn}");
