@@ -54,7 +54,7 @@ pub(crate) struct Desk {
     allowances: Mutex<BTreeMap<String, Allowance>>,
     pub(crate) sessions: Mutex<BTreeMap<String, Session>>,
     /// The queue of review.
-    pub(crate) queue: Mutex<Queue>,
+    pub(crate) queue: Queue,
     /// What the last decisions moved, by the number of the record.
     pub(crate) moved: Mutex<BTreeMap<u64, Vec<Moved>>>,
     /// The index of words, with the name of the feed whose ledger it is of.
@@ -193,7 +193,7 @@ impl Desk {
             kept: Mutex::default(),
             allowances: Mutex::default(),
             sessions: Mutex::default(),
-            queue: Mutex::default(),
+            queue: Queue::default(),
             moved: Mutex::default(),
             words: Mutex::default(),
             mark: mark.into(),

@@ -12,7 +12,7 @@ use firsthand::export::events::events_table;
 use firsthand::model::StoryId;
 use firsthand::pipeline::feed::{read_cursor as read_feed_cursor, write_changes, write_cursor as write_feed_cursor};
 use firsthand::pipeline::rows::gather_event_rows;
-use firsthand::pipeline::series::gather_chart;
+use firsthand::pipeline::series::{Sight, gather_chart};
 use firsthand::pipeline::{read_records, trace_history};
 use firsthand::store::{Change, Feed, Store};
 use serde_json::{Value, json};
@@ -52,7 +52,9 @@ pub(crate) fn show_history(reading: &Reading<'_>) -> Result<Answer, Problem> {
 pub(crate) fn show_series(reading: &Reading<'_>) -> Result<Answer, Problem> {
     let asked = reading.ask.query.asked(reading.view)?;
     let desk = reading.desk;
-    let found = gather_chart(&desk.res.gazetteer, &desk.indicators, reading.view, &asked)?;
+    let query = &reading.ask.query;
+    let sight = Sight { as_of: query.as_of, days: query.day, stories: 200, ..Sight::default() };
+    let found = gather_chart(&desk.res.gazetteer, &desk.indicators, reading.view, &asked, &sight)?;
     let others: Vec<Value> =
         found.others.iter().map(|(story, pages)| json!({"story": story, "pages": pages})).collect();
     let chart = found.chart.as_ref().map(tell_chart);

@@ -92,7 +92,7 @@ pub(crate) fn decide(writing: &mut Writing<'_>) -> Result<Answer, Problem> {
     }
     writing.settle()?;
     let figures = |entry: &firsthand::model::Entry| json!({"low": entry.low, "best": entry.best, "high": entry.high});
-    let moves: Vec<Value> = list_moves(&writing.view()?, &before, feed)?
+    let moves: Vec<Value> = list_moves(writing.store, &writing.view()?, &before, feed)?
         .iter()
         .map(|one| {
             json!({

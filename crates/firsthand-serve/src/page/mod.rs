@@ -84,12 +84,7 @@ pub(crate) fn lay_out(ask: &Ask, title: &str, content: Markup) -> Markup {
             }
         }
     };
-    frame(
-        words,
-        &ask.mark,
-        title,
-        html! { header { (skips) (nav) } main #content tabindex="-1" { (content) } (foot) },
-    )
+    frame(words, &ask.mark, title, html! { header { (skips) (nav) } main #content tabindex="-1" { (content) } (foot) })
 }
 
 /// The path of a screen, the start page's own included.
