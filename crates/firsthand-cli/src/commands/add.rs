@@ -265,7 +265,7 @@ fn print_findings(res: &Resources, store: &dyn Store, flag: &str, out: &mut dyn 
     }
     let mut entries: Vec<&Entry> = story.entries.iter().collect();
     entries.sort_by_key(|entry| {
-        let lead = Some(&entry.indicator) != story.head.lead.as_ref();
+        let lead = Some(&entry.indicator) != story.lead.as_ref();
         (lead, std::cmp::Reverse((entry.pages, entry.texts, entry.support.len())), entry.series.clone(), entry.id)
     });
     let more = entries.len().saturating_sub(ROWS);

@@ -92,8 +92,8 @@ fn print_list(store: &dyn Store, stories: &[Story], flag: &str, out: &mut dyn Wr
     let mut rows = vec![["", "pages", "texts", "counters", "published", "in", "what"].map(cell).to_vec()];
     for story in stories.iter().take(SHOWN) {
         let view = TracedStory::of(store, story)?;
-        let mut row = vec![short(&story.id.to_string()).to_owned(), view.head.pages.to_string()];
-        row.extend([view.head.texts.to_string(), view.head.counters.len().to_string()]);
+        let mut row = vec![short(&story.id.to_string()).to_owned(), view.reports.len().to_string()];
+        row.extend([view.texts().to_string(), view.counters().len().to_string()]);
         row.extend([days_words(&view), view.langs().join(" "), summary(&view)]);
         rows.push(row);
     }
