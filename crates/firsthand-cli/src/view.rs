@@ -12,7 +12,6 @@ use firsthand::model::{
 use firsthand::pipeline::ToldSentence;
 use firsthand::pipeline::stories::StoryHead;
 use firsthand::pipeline::traced::TracedStory;
-use firsthand::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
