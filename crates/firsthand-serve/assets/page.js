@@ -123,3 +123,58 @@ if (form) {
   });
   form.querySelector("[data-reset]").addEventListener("click", () => { save({}); location.reload(); });
 }
+
+// The slider over moments: what it stands on is told while it moves, and asked for when it rests
+for (const form of document.querySelectorAll("form[data-slide]")) {
+  const slider = form.querySelector("input[type=range]");
+  const labels = slider.list ? [...slider.list.options].map((option) => option.label) : [];
+  slider.addEventListener("input", () => {
+    const text = labels[Number(slider.value)] ?? "";
+    form.querySelector("output").textContent = text;
+    slider.setAttribute("aria-valuetext", text);
+  });
+  slider.addEventListener("change", () => form.requestSubmit());
+}
+
+// The brush: a span drawn on a chart narrows the days. Links beside it do the same.
+for (const frame of document.querySelectorAll("[data-brush]")) {
+  const chart = frame.querySelector("svg[data-from]");
+  if (!chart) continue;
+  const own = (name) => Number(chart.dataset[name]);
+  const box = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  box.setAttribute("class", "brush");
+  box.setAttribute("y", "0");
+  box.setAttribute("height", "100%");
+  let start = null;
+  const x = (event) => {
+    const shape = chart.getBoundingClientRect();
+    const at = (event.clientX - shape.left) / shape.width * own("wide");
+    return Math.min(Math.max(at, own("left")), own("right"));
+  };
+  const day = (at) => {
+    const share = (at - own("left")) / (own("right") - own("left"));
+    return new Date((own("from") + share * (own("to") - own("from"))) * 1000).toISOString().slice(0, 10);
+  };
+  chart.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || event.target.closest("a")) return;
+    start = x(event);
+    chart.setPointerCapture(event.pointerId);
+  });
+  chart.addEventListener("pointermove", (event) => {
+    if (start === null) return;
+    const now = x(event);
+    box.setAttribute("x", Math.min(start, now));
+    box.setAttribute("width", Math.abs(now - start));
+    if (!box.isConnected) chart.append(box);
+  });
+  const end = (event) => {
+    const from = start;
+    start = null;
+    box.remove();
+    if (from === null || event.type !== "pointerup" || Math.abs(x(event) - from) < 8) return;
+    const days = [from, x(event)].sort((one, other) => one - other).map(day);
+    location.href = frame.dataset.brush.replace("FROM%2FTO", `${days[0]}%2F${days[1]}`);
+  };
+  chart.addEventListener("pointerup", end);
+  chart.addEventListener("pointercancel", end);
+}

@@ -5,6 +5,8 @@ use crate::driver::Session;
 use crate::judge::find_strangers;
 use crate::ledger::{Served, serve_hostile};
 use crate::reports::{PAYLOADS, make_payload};
+use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// Fails if a script of a report has run in the page, a dialog stands open, or the page has an element that is not ours.
 #[track_caller]
@@ -29,6 +31,89 @@ fn check_quiet(session: &Session, served: &Served) {
     assert!(strangers.is_empty(), "{}", strangers.join("\n"));
 }
 
+fn ids<'a>(lines: &'a [Value], name: &str) -> BTreeSet<&'a str> {
+    lines.iter().filter_map(|line| line[name].as_str()).collect()
+}
+
+#[test]
+fn no_script_of_a_report_runs() {
+    let Some(session) = Session::open(1280, 900) else { return };
+    let served = serve_hostile();
+    let read = |arguments: &[&str]| -> Vec<Value> {
+        served.run(arguments).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let claims = read(&["claims", "--jsonl"]);
+    // Reasons of decisions hold payloads too.
+    for (number, claim) in ids(&claims, "id").into_iter().step_by(40).take(8).enumerate() {
+        // A reason holds a thousand signs at most.
+        let mut reason = String::new();
+        for step in 0.. {
+            let payload = make_payload((number * 63 + step) % PAYLOADS);
+            if reason.len() + payload.len() > 990 {
+                break;
+            }
+            reason.push_str(&payload);
+        }
+        let verb = if number % 2 == 0 { "reject" } else { "accept" };
+        let (reason, author) = (format!("--reason={reason}"), format!("--author={}", make_payload(number * 61)));
+        served.run(&["review", verb, claim, &reason, &author]);
+    }
+    let claims = read(&["claims", "--jsonl"]);
+    let mut paths: Vec<String> = [
+        "/tally?limit=1000",
+        "/review",
+        "/review?view=names",
+        "/review?view=disagreements",
+        "/review/log",
+        "/search?q=window&limit=200",
+        "/search?q=customs&limit=200",
+        "/search?q=customs&limit=200&cursor=200",
+        "/search?q=police&limit=200",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    // A claim of a report, and of another what is stored of it.
+    let mut seen = BTreeSet::new();
+    for claim in &claims {
+        let report = claim["report"].as_str().unwrap();
+        if seen.insert(report) {
+            paths.push(match seen.len() % 2 {
+                0 => format!("/claim/{}", claim["id"].as_str().unwrap()),
+                _ => format!("/report/{report}"),
+            });
+        }
+    }
+    let entries = served.json("/tally.json?limit=200");
+    let entries = entries["entries"].as_array().unwrap().clone();
+    paths.extend(entries.iter().take(20).map(|entry| format!("/entry/{}", entry["id"].as_str().unwrap())));
+    paths.push(format!("/entry/{}?history=1", entries[0]["id"].as_str().unwrap()));
+    let judged = claims.iter().find(|claim| claim["review"].is_string()).expect("some were judged");
+    paths.push(format!("/claim/{}", judged["id"].as_str().unwrap()));
+    let mut shown = String::new();
+    for path in &paths {
+        session.go(&served.at(path));
+        check_page(&session, path);
+        shown.push_str(session.eval("document.documentElement.textContent").as_str().unwrap());
+    }
+    check_quiet(&session, &served);
+    // The payloads were there to be seen, and were seen as text.
+    let is_shown = |shown: &str, number: usize| {
+        let payload = make_payload(number);
+        shown.contains(&payload) || shown.contains(&payload.replace('\t', " "))
+    };
+    let missing: Vec<usize> = (0..PAYLOADS).filter(|number| !is_shown(&shown, *number)).collect();
+    println!("{} screens, {} of {PAYLOADS} payloads seen as text", paths.len(), PAYLOADS - missing.len());
+    assert!(missing.is_empty(), "never seen: {missing:?}");
+
+    // Feeds are called what those who write them like.
+    session.go(&served.at("/feeds"));
+    check_page(&session, "/feeds");
+    let shown = session.text("main");
+    let missing: Vec<usize> = (0..PAYLOADS).filter(|number| !is_shown(&shown, *number)).collect();
+    assert!(missing.is_empty(), "no feed is called so: {missing:?}");
+    check_quiet(&session, &served);
+}
+
 #[test]
 fn no_script_of_an_address_runs() {
     let Some(session) = Session::open(1280, 900) else { return };
@@ -40,7 +125,7 @@ fn no_script_of_an_address_runs() {
             )
             .collect()
     };
-    let screens = ["/tally", "/login", "/about", "/"];
+    let screens = ["/tally", "/search", "/review", "/feeds", "/login", "/about", "/"];
     let names = [
         "q",
         "place",

@@ -1,7 +1,7 @@
 //! Ledgers as a user makes them, by `firsthand add`, and the server over them, `firsthand serve`, which ends with the test.
 //! Not here: what the reports say (`reports.rs`, `corpus/quickstart`).
 
-use crate::reports::{make_hostile, make_quoted};
+use crate::reports::{make_hostile, make_hostile_feeds, make_quoted};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -33,6 +33,13 @@ pub(crate) fn serve_example() -> Served {
         let mut inputs: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
         inputs.push(Path::new("quoted.jsonl"));
         add(&folder, &inputs);
+        // Feeds that are followed, one of which was asked and cannot be had: it is at no public address.
+        for (name, address) in
+            [("Quay radio", "http://127.0.0.1:9/quay.xml"), ("Harbour post", "http://127.0.0.1:9/post.xml")]
+        {
+            run(&folder, &["feed", "add", address, "--title", name]);
+        }
+        run(&folder, &["feed", "pull", "http://127.0.0.1:9/quay.xml"]);
         folder.join("firsthand.db")
     }))
 }
@@ -49,6 +56,8 @@ pub(crate) fn serve_hostile() -> Served {
             std::fs::write(folder.join("files").join(name), text).unwrap();
         }
         add(&folder, &[Path::new("hostile.jsonl"), Path::new("files")]);
+        std::fs::write(folder.join("feeds.opml"), make_hostile_feeds()).unwrap();
+        run(&folder, &["feed", "add", "feeds.opml"]);
         folder.join("firsthand.db")
     }))
 }
@@ -60,6 +69,12 @@ fn to_lines(reports: &[Value]) -> String {
 fn add(folder: &Path, inputs: &[&Path]) {
     let ran = firsthand(folder).arg("add").args(inputs).output().unwrap();
     assert!(ran.status.success(), "{ran:?}");
+}
+
+fn run(folder: &Path, arguments: &[&str]) {
+    let ran = firsthand(folder).args(arguments).output().unwrap();
+    // A feed that cannot be had is a failure, and what is wanted here.
+    assert!(ran.status.success() || arguments.contains(&"pull"), "{arguments:?}: {ran:?}");
 }
 
 fn firsthand(folder: &Path) -> Command {

@@ -88,6 +88,23 @@ pub(crate) struct Hostile {
     pub(crate) files: Vec<(String, String)>,
 }
 
+/// A sentence of words that no other has, so that each report is a story of its own.
+fn make_words(seed: usize) -> String {
+    let syllables =
+        ["ba", "cor", "del", "fen", "gri", "hal", "jor", "kel", "lum", "mar", "nor", "pel", "qui", "ros", "sti", "tam"];
+    let word = |at: usize| -> String {
+        let mut state = (seed * 31 + at).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (0..3)
+            .map(|_| {
+                state = state.rotate_left(13).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+                syllables[state >> 60]
+            })
+            .collect()
+    };
+    let words: Vec<String> = (0..12).map(word).collect();
+    format!("The {}.", words.join(" "))
+}
+
 /// Every payload once in a title, an outlet, an address, an author, a place and a text, and, as far as files can be called so, in the
 /// name of a file. The figures are read, so that the pages show them.
 pub(crate) fn make_hostile() -> Hostile {
@@ -97,19 +114,16 @@ pub(crate) fn make_hostile() -> Hostile {
         let number = first / A_REPORT;
         let payload = |step: usize| make_payload((first + step) % PAYLOADS);
         let line = |step: usize| {
-            let (count, town, harm) = (20 + number + step * 7, towns[step], payload(step));
+            let (count, town, harm) = (20 + number + step * 7, towns[(number + step) % towns.len()], payload(step));
             // Behind the figure, in the counter's name, and where a place stands.
-            match step {
-                0 => format!(
-                    "Police detained at least {count} people in {town} on Monday {harm} the group Quay Watch said."
-                ),
-                1 => format!("In {town} {harm} the police detained {count} people on Monday, according to the police."),
-                2 => format!("{count} people were injured in {town} on Monday, according to the Watch of {harm}."),
-                3 => format!("\"{harm}\", said the police, who detained {count} people in {town} on Monday."),
-                _ => {
-                    format!("{count} people were detained in the quarter {harm} of {town} on Monday, Quay Watch said.")
-                }
-            }
+            let told = match step {
+                0 => format!("Police detained at least {count} people in {town} {harm} the group Quay Watch said."),
+                1 => format!("In {town} {harm} the police detained {count} people, according to the police."),
+                2 => format!("{count} people were injured in {town}, according to the Watch of {harm}."),
+                3 => format!("\"{harm}\", said the police, who detained {count} people in {town}."),
+                _ => format!("{count} people were detained in the quarter {harm} of {town}, Quay Watch said."),
+            };
+            format!("{told} {}", make_words(number * A_REPORT + step))
         };
         let text = (0..A_REPORT).map(line).collect::<Vec<_>>().join("\n\n");
         reports.push(json!({
@@ -119,16 +133,15 @@ pub(crate) fn make_hostile() -> Hostile {
             "canonical": format!("javascript:window.hit={number}"),
             "authors": [payload(3)],
             "lang": "en",
-            "published": format!("2025-03-10T{:02}:{:02}:00Z", 8 + number / 10, number % 60),
+            "published": format!("2025-{:02}-{:02}T09:30:00Z", 1 + number / 25, 1 + number % 25),
             "title": payload(4),
             "text": text,
         }));
     }
-    // Each payload has been in one of the places; now those of the titles change theirs with those of the outlets, and so on.
+    // Each payload has been in one place: those of titles now stand in outlets, and so on, on pages that count nothing.
     for turn in 1..A_REPORT {
         for number in 0..PAYLOADS / A_REPORT {
             let payload = |step: usize| make_payload((number * A_REPORT + step + turn) % PAYLOADS);
-            let place = format!("Lagos {turn}{number}");
             reports.push(json!({
                 "doc": format!("t{turn}-{number}-{}", payload(0)),
                 "outlet": payload(1),
@@ -137,7 +150,7 @@ pub(crate) fn make_hostile() -> Hostile {
                 "lang": "en",
                 "published": format!("2025-03-11T{:02}:{:02}:00Z", 8 + turn, number % 60),
                 "title": payload(4),
-                "text": format!("{place} was quiet. {} was seen. Nobody was hurt.", payload(0)),
+                "text": "Dockers of Lagos met at the old customs house and went home in the rain. Nobody spoke to them there.",
             }));
         }
     }
@@ -145,11 +158,28 @@ pub(crate) fn make_hostile() -> Hostile {
     let name = |number: usize| format!("{}.txt", make_payload(number).replace('/', "\\"));
     let fits = |number: &usize| name(*number).len() < 250;
     let file = |number: usize| {
-        let text =
-            format!("Police detained {} people in Aveiro on Monday, 10 March 2025, the police said.\n", 300 + number);
+        let text = format!(
+            "Police detained {} people in Aveiro on 10 March {}, the police said.\n",
+            300 + number,
+            1990 + number / 20
+        );
         (name(number), text)
     };
-    Hostile { reports, files: (0..PAYLOADS).step_by(A_REPORT).filter(fits).map(file).collect() }
+    Hostile { reports, files: (0..PAYLOADS).step_by(A_REPORT * 4).filter(fits).map(file).collect() }
+}
+
+/// A list of feeds whose titles and addresses are payloads.
+pub(crate) fn make_hostile_feeds() -> String {
+    let escape =
+        |text: String| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    let feed = |number: usize| {
+        let title = escape(make_payload(number));
+        let address =
+            escape(format!("https://harm.example/{number}?{}", make_payload(number).replace(['\t', ' '], "+")));
+        format!("<outline type=\"rss\" text=\"{title}\" title=\"{title}\" xmlUrl=\"{address}\"/>\n")
+    };
+    let feeds: String = (0..PAYLOADS).map(feed).collect();
+    format!("<?xml version=\"1.0\"?><opml version=\"2.0\"><head><title>Harm</title></head><body>{feeds}</body></opml>")
 }
 
 /// Reports with titles, sentences and quotations in Arabic and Hebrew, and figures that are read.

@@ -106,22 +106,7 @@ pub(crate) fn show_entry(reading: &Reading<'_>) -> Result<Answer, Problem> {
         @for (kind, note) in parts::notes(words, &entry) { p.note.(kind) { (note) } }
         section aria-labelledby="hands" {
             h2 #hands { (words.say("hands-title")) }
-            ul {
-                @for hand in &hands {
-                    li {
-                        @match &hand.counter {
-                            Some(counter) => {
-                                strong { bdi { (safe(names.get(counter).unwrap_or(counter))) } }
-                                ": " (words.count("page", hand.pages)) ", " (words.count("text", hand.texts))
-                                @for (how, docs) in [("named", &hand.named_by), ("copied", &hand.copied_by), ("inferred", &hand.inferred_for)] {
-                                    @if !docs.is_empty() { span.how { (words.say(&format!("hand-{how}"))) " " (docs.iter().take(8).map(|doc| safe(doc)).collect::<Vec<_>>().join(", ")) @if docs.len() > 8 { " \u{2026}" } } }
-                                }
-                            }
-                            None => { (words.say("counter-none")) ": " (words.count("page", hand.pages)) ", " (words.count("text", hand.texts)) }
-                        }
-                    }
-                }
-            }
+            (parts::hands(ask, &hands, &names))
         }
         section aria-labelledby="claims" {
             h2 #claims { (words.say("claims-title")) }

@@ -6,10 +6,14 @@ pub(crate) mod asset;
 pub(crate) mod evidence;
 pub(crate) mod feeds;
 pub(crate) mod login;
+pub(crate) mod map;
 pub(crate) mod parts;
 pub(crate) mod report;
 pub(crate) mod review;
 pub(crate) mod search;
+pub(crate) mod series;
+pub(crate) mod stories;
+pub(crate) mod story;
 pub(crate) mod tally;
 
 use crate::ask::Ask;
@@ -35,7 +39,9 @@ pub(crate) fn lay_out(ask: &Ask, title: &str, content: Markup) -> Markup {
     let query = &ask.query;
     let link = |path: &str| match path {
         // What is asked for goes along to the screens that show the same otherwise.
-        "/tally" | "/series" | "/map" => query.link(path, &[("tab", None), ("bbox", None), ("x", None)]),
+        "/tally" | "/series" | "/map" => {
+            query.link(path, &[("tab", None), ("bbox", None), ("x", None), ("edge", None), ("moment", None)])
+        }
         _ => query.link_to(path, &[]),
     };
     let nav = html! {

@@ -3,6 +3,7 @@
 
 use crate::ask::Ask;
 use crate::words::{Words, safe};
+use firsthand::ledger::Hand;
 use firsthand::model::{Amount, ConflictKind, Entry, Interval, Modifier, SeriesKind};
 use firsthand::pipeline::ToldSentence;
 use maud::{Markup, html};
@@ -210,6 +211,51 @@ pub(crate) fn quote(told: &ToldSentence, lang: &str) -> Markup {
     html! {
         blockquote.evidence lang=(lang) dir="auto" {
             p { (safe(told.before.trim_start())) mark { (safe(&told.figure)) } (safe(told.after.trim_end())) }
+        }
+    }
+}
+
+/// Who counted, and which pages name them, copy who does, or are only inferred to tell their figure.
+pub(crate) fn hands(ask: &Ask, hands: &[Hand], names: &BTreeMap<String, String>) -> Markup {
+    const SHOWN: usize = 8;
+    let words = ask.words;
+    html! {
+        ul {
+            @for hand in hands {
+                li {
+                    @match &hand.counter {
+                        Some(counter) => {
+                            strong { bdi { (safe(names.get(counter).unwrap_or(counter))) } }
+                            ": " (words.count("page", hand.pages)) ", " (words.count("text", hand.texts))
+                            @for (how, docs) in [("named", &hand.named_by), ("copied", &hand.copied_by), ("inferred", &hand.inferred_for)] {
+                                @if !docs.is_empty() {
+                                    span.how {
+                                        (words.say(&format!("hand-{how}"))) " "
+                                        (docs.iter().take(SHOWN).map(|doc| safe(doc)).collect::<Vec<_>>().join(", "))
+                                        @if docs.len() > SHOWN { " \u{2026}" }
+                                    }
+                                }
+                            }
+                        }
+                        None => { (words.say("counter-none")) ": " (words.count("page", hand.pages)) ", " (words.count("text", hand.texts)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Links of which one is the one in force: tabs, and choices like them.
+pub(crate) fn tabs(ask: &Ask, label: &str, name: &str, choices: &[(&str, String)], default: &str) -> Markup {
+    let on = ask.query.get(name).filter(|on| choices.iter().any(|(own, _)| own == on)).unwrap_or(default);
+    let path = super::path_of(ask);
+    html! {
+        nav.tabs aria-label=(label) {
+            ul {
+                @for (own, text) in choices {
+                    li { a href=(ask.query.link(&path, &[(name, (*own != default).then_some(*own))])) aria-current=[(*own == on).then_some("true")] { (text) } }
+                }
+            }
         }
     }
 }

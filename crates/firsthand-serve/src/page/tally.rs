@@ -139,6 +139,11 @@ fn group<'a>(ask: &Ask, entries: &'a [Entry]) -> Vec<Group<'a>> {
     ordered
 }
 
+/// Entries in tables, those that tell of one thing together.
+pub(crate) fn tables(ask: &Ask, entries: &[Entry]) -> Markup {
+    html! { @for group in group(ask, entries) { (table(ask, &group)) } }
+}
+
 fn table(ask: &Ask, group: &Group<'_>) -> Markup {
     let (words, query) = (ask.words, &ask.query);
     let by_place = query.get("by") == Some("place");
