@@ -4,6 +4,7 @@
 //! copies, whole or without their end. Not here: reading any of it.
 
 use crate::archive::Dice;
+use crate::words::{EVENTS, PLACES, SYLLABLES};
 use anyhow::Result;
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -12,50 +13,6 @@ use std::io::Write;
 
 /// Bytes of scripts and styles in a page: with the rest it comes to some 58 KB.
 const SCRIPT: usize = 24_000;
-const PLACES: &[&str] = &[
-    "Lisbon",
-    "Lyon",
-    "Kyiv",
-    "Warsaw",
-    "Seville",
-    "Hamburg",
-    "Athens",
-    "Nairobi",
-    "Lima",
-    "Osaka",
-    "Montreal",
-    "Oslo",
-    "Tbilisi",
-    "Valencia",
-    "Naples",
-    "Dakar",
-    "Bordeaux",
-    "Leipzig",
-    "Porto",
-    "Krakow",
-    "Marseille",
-    "Riga",
-    "Izmir",
-    "Jakarta",
-    "Bogota",
-    "Cairo",
-    "Manila",
-    "Chicago",
-    "Dublin",
-    "Turin",
-];
-const EVENTS: &[(&str, &str, &str)] = &[
-    ("storm", "evacuated", "the fire service"),
-    ("flood", "rescued", "the regional prefecture"),
-    ("march", "detained", "the monitoring group City Watch"),
-    ("explosion", "injured", "the central hospital"),
-    ("earthquake", "killed", "the interior ministry"),
-    ("strike", "arrested", "police"),
-];
-const SYLLABLES: &[&str] = &[
-    "ba", "cor", "del", "fen", "gri", "hal", "jor", "kel", "lum", "mar", "nor", "pel", "qui", "ros", "sti", "tam",
-    "ul", "ven", "wes", "yar", "zin", "bro", "cla", "dru", "fli", "gan", "hor", "ink", "ket", "lor",
-];
 const LINKS: &[&str] = &[
     "of", "the", "and", "in", "to", "that", "with", "for", "on", "was", "by", "had", "from", "were", "after", "while",
 ];

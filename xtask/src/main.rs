@@ -15,6 +15,7 @@ mod pages;
 mod roman;
 mod scale;
 mod score;
+mod words;
 
 use anyhow::{Result, bail};
 

@@ -293,8 +293,16 @@ pub(crate) enum Keep {
     Bytes,
 }
 
+/// `--keep`, as all commands have it that take inputs.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub(crate) struct Keeping {
+    /// What is kept of an input: the text that was read, or the bytes as received too
+    #[arg(long, value_name = "WHAT", default_value = "text", value_parser = parse_keep)]
+    pub(crate) keep: Keep,
+}
+
 /// The word behind `--keep`.
-pub(crate) fn parse_keep(given: &str) -> Result<Keep, String> {
+fn parse_keep(given: &str) -> Result<Keep, String> {
     match given {
         "text" => Ok(Keep::Text),
         "bytes" => Ok(Keep::Bytes),

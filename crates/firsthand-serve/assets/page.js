@@ -24,7 +24,9 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
 // News of the ledger
 for (const news of document.querySelectorAll("[data-live]")) {
   if (new URLSearchParams(location.search).has("known_at")) break;
-  const source = new EventSource(news.dataset.live);
+  // A browser keeps few connections to one host: only the page that is looked at listens, and hears what it missed.
+  let source = null;
+  let last = "";
   const tell = () => {
     if (!news.hidden) return;
     news.hidden = false;
@@ -33,9 +35,18 @@ for (const news of document.querySelectorAll("[data-live]")) {
     again.textContent = news.dataset.text;
     news.append(again);
   };
-  source.addEventListener("entry", tell);
-  source.addEventListener("gone", tell);
-  addEventListener("pagehide", () => source.close());
+  const note = (event) => { last = event.lastEventId || last; };
+  const open = () => {
+    if (source || document.hidden) return;
+    source = new EventSource(last ? `${news.dataset.live}?cursor=${encodeURIComponent(last)}` : news.dataset.live);
+    source.addEventListener("hello", note);
+    for (const kind of ["entry", "gone"]) source.addEventListener(kind, (event) => { note(event); tell(); });
+  };
+  const close = () => { source?.close(); source = null; };
+  document.addEventListener("visibilitychange", () => { if (document.hidden) close(); else open(); });
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", open);
+  open();
 }
 
 // Keys: single ones, which can be changed and switched off
@@ -76,7 +87,8 @@ document.addEventListener("keydown", (event) => {
     case "next": move(1); break;
     case "previous": move(-1); break;
     case "open": {
-      const link = (rows()[hand] ?? document).querySelector("[data-row] a, a[data-open]") ?? rows()[hand]?.querySelector("a");
+      const row = rows()[hand];
+      const link = row?.matches("a") ? row : (row ?? document).querySelector("[data-row] a, a[data-open]");
       if (link) location.href = link.href;
       break;
     }

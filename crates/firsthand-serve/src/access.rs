@@ -57,7 +57,7 @@ pub(crate) struct Row {
     pub(crate) cost: u32,
     /// Most bytes of a body.
     pub(crate) body: usize,
-    /// The form of the answer: the ending of its path; none for the page.
+    /// The form of the answer: the ending of its path, or what the table says; none for the page.
     pub(crate) form: Option<String>,
 }
 
@@ -67,6 +67,8 @@ pub(crate) struct Access {
     roles: Vec<String>,
     pub(crate) rows: Vec<Row>,
     pub(crate) unmasked: Roles,
+    /// Who sees calls to gather.
+    pub(crate) calls: Roles,
 }
 
 #[derive(Deserialize)]
@@ -86,6 +88,8 @@ struct RawRow {
     method: String,
     work: String,
     who: Vec<String>,
+    /// The form of its answer, where that is no page.
+    form: Option<String>,
     #[serde(default)]
     twins: Vec<String>,
     #[serde(default = "one")]
@@ -146,13 +150,14 @@ impl Access {
                 who,
                 cost: row.cost,
                 body: row.body,
-                form: form.cloned(),
+                form: form.or(row.form.as_ref()).cloned(),
             };
             rows.push(form(None));
             rows.extend(row.twins.iter().map(|twin| form(Some(twin))));
         }
-        let unmasked = raw.rights.get("unmasked").map_or(Ok(Roles::default()), |names| set(names))?;
-        Ok(Self { roles: raw.roles, rows, unmasked })
+        let right = |name: &str| raw.rights.get(name).map_or(Ok(Roles::default()), |names| set(names));
+        let (unmasked, calls) = (right("unmasked")?, right("calls")?);
+        Ok(Self { roles: raw.roles, rows, unmasked, calls })
     }
 }
 

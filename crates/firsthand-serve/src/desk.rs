@@ -6,7 +6,8 @@ use crate::page::review::Moved;
 use crate::problem::Problem;
 use crate::queue::Queue;
 use crate::{Settings, live};
-use firsthand::model::Timestamp;
+use firsthand::export::privacy::Gatherings;
+use firsthand::model::{Claim, Entry, Timestamp};
 use firsthand::pack::Indicators;
 use firsthand::pipeline::{Memory, View, Workers, settle_ledger, view_known_at};
 use firsthand::resources::Resources;
@@ -42,6 +43,8 @@ pub(crate) struct Desk {
     pub(crate) settings: Settings,
     pub(crate) res: Resources,
     pub(crate) indicators: Indicators,
+    /// Indicators that may call people together.
+    pub(crate) gatherings: Gatherings,
     readers: Mutex<Vec<SqliteStore>>,
     turns: Semaphore,
     writer: Arc<tokio::sync::Mutex<()>>,
@@ -51,13 +54,15 @@ pub(crate) struct Desk {
     allowances: Mutex<BTreeMap<String, Allowance>>,
     pub(crate) sessions: Mutex<BTreeMap<String, Session>>,
     /// The queue of review.
-    pub(crate) queue: Mutex<Queue>,
+    pub(crate) queue: Queue,
     /// What the last decisions moved, by the number of the record.
     pub(crate) moved: Mutex<BTreeMap<u64, Vec<Moved>>>,
     /// The index of words, with the name of the feed whose ledger it is of.
     pub(crate) words: Mutex<Option<(i64, SearchIndex)>>,
     /// Stands in pages where their nonce comes: nobody outside knows it.
     pub(crate) mark: Arc<str>,
+    /// What forms of this machine's own pages bring back.
+    pub(crate) seal: String,
     /// Reports of a browser that something was kept from running.
     pub(crate) csp_reports: AtomicU64,
     /// The last state of the feed that was seen.
@@ -124,6 +129,21 @@ impl Reading<'_> {
     pub(crate) fn res(&self) -> &Resources {
         &self.desk.res
     }
+
+    /// Whether the caller sees calls to gather.
+    pub(crate) fn sees_calls(&self) -> bool {
+        self.ask.can.calls.has(self.ask.caller.role)
+    }
+
+    /// Whether the caller may see this claim.
+    pub(crate) fn shows_claim(&self, claim: &Claim) -> bool {
+        self.sees_calls() || !self.desk.gatherings.calls_claim(claim)
+    }
+
+    /// Whether the caller may see this entry.
+    pub(crate) fn shows_entry(&self, entry: &Entry) -> bool {
+        self.sees_calls() || !self.desk.gatherings.calls_entry(entry)
+    }
 }
 
 /// What work that writes is given.
@@ -156,11 +176,15 @@ impl Desk {
     pub(crate) fn new(res: Resources, settings: Settings) -> Result<Self, String> {
         let indicators = Indicators::embedded().map_err(|error| error.to_string())?;
         let mark = make_secret().map_err(|problem| problem.detail)?;
+        let seal = make_secret().map_err(|problem| problem.detail)?;
         // The file is brought to the newest format before readers look at it.
         let store = SqliteStore::open(&settings.db).map_err(|error| error.to_string())?;
         let pulse = live::Pulse::of(&store).map_err(|error| error.to_string())?;
         Ok(Self {
             res,
+            gatherings: Gatherings(
+                indicators.iter().filter(|rule| rule.gathers).map(|rule| rule.name.clone()).collect(),
+            ),
             indicators,
             readers: Mutex::default(),
             turns: Semaphore::new(READERS),
@@ -169,10 +193,11 @@ impl Desk {
             kept: Mutex::default(),
             allowances: Mutex::default(),
             sessions: Mutex::default(),
-            queue: Mutex::default(),
+            queue: Queue::default(),
             moved: Mutex::default(),
             words: Mutex::default(),
             mark: mark.into(),
+            seal,
             csp_reports: AtomicU64::new(0),
             feed: watch::Sender::new(pulse),
             ends: watch::Sender::new(false),

@@ -83,7 +83,7 @@ pub(crate) fn find_entries(reading: &Reading<'_>, most: usize) -> Result<Portion
                 found
             }
         };
-        found.retain(|entry| query.wants_day(entry));
+        found.retain(|entry| query.wants_day(entry) && reading.shows_entry(entry));
         let left = most - entries.len();
         let given = skip.min(found.len());
         found.drain(..given);

@@ -1,6 +1,7 @@
 //! Who listens hears what changes: the ledger is watched, each change is written once, and every listener gets it, with what
 //! it missed before. Not here: the lines (`firsthand::pipeline::feed`), and hooks (`hooks`).
 
+use crate::api::entries::{hide_call, is_call};
 use crate::ask::Ask;
 use crate::desk::{Desk, Threads};
 use crate::problem::Problem;
@@ -30,7 +31,22 @@ pub(crate) struct Pulse {
     /// The number before the first of `events`.
     from: i64,
     /// What was written of the last changes, each with its number.
-    events: Arc<Vec<(i64, Bytes)>>,
+    events: Arc<Vec<Event>>,
+}
+
+/// A change as a stream tells it.
+#[derive(Debug, Clone)]
+struct Event {
+    seq: i64,
+    /// For who sees calls to gather, and for who does not.
+    whole: Bytes,
+    open: Bytes,
+}
+
+impl Event {
+    fn told(&self, sees_calls: bool) -> Bytes {
+        if sees_calls { self.whole.clone() } else { self.open.clone() }
+    }
 }
 
 impl Pulse {
@@ -44,13 +60,15 @@ impl Pulse {
 /// Looks at the ledger until the server ends: kept answers go stale when it changes, and listeners hear of it.
 pub(crate) async fn watch(desk: Arc<Desk>) {
     let eye: Arc<Mutex<Option<SqliteStore>>> = Arc::default();
+    // What is shown depends on these; reports that wait to be settled stir the file and show nothing yet.
+    let seen: Arc<Mutex<Option<(Feed, i64, u64)>>> = Arc::default();
     let (mut last, mut ends) = (None, desk.ends.subscribe());
     loop {
         tokio::select! {
             () = tokio::time::sleep(GLANCE) => {}
             _ = ends.changed() => return,
         }
-        let (own, store, before) = (Arc::clone(&desk), Arc::clone(&eye), last);
+        let (own, store, seen, before) = (Arc::clone(&desk), Arc::clone(&eye), Arc::clone(&seen), last);
         let look = move || -> Result<Option<i64>, Problem> {
             let mut eye = crate::desk::lock(&store);
             if eye.is_none() {
@@ -59,10 +77,13 @@ pub(crate) async fn watch(desk: Arc<Desk>) {
             let Some(store) = eye.as_ref() else { return Ok(None) };
             let stirred = store.stirred()?;
             if Some(stirred) != before {
-                if before.is_some() {
+                let now = store.in_one_state(|store| -> Result<_, StoreError> {
+                    Ok((store.feed()?, store.generation()?, store.settled_decisions()?))
+                })??;
+                if crate::desk::lock(&seen).replace(now) != Some(now) {
                     own.stir();
+                    store.in_one_state(|store| pulse(&own, store))??;
                 }
-                store.in_one_state(|store| pulse(&own, store))??;
             }
             store.in_one_state(|store| idle(&own, store))??;
             Ok(Some(stirred))
@@ -81,7 +102,7 @@ pub(crate) async fn watch(desk: Arc<Desk>) {
 
 /// What is done between requests: the queue of review and the index of words go on, where somebody has asked for them.
 fn idle(desk: &Desk, store: &SqliteStore) -> Result<(), Problem> {
-    crate::queue::weigh_on(desk, store)?;
+    desk.queue.go_on(store)?;
     if crate::desk::lock(&desk.words).is_some() {
         crate::search::index_on(desk, store, Duration::from_millis(60))?;
     }
@@ -107,30 +128,30 @@ fn pulse(desk: &Desk, store: &SqliteStore) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Changes as events of a stream, each with its number.
-fn write_events(
-    desk: &Desk,
-    store: &SqliteStore,
-    feed: Feed,
-    changes: &[Change],
-) -> Result<Vec<(i64, Bytes)>, Problem> {
+/// Changes as events of a stream.
+fn write_events(desk: &Desk, store: &SqliteStore, feed: Feed, changes: &[Change]) -> Result<Vec<Event>, Problem> {
     let view = view_known_at(&desk.res, store as &dyn Store, &Threads, None, &mut |_, _| ())?;
     let lines = write_changes(&desk.res, &desk.indicators, &view, feed, changes)?;
     let event = |(change, line): (&Change, String)| {
-        let kind = if change.gone { "gone" } else { "entry" };
         let id = write_cursor(feed, change.seq);
-        (change.seq, Bytes::from(format!("event: {kind}\nid: {id}\ndata: {line}\n\n")))
+        let written = |gone: bool, line: &str| {
+            let kind = if gone { "gone" } else { "entry" };
+            Bytes::from(format!("event: {kind}\nid: {id}\ndata: {line}\n\n"))
+        };
+        let whole = written(change.gone, &line);
+        let open =
+            if is_call(feed, change, &line) { written(true, &hide_call(feed, change, line)) } else { whole.clone() };
+        Event { seq: change.seq, whole, open }
     };
     Ok(changes.iter().zip(lines).map(event).collect())
 }
 
 /// What a listener that stands at `after` has missed: at most a portion, and the number up to which that is all.
-fn catch_up(desk: &Desk, store: &SqliteStore, after: i64) -> Result<(i64, Vec<Bytes>), Problem> {
+fn catch_up(desk: &Desk, store: &SqliteStore, after: i64) -> Result<(i64, Vec<Event>), Problem> {
     let feed = store.feed()?;
     let changes = store.changes(after, PORTION)?;
     let end = if changes.len() < PORTION { feed.end } else { changes.last().map_or(feed.end, |change| change.seq) };
-    let events = write_events(desk, store, feed, &changes)?;
-    Ok((end.max(after), events.into_iter().map(|(_, event)| event).collect()))
+    Ok((end.max(after), write_events(desk, store, feed, &changes)?))
 }
 
 /// A stream of server-sent events: what changed behind `Last-Event-ID` (or the parameter `cursor`), then what changes.
@@ -147,6 +168,7 @@ pub(crate) async fn stream(desk: Arc<Desk>, ask: &Ask) -> Result<Response, Probl
             desk.read(move |_, store| Ok(read_cursor(store.feed()?, &cursor)?)).await?
         }
     };
+    let sees_calls = ask.can.calls.has(ask.caller.role);
     let seat = Arc::clone(&desk.listeners).try_acquire_owned();
     let seat = seat.map_err(|_| Problem::busy("all seats of listeners are taken"))?;
     let (send, events) = mpsc::channel::<Result<Bytes, Infallible>>(16);
@@ -167,7 +189,7 @@ pub(crate) async fn stream(desk: Arc<Desk>, ask: &Ask) -> Result<Response, Probl
             if pulse.feed.end > at {
                 let from_pulse = pulse.from <= at && !pulse.events.is_empty();
                 let (end, missed) = if from_pulse {
-                    let missed = pulse.events.iter().filter(|(seq, _)| *seq > at).map(|(_, event)| event.clone());
+                    let missed = pulse.events.iter().filter(|event| event.seq > at).cloned();
                     (pulse.feed.end, missed.collect())
                 } else {
                     match desk.read(move |desk, store| catch_up(desk, store, at)).await {
@@ -180,7 +202,7 @@ pub(crate) async fn stream(desk: Arc<Desk>, ask: &Ask) -> Result<Response, Probl
                     }
                 };
                 for event in missed {
-                    if send.send(Ok(event)).await.is_err() {
+                    if send.send(Ok(event.told(sees_calls))).await.is_err() {
                         return;
                     }
                 }

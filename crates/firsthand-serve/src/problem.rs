@@ -9,9 +9,9 @@ use serde::Serialize;
 /// A problem.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Problem {
-    /// What kind: an address within this server that tells of it.
-    #[serde(rename = "type")]
-    pub(crate) kind: String,
+    /// What kind: a word of the page about problems.
+    #[serde(rename = "type", serialize_with = "write_kind")]
+    pub(crate) kind: &'static str,
     /// The kind in words.
     pub(crate) title: &'static str,
     /// HTTP's number.
@@ -29,14 +29,19 @@ pub(crate) struct Problem {
     pub(crate) wait: Option<u32>,
 }
 
+/// The kind as an address within this server.
+fn write_kind<S: serde::Serializer>(kind: &&'static str, out: S) -> Result<S::Ok, S::Error> {
+    out.collect_str(&format_args!("/about#{kind}"))
+}
+
 impl Problem {
-    fn new(status: u16, word: &str, title: &'static str, detail: impl Into<String>) -> Self {
+    fn new(status: u16, kind: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
         let detail = detail.into();
         let (detail, hint) = match detail.split_once("\nhint: ") {
             Some((cause, hint)) => (cause.to_owned(), Some(hint.to_owned())),
             None => (detail, None),
         };
-        Self { kind: format!("/about#{word}"), title, status, detail, hint, field: None, wait: None }
+        Self { kind, title, status, detail, hint, field: None, wait: None }
     }
 
     /// Nothing here, or nothing for you: both look the same.

@@ -4,8 +4,8 @@
 use crate::desk::{Desk, lock};
 use crate::problem::Problem;
 use firsthand::export::jsonl::mask_text;
-use firsthand::model::Report;
-use firsthand::pipeline::private_names_in;
+use firsthand::model::{Claim, Report};
+use firsthand::pipeline::{ReportTeller, private_names_in};
 use firsthand::store::Store;
 use firsthand_store::{SearchIndex, SqliteStore};
 use rayon::prelude::*;
@@ -115,10 +115,9 @@ pub(crate) fn cut_around(text: &str, from: usize, to: usize) -> (String, String,
 }
 
 /// What of a report may be found: its title and text without the names of private persons.
-pub(crate) fn findable(desk: &Desk, store: &dyn Store, report: &Report) -> Result<(String, String), Problem> {
-    let claims = store.claims(&[report.id])?;
-    let names = private_names_in(&desk.res, report, &claims);
-    Ok((mask_text(report.title.as_deref().unwrap_or_default(), &names), mask_text(&report.text, &names)))
+pub(crate) fn findable(report: &Report, teller: &ReportTeller<'_>, claims: &[Claim]) -> (String, String) {
+    let names = teller.names(claims);
+    (mask_text(report.title.as_deref().unwrap_or_default(), &names), mask_text(&report.text, &names))
 }
 
 /// Puts reports that the index lacks into it, for about so long; how many wait.

@@ -5,6 +5,7 @@ mod access;
 mod runs;
 mod search;
 mod sqlite;
+mod walk;
 
 pub use access::{Disclosure, Hook, Pass};
 pub use search::SearchIndex;

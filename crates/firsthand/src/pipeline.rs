@@ -54,7 +54,7 @@ pub use find::{
 };
 pub use history::{State, trace_history};
 pub use queue::{Doubt, rank_doubts};
-pub use shown::{Extent, ToldSentence, entry_lines, families_of, mask_entries, private_names_in};
+pub use shown::{Extent, ReportTeller, ToldSentence, entry_lines, families_of, mask_entries, private_names_in};
 pub use trail::trace_trails;
 pub use view::{View, view_known_at};
 

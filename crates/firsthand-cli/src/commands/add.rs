@@ -3,7 +3,7 @@
 use crate::input::{Inputs, Raw, Refused};
 use crate::show::{Progress, count};
 use crate::work::{
-    Keep, Ledger, Threads, guard, keep_originals, list_refused, load_resources, now, parse_keep, read_claims, settle,
+    Keep, Keeping, Ledger, Threads, guard, keep_originals, list_refused, load_resources, now, read_claims, settle,
     take_in, take_in_whole,
 };
 use crate::{Ending, input, show, tree, view};
@@ -40,9 +40,8 @@ pub(crate) struct Options {
     /// Which column of a table or key of JSON lines is what: text=body,title=headline
     #[arg(long, value_name = "FIELD=COLUMN,...")]
     map: Option<ColumnMap>,
-    /// What is kept of an input: the text that was read, or the bytes as received too
-    #[arg(long, value_name = "WHAT", default_value = "text", value_parser = parse_keep)]
-    keep: Keep,
+    #[command(flatten)]
+    keeping: Keeping,
     #[command(flatten)]
     ledger: Ledger,
     /// Print one JSON document
@@ -65,7 +64,7 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     let started = Instant::now();
     let mut memory = Memory::default();
     let inputs = input::open_mapped(&options.input, options.map);
-    let (receipt, mut refused) = add_reports(&res, store.as_mut(), &mut memory, inputs, options.keep)?;
+    let (receipt, mut refused) = add_reports(&res, store.as_mut(), &mut memory, inputs, options.keeping.keep)?;
     let mut outside = 0;
     let mut kept = !receipt.stored.is_empty() || receipt.known > 0;
     if let Some(path) = &options.claims {

@@ -2,7 +2,7 @@
 
 use crate::commands::add::post_received;
 use crate::poll::{Pulled, Reach, pull_feed, tell_pull};
-use crate::work::{Keep, Ledger, keep_originals, list_refused, load_resources, now, parse_keep, settle};
+use crate::work::{Keep, Keeping, Ledger, keep_originals, list_refused, load_resources, now, settle};
 use crate::{Ending, show};
 use anyhow::{Context, Result, bail};
 use firsthand::intake::feed::{Subscription as Listed, read_opml, write_opml};
@@ -53,9 +53,8 @@ enum Action {
         /// All feeds, due or not
         #[arg(long, conflicts_with = "feeds")]
         all: bool,
-        /// What is kept of pages: the text that was read, or the bytes as received too
-        #[arg(long, value_name = "WHAT", default_value = "text", value_parser = parse_keep)]
-        keep: Keep,
+        #[command(flatten)]
+        keeping: Keeping,
         #[command(flatten)]
         reach: Reach,
         #[command(flatten)]
@@ -80,7 +79,9 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     match options.action {
         Action::Add { feeds, title, ledger } => add_feeds(&feeds, title.as_deref(), &ledger, out),
         Action::List { jsonl, ledger } => list_feeds(jsonl, &ledger, out),
-        Action::Pull { feeds, all, keep, reach, ledger } => pull_feeds(&feeds, all, keep, &reach, &ledger, out),
+        Action::Pull { feeds, all, keeping, reach, ledger } => {
+            pull_feeds(&feeds, all, keeping.keep, &reach, &ledger, out)
+        }
         Action::Remove { feeds, ledger } => remove_feeds(&feeds, &ledger, out),
         Action::Opml { ledger } => {
             let listed = |feed: Subscription| Listed {

@@ -252,7 +252,7 @@ fn list(story: Option<&str>, limit: usize, ledger: &Ledger, format: Format, out:
     for (at, story) in stories.iter().enumerate() {
         // What cannot come before those that are shown anyway need not be tried.
         let least = queue.get(limit - 1).map_or(0, |doubt| doubt.rank().0);
-        queue.extend(rank_doubts(base.as_ref(), &Threads, &annex, story, least)?);
+        queue.extend(rank_doubts(base.as_ref(), &Threads, &annex, story, least, usize::MAX)?);
         sort_queue(&mut queue, limit);
         bar.step(at + 1, stories.len());
     }

@@ -4,7 +4,7 @@ use crate::commands::add::add_reports;
 use crate::commands::feed::keep_pull;
 use crate::input::open_inputs;
 use crate::poll::{Reach, pull_feed, tell_pull};
-use crate::work::{Keep, Ledger, list_refused, load_resources, now, parse_keep, settle};
+use crate::work::{Keeping, Ledger, list_refused, load_resources, now, settle};
 use crate::{Ending, show};
 use anyhow::Result;
 use firsthand::pipeline::Memory;
@@ -27,9 +27,8 @@ pub(crate) struct Options {
     /// Look into folders, and for feeds that are due, each so many seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=3_600))]
     every: u64,
-    /// What is kept of pages and files: the text that was read, or the bytes as received too
-    #[arg(long, value_name = "WHAT", default_value = "text", value_parser = parse_keep)]
-    keep: Keep,
+    #[command(flatten)]
+    keeping: Keeping,
     #[command(flatten)]
     reach: Reach,
     #[command(flatten)]
@@ -59,7 +58,7 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     while !is_over() {
         let due: Vec<_> = store.subscriptions()?.into_iter().filter(|feed| feed.health.is_due(now())).collect();
         for feed in due {
-            let mut pulled = pull_feed(&res, &mut asker, &feed, options.keep);
+            let mut pulled = pull_feed(&res, &mut asker, &feed, options.keeping.keep);
             let new = keep_pull(&res, store.as_mut(), &mut memory, &mut pulled)?;
             settle(&res, store.as_mut(), &mut memory)?;
             writeln!(out, "{} {}", show::clock(now()), tell_pull(&pulled, new))?;
@@ -72,7 +71,7 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
         let changed = changed_files(&options.folders, &mut files);
         if !changed.is_empty() {
             let (receipt, refused) =
-                add_reports(&res, store.as_mut(), &mut memory, open_inputs(&changed), options.keep)?;
+                add_reports(&res, store.as_mut(), &mut memory, open_inputs(&changed), options.keeping.keep)?;
             settle(&res, store.as_mut(), &mut memory)?;
             let (new, changed) = (show::count(receipt.stored.len(), "report"), show::count(changed.len(), "file"));
             writeln!(out, "{} {changed}: {new} new", show::clock(now()))?;

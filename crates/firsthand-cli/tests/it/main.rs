@@ -17,3 +17,4 @@ mod maker;
 mod order;
 mod review;
 mod run;
+mod serve;

@@ -1,7 +1,11 @@
 //! Makes reports of invented events: many stories, each told by an original, copies, shortened and later pages with
 //! growing counts. The same number gives the same reports.
 
+#[path = "../../../../xtask/src/words.rs"]
+mod words;
+
 use serde_json::{Value, json};
+use words::{EVENTS, PLACES, SYLLABLES};
 
 /// A small generator of numbers that look random and are not.
 pub(crate) struct Dice(u64);
@@ -33,46 +37,6 @@ impl Dice {
     }
 }
 
-const PLACES: &[&str] = &[
-    "Lisbon",
-    "Lyon",
-    "Kyiv",
-    "Warsaw",
-    "Seville",
-    "Hamburg",
-    "Athens",
-    "Nairobi",
-    "Lima",
-    "Osaka",
-    "Montreal",
-    "Oslo",
-    "Tbilisi",
-    "Valencia",
-    "Naples",
-    "Dakar",
-    "Bordeaux",
-    "Leipzig",
-    "Porto",
-    "Krakow",
-    "Marseille",
-    "Riga",
-    "Izmir",
-    "Jakarta",
-    "Bogota",
-    "Cairo",
-    "Manila",
-    "Chicago",
-    "Dublin",
-    "Turin",
-];
-const EVENTS: &[(&str, &str, &str)] = &[
-    ("storm", "evacuated", "the fire service"),
-    ("flood", "rescued", "the regional prefecture"),
-    ("march", "detained", "the monitoring group City Watch"),
-    ("explosion", "injured", "the central hospital"),
-    ("earthquake", "killed", "the interior ministry"),
-    ("strike", "arrested", "police"),
-];
 const OPENINGS: &[&str] = &[
     "Streets stayed empty after the {event} in {place} on {day}.",
     "{place} counted the cost of a {event} on {day}.",
@@ -85,11 +49,6 @@ const MIDDLES: &[&str] = &[
     "More than {count} people were {action}, {source} reported.",
 ];
 /// Pieces of invented words: every event has a vocabulary of its own, as unrelated pages of life do.
-const SYLLABLES: &[&str] = &[
-    "ba", "cor", "del", "fen", "gri", "hal", "jor", "kel", "lum", "mar", "nor", "pel", "qui", "ros", "sti", "tam",
-    "ul", "ven", "wes", "yar", "zin", "bro", "cla", "dru", "fli", "gan", "hor", "ink", "ket", "lor",
-];
-
 /// An invented word of two or three syllables.
 fn make_word(dice: &mut Dice) -> String {
     (0..2 + dice.below(2)).map(|_| dice.pick(SYLLABLES)).collect()

@@ -74,6 +74,8 @@ place-unknown = place unknown
 
 # Frame
 skip = To the content
+skip-facets = To what there is to narrow down by
+skip-foot = To other forms of this page, and languages
 nav-label = Screens
 nav-tally = Tally
 nav-stories = Stories
@@ -94,6 +96,7 @@ unmask = Show names as they are written (this is noted)
 
 # Filters
 filter-label = Narrow down
+facets-label = Narrow down by what is shown
 filter-indicator = What
 filter-place = Where
 filter-place-example = Russia

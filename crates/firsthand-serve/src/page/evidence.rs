@@ -32,7 +32,8 @@ const SHOWN: usize = 40;
 pub(crate) fn find_entry(reading: &Reading<'_>, prefix: &str) -> Result<Entry, Problem> {
     let id: EntryId =
         find_id(reading.view, prefix, "e_", "figure")?.parse().map_err(|_| Problem::missing("such figure"))?;
-    let entry = reading.view.entry(id)?.ok_or_else(|| Problem::missing("such figure at that time"))?;
+    let entry = reading.view.entry(id)?.filter(|entry| reading.shows_entry(entry));
+    let entry = entry.ok_or_else(|| Problem::missing("such figure at that time"))?;
     mask_entries(reading.view, vec![entry])?.pop().ok_or_else(|| Problem::missing("such figure"))
 }
 
@@ -40,7 +41,8 @@ pub(crate) fn find_entry(reading: &Reading<'_>, prefix: &str) -> Result<Entry, P
 pub(crate) fn find_claim(reading: &Reading<'_>, prefix: &str) -> Result<Claim, Problem> {
     let id: ClaimId =
         find_id(reading.view, prefix, "c_", "claim")?.parse().map_err(|_| Problem::missing("such claim"))?;
-    reading.view.claim(id)?.ok_or_else(|| Problem::missing("such claim at that time"))
+    let claim = reading.view.claim(id)?.filter(|claim| reading.shows_claim(claim));
+    claim.ok_or_else(|| Problem::missing("such claim at that time"))
 }
 
 fn masking(ask: &Ask) -> Masking {
@@ -54,7 +56,8 @@ pub(crate) fn show_entry(reading: &Reading<'_>) -> Result<Answer, Problem> {
         return Ok(Answer::csv("entry", write_entries(reading, &[entry])?));
     }
     let ids: BTreeSet<ClaimId> = entry.support.iter().map(|support| support.claim).collect();
-    let claims = reading.view.claims_named(&ids)?;
+    let mut claims = reading.view.claims_named(&ids)?;
+    claims.retain(|_, claim| reading.shows_claim(claim));
     let mut told = Vec::new();
     for support in entry.support.iter().take(if ask.form().is_some() { usize::MAX } else { SHOWN }) {
         let Some(claim) = claims.get(&support.claim) else { continue };
@@ -294,7 +297,7 @@ pub(crate) fn entries_using(reading: &Reading<'_>, claim: &Claim) -> Result<Vec<
         // A claim from outside may have joined any story.
         entries = reading.view.entries()?;
     }
-    entries.retain(|entry| entry.support.iter().any(|support| support.claim == claim.id));
+    entries.retain(|entry| entry.support.iter().any(|support| support.claim == claim.id) && reading.shows_entry(entry));
     Ok(mask_entries(reading.view, entries)?)
 }
 

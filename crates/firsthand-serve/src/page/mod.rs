@@ -57,8 +57,15 @@ pub(crate) fn lay_out(ask: &Ask, title: &str, content: Markup) -> Markup {
             }
         }
     };
+    // Rows may be many: what comes behind them is reached without passing each.
+    let has_facets = content.0.contains(" id=\"facets\"");
+    let skips = html! {
+        a.skip href="#content" { (words.say("skip")) }
+        @if has_facets { a.skip href="#facets" { (words.say("skip-facets")) } }
+        a.skip href="#foot" { (words.say("skip-foot")) }
+    };
     let foot = html! {
-        footer {
+        footer #foot tabindex="-1" {
             p.twins {
                 @for form in twins_of(ask) {
                     a href=(query.link(&format!("{}.{form}", path_of(ask)), &[("cursor", query.cursor.as_deref())])) { (form) }
@@ -85,12 +92,7 @@ pub(crate) fn lay_out(ask: &Ask, title: &str, content: Markup) -> Markup {
             }
         }
     };
-    frame(
-        words,
-        &ask.mark,
-        title,
-        html! { header { a.skip href="#content" { (words.say("skip")) } (nav) } main #content tabindex="-1" { (content) } (foot) },
-    )
+    frame(words, &ask.mark, title, html! { header { (skips) (nav) } main #content tabindex="-1" { (content) } (foot) })
 }
 
 /// The path of a screen, the start page's own included.

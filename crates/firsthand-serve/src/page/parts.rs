@@ -4,7 +4,7 @@
 use crate::ask::Ask;
 use crate::words::{Words, safe};
 use firsthand::ledger::Hand;
-use firsthand::model::{Amount, Claim, ConflictKind, Entry, Interval, Modifier, SeriesKind};
+use firsthand::model::{Amount, ConflictKind, Entry, Interval, Modifier, SeriesKind};
 use firsthand::pipeline::ToldSentence;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -147,7 +147,8 @@ pub(crate) fn figure_cell(ask: &Ask, entry: &Entry, name: &str, amount: Option<A
     html! {
         td.figure.(name).derived[derived] {
             @if amount.is_some() {
-                a href=(ask.query.link_to(&format!("/entry/{}", entry.id), &[])) title=[derived.then(|| words.say("derived-title"))] { (text) }
+                // The row's head leads there too: one stop a row is enough for a keyboard.
+                a tabindex="-1" href=(ask.query.link_to(&format!("/entry/{}", entry.id), &[])) title=[derived.then(|| words.say("derived-title"))] { (text) }
             } @else { (text) }
         }
     }
@@ -261,15 +262,6 @@ fn choice_items(ask: &Ask, name: &str, choices: &[(&str, String)], default: &str
         @for (own, text) in choices {
             li { a href=(ask.query.link(&path, &[(name, (*own != default).then_some(*own))])) aria-current=[(*own == on).then_some("true")] { (text) } }
         }
-    }
-}
-
-/// Who says so, unless it is a private person.
-pub(crate) fn source(ask: &Ask, claim: &Claim) -> String {
-    match &claim.source {
-        None => ask.words.say("counter-none"),
-        Some(source) if source.role == firsthand::model::Role::Private && !ask.is_unmasked() => ask.words.say("masked"),
-        Some(source) => source.name.clone(),
     }
 }
 

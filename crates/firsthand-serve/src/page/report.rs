@@ -27,8 +27,9 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
     let ask = reading.ask;
     let words = ask.words;
     let report = find_report(reading)?;
-    let claims = reading.view.claims(&[report.id])?;
+    let mut claims = reading.view.claims(&[report.id])?;
     let names = if ask.is_unmasked() { BTreeSet::new() } else { private_names_in(reading.res(), &report, &claims) };
+    claims.retain(|claim| reading.shows_claim(claim));
     let story = reading.view.stories_of(&[report.id])?.remove(&report.id);
     let title = report.title.as_deref().map(|title| mask_text(title, &names));
     if ask.form().is_some() {

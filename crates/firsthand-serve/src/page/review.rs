@@ -94,11 +94,8 @@ fn queue_page(
 ) -> Result<Answer, Problem> {
     let (ask, desk) = (reading.ask, reading.desk);
     let words = ask.words;
-    let (doubts, progress) = {
-        let mut queue = lock(&desk.queue);
-        let progress = queue.advance(reading.base, Duration::from_millis(250))?;
-        (queue.first(reading.view, SHOWN + 1)?, progress)
-    };
+    desk.queue.advance(reading.base, Duration::from_millis(250))?;
+    let (doubts, progress) = (desk.queue.first(reading.view, SHOWN + 1)?, desk.queue.progress());
     if ask.form().is_some() {
         let mut lines = Vec::new();
         for doubt in &doubts {

@@ -8,8 +8,9 @@ use crate::desk::{Reading, lock};
 use crate::problem::Problem;
 use crate::search::{cut_around, find_word, findable, holds, index_on, phrases_of};
 use crate::words::safe;
+use firsthand::export::jsonl::Masking;
 use firsthand::model::{Claim, Report};
-use firsthand::pipeline::ToldSentence;
+use firsthand::pipeline::{Extent, ReportTeller, ToldSentence};
 use firsthand::store::Store;
 use maud::html;
 use serde_json::json;
@@ -49,12 +50,17 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
     let mut hits = Vec::new();
     for id in ids.into_iter().take(most) {
         let Some(report) = reading.view.report(id)? else { continue };
-        let (title, text) = findable(reading.desk, reading.view, &report)?;
+        let all = reading.view.claims(&[id])?;
+        let teller = ReportTeller::of(reading.res(), &report, Masking::Masked);
+        let (title, text) = findable(&report, &teller, &all);
         let around = find_word(&text, &phrases).map(|(from, to)| cut_around(&text, from, to));
         let mut claims = Vec::new();
-        for claim in reading.view.claims(&[id])? {
-            let told = ToldSentence::of(reading.res(), &report, &claim);
-            if claims.len() < CLAIMS && holds(&format!("{}{}{}", told.before, told.figure, told.after), &phrases[..1]) {
+        for claim in all {
+            if claims.len() >= CLAIMS {
+                break;
+            }
+            let told = teller.tell(&claim, Extent::Sentence);
+            if holds(&format!("{}{}{}", told.before, told.figure, told.after), &phrases[..1]) {
                 claims.push((claim, told));
             }
         }

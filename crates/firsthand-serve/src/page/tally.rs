@@ -34,11 +34,17 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
                 None => answer,
             })
         }
-        Some(_) => Ok(Answer::json(&json!({
-            "format": "firsthand/tally/1", "profile": query.get("profile").unwrap_or("default"),
-            "as_of": query.as_of, "known_at": query.known_at,
-            "entries": entry_lines(reading.view, &found.entries)?, "next": found.next,
-        }))),
+        Some(_) => {
+            let answer = Answer::json(&json!({
+                "format": "firsthand/tally/1", "profile": query.get("profile").unwrap_or("default"),
+                "as_of": query.as_of, "known_at": query.known_at,
+                "entries": entry_lines(reading.view, &found.entries)?, "next": found.next,
+            }));
+            Ok(match (next, ask.path.starts_with("/v1")) {
+                (Some(next), true) => answer.with("link", format!("<{next}>; rel=\"next\"")),
+                _ => answer,
+            })
+        }
         None => Ok(Answer::html(page(reading, &found.entries, next))),
     }
 }
@@ -90,7 +96,7 @@ fn page(reading: &Reading<'_>, entries: &[Entry], next: Option<String>) -> Marku
                     @for group in &groups { (table(ask, group)) }
                     @if let Some(next) = next { p.next { a rel="next" href=(next) { (words.say("next-page")) } } }
                 }
-                aside.facets {
+                aside.facets #facets tabindex="-1" aria-label=(words.say("facets-label")) {
                     (parts::facets(ask, "indicator", &words.say("filter-indicator"), &indicators, |name| words.name("indicator", name)))
                     (parts::facets(ask, "place", &words.say("filter-place"), &places, str::to_owned))
                     (parts::facets(ask, "day", &words.say("filter-day"), &days, |day| day.parse().map_or_else(|_| day.to_owned(), |day| words.period(Some(day)))))
@@ -154,8 +160,9 @@ fn table(ask: &Ask, group: &Group<'_>) -> Markup {
                     " " a.more href=(query.link_to("/series", &series)) { (words.say("tally-series")) }
                 }
             }
-            div.scroll tabindex="0" role="region" aria-label=(group.head) {
-                table.tally {
+            // It scrolls by the links in it: a stop of its own would be one more on the way of every keyboard.
+            div.scroll {
+                table.tally aria-label=(group.head) {
                     thead { tr {
                         th scope="col" { (words.say(if by_place { "col-place" } else { "col-time" })) }
                         @for name in ["low", "best", "high"] { th.figure scope="col" { (words.say(&format!("col-{name}"))) } }

@@ -47,7 +47,8 @@ const MOST: u32 = 1_000;
 
 /// The claims of a story that nobody has reviewed and on which a figure hangs, the highest rank first. Each is tried
 /// rejected and accepted, so it costs two reconciliations of the story for each doubtful claim; those that cannot reach
-/// `least` (effect times doubt) are passed over.
+/// `least` (effect times doubt) are passed over, and of more than `most` only the most doubtful are tried, of equal ones
+/// those of which more pages tell.
 ///
 /// # Errors
 /// The store's.
@@ -57,6 +58,7 @@ pub fn rank_doubts(
     annex: &Annex,
     story: &Story,
     least: u32,
+    most: usize,
 ) -> Result<Vec<Doubt>, StoreError> {
     let draft = draft_story(store, annex, story)?;
     let profile = crate::ledger::Profile::Default;
@@ -81,6 +83,10 @@ pub fn rank_doubts(
                 asked.push((entry, support.kind, *claim, doubt, reasons));
             }
         }
+    }
+    if asked.len() > most {
+        asked.sort_by_key(|(entry, _, claim, doubt, _)| (std::cmp::Reverse((*doubt, entry.pages)), entry.id, claim.id));
+        asked.truncate(most);
     }
     let tried = gather(workers, asked.len(), |at| {
         let (entry, _, claim, _, _) = &asked[at];

@@ -10,7 +10,9 @@ use crate::export::events::EventRow;
 use crate::export::jsonl::private_names;
 use crate::export::privacy::{Gatherings, guard_entry, silence_remarks};
 use crate::gazetteer::Gazetteer;
-use crate::model::{Claim, ClaimId, ClaimPlace, CodePoints, Entry, EntryId, FamilyId, Location, ReportId, StoryId};
+use crate::model::{
+    Claim, ClaimId, ClaimPlace, CodePoints, Entry, EntryId, Event, FamilyId, Location, ReportId, StoryId,
+};
 use crate::pack::Indicators;
 use crate::store::{Label, Store, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -135,15 +137,7 @@ pub fn gather_rows(
     let known = Known { indicators, claims: &shelf.claims, families: &shelf.families, locate: &locate };
     let found = list_events(&known, &entries);
     rows.undated = found.undated;
-    rows.events = found
-        .events
-        .into_iter()
-        .map(|event| EventRow {
-            sources: shelf.pages_of(event.reports.iter().copied()),
-            held: event.figures.iter().map(|figure| figure.entry).filter(|id| withheld.figures.contains(id)).collect(),
-            event,
-        })
-        .collect();
+    rows.events = found.events.into_iter().map(|event| shelf.event_row(&withheld, event)).collect();
 
     let mut stands_in: BTreeMap<ClaimId, Vec<EntryId>> = BTreeMap::new();
     for entry in &entries {
@@ -181,6 +175,29 @@ pub fn gather_entry_rows(
     let known = Known { indicators, claims: &shelf.claims, families: &shelf.families, locate: &locate };
     let row = |entry: &Entry| (!gatherings.calls_entry(entry)).then(|| shelf.row_of(&known, &withheld, entry.clone()));
     Ok(entries.iter().map(row).collect())
+}
+
+/// The events that these entries tell of, as [`gather_rows`] gives them: entries of whole stories, for an event is put
+/// together from all entries of its story.
+///
+/// # Errors
+/// The store's.
+pub fn gather_event_rows(
+    gazetteer: &Gazetteer,
+    indicators: &Indicators,
+    store: &dyn Store,
+    entries: &[Entry],
+) -> Result<Vec<EventRow>, StoreError> {
+    let gatherings = gatherings_of(indicators);
+    let entries: Vec<Entry> = entries.iter().filter(|entry| !gatherings.calls_entry(entry)).cloned().collect();
+    let mut shelf = Shelf::default();
+    shelf.take_claims(store, &entries)?;
+    let reports = shelf.claims.values().map(|claim| claim.report).collect();
+    shelf.cite(store, &reports)?;
+    let locate = |place: &ClaimPlace| gazetteer.locate_place(place);
+    let withheld = find_withheld(indicators, store, &gatherings, &locate, &entries)?;
+    let known = Known { indicators, claims: &shelf.claims, families: &shelf.families, locate: &locate };
+    Ok(list_events(&known, &entries).events.into_iter().map(|event| shelf.event_row(&withheld, event)).collect())
 }
 
 /// What is withheld of the stories of these entries, whatever else of them is asked for: a narrow export and a wide one of
@@ -314,6 +331,15 @@ impl Shelf {
             entry = silence_remarks(entry);
         }
         EntryRow { sources: self.pages_of(pages), entry, place, held }
+    }
+
+    fn event_row(&self, withheld: &Withheld, event: Event) -> EventRow {
+        let figures = event.figures.iter().map(|figure| figure.entry);
+        EventRow {
+            sources: self.pages_of(event.reports.iter().copied()),
+            held: figures.filter(|id| withheld.figures.contains(id)).collect(),
+            event,
+        }
     }
 
     fn pages_of(&self, reports: impl IntoIterator<Item = ReportId>) -> Vec<Citation> {

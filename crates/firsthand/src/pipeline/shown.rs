@@ -41,25 +41,62 @@ impl ToldSentence {
     /// The words around `claim` in its report.
     #[must_use]
     pub fn within(res: &Resources, report: &Report, claim: &Claim, extent: Extent, masking: Masking) -> Self {
-        let pack = res.packs.of(&report.lang);
-        let tokens = tokenize_report(pack, report);
+        ReportTeller::of(res, report, masking).tell(claim, extent)
+    }
+}
+
+/// Tells many claims of one report, which is read once.
+#[derive(Debug)]
+pub struct ReportTeller<'a> {
+    report: &'a Report,
+    tokens: Tokens,
+    masking: Masking,
+    /// Of private persons that the text names.
+    names: BTreeSet<String>,
+}
+
+impl<'a> ReportTeller<'a> {
+    /// Reads the names of a report.
+    #[must_use]
+    pub fn of(res: &Resources, report: &'a Report, masking: Masking) -> Self {
+        let tokens = tokenize_report(res.packs.of(&report.lang), report);
+        let names = match masking {
+            Masking::Masked => names_to_hide(res, report, &tokens, []),
+            Masking::Unmasked => BTreeSet::new(),
+        };
+        Self { report, tokens, masking, names }
+    }
+
+    /// The words around one of its claims.
+    #[must_use]
+    pub fn tell(&self, claim: &Claim, extent: Extent) -> ToldSentence {
+        let report = self.report;
         let span = match extent {
-            Extent::Sentence => tokens.sentence_at_byte(claim.span.start).map(|at| tokens.sentences[at].span),
+            Extent::Sentence => self.tokens.sentence_at_byte(claim.span.start).map(|at| self.tokens.sentences[at].span),
             Extent::Paragraph => report
                 .block_at(claim.span.start)
                 .filter(|block| block.span.contains(claim.span))
                 .map(|block| cut_around(&report.text, block.span, claim.span)),
         };
         let span = span.filter(|span| span.contains(claim.span)).unwrap_or(claim.span);
-        let names = match masking {
-            Masking::Masked => names_to_hide(res, report, &tokens, [claim]),
-            Masking::Unmasked => BTreeSet::new(),
-        };
+        let mut names = self.names.clone();
+        if self.masking == Masking::Masked {
+            names.extend(private_names([claim]));
+        }
         let text = |start, end| mask_text(Span::new(start, end).of(&report.text), &names);
-        Self {
+        ToldSentence {
             before: text(span.start, claim.span.start),
             figure: claim.span.of(&report.text).to_owned(),
             after: text(claim.span.end, span.end),
+        }
+    }
+
+    /// The names that are hidden in the whole of it; `claims` are its own.
+    #[must_use]
+    pub fn names(&self, claims: &[Claim]) -> BTreeSet<String> {
+        match self.masking {
+            Masking::Masked => self.names.iter().cloned().chain(private_names(claims)).collect(),
+            Masking::Unmasked => BTreeSet::new(),
         }
     }
 }

@@ -76,6 +76,87 @@ fn a_line_above_the_title_is_no_title() {
     assert_eq!(title("<h1><span class=kicker>Dockers held at</span> gates</h1>"), "Dockers held at gates");
 }
 
+/// The title of a page with a head and a body above its story, and what gave it.
+fn title_of(head: &str, body: &str) -> (String, String) {
+    let story = "<p>Police said that forty people had been taken away from the gates of the port at noon, and that they \
+                 would be let go when the ships had left.</p>";
+    let page = format!("<html><head>{head}</head><body>{body}{story}{story}</body></html>");
+    let hints = PageHints { url: Some("https://www.post.example/gates".into()), ..PageHints::default() };
+    let received = receive_html(&Packs::embedded().unwrap(), page.as_bytes(), &hints).unwrap();
+    let from = received.evidence.iter().find(|one| one.field == "title").map(|one| one.from.clone());
+    (received.report.title.unwrap_or_default(), from.unwrap_or_default())
+}
+
+#[test]
+fn a_title_is_what_elements_of_its_heading_say_it_is() {
+    let told = |title: &str| format!("<meta property='og:title' content='{title}'>");
+    let check =
+        |head: &str, heading: &str, expected: &str| assert_eq!(title_of(head, heading).0, expected, "{heading}");
+    // A break is no end of a title.
+    check(&told("Dockers held at the gates"), "<h1>Dockers held<br>at the gates</h1>", "Dockers held at the gates");
+    // A part that is called headline, though the page tells something else.
+    let parted = "<h1><span>After the strike</span> <span class='a-headline'>Dockers held at the gates</span></h1>";
+    check(&told("The strike: Dockers held at the gates"), parted, "Dockers held at the gates");
+    // What parts a line above from the title goes with the line.
+    let colon =
+        "<h1><span class=topline>After the strike</span><span>: </span><span>Dockers held at the gates</span></h1>";
+    check("", colon, "Dockers held at the gates");
+    let spans = "<h1><span>After the strike</span><span> – </span><span>Dockers held at gates</span></h1>";
+    check(&told("Dockers held at gates"), spans, "Dockers held at gates");
+    // Words that stand in one text with the title are part of it, unless a bar parts them.
+    let quoted = "<h1>\"We stay\": Dockers held at the gates</h1>";
+    check(&told("Dockers held at the gates"), quoted, "\"We stay\": Dockers held at the gates");
+    check(
+        &told("Dockers held at the gates"),
+        "<h1>Dockers held at the gates | ELSEWHERE</h1>",
+        "Dockers held at the gates",
+    );
+    // Readings of ideographs are for those who learn them.
+    check("", "<h1><ruby>港<rt>みなと</rt></ruby>の<ruby>門<rt>もん</rt></ruby>が閉まる</h1>", "港の門が閉まる");
+    // The outlet's short name may open a title.
+    let harbour = "<meta property='og:site_name' content='Harbour'>";
+    let title = "Harbour open – what dockers ask";
+    check(&format!("{harbour}{}", told(title)), &format!("<h1>{title}</h1>"), title);
+}
+
+#[test]
+fn the_heading_of_the_story_is_found_among_others() {
+    let check = |head: &str, body: &str, expected: (&str, &str)| {
+        let (title, from) = title_of(head, body);
+        assert_eq!((title.as_str(), from.as_str()), expected, "{body}");
+    };
+    // The name of the site has a class or a link of its own, and may hold a bar.
+    let named = "<h1 class=site-title>Letters from the harbour</h1><h1>Gates shut</h1>";
+    check("<title>Gates shutLetters from the harbour | Letters from the harbour</title>", named, ("Gates shut", "h1"));
+    let home = "<h1><a href='/'>Letters - Old Harbour</a></h1>";
+    check("<title>Gates shut - Letters - Old Harbour</title>", home, ("Gates shut", "title"));
+    check("<title>Letters</title>", "<h1>post.example</h1><h1>Gates shut</h1>", ("Gates shut", "h1"));
+    // Without a heading that the page's titles repeat: the one that is marked, the first of the first level, and the one
+    // above the story where the page tells no title.
+    check("<title>Port</title>", "<h2>Letters</h2><h2 class=entry-title>Gates shut</h2>", ("Gates shut", "h2"));
+    check("<title>Port</title>", "<h2>Letters</h2><h2 itemprop=headline>Gates shut</h2>", ("Gates shut", "h2"));
+    check("<title>Port</title>", "<h1>Gates shut</h1><h1>What we know</h1>", ("Gates shut", "h1"));
+    check("<title>Port - News</title>", "<h2>Gates shut at noon</h2>", ("Gates shut at noon", "h2"));
+    let told = "<meta property='og:title' content='Port'>";
+    check(told, "<h2>What happened at noon</h2>", ("Port", "meta og:title"));
+    let before = "<p>The dockers had walked out on Monday over plans to close the eastern quay of the old port.</p>";
+    check("<title>Port</title>", &format!("{before}<h2>What happened at noon</h2>"), ("Port", "title"));
+    // Of two that the page's title holds, the one that it opens with; of two that repeat it, the one that readers see.
+    let two = "<meta property='og:title' content='Gates shut at noon - After the strike of dockers'>";
+    check(two, "<h1>After the strike of dockers</h1><h2>Gates shut at noon</h2>", ("Gates shut at noon", "h2"));
+    let told = "<title>Gates shut at noon | Port</title><meta property='og:title' content='Gates shut at noon | Port'>\
+                <script type='application/ld+json'>{\"@type\":\"Article\",\"headline\":\"Gates shut at noon\"}</script>";
+    let unseen = "<h2 class=screen-reader-text>Gates shut at noon | Port</h2><h1>Gates shut at noon</h1>";
+    check(told, unseen, ("Gates shut at noon", "h1"));
+    // A headline of linked data that a line shows, where no heading does.
+    let data = "<script type='application/ld+json'>{\"@type\":\"Article\",\
+                \"headline\":\"Gates shut: what dockers ask for\"}</script>";
+    let line = "<p class=stage>Gates shut: what dockers ask for</p><h1>Gates shut</h1>";
+    check(data, line, ("Gates shut: what dockers ask for", "text"));
+    // Scripts without blanks have none around their dashes.
+    check("<title>港口的大门在中午关闭了！-港口网</title>", "", ("港口的大门在中午关闭了！", "title"));
+}
+
 /// The stamp of publication of a page fetched from an address, and what gave it.
 fn published(head: &str, body: &str, address: &str) -> (String, String) {
     let story = "<p>Police said that forty people had been taken away from the gates of the port at noon, and that they \
@@ -146,6 +227,51 @@ fn what_readers_see_is_believed_before_names_that_say_little() {
     check(&sent, marked, plain, "2025-03-10T18:30:00+01:00", "abbr published");
     let state = "<script>window.state={\"article\":{\"publishedAt\":\"2025-03-10T18:30:00Z\"}}</script>";
     check("", state, plain, "2025-03-10T18:30:00Z", "script publishedAt");
+}
+
+#[test]
+fn a_day_of_change_is_no_day_of_publication() {
+    let plain = "https://post.example/gates";
+    let check = |head: &str, body: &str, stamp: &str, from: &str| {
+        assert_eq!(published(head, body, plain), (stamp.to_owned(), from.to_owned()), "{head} {body}");
+    };
+    check("", "<p>Last updated 12 March 2025</p><p>10 March 2025</p>", "2025-03-10", "text");
+    check(
+        "",
+        "<p>Aktualisiert: <time datetime=2025-03-12>12.03.2025</time></p><p>10.03.2025</p>",
+        "2025-03-10",
+        "text",
+    );
+    // Where nothing else is told, it stands in.
+    check("", "<p>Last updated 12 March 2025</p>", "2025-03-12", "text");
+    // What readers write has days of its own.
+    let comment = "<div class=comment><p>14 March 2025</p></div>";
+    check("", &format!("{comment}<p>10 March 2025</p>"), "2025-03-10", "text");
+    // A notice of rights is the last resort.
+    check("", "<footer><p>© Harbour Post, 10 March 2025</p></footer>", "2025-03-10", "text");
+}
+
+#[test]
+fn the_day_that_readers_see_is_the_day_of_a_page() {
+    let plain = "https://post.example/gates";
+    let head = "<meta property='article:published_time' content='2025-03-08T09:00:00+01:00'>\
+                <meta property='article:modified_time' content='2025-03-10T18:30:00+01:00'>";
+    let check = |body: &str, stamp: &str, from: &str| {
+        assert_eq!(published(head, body, plain), (stamp.to_owned(), from.to_owned()), "{body}");
+    };
+    let first = ("2025-03-08T09:00:00+01:00", "meta article:published_time");
+    check("<p class=date>10 March 2025</p>", "2025-03-10T18:30:00+01:00", "text");
+    // Not where a word says that it is one of change, where both are shown, or where nothing else tells it.
+    check("<p class=date>Updated 10 March 2025</p>", first.0, first.1);
+    check("<p class=date>8 March 2025</p><p class=date>10 March 2025</p>", first.0, first.1);
+    check("<p class=date>10 March 2025</p><p class=date>8 March 2025</p>", first.0, first.1);
+    check("<p class=date>9 March 2025</p>", first.0, first.1);
+    // A stamp in UTC whose own day is shown keeps it, whatever stands beside.
+    let stamped = |body: &str| {
+        published("<meta property='article:published_time' content='2025-03-10T18:30:00Z'>", body, plain).0
+    };
+    assert_eq!(stamped("<p>11 March 2025</p><p>10 March 2025</p>"), "2025-03-10T18:30:00Z");
+    assert_eq!(stamped("<p>11 March 2025</p>"), "2025-03-11T00:30:00+06:00");
 }
 
 #[test]

@@ -455,7 +455,7 @@ fn the_queue_asks_for_what_moves_a_figure_and_is_doubtful() {
     let doubts = |store: &MemoryStore| {
         let stories = store.stories().unwrap();
         let annex = place_outside_claims(store, &stories).unwrap();
-        let rank = |story| rank_doubts(store, &OneByOne, &annex, story, 0).unwrap();
+        let rank = |story| rank_doubts(store, &OneByOne, &annex, story, 0, usize::MAX).unwrap();
         stories.iter().flat_map(rank).collect::<Vec<_>>()
     };
     let queue = doubts(&store);

@@ -26,7 +26,7 @@ fn example(res: &Resources) -> MemoryStore {
 fn a_list_of_stories_says_what_the_stories_themselves_say() {
     let res = Resources::embedded().unwrap();
     let store = example(&res);
-    let all = list_stories(&store, &Asked::default(), None, 10).unwrap().unwrap();
+    let all = list_stories(&store, &Asked::default(), None, 10, &|_| true).unwrap().unwrap();
     assert_eq!(all.lines.iter().map(|line| line.head.pages).collect::<Vec<_>>(), [11, 1]);
     assert_eq!(all.next, None);
     for line in &all.lines {
@@ -38,15 +38,18 @@ fn a_list_of_stories_says_what_the_stories_themselves_say() {
         assert_eq!(line.days(), story.days());
         assert_eq!(line.leading.iter().collect::<Vec<_>>(), story.leading());
     }
-    let first = list_stories(&store, &Asked::default(), None, 1).unwrap().unwrap();
+    let first = list_stories(&store, &Asked::default(), None, 1, &|_| true).unwrap().unwrap();
     assert_eq!((&first.lines[..], first.next), (&all.lines[..1], Some(all.lines[1].head.id)));
-    let second = list_stories(&store, &Asked::default(), first.next, 1).unwrap().unwrap();
+    let second = list_stories(&store, &Asked::default(), first.next, 1, &|_| true).unwrap().unwrap();
     assert_eq!((&second.lines[..], second.next), (&all.lines[1..], None));
     let asked = |place: &str| Asked { place: Some(place.into()), ..Asked::default() };
-    let galati = list_stories(&store, &asked("galati"), None, 10).unwrap().unwrap();
+    let galati = list_stories(&store, &asked("galati"), None, 10, &|_| true).unwrap().unwrap();
     assert_eq!(galati.lines.iter().map(|line| line.head.id).collect::<Vec<_>>(), [all.lines[1].head.id]);
-    assert!(list_stories(&store, &asked("Nowhere"), None, 10).unwrap().unwrap().lines.is_empty());
-    assert_eq!(list_stories(&store, &asked("galati"), Some(all.lines[0].head.id), 10).unwrap(), None);
+    assert!(list_stories(&store, &asked("Nowhere"), None, 10, &|_| true).unwrap().unwrap().lines.is_empty());
+    let shown = |entry: &firsthand::model::Entry| entry.indicator == "injured";
+    let injured = list_stories(&store, &Asked::default(), None, 1, &shown).unwrap().unwrap();
+    assert_eq!(injured.lines[0].head.lead.as_deref(), Some("injured"), "what is not shown leads nothing");
+    assert_eq!(list_stories(&store, &asked("galati"), Some(all.lines[0].head.id), 10, &|_| true).unwrap(), None);
 }
 
 fn charted(res: &Resources, store: &MemoryStore, sight: &Sight) -> Charted {

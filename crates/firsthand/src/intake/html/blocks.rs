@@ -25,6 +25,41 @@ pub(super) struct Paragraph {
 }
 
 impl Paragraph {
+    /// One without a text, whose first text is `node`, outside of any element that says what it is.
+    pub(super) fn open(node: usize) -> Self {
+        Self {
+            text: String::new(),
+            map: SourceMap::default(),
+            node,
+            kind: None,
+            heading: 0,
+            running: false,
+            signs: 0,
+            linked: 0,
+        }
+    }
+
+    /// Adds signs that stand in `len` bytes at `from`, behind the blank that is due. `step` is 1 where they stand there as they
+    /// are, else their length: one step for them all.
+    pub(super) fn append(
+        &mut self,
+        signs: &str,
+        (from, len): (usize, usize),
+        step: usize,
+        blank: &mut Option<(usize, usize)>,
+    ) {
+        if let Some((start, end)) = blank.take()
+            && !self.text.is_empty()
+        {
+            self.text.push(' ');
+            self.map.push(1, start, 1, end - start);
+        }
+        self.text.push_str(signs);
+        let whole = step == 1 && signs.len() == len;
+        self.map.push(signs.len(), from, step, if whole { 1 } else { len });
+        self.signs += signs.len();
+    }
+
     /// Whether most of it is links.
     pub(super) fn is_links(&self) -> bool {
         self.linked * 2 > self.signs
@@ -40,7 +75,7 @@ pub(super) fn is_furniture(kind: Option<BlockKind>) -> bool {
 /// Elements that hold nothing to read.
 const SILENT: &[&str] = &[
     "script", "style", "noscript", "template", "svg", "math", "iframe", "select", "option", "textarea", "button",
-    "input", "audio", "video", "canvas", "object", "embed", "map", "head", "title", "label", "amp-ad",
+    "input", "audio", "video", "canvas", "object", "embed", "map", "head", "title", "label", "amp-ad", "rt", "rp",
 ];
 /// Elements that do not end a paragraph.
 const INLINE: &[&str] = &[
@@ -263,28 +298,12 @@ impl Cutter<'_> {
         }
     }
 
-    /// Adds signs. `step` is 1 where they stand in the page as they are, else their length: one step for them all.
+    /// Adds signs to the paragraph that is open, or opens one. `step` as of [`Paragraph::append`].
     fn put(&mut self, signs: &str, from: usize, len: usize, step: usize, node: usize, frame: &Frame) {
-        let current = self.current.get_or_insert_with(|| Paragraph {
-            text: String::new(),
-            map: SourceMap::default(),
-            node,
-            kind: frame.kind,
-            heading: frame.heading,
-            running: frame.running,
-            signs: 0,
-            linked: 0,
-        });
-        if let Some((start, end)) = self.blank.take()
-            && !current.text.is_empty()
-        {
-            current.text.push(' ');
-            current.map.push(1, start, 1, end - start);
-        }
-        current.text.push_str(signs);
-        let whole = step == 1 && signs.len() == len;
-        current.map.push(signs.len(), from, step, if whole { 1 } else { len });
-        current.signs += signs.len();
+        let opened =
+            || Paragraph { kind: frame.kind, heading: frame.heading, running: frame.running, ..Paragraph::open(node) };
+        let current = self.current.get_or_insert_with(opened);
+        current.append(signs, (from, len), step, &mut self.blank);
         current.linked += if frame.linked { signs.len() } else { 0 };
     }
 }

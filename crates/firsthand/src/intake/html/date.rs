@@ -49,7 +49,15 @@ fn read_day(pack: &Pack, text: &str) -> Option<String> {
         if let Some((len, month)) = month {
             let before = (1..=3).filter_map(|step| at.checked_sub(step)).find_map(day);
             let years = (at + len..at + len + 5).find_map(|at| year(at).map(|year| (at, year)));
-            let Some((place, year)) = years else { continue };
+            // "14 March 22" at the end of what is said.
+            let cut = || {
+                let place = at + len;
+                let two = number(place).filter(|year| written(place).len() == 2 && (0..70).contains(year))?;
+                let ends =
+                    |at: usize| tokens.get(at).is_none_or(|token| matches!(token.span.of(text), ")" | "]" | "|"));
+                (ends(place + 1) && before.is_some()).then_some((place, 2000 + two))
+            };
+            let Some((place, year)) = years.or_else(cut) else { continue };
             let between = (at + len..place).find_map(day);
             if let Some(day) = between.or(before) {
                 return iso(year, i32::from(month), day);
@@ -70,7 +78,7 @@ fn read_day(pack: &Pack, text: &str) -> Option<String> {
             continue;
         };
         let mark = written(at + 1);
-        if mark == written(at + 3) && matches!(mark, "." | "/" | "-") {
+        if mark == written(at + 3) && matches!(mark, "." | "/" | "-" | "|") {
             let month_first = pack.time.month_first && mark == "/" && first <= 12 || second > 12;
             let (day, month) = if month_first { (second, first) } else { (first, second) };
             if let Some(found) = iso(year, month, day) {
@@ -130,6 +138,9 @@ mod tests {
         check("und", "2020年2月14日", "2020-02-14");
         check("en", "no date at all", "none");
         check("de", "Stand 21.09.22", "2022-09-21");
+        check("de", "21 | 09 | 2022", "2022-09-21");
+        check("it", "( Roma, 21 settembre 22 )", "2022-09-21");
+        check("de", "21. September 20 Uhr", "none");
         for address in ["https://a.example/20220921/story", "https://a.example/news/21-09-2022"] {
             assert_eq!(day_in_address(address).as_deref(), Some("2022-09-21"), "{address}");
         }

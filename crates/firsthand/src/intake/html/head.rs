@@ -4,6 +4,7 @@
 use super::blocks::{Paragraph, decode_references};
 use super::hints::Hints;
 use super::published::{Sources, date_page};
+use super::title::{TitleSources, find_title};
 use super::tree::Tree;
 use crate::model::Lang;
 use crate::pack::Packs;
@@ -12,10 +13,6 @@ use std::ops::Range;
 
 /// Largest script of linked data that is read, in bytes.
 pub(super) const MAX_DATA: usize = 1 << 20;
-
-/// What stands between a title and an outlet's name.
-const BARS: [&str; 14] =
-    [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " / ", " │ ", " • ", " // ", "_", "|"];
 
 /// Which element of a page gave a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -265,139 +262,15 @@ fn read_title(
     paragraphs: &[Paragraph],
     address: Option<&str>,
 ) {
-    let element = tree.nodes.iter().position(|node| node.name == "title");
-    let shown = element.map(|at| decode_references(&tree.raw_text(page, at)));
-    let shown = shown.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default();
-    let outlet = head.outlet.as_deref().map(squeeze).filter(|own| !own.is_empty());
-    // Where no element names the outlet, the host may: "Title | HARBOUR.EXAMPLE".
-    let host = address.map(|address| squeeze(host_of(address))).filter(|host| !host.is_empty());
-    let is_outlet = |text: &str| outlet.as_deref() == Some(squeeze(text).as_str());
-    let clean = |text: &str| text.replace('\u{AD}', "").split_whitespace().collect::<Vec<_>>().join(" ");
-    let meta = first_meta(metas, &hints.meta.title);
-    let given = meta.map(|(_, meta)| without_outlet(&clean(meta.value), outlet.as_deref())).unwrap_or_default();
-    let linked =
-        data.iter().find_map(|item| item.get("headline")?.as_str()).map(|text| clean(&decode_references(text)));
-    let linked = linked.map(|text| without_outlet(&text, outlet.as_deref())).unwrap_or_default();
-    let told: Vec<&str> =
-        [given.as_str(), &linked].into_iter().filter(|own| !own.is_empty() && !is_outlet(own)).collect();
-    let (value, from, at) = if let Some(heading) = title_heading(tree, paragraphs, &told, &shown, &is_outlet) {
-        // A heading may open with a line above the title; what the page gives as its title is then the end of it.
-        let own = squeeze(&heading.text);
-        let tail = told.iter().find(|told| {
-            let told = squeeze(told);
-            told.len() < own.len() && told.len() * 3 > own.len() && own.ends_with(&told)
-        });
-        let bare = || bare_heading(page, tree, hints, heading.node).map(|text| clean(&text));
-        let value = tail.map_or_else(|| bare().unwrap_or_else(|| clean(&heading.text)), |tail| (*tail).to_owned());
-        (value, format!("h{}", heading.heading), Some(tree.place(heading.node)))
-    } else if told.contains(&linked.as_str()) {
-        (linked, "json-ld headline".to_owned(), None)
-    } else if told.contains(&given.as_str()) {
-        (given, format!("meta {}", meta.map_or("", |(name, _)| name)), None)
-    } else if !shown.is_empty() {
-        let by_host = || {
-            let (at, mark) = BARS.iter().filter_map(|mark| shown.rfind(mark).map(|at| (at, mark))).max()?;
-            let named = Some(squeeze(&shown[at + mark.len()..])) == host && at > 0;
-            named.then(|| shown[..at].trim().to_owned())
-        };
-        let value = by_host().unwrap_or_else(|| without_outlet(&shown, outlet.as_deref()));
-        (value, "title".to_owned(), element.map(|at| tree.place(at)))
-    } else {
-        return;
-    };
-    head.note("title", &value, from, at);
-    head.title = Some(value);
-}
-
-/// The heading that is the title: one that the page's own titles repeat word by word, else one of the highest level that
-/// they hold, else the longest that the window's title holds, else the only one. Never the outlet's name, and what leads
-/// to the first page of the site only where there is nothing else.
-fn title_heading<'p>(
-    tree: &Tree,
-    paragraphs: &'p [Paragraph],
-    told: &[&str],
-    shown: &str,
-    is_outlet: &dyn Fn(&str) -> bool,
-) -> Option<&'p Paragraph> {
-    let all: Vec<(&Paragraph, String)> = paragraphs
-        .iter()
-        .filter(|one| (1..=3).contains(&one.heading) && one.text.len() < 400 && !is_outlet(&one.text))
-        .map(|one| (one, squeeze(&one.text)))
-        .filter(|(_, own)| own.len() > 3)
-        .collect();
-    let told: Vec<String> = told.iter().map(|told| squeeze(told)).collect();
-    let parts: Vec<String> = BARS.iter().flat_map(|mark| shown.split(mark)).map(squeeze).collect();
-    let shown = squeeze(shown);
-    let holds = |title: &str, own: &str| title.contains(own) && own.len() * 3 > title.len();
-    let same = all.iter().filter(|(_, own)| told.contains(own)).min_by_key(|(one, _)| one.heading);
-    let near = || {
-        let near = all.iter().filter(|(_, own)| told.iter().any(|told| holds(told, own) || holds(own, told)));
-        near.min_by_key(|(one, own)| (one.heading, std::cmp::Reverse(own.len())))
-    };
-    let longest = || {
-        let repeated = all.iter().filter(|(_, own)| holds(&shown, own) || parts.contains(own)).rev();
-        repeated.max_by_key(|(one, own)| (!leads_home(tree, one.node), own.len()))
-    };
-    let firsts: Vec<&(&Paragraph, String)> =
-        all.iter().filter(|(one, _)| one.heading == 1 && !leads_home(tree, one.node)).collect();
-    let only = || (firsts.len() == 1).then(|| firsts[0]);
-    same.or_else(near)
-        .or_else(|| longest().filter(|(one, _)| !leads_home(tree, one.node)))
-        .or_else(only)
-        .map(|(one, _)| *one)
-}
-
-/// The heading without the line above or below the title that stands inside of it, where classes tell them apart.
-fn bare_heading(page: &str, tree: &Tree, hints: &Hints, node: usize) -> Option<String> {
-    let heading = tree.within(node, &["h1", "h2", "h3"])?;
-    let (mut text, mut beside, mut at) = (String::new(), false, heading + 1);
-    let named = |at: usize, told: &dyn Fn(&str) -> bool| tree.attribute(at, "class").is_some_and(told);
-    while at < tree.nodes[heading].end {
-        let node = &tree.nodes[at];
-        if node.name.is_empty() {
-            text.push_str(page.get(node.from..node.to).unwrap_or_default());
-        } else if node.name == "small" || named(at, &|class| hints.is_kicker(class)) {
-            beside = true;
-            at = node.end;
-            continue;
-        } else if matches!(node.name, "style" | "script" | "svg")
-            || tree.attribute(at, "aria-hidden") == Some("true")
-            || named(at, &|class| hints.is_unseen(class))
-        {
-            at = node.end;
-            continue;
-        }
-        at += 1;
+    let given = first_meta(metas, &hints.meta.title).map(|(name, meta)| (name, meta.value.to_owned()));
+    let linked = data.iter().find_map(|item| item.get("headline")?.as_str()).map(decode_references);
+    let outlet = head.outlet.clone();
+    let host = address.map(host_of);
+    let sources = TitleSources { page, tree, hints, paragraphs, given, linked, outlet: outlet.as_deref(), host };
+    if let Some(found) = find_title(&sources) {
+        head.note("title", &found.value, found.from, found.at);
+        head.title = Some(found.value);
     }
-    let text = decode_references(text.trim());
-    (beside && text.chars().filter(|sign| sign.is_alphanumeric()).count() >= 12).then_some(text)
-}
-
-/// Whether a text is a link to the first page of a site.
-fn leads_home(tree: &Tree, node: usize) -> bool {
-    let Some(link) = tree.within(node, &["a"]) else { return false };
-    let Some(href) = tree.attribute(link, "href").map(str::trim) else { return false };
-    let path = href.split_once("//").map_or(href, |(_, rest)| rest.find('/').map_or("", |at| &rest[at..]));
-    let path = path.trim_start_matches('.').trim_end_matches('/');
-    path.is_empty() || path.trim_start_matches('/').starts_with("index.")
-}
-
-/// A title without the outlet's name before or after a bar or dash. `outlet` is squeezed.
-fn without_outlet(title: &str, outlet: Option<&str>) -> String {
-    let same = |part: &str| {
-        let part = squeeze(part);
-        !part.is_empty() && outlet.is_some_and(|outlet| outlet.contains(&part) || part.contains(outlet))
-    };
-    let first = BARS.iter().filter_map(|mark| title.find(mark).map(|at| (at, at + mark.len()))).min();
-    let last = BARS.iter().filter_map(|mark| title.rfind(mark).map(|at| (at, at + mark.len()))).max();
-    let (Some((head, start)), Some((end, tail))) = (first, last) else { return title.to_owned() };
-    let (before, after) = (title[..end].trim(), title[tail..].trim());
-    let spaced = title[end..tail].starts_with(' ');
-    if !before.is_empty() && (same(after) || spaced && after.len() * 2 < before.len()) {
-        return before.to_owned();
-    }
-    let rest = title[start..].trim();
-    if !rest.is_empty() && same(&title[..head]) { rest.to_owned() } else { title.to_owned() }
 }
 
 fn read_authors(

@@ -46,6 +46,12 @@ struct HeadingWords {
     kicker: Vec<String>,
     /// Signs that only readers by ear meet.
     unseen: Vec<String>,
+    /// Whole classes and ids of the name of the site.
+    site: Vec<String>,
+    /// Last words of classes of the title inside of its heading.
+    title: Vec<String>,
+    /// Whole classes and ids of the heading that is the title.
+    marks: Vec<String>,
 }
 
 /// How elements that hold a date are called.
@@ -53,6 +59,8 @@ struct HeadingWords {
 #[serde(deny_unknown_fields)]
 pub(super) struct DateWords {
     any: Vec<String>,
+    /// Words of readers' languages, in small letters, that say that a page was changed.
+    pub(super) changed: Vec<String>,
     /// Whole classes by which microformats and publishing systems mark the date of the story.
     pub(super) marks: Vec<String>,
 }
@@ -167,6 +175,27 @@ impl Hints {
         self.heading.kicker.iter().any(|word| class.contains(word.as_str()))
     }
 
+    /// Whether a class or id is of an element that names the site.
+    pub(super) fn names_site(&self, value: &str) -> bool {
+        let known = |name: &str| self.heading.site.iter().any(|own| own.eq_ignore_ascii_case(name));
+        value.split_ascii_whitespace().any(known)
+    }
+
+    /// Whether a class is of the title inside of its heading.
+    pub(super) fn marks_title(&self, class: &str) -> bool {
+        class.split_ascii_whitespace().any(|name| {
+            let mut last = String::new();
+            each_word(name, |word| word.clone_into(&mut last));
+            self.heading.title.contains(&last)
+        })
+    }
+
+    /// Whether a class or id marks a heading as the title.
+    pub(super) fn marks_heading(&self, value: &str) -> bool {
+        let known = |name: &str| self.heading.marks.iter().any(|own| own.eq_ignore_ascii_case(name));
+        value.split_ascii_whitespace().any(known)
+    }
+
     /// Whether a class hides its element from the eye.
     pub(super) fn is_unseen(&self, class: &str) -> bool {
         let class = class.to_lowercase();
@@ -176,6 +205,12 @@ impl Hints {
     /// Whether a name, a title or an address says that it is of a live page.
     pub(super) fn is_live(&self, text: &str) -> bool {
         holds_word(&self.live.any, text)
+    }
+
+    /// Whether the words before a day say that the page was changed on it.
+    pub(super) fn tells_change(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.date.changed.iter().any(|word| text.contains(word.as_str()))
     }
 
     /// Whether a class or id says that its element holds a date.

@@ -1,7 +1,6 @@
 //! What does linked data hold of the story? Strings of scripts as paragraphs, with the same map back to the bytes as the
 //! page's elements have. Used where the elements do not show it. Not here: which of its items is the story (`head`).
 
-use super::super::source::SourceMap;
 use super::blocks::{Paragraph, decode_reference};
 use super::head::MAX_DATA;
 use super::tree::Tree;
@@ -151,24 +150,8 @@ impl Cutter {
     }
 
     fn put(&mut self, signs: &str, from: usize, to: usize) {
-        let current = self.current.get_or_insert_with(|| Paragraph {
-            text: String::new(),
-            map: SourceMap::default(),
-            node: self.node,
-            kind: None,
-            heading: 0,
-            running: true,
-            signs: 0,
-            linked: 0,
-        });
-        if let Some((start, end)) = self.blank.take()
-            && !current.text.is_empty()
-        {
-            current.text.push(' ');
-            current.map.push(1, start, 1, end - start);
-        }
-        current.text.push_str(signs);
-        current.map.push(signs.len(), from, signs.len(), to - from);
-        current.signs += signs.len();
+        let opened = || Paragraph { running: true, ..Paragraph::open(self.node) };
+        let current = self.current.get_or_insert_with(opened);
+        current.append(signs, (from, to - from), signs.len(), &mut self.blank);
     }
 }

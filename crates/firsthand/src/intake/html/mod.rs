@@ -10,6 +10,7 @@ mod hints;
 mod linked;
 mod live;
 mod published;
+mod title;
 mod tree;
 
 use super::source::SourceMap;

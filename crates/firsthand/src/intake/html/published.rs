@@ -13,6 +13,9 @@ use jiff::civil::Date;
 use serde_json::Value;
 use std::ops::Range;
 
+/// Longest line beside a headline that is about its date, in bytes.
+const NEAR: usize = 160;
+
 /// What the dates of a page are read from.
 pub(super) struct Sources<'p> {
     pub(super) packs: &'p Packs,
@@ -56,8 +59,7 @@ pub(super) fn date_page(sources: &Sources<'_>, head: &mut Head) {
         .or_else(|| sources.meta(&meta.issued))
         .or_else(|| sources.marked())
         .or_else(by_address)
-        .or_else(|| sources.beside(top))
-        .or_else(|| sources.near(top).find_map(|at| sources.line(at, top, 160)))
+        .or_else(|| sources.in_sight(top))
         .or_else(|| sources.meta(&meta.created))
         .or_else(|| sources.linked("dateCreated"))
         .or_else(|| sources.seen(top));
@@ -65,8 +67,12 @@ pub(super) fn date_page(sources: &Sources<'_>, head: &mut Head) {
         let stamp = head.modified.clone();
         found = stamp.map(|stamp| Dated { stamp, from: "modified".to_owned(), at: None });
     }
-    let Some(mut found) = found.or_else(|| sources.scripted()).or_else(|| sources.anywhere(top)) else { return };
-    if let Some(local) = sources.own_day(&found.stamp, top) {
+    let found = found.or_else(|| sources.scripted());
+    let found = found.or_else(|| sources.anywhere(top)).or_else(|| sources.changed(top));
+    let Some(mut found) = found.or_else(|| sources.any_line()) else { return };
+    if let Some(shown) = sources.confirmed(&found, top) {
+        found = shown;
+    } else if let Some(local) = sources.own_day(&found.stamp, top) {
         found.stamp = local;
     }
     head.note("published", &found.stamp, found.from, found.at);
@@ -76,6 +82,45 @@ pub(super) fn date_page(sources: &Sources<'_>, head: &mut Head) {
 impl Sources<'_> {
     fn read(&self, text: &str) -> Option<String> {
         read_stamp(self.packs, self.lang, text)
+    }
+
+    /// What readers see beside the headline: an element for a date, else a short line.
+    fn in_sight(&self, top: usize) -> Option<Dated> {
+        self.beside(top).or_else(|| self.lines(top).next())
+    }
+
+    /// The days of short lines near the headline, those behind it first.
+    fn lines(&self, top: usize) -> impl Iterator<Item = Dated> {
+        self.near(top).filter_map(move |at| self.line(at, top, NEAR))
+    }
+
+    /// The day that readers see beside the headline, where it is not the one that was found in elements for machines, but
+    /// another one that the page tells there: it calls that its date, without a word of change.
+    fn confirmed(&self, found: &Dated, top: usize) -> Option<Dated> {
+        let by_machine = ["meta ", "json-ld ", "script "].iter().any(|from| found.from.starts_with(from));
+        if !by_machine && !found.from.ends_with(" published") {
+            return None;
+        }
+        let names = &self.hints.meta;
+        let lists = [&names.published, &names.issued, &names.created, &names.modified];
+        let metas = self.metas.iter().filter(|meta| lists.iter().any(|list| list.contains(&meta.name)));
+        let metas = metas.filter_map(|meta| self.read(meta.value));
+        let keys = ["datePublished", "dateModified", "dateCreated"];
+        let linked = self.data.iter().flat_map(|item| keys.iter().filter_map(|key| item.get(*key)?.as_str()));
+        let told = metas.chain(linked.filter_map(|value| self.read(value)));
+        let own_day = found.stamp.get(..10)?;
+        let others: Vec<String> = told.filter(|stamp| !stamp.starts_with(own_day)).collect();
+        if others.is_empty() {
+            return None;
+        }
+        let seen = self.in_sight(top)?;
+        let seen_day = seen.stamp.get(..10)?;
+        let stamp = others.into_iter().filter(|stamp| stamp.starts_with(seen_day)).max_by_key(String::len)?;
+        let is_own = |other: Dated| other.stamp.starts_with(own_day);
+        if self.around(top).filter_map(|at| self.named(at)).any(is_own) || self.lines(top).any(is_own) {
+            return None;
+        }
+        Some(Dated { stamp, from: seen.from, at: seen.at })
     }
 
     /// In linked data.
@@ -153,16 +198,20 @@ impl Sources<'_> {
 
     /// What readers see beside the headline: an element that is named for dates, or a `time`.
     fn beside(&self, top: usize) -> Option<Dated> {
+        self.around(top).find_map(|at| self.named(at))
+    }
+
+    /// The nodes behind the headline, then those before it.
+    fn around(&self, top: usize) -> impl Iterator<Item = usize> {
         let node = |at: usize| self.paragraphs.get(at).map_or(self.tree.nodes.len(), |one| one.node);
         let (from, headline, to) = (node(top.saturating_sub(4)), node(top), node(top + 8));
-        let behind = (headline..to).find_map(|at| self.named(at));
-        behind.or_else(|| (from..headline).rev().find_map(|at| self.named(at)))
+        (headline..to).chain((from..headline).rev())
     }
 
     /// What readers see: a `time` element, else a short line near the headline, else one that is named for it, else what
     /// opens the first paragraphs.
     fn seen(&self, top: usize) -> Option<Dated> {
-        let line = |at: usize| self.line(at, top, 160);
+        let line = |at: usize| self.line(at, top, NEAR);
         let credits = (0..self.paragraphs.len()).filter(|at| self.paragraphs[*at].kind == Some(BlockKind::Credit));
         let all = 0..self.tree.nodes.len();
         all.clone()
@@ -197,6 +246,9 @@ impl Sources<'_> {
         {
             return None;
         }
+        if self.paragraph_of(at).is_some_and(|one| self.tells_change(&one.text)) {
+            return None;
+        }
         let stamp = tree.attribute(at, "datetime").and_then(read_page_stamp).or_else(|| {
             let text = decode_references(&tree.raw_text(self.page, at));
             (text.trim().len() <= 80).then(|| self.read(&text)).flatten()
@@ -212,10 +264,46 @@ impl Sources<'_> {
         Dated { stamp, from: "text".to_owned(), at: Some(self.tree.place(one.node)) }
     }
 
-    /// The day of a short line that is no headline and no notice of rights.
+    /// The first short line that says when the page was changed.
+    fn changed(&self, top: usize) -> Option<Dated> {
+        let behind = top..self.paragraphs.len();
+        behind.chain((0..top).rev()).map(|at| &self.paragraphs[at]).find_map(|one| {
+            let told = one.text.len() <= NEAR && self.tells_change(&one.text);
+            told.then(|| self.read(&one.text)).flatten().map(|stamp| self.shown(stamp, one))
+        })
+    }
+
+    /// The last resort: a whole day in the last short line that has one, though it be a notice of rights.
+    fn any_line(&self) -> Option<Dated> {
+        let short = self.paragraphs.iter().rev().filter(|one| one.text.len() <= NEAR).take(400);
+        short.into_iter().find_map(|one| self.read(&one.text).map(|stamp| self.shown(stamp, one)))
+    }
+
+    /// Whether a line says that its day is one of change, not of publication.
+    fn tells_change(&self, text: &str) -> bool {
+        let head: String = text.chars().take_while(|sign| !sign.is_ascii_digit()).take(120).collect();
+        self.hints.tells_change(&head)
+    }
+
+    /// What the paragraph around a node is.
+    fn paragraph_of(&self, node: usize) -> Option<&Paragraph> {
+        let next = self.paragraphs.partition_point(|one| one.node < node);
+        let end = self.tree.nodes[node].end;
+        let inside = self.paragraphs.get(next).filter(|one| one.node < end);
+        inside.or_else(|| {
+            let before = next.checked_sub(1).and_then(|at| self.paragraphs.get(at))?;
+            (self.tree.block_of(before.node) == self.tree.block_of(node)).then_some(before)
+        })
+    }
+
+    /// The day of a short line that is no headline, no notice of rights, nothing that readers wrote, and tells no change.
     fn line(&self, at: usize, top: usize, most: usize) -> Option<Dated> {
         let one = &self.paragraphs[at];
-        let fits = one.text.len() <= most && !one.text.contains('©') && (at != top || one.heading == 0);
+        let fits = one.text.len() <= most
+            && !one.text.contains('©')
+            && (at != top || one.heading == 0)
+            && one.kind != Some(BlockKind::Comment)
+            && !self.tells_change(&one.text);
         fits.then(|| self.read(&one.text)).flatten().map(|stamp| self.shown(stamp, one))
     }
 
@@ -248,11 +336,16 @@ impl Sources<'_> {
     /// the publisher's clock was ahead or behind. The same instant with the least offset that gives that day.
     fn own_day(&self, stamp: &str, top: usize) -> Option<String> {
         let utc = stamp.strip_suffix('Z').or_else(|| stamp.strip_suffix("+00:00"))?;
-        let (day, clock) = utc.split_once('T')?;
-        let day: Date = day.parse().ok()?;
+        let (own_day, clock) = utc.split_once('T')?;
+        let day: Date = own_day.parse().ok()?;
         let minutes = clock.get(..2)?.parse::<i32>().ok()? * 60 + clock.get(3..5)?.parse::<i32>().ok()?;
-        let shown = || self.near(top).find_map(|at| self.line(at, top, 160)).map(|found| found.stamp);
-        let local = self.address.and_then(day_in_address).or_else(shown)?;
+        let beside = self.beside(top).filter(|found| found.stamp.len() == own_day.len());
+        let seen: Vec<String> = beside.into_iter().chain(self.lines(top)).map(|found| found.stamp).collect();
+        // What readers see of the day that the stamp's own clock has speaks for it.
+        if seen.iter().any(|other| other.starts_with(own_day)) {
+            return None;
+        }
+        let local = self.address.and_then(day_in_address).or_else(|| seen.into_iter().next())?;
         let local: Date = local.get(..10)?.parse().ok()?;
         let offset = match local.since(day).ok()?.get_days() {
             1 => (24 * 60 - minutes + 59) / 60,

@@ -167,6 +167,8 @@ const NAMES: &[&str] = &[
     "picture",
     "pre",
     "q",
+    "rp",
+    "rt",
     "s",
     "script",
     "section",
