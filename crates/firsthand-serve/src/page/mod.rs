@@ -15,6 +15,8 @@ pub(crate) mod series;
 pub(crate) mod stories;
 pub(crate) mod story;
 pub(crate) mod tally;
+#[cfg(test)]
+mod tests;
 
 use crate::ask::Ask;
 use crate::desk::Desk;
