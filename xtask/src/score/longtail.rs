@@ -155,6 +155,7 @@ pub(super) fn score_states(bench: &Bench<'_>) -> Result<Vec<Row>> {
         if !place.add(at.is_some_and(|at| is_place(bench, incident, &at, NEAR_KM))) {
             let said = state.place.as_ref().map(|place| (&place.name, &place.parents));
             bench.tell(|| format!("\n{name}: place {said:?}"));
+            tell_cause(bench, &store, story, incident)?;
             tell_toponyms(bench, &store, story)?;
         }
         strictly.add(at.is_some_and(|at| is_place(bench, incident, &at, 0.0)));
@@ -164,7 +165,15 @@ pub(super) fn score_states(bench: &Bench<'_>) -> Result<Vec<Row>> {
                 bench.tell(|| format!("\n{name}: day {:?}", state.day));
                 for id in story.reports.iter().take(4) {
                     if let Some(report) = store.report(*id)? {
-                        bench.tell(|| format!("   published {}: {}", written_of(&report), head_of(&report)));
+                        bench.tell(|| {
+                            let bearing = bear_report(bench.res, &report);
+                            let (day, named, events) = (bearing.day, bearing.day_named, bearing.events);
+                            format!(
+                                "   published {}, day {day:?} named {named}, events {events:?}: {}",
+                                written_of(&report),
+                                head_of(&report)
+                            )
+                        });
                     }
                 }
             }
@@ -271,6 +280,43 @@ fn around(text: &str, span: Span) -> String {
     let from = text[..span.start].rfind(['\n', '.']).map_or(0, |at| at + 1);
     let to = text[span.end..].find(['\n', '.']).map_or(text.len(), |at| span.end + at);
     text[from..to].trim().chars().take(220).collect()
+}
+
+/// Why a place was missed: whether the texts name it, whether the names were read, and as what.
+fn tell_cause(bench: &Bench<'_>, store: &MemoryStore, story: &Story, incident: &Incident) -> Result<()> {
+    if !bench.verbose {
+        return Ok(());
+    }
+    let (mut named, mut read, mut meant) = (0, 0, 0);
+    for id in &story.reports {
+        let Some(report) = store.report(*id)? else { continue };
+        let text = report.text.to_lowercase();
+        named += usize::from(incident.places().iter().any(|name| text.contains(&name.to_lowercase())));
+        let mentions = read_report(bench.res, report).mentions;
+        let toponyms = || {
+            mentions.iter().filter_map(|mention| match &mention.reading {
+                Reading::Toponym(toponym) => Some(toponym),
+                _ => None,
+            })
+        };
+        let same = |name: &str| incident.places().iter().any(|own| own.eq_ignore_ascii_case(name));
+        read += usize::from(toponyms().any(|toponym| same(&toponym.name)));
+        let place = |toponym: &firsthand::model::Toponym| {
+            let number = bench.res.gazetteer.lookup_name(&toponym.name).into_iter();
+            number.map(|number| bench.res.gazetteer.place(number)).find(|place| place.id() == toponym.id)
+        };
+        meant += usize::from(
+            toponyms().any(|toponym| place(toponym).is_some_and(|at| is_place(bench, incident, &at, NEAR_KM))),
+        );
+    }
+    let cause = match (meant, read, named) {
+        (1.., ..) => "another was chosen",
+        (_, 1.., _) => "a namesake was read",
+        (.., 1..) => "not read",
+        _ => "not named",
+    };
+    println!("   CAUSE {cause}: of {} texts named in {named}, read {read}, meant {meant}", story.reports.len());
+    Ok(())
 }
 
 /// How the first reports of a story begin, and where each names which places.

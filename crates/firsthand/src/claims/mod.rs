@@ -22,7 +22,7 @@ use crate::model::{
 };
 use crate::pack::Pack;
 use bind::{Bound, Carried, bind_figures};
-use context::{Context, event_days, name_around, read_context, read_likely_place};
+use context::{Context, event_days, name_around, read_context, read_likely_day, read_likely_place};
 use frame::Frame;
 use jiff::civil::Date;
 use measure::{Manner, When, joined_to, read_manner};
@@ -35,13 +35,15 @@ use when::{Dated, share_days, share_leads, share_starts, share_times, usable};
 /// Where and when a report sets what it tells, and how many it tells of in all, also where it gives no figure.
 #[must_use]
 pub fn read_bearing(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Bearing {
-    let Context { day, written, .. } = read_context(report, tokens, mentions);
-    let place = read_likely_place(pack, report, tokens, mentions);
+    let written = read_context(report, tokens, mentions).written;
+    let (day, day_named) = read_likely_day(pack, report, tokens, mentions);
+    let (place, places) = read_likely_place(pack, report, tokens, mentions);
     let told = toll::read_told(pack, report, tokens, mentions);
-    let events = event_days(pack, tokens, mentions, written);
+    let events = event_days(pack, tokens, report, mentions, written);
     let (place_words, divisions) =
         place.as_ref().map_or_else(Default::default, |place| name_around(report, mentions, place));
-    Bearing { place, place_words, divisions, day: day.and_then(Period::single_day), events, written, told }
+    let day = day.and_then(Period::single_day);
+    Bearing { place, place_words, divisions, places, day, day_named, events, written, told }
 }
 
 /// The claims of a report, in the order of the text.

@@ -130,13 +130,12 @@ fn is_told(entry: &Entry) -> bool {
 struct Texts<'a> {
     places: BTreeMap<FamilyId, BTreeMap<&'a str, (u32, &'a ClaimPlace)>>,
     days: BTreeMap<FamilyId, BTreeMap<Date, u32>>,
+    shares: BTreeMap<FamilyId, BTreeMap<&'a str, u32>>,
 }
 
 /// What the report as a whole says of where and when, beside one claim.
 const BEARING: u32 = 2;
 const CLAIM: u32 = 1;
-/// A sentence that tells of an event and names the day says when it happened; others say when somebody was charged.
-const EVENT: u32 = 3;
 /// A weekday six days before a page is as likely the next day of a page that is dated a day too early.
 const DOUBTFUL: i32 = 6;
 
@@ -146,7 +145,7 @@ impl<'a> Texts<'a> {
         bearings: &'a BTreeMap<ReportId, Bearing>,
         families: &BTreeMap<ReportId, FamilyId>,
     ) -> Self {
-        let mut texts = Self { places: BTreeMap::new(), days: BTreeMap::new() };
+        let mut texts = Self { places: BTreeMap::new(), days: BTreeMap::new(), shares: BTreeMap::new() };
         let of = |report: &ReportId| families.get(report).copied().unwrap_or(FamilyId(report.0));
         let senses = unite_senses(bearings);
         for (report, bearing) in bearings {
@@ -156,9 +155,17 @@ impl<'a> Texts<'a> {
             let doubtful = |day: &Date| {
                 bearing.written.is_some_and(|written| day.until(written).is_ok_and(|gap| gap.get_days() == DOUBTFUL))
             };
-            texts.add_day(text, bearing.day.filter(|day| !doubtful(day)), BEARING);
-            for day in bearing.events.iter().filter(|day| !doubtful(day)) {
-                texts.add_day(text, Some(*day), EVENT);
+            let main = if bearing.day_named { BEARING } else { CLAIM };
+            texts.add_day(text, bearing.day.filter(|day| !doubtful(day)), main);
+            for (day, weight) in bearing.events.iter().filter(|(day, _)| !doubtful(day)) {
+                texts.add_day(text, Some(*day), *weight);
+            }
+            let shares = texts.shares.entry(text).or_default();
+            for (place, share) in &bearing.places {
+                if let Some(id) = place.id.as_deref() {
+                    let known = shares.entry(id).or_default();
+                    *known = (*known).max(*share);
+                }
             }
         }
         let mut told = BTreeSet::new();
@@ -204,9 +211,10 @@ impl<'a> Texts<'a> {
                 vote.2 += weight;
             }
         }
-        let best = votes
-            .iter()
-            .max_by_key(|(id, (narrow, texts, weight, _))| (*narrow, *texts, *weight, std::cmp::Reverse(**id)));
+        let share = |id: &str| self.shares.values().filter_map(|of_text| of_text.get(id)).sum::<u32>();
+        let best = votes.iter().max_by_key(|(id, (narrow, texts, weight, _))| {
+            (*narrow, *texts, share(id), *weight, std::cmp::Reverse(**id))
+        });
         best.map(|(_, (.., place))| (*place).clone())
     }
 
@@ -217,7 +225,7 @@ impl<'a> Texts<'a> {
         for of_text in self.days.values() {
             // What happened is told before what followed from it.
             let most = of_text.values().max().copied().unwrap_or(0);
-            let first = of_text.iter().find(|(_, weight)| **weight * 2 >= most).map(|(day, _)| day);
+            let first = of_text.iter().find(|(_, weight)| **weight * 5 >= most * 2).map(|(day, _)| day);
             for (day, weight) in of_text {
                 let vote = votes.entry(*day).or_default();
                 vote.0 += u32::from(first == Some(day));

@@ -25,7 +25,7 @@ pub(super) fn find_toponyms(pack: &Pack, gazetteer: &Gazetteer, report: &Report,
     for run in &mut runs {
         run.proof = reader.weigh(run, &persons);
     }
-    let context = Context::of(&runs, pack.place.own_names);
+    let context = Context::of(&runs, reader.find_settings(), pack.place.own_names);
     admit_by_context(&mut runs, &context);
     let mut choices = BTreeMap::new();
     for run in runs.iter_mut().filter(|run| run.accepted() && run.named.places.len() > 1) {
@@ -74,6 +74,8 @@ struct Named {
     places: Vec<Place>,
     /// The division and the country that it points to, where no other candidate speaks against them.
     points_to: [Option<&'static str>; 2],
+    /// Whether the name is mostly that of a first-order division.
+    is_division: bool,
 }
 
 impl Named {
@@ -92,13 +94,14 @@ impl Named {
                 || ranked[1..].iter().all(|other| other.code == first.code || first.population / 10 > other.population);
             let division = match first.kind {
                 PlaceKind::Admin1 => true,
-                PlaceKind::City => first.code.contains('.') && first.population >= 5_000 && alone(),
+                PlaceKind::City => first.code.contains('.') && first.population >= 500 && alone(),
                 PlaceKind::Admin2 => first.code.contains('.') && ranked.len() == 1,
                 _ => false,
             };
             [division.then_some(first.code), first.country()].map(|code| code.filter(|_| clear))
         });
-        Rc::new(Self { places, points_to })
+        let is_division = ranked.first().is_some_and(|first| first.kind == PlaceKind::Admin1);
+        Rc::new(Self { places, points_to, is_division })
     }
 }
 
@@ -202,13 +205,15 @@ impl Run {
             let town = |other: &Place| {
                 other.kind == PlaceKind::City
                     && other.population >= 5_000
-                    && context.is_home(other.country())
+                    && context.is_home(other.country(), Some(&self.key))
                     && other.country().is_some_and(|country| context.names_of(country) >= 3)
             };
             i64::from(alone && self.named.places.iter().any(town)) * 120
         };
+        // Of many counties has the table no count of inhabitants.
+        let counties = self.named.places.iter().all(|place| place.kind == PlaceKind::Admin2);
         let score = |number: usize, place: &Place| {
-            let size = 10 * i64::from(place.population.max(1).ilog2());
+            let size = if counties { 5 } else { 10 } * i64::from(place.population.max(1).ilog2());
             let own = match (place.kind, self.generic) {
                 (PlaceKind::Country, Some(GenericKind::Admin1 | GenericKind::City)) => 100,
                 // An island far away that only another language calls so: "Norfolk".
@@ -217,20 +222,24 @@ impl Run {
                 (PlaceKind::Admin1, Some(GenericKind::Admin1)) => 300 + size,
                 (PlaceKind::Admin1, Some(GenericKind::City)) => size - 150,
                 // A division that shares the name of its capital is rarely meant by the bare name.
-                (PlaceKind::Admin1, _) if !is_folded(place.name, &key) || self.has_greater_namesake(place, context) => {
+                (PlaceKind::Admin1, _)
+                    if !is_folded(place.name, &key) || self.has_greater_namesake(place, &key, context) =>
+                {
                     size - 50
                 }
+                // "Central Florida" beside Orlando and Orange County is no village of that name in another Orange County.
+                (PlaceKind::Admin1, _) if context.is_home(place.country(), None) => size + 300,
                 (PlaceKind::Admin1, _) => size + 150,
                 (PlaceKind::City | PlaceKind::Admin2, Some(GenericKind::City | GenericKind::Admin2)) => size + 100,
                 (PlaceKind::City, _) => size,
                 (PlaceKind::Admin2, _) => size - 30,
                 _ => 350,
             };
-            let near = place.country().map_or(0, |country| context.weight(country)).min(5) * 16;
+            let near = place.country().map_or(0, |country| context.weight_beside(country, &self.key)).min(5) * 24;
             // "Georgia" among places of the United States is the state.
             let rival = rivals.iter().any(|country| place.country() != Some(*country));
             let among = || {
-                context.is_home(place.country())
+                context.is_home(place.country(), Some(&self.key))
                     || place.country().is_some_and(|country| context.names_of(country) > 0)
                         && rivals.iter().all(|country| context.names_of(country) == 0)
             };
@@ -242,7 +251,7 @@ impl Run {
             let other = own_town && !own_name && is_other_name(place, &key);
             let own_name = i64::from(several && own_name) * 50 - i64::from(other) * 70;
             let local = matches!(place.kind, PlaceKind::City | PlaceKind::Admin2);
-            let named = i64::from(local) * context.weight(place.code).min(5) * 30;
+            let named = i64::from(local) * context.weight_beside(place.code, &self.key).min(5) * 30;
             let held = i64::from(self.inside == Some(number)) * 1000;
             let beside = if local { context.neighbours.support(&self.key, place) } else { 0 };
             own + near + state + own_name + (named + beside) * share / 2 + held
@@ -259,18 +268,23 @@ impl Run {
 
 impl Run {
     /// Whether a town that means more to readers bears the name of this division: its own capital, or a large one.
-    fn has_greater_namesake(&self, division: &Place, context: &Context) -> bool {
+    fn has_greater_namesake(&self, division: &Place, key: &str, context: &Context) -> bool {
         /// So many times fewer people than its division has a capital that is meant by the bare name.
         const CAPITAL: u32 = 20;
+        /// The same where the capital bears it by another name than its own.
+        const BY_OTHER_NAME: u32 = 4;
         /// A town elsewhere that is known as well as a division of its country.
         const LARGE: u32 = 100_000;
         /// The same where the division lies in another country, which the report does not name.
         const ABROAD: u32 = 20_000;
-        let near = context.is_home(division.country())
+        let near = context.is_home(division.country(), None)
             || division.country().is_some_and(|country| context.names_of(country) > 1);
         self.named.places.iter().filter(|place| place.kind == PlaceKind::City).any(|town| {
             if division.holds(town) {
-                return town.population.saturating_mul(CAPITAL) > division.population;
+                // "Oklahoma" is not what Oklahoma City is called, "New York" is.
+                let own = !context.own_names || is_folded(town.name, key);
+                let capital = if own { CAPITAL } else { BY_OTHER_NAME };
+                return town.population.saturating_mul(capital) > division.population;
             }
             let home = near || town.country() == division.country();
             town.population >= if home { LARGE } else { ABROAD }
@@ -283,23 +297,29 @@ struct Context {
     countries: BTreeMap<&'static str, i64>,
     /// How many different names point to a country or division.
     names: BTreeMap<&'static str, i64>,
+    /// What of `countries` is one name's own doing.
+    own: BTreeMap<(Rc<str>, &'static str), i64>,
     neighbours: Neighbours,
     /// The table's names are of the report's language.
     own_names: bool,
 }
 
 impl Context {
-    fn of(runs: &[Run], own_names: bool) -> Self {
-        let (mut countries, mut names) = (BTreeMap::new(), BTreeMap::new());
+    /// `settings` are countries and divisions that words other than names point to, each with what it counts.
+    fn of(runs: &[Run], settings: BTreeMap<&'static str, i64>, own_names: bool) -> Self {
+        let (mut countries, mut names, mut own) = (settings, BTreeMap::new(), BTreeMap::new());
         let mut seen = BTreeSet::new();
         for run in runs.iter().filter(|run| run.accepted()) {
             let first = seen.insert(&run.key);
             for code in run.named.points_to.iter().flatten() {
-                *countries.entry(*code).or_insert(0) += 1;
+                // "Wis.": who names a division means it.
+                let count = if run.named.is_division && code.contains('.') { 2 } else { 1 };
+                *countries.entry(*code).or_insert(0) += count;
+                *own.entry((run.key.clone(), *code)).or_insert(0) += count;
                 *names.entry(*code).or_insert(0) += i64::from(first);
             }
         }
-        Self { countries, names, neighbours: Neighbours::of(runs), own_names }
+        Self { countries, names, own, neighbours: Neighbours::of(runs), own_names }
     }
 
     fn names_of(&self, code: &str) -> i64 {
@@ -310,10 +330,16 @@ impl Context {
         self.countries.get(country).copied().unwrap_or(0)
     }
 
-    /// Whether most of the report's places lie in this country.
-    fn is_home(&self, country: Option<&str>) -> bool {
-        let all: i64 = self.countries.iter().filter(|(code, _)| !code.contains('.')).map(|(_, count)| count).sum();
-        country.is_some_and(|country| self.weight(country) >= 2 && self.weight(country) * 2 > all)
+    /// The weight of a country or division without what one name does for it: a name is no witness in its own matter.
+    fn weight_beside(&self, code: &'static str, key: &Rc<str>) -> i64 {
+        self.weight(code) - self.own.get(&(key.clone(), code)).copied().unwrap_or(0)
+    }
+
+    /// Whether most of the report's places lie in this country; of all places but those of one name, where one is given.
+    fn is_home(&self, country: Option<&'static str>, beside: Option<&Rc<str>>) -> bool {
+        let weight = |code: &'static str| beside.map_or(self.weight(code), |key| self.weight_beside(code, key));
+        let all: i64 = self.countries.keys().filter(|code| !code.contains('.')).map(|code| weight(code)).sum();
+        country.is_some_and(|country| weight(country) >= 2 && weight(country) * 2 > all)
     }
 }
 
@@ -397,7 +423,9 @@ impl Neighbours {
         let near = found.into_iter().map(|(_, worth)| worth).sum::<i64>().min(150);
         let division = Self::division(place).and_then(|division| self.divisions.get(&division));
         let others = division.into_iter().flatten().filter(|(number, _)| Some(*number) != own);
-        near + others.map(|(_, worth)| *worth).sum::<i64>().min(150)
+        let held = others.map(|(_, worth)| *worth).sum::<i64>().min(150);
+        // A county is where its towns are.
+        near + if place.kind == PlaceKind::Admin2 { held * 3 } else { held }
     }
 }
 
@@ -409,6 +437,75 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
+    /// The countries and divisions that offices and telephone numbers point to, each with what they count: "the sheriff's
+    /// office", "call 217-555-0142".
+    fn find_settings(&self) -> BTreeMap<&'static str, i64> {
+        /// What one such word or number counts, and what several of a place count at most.
+        const WORD: i64 = 2;
+        const NUMBER: i64 = 3;
+        const MOST: i64 = 3;
+        let settings = &self.pack.place.settings;
+        let mut found: BTreeMap<&'static str, BTreeSet<u32>> = BTreeMap::new();
+        let mut numbers: BTreeSet<u32> = BTreeSet::new();
+        let known = self.tokens.iter().enumerate().filter(|(_, token)| token.word != WordId::UNKNOWN);
+        for (at, _) in known.filter(|_| !settings.rules().is_empty()) {
+            let Some((length, rules)) = settings.longest(self.tokens, at) else { continue };
+            for rule in rules {
+                let means = &settings.rule(*rule).means;
+                let Some(number) = self.gazetteer.lookup_id(&means.place) else { continue };
+                if means.groups.is_empty() {
+                    found.entry(self.gazetteer.place(number).code).or_default().insert(*rule);
+                } else if self.is_telephone(at, length, &means.groups) {
+                    numbers.insert(*rule);
+                }
+            }
+        }
+        let mut out: BTreeMap<&'static str, i64> = BTreeMap::new();
+        for (code, rules) in found {
+            out.insert(code, (WORD * rules.len() as i64).min(MOST));
+        }
+        for rule in numbers {
+            let number = self.gazetteer.lookup_id(&settings.rule(rule).means.place);
+            let Some(place) = number.map(|number| self.gazetteer.place(number)) else { continue };
+            for code in [Some(place.code), place.country()].into_iter().flatten() {
+                let count = out.entry(code).or_insert(0);
+                *count = (*count + NUMBER).min(MOST);
+            }
+        }
+        out
+    }
+
+    /// Whether digits begin a telephone number of groups of so many digits: "217-555-0142", "(217) 555-0142".
+    fn is_telephone(&self, at: usize, length: usize, groups: &[u8]) -> bool {
+        let mark = |at: usize| matches!(self.written(at), "-" | "." | ")" | "/" | "\u{2010}" | "\u{2011}" | "\u{2013}");
+        let digits = |at: usize, size: u8| {
+            self.tokens
+                .get(at)
+                .is_some_and(|token| token.kind == TokenKind::Digits && token.span.len() == usize::from(size))
+        };
+        let Some((first, further)) = groups.split_first() else { return false };
+        if length != 1 || !digits(at, *first) {
+            return false;
+        }
+        // What goes before belongs to a longer number, unless it is the way into the country.
+        let glued = at > 1 && self.tokens[at - 1].span.end == self.tokens[at].span.start;
+        if glued && mark(at - 1) && self.tokens[at - 2].kind == TokenKind::Digits && self.tokens[at - 2].span.len() > 1
+        {
+            return false;
+        }
+        let mut next = at + 1;
+        for size in further {
+            while next < self.tokens.len() && next - at < 8 && mark(next) {
+                next += 1;
+            }
+            if !digits(next, *size) {
+                return false;
+            }
+            next += 1;
+        }
+        true
+    }
+
     /// `known` keeps what rules name, for the next time.
     fn find_runs(&self, sentence: &Sentence, known: &mut Known, runs: &mut Vec<Run>) {
         let shouted = self.is_shouted(sentence);
@@ -909,6 +1006,10 @@ impl Reader<'_> {
         let fame = run.fame();
         let mut proof = fame;
         let strong = matches!(run.relation, Some((_, false)));
+        // "Weber": what small towns far away are called elsewhere.
+        if place.own_names && run.inside.is_none() && is_called_so_elsewhere(run) {
+            proof -= 3;
+        }
         proof += match run.relation {
             Some((_, false)) => 2,
             Some((PlaceRelation::From | PlaceRelation::To | PlaceRelation::Of, true)) => 1,
@@ -1235,6 +1336,13 @@ fn is_other_name(place: &Place, key: &str) -> bool {
         && !fold_name(place.name).is_some_and(|name| alike(&name))
 }
 
+/// Whether only towns bear the name, all of them small and by another name than their own.
+fn is_called_so_elsewhere(run: &Run) -> bool {
+    const SMALL: u32 = 100_000;
+    let key = fold_name(&run.key).unwrap_or_default();
+    single_name(run) && run.named.places.iter().all(|place| place.population < SMALL && is_other_name(place, &key))
+}
+
 /// Whether only towns bear the name.
 fn single_name(run: &Run) -> bool {
     run.named.places.iter().all(|place| place.kind == PlaceKind::City)
@@ -1255,7 +1363,8 @@ fn admit_by_context(runs: &mut [Run], context: &Context) {
     let proved: BTreeSet<Rc<str>> = runs.iter().filter(|run| run.accepted()).map(|run| run.key.clone()).collect();
     let open = |run: &Run| run.kind == RunKind::Name && run.proof < ENOUGH && run.proof >= 0;
     for run in runs.iter_mut().filter(|run| open(run)) {
-        let home = run.named.places.iter().any(|place| place.population >= 1_000 && context.is_home(place.country()));
+        let home =
+            run.named.places.iter().any(|place| place.population >= 1_000 && context.is_home(place.country(), None));
         if proved.contains(&run.key) {
             run.proof += 2;
         } else if home {
@@ -1271,8 +1380,12 @@ fn reject_strays(runs: &mut [Run], context: &Context) {
     const KNOWN: u32 = 200_000;
     /// Known where words of place lead it.
     const LED: u32 = 50_000;
-    let home = |place: &Place| context.is_home(place.country());
-    let homed = context.countries.iter().any(|(code, count)| *count >= 3 && context.is_home(Some(code)));
+    // A name is no witness in its own matter.
+    let home = |place: &Place, key: &Rc<str>| context.is_home(place.country(), Some(key));
+    let homed = |key: &Rc<str>| {
+        let mut codes = context.countries.keys().copied();
+        codes.any(|code| context.weight_beside(code, key) >= 3 && context.is_home(Some(code), Some(key)))
+    };
     let stray = |run: &&mut Run| {
         let led = matches!(run.relation, Some((_, false)));
         run.accepted()
@@ -1281,15 +1394,14 @@ fn reject_strays(runs: &mut [Run], context: &Context) {
             && !run.listed
             && single_name(run)
             && run.best_population() < if led { LED } else { KNOWN }
+            && homed(&run.key)
             && !run
                 .named
                 .places
                 .iter()
-                .any(|place| home(place) || place.country().is_some_and(|country| context.names_of(country) > 1))
+                .any(|place| home(place, &run.key) || place.country().is_some_and(|country| context.names_of(country) > 1))
     };
-    if homed {
-        runs.iter_mut().filter(stray).for_each(|run| run.proof = 0);
-    }
+    runs.iter_mut().filter(stray).for_each(|run| run.proof = 0);
 }
 
 /// "In the Portland neighborhood": a quarter that bears a town's name, unless that town lies near the report's others. With
@@ -1380,6 +1492,21 @@ mod tests {
             ("Two people were hurt at Eureka Garden in Jacksonville.", "Eureka", ""),
             ("Man hurt on Sunday. Police in D.C. look for another man.", "D.C.", "US.DC"),
             ("A flood hit Hartford. Two people died on the South Side of the city.", "South Side", ""),
+            // Offices and telephone numbers tell where a report is set, and a name is no witness in its own matter.
+            ("Panama City police took a man to the county jail on Friday. Call 911.", "Panama City", "US.FL"),
+            (
+                "A barn burned in Canton. The sheriff's office said so. Canton is shocked. Canton mourns.",
+                "Canton",
+                "US",
+            ),
+            ("Fire in Springfield. Whoever knows more may call 217-555-0142.", "Springfield", "US.IL"),
+            ("Fire in Springfield. Whoever knows more may call (413) 555-0142.", "Springfield", "US.MA"),
+            ("Fire in Danielsville. The Madison County sheriff came.", "Madison County", "US.GA"),
+            ("Las Vegas police closed a road. Metro officers came. Call 911 or the sheriff's office.", "Metro", ""),
+            ("Police of Memphis, Tennessee, closed a road in Whitehaven. Memphis is shocked.", "Whitehaven", ""),
+            ("A boy of 10 was hurt in Lodi. MADISON, Wis. - The police said so.", "Lodi", "US.WI"),
+            // What a small town far away is called by others.
+            ("Two men were hurt near Weber and went home to Dallas, Texas.", "Weber", ""),
         ] {
             let report = Report::plain("en", text);
             let pack = resources.packs.of(&report.lang);

@@ -25,11 +25,15 @@ pub struct Bearing {
     pub place_words: Option<String>,
     /// The first-order divisions in which the other places lie that it names, one for each name.
     pub divisions: Vec<String>,
+    /// The places of its country that it may be about, each with its share of what speaks for any of them, in thousandths.
+    pub places: Vec<(ClaimPlace, u32)>,
     /// The day that it mostly tells of.
     pub day: Option<jiff::civil::Date>,
-    /// The days that sentences name which tell of somebody killed or injured, or of an event, each as often as it is named:
-    /// none later than the day of writing.
-    pub events: Vec<jiff::civil::Date>,
+    /// Whether a sentence names that day; else it is the day of writing.
+    pub day_named: bool,
+    /// The days that sentences name which tell of somebody killed or injured, or of an event, each with what speaks for it,
+    /// once for every mention: none later than the day of writing, none on which only a court or the police acted.
+    pub events: Vec<(jiff::civil::Date, u32)>,
     /// The day on which it was written.
     pub written: Option<jiff::civil::Date>,
     /// How many it tells of in all, in the order of the text.

@@ -201,6 +201,7 @@ impl Pack {
         self.place.generics.settle();
         self.place.names.settle();
         self.place.hints.settle();
+        self.place.settings.settle();
         self.attribution.lexicon.settle();
         self.attribution.agents.settle();
         self.claim.lexicon.settle();

@@ -74,6 +74,18 @@ pub struct ByNameRule {
     pub alone: Option<String>,
 }
 
+/// Words that tell in which country or division a report is set, though they name none: offices that only one country has.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SettingRule {
+    /// The gazetteer id: `US`, `US.TX`.
+    pub place: String,
+    /// Of the beginnings of telephone numbers: how many digits each of a number's groups has, from this one on. Empty where
+    /// the phrases are words.
+    #[serde(default)]
+    pub groups: Vec<u8>,
+}
+
 /// A name that stands for a place, or for none.
 #[derive(Debug, Clone)]
 pub enum NameWord {
@@ -116,6 +128,8 @@ pub enum PlaceHint {
     Premises,
     /// A building's kind after a name that it only bears: "Memphis Hospital".
     Facility,
+    /// Where people are brought afterwards: "hospital", "jail". The place behind it is not where it happened.
+    Aftermath,
 }
 
 /// An ending that names of places take when declined, and what it was: "е" was nothing, "а" or "ь".
@@ -139,6 +153,8 @@ pub struct PlaceRules {
     pub names: Lexicon<NameWord>,
     /// Single words near names.
     pub hints: Lexicon<PlaceHint>,
+    /// What tells where a report is set.
+    pub settings: Lexicon<SettingRule>,
     /// Adjectives of places are written with a capital.
     pub capital_adjectives: bool,
     /// The names by which the table knows places are this language's: an older or foreign name of another place gives way
@@ -166,6 +182,7 @@ struct File {
     joining: Phrases,
     roads: Phrases,
     facilities: Phrases,
+    aftermath: Phrases,
     townsmen: Phrases,
     forces: Phrases,
     premises: Phrases,
@@ -177,6 +194,7 @@ struct File {
     adjective: Vec<Raw<ByNameRule>>,
     metonym: Vec<Raw<ByNameRule>>,
     short: Vec<Raw<ByNameRule>>,
+    setting: Vec<Raw<SettingRule>>,
 }
 
 impl PlaceRules {
@@ -194,6 +212,7 @@ impl PlaceRules {
         };
         out.prepositions.add(file, "preposition", data.preposition, text, words)?;
         out.generics.add(file, "generic", data.generic, text, words)?;
+        out.settings.add(file, "setting", data.setting, text, words)?;
         let mut names =
             |table: &str, rules: Vec<Raw<ByNameRule>>, wrap: fn(ByNameRule) -> NameWord| -> Result<(), PackError> {
                 let rules = rules.into_iter().map(|raw| Raw { name: raw.name, any: raw.any, rule: wrap(raw.rule) });
@@ -220,6 +239,7 @@ impl PlaceRules {
             ("force", data.forces, PlaceHint::Force),
             ("premises", data.premises, PlaceHint::Premises),
             ("facility", data.facilities, PlaceHint::Facility),
+            ("aftermath", data.aftermath, PlaceHint::Aftermath),
         ] {
             if !any.is_empty() {
                 out.hints.add(file, table, vec![Raw { name: None, any, rule: hint }], text, words)?;
@@ -275,6 +295,20 @@ impl PlaceRules {
             }
         }
         None
+    }
+
+    /// Whether `tokens` end in words that are such a hint.
+    #[must_use]
+    pub fn ends_hint(&self, tokens: &[crate::model::Token], hint: PlaceHint) -> bool {
+        const LONGEST: usize = 3;
+        let end = tokens.len();
+        let mut ends = false;
+        for start in end.saturating_sub(LONGEST)..end {
+            self.hints.each(tokens, start, |length, rules| {
+                ends |= start + length == end && rules.iter().any(|rule| self.hints.rule(*rule).means == hint);
+            });
+        }
+        ends
     }
 
     /// Whether the word at `at` is such a hint.
