@@ -2,6 +2,7 @@
 //! Not here: what is asked (`routes`), and who may (`access`).
 
 use crate::ask::{Answer, Ask};
+use crate::days::Days;
 use crate::page::review::Moved;
 use crate::problem::Problem;
 use crate::queue::Queue;
@@ -53,6 +54,8 @@ pub(crate) struct Desk {
     kept: Mutex<Kept>,
     allowances: Mutex<BTreeMap<String, Allowance>>,
     pub(crate) sessions: Mutex<BTreeMap<String, Session>>,
+    /// The days of each story.
+    pub(crate) days: Days,
     /// The queue of review.
     pub(crate) queue: Queue,
     /// What the last decisions moved, by the number of the record.
@@ -197,6 +200,7 @@ impl Desk {
             kept: Mutex::default(),
             allowances: Mutex::default(),
             sessions: Mutex::default(),
+            days: Days::default(),
             queue: Queue::default(),
             moved: Mutex::default(),
             words: Mutex::default(),

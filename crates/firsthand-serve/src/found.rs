@@ -53,7 +53,11 @@ pub(crate) fn find_entries(reading: &Reading<'_>, most: usize) -> Result<Portion
         // Another moment may name other places, so that the labels of today do not tell.
         stories_by_size(view)?
     } else {
-        asked.stories(view)?
+        let stories = asked.stories(view)?;
+        match query.day {
+            Some(day) if query.known_at.is_none() => reading.desk.days.narrow(reading.base, stories, day)?,
+            _ => stories,
+        }
     };
     let annex = if query.is_other() { Some(place_outside_claims(view, &view.stories()?)?) } else { None };
     let start = query.cursor.as_deref().map(Place::read).transpose()?;

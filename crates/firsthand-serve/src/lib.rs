@@ -4,6 +4,7 @@
 mod access;
 mod api;
 mod ask;
+mod days;
 mod desk;
 mod found;
 mod live;

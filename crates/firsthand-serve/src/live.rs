@@ -126,6 +126,7 @@ pub(crate) async fn watch(desk: Arc<Desk>) {
 
 /// What is done between requests: the queue of review and the index of words go on, where somebody has asked for them.
 fn idle(desk: &Desk, store: &SqliteStore) -> Result<(), Problem> {
+    desk.days.go_on(store)?;
     desk.queue.go_on(store)?;
     if lock(&desk.words).is_some() {
         crate::search::index_on(desk, store, Duration::from_millis(60))?;

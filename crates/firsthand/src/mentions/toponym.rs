@@ -1395,11 +1395,9 @@ fn reject_strays(runs: &mut [Run], context: &Context) {
             && single_name(run)
             && run.best_population() < if led { LED } else { KNOWN }
             && homed(&run.key)
-            && !run
-                .named
-                .places
-                .iter()
-                .any(|place| home(place, &run.key) || place.country().is_some_and(|country| context.names_of(country) > 1))
+            && !run.named.places.iter().any(|place| {
+                home(place, &run.key) || place.country().is_some_and(|country| context.names_of(country) > 1)
+            })
     };
     runs.iter_mut().filter(stray).for_each(|run| run.proof = 0);
 }
