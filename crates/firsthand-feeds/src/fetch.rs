@@ -211,6 +211,20 @@ impl Fetcher {
         }
     }
 
+    /// Tells an address something, under the same guard and limits as a question; what it says besides its status is not read.
+    /// A redirect is not followed: what is told goes where it was meant to go, or nowhere.
+    ///
+    /// # Errors
+    /// A [`Refusal`].
+    pub fn tell(&self, address: &str, head: &[(&str, &str)], body: &[u8]) -> Result<u16, Refusal> {
+        let address = read_address(address)?;
+        let mut request = self.agent.post(address.as_str()).config().timeout_global(Some(self.limits.whole)).build();
+        for (name, value) in head {
+            request = request.header(*name, *value);
+        }
+        request.send(body).map(|response| response.status().as_u16()).map_err(|error| refuse(&address, error))
+    }
+
     fn ask(
         &self,
         address: &Url,

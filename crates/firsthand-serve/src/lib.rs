@@ -7,6 +7,7 @@ mod ask;
 mod days;
 mod desk;
 mod found;
+mod hooks;
 mod live;
 mod page;
 mod problem;
@@ -14,6 +15,7 @@ mod query;
 mod queue;
 mod routes;
 mod search;
+mod wire;
 mod words;
 
 pub use access::{Role, hash_words, make_name, make_words};
@@ -89,16 +91,16 @@ pub fn serve(res: Resources, settings: Settings, ready: impl FnOnce(SocketAddr))
         let listener = listener.map_err(|error| ServeError::Listen { address, why: error.to_string() })?;
         ready(listener.local_addr()?);
         let watcher = tokio::spawn(live::watch(Arc::clone(&desk)));
-        let router = routes::build(&desk).into_make_service_with_connect_info::<SocketAddr>();
-        let ends = Arc::clone(&desk);
-        axum::serve(listener, router)
-            .with_graceful_shutdown(async move {
-                asked_to_end().await;
-                ends.ends.send_replace(true);
-            })
-            .await?;
+        let caller = tokio::spawn(hooks::call_on(Arc::clone(&desk)));
+        let ender = Arc::clone(&desk);
+        tokio::spawn(async move {
+            asked_to_end().await;
+            ender.ends.send_replace(true);
+        });
+        wire::answer_all(&listener, routes::build(&desk), desk.ends.subscribe()).await;
         // What writes is left to end; nothing else holds the file.
         drop(tokio::time::timeout(Duration::from_secs(5), watcher).await);
+        drop(tokio::time::timeout(Duration::from_secs(5), caller).await);
         Ok(())
     })
 }

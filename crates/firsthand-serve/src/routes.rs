@@ -75,6 +75,9 @@ pub(crate) const WORK: &[(&str, Work)] = &[
     ("decisions", Work::Write(api::review::decide)),
     ("feed_follow", Work::Write(api::feeds::follow)),
     ("feed_end", Work::Write(api::feeds::end)),
+    ("hooks", Work::Read(api::hooks::show)),
+    ("hook_add", Work::Write(api::hooks::add)),
+    ("hook_end", Work::Write(api::hooks::end)),
     ("disclosures", Work::Read(api::feeds::show_disclosures)),
     ("stream", Work::Stream),
 ];
@@ -121,7 +124,11 @@ pub(crate) fn build(desk: &Arc<Desk>) -> Router {
     let mut router = Router::new();
     for (path, method) in methods {
         let twins = ended.remove(path).unwrap_or_default();
-        let method = method.fallback(refuse_method);
+        let rows: Vec<&'static Row> = Access::get().rows.iter().filter(|row| row.path == path).collect();
+        let method = method.fallback(move |State(desk): State<Arc<Desk>>, request: Request| {
+            let (rows, headers, path) = (rows.clone(), request.headers().clone(), request.uri().path().to_owned());
+            async move { refuse_method(&desk, &rows, &headers, &path).await }
+        });
         router = router.route(
             path,
             method.layer(axum::middleware::from_fn_with_state((Arc::clone(desk), Arc::new(twins)), turn_to_twin)),
@@ -152,8 +159,20 @@ async fn refuse_path(State(desk): State<Arc<Desk>>, request: Request) -> Respons
     refuse(&desk, Problem::nothing(), request.headers(), words, request.uri().path())
 }
 
-async fn refuse_method(State(desk): State<Arc<Desk>>, request: Request) -> Response {
-    refuse(&desk, Problem::no_method(), request.headers(), Words::choose(None, None), request.uri().path())
+/// Says what else can be done here, to who may do any of it; to others nothing is here.
+async fn refuse_method(desk: &Arc<Desk>, rows: &[&'static Row], headers: &HeaderMap, path: &str) -> Response {
+    let lang = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let words = Words::choose(None, lang);
+    let role = find_caller(desk, headers).await.map_or(Role::ANON, |caller| caller.role);
+    let open: Vec<&str> = rows.iter().filter(|row| row.who.has(role)).map(|row| row.method.as_str()).collect();
+    let problem = if open.is_empty() { Problem::nothing() } else { Problem::no_method() };
+    let mut response = refuse(desk, problem, headers, words, path);
+    if let Ok(open) = HeaderValue::from_str(&open.join(", "))
+        && !open.is_empty()
+    {
+        response.headers_mut().insert(header::ALLOW, open);
+    }
+    response
 }
 
 /// Answers a request.
@@ -256,7 +275,9 @@ fn write(desk: &Desk, answer: &Answer, if_none: Option<&str>, head_only: bool) -
     let tag = digest[..12].iter().fold(String::from("\""), |tag, byte| format!("{tag}{byte:02x}")) + "\"";
     let mut builder = Response::builder();
     let fresh = answer.status == 200
-        && if_none.is_some_and(|tags| tags.split(',').any(|one| one.trim() == tag || one.trim() == "*"));
+        && if_none.is_some_and(|tags| {
+            tags.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == tag || one == "*")
+        });
     let is_page = answer.kind == HTML;
     // A browser that has the page has its nonce too: with 304 the head that it came with stays.
     let nonce = (is_page && !fresh).then(make_secret).and_then(Result::ok);

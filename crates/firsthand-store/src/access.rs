@@ -3,11 +3,12 @@
 
 use crate::SqliteStore;
 use crate::sqlite::failed;
-use firsthand::model::Timestamp;
+use firsthand::model::{Amount, Timestamp};
 use firsthand::store::StoreError;
 use rusqlite::{OptionalExtension, params};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A pass: who bears its words may ask in a role. The words are not kept, their SHA-256 is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +71,9 @@ pub struct Hook {
     pub moved_percent: Option<u32>,
     /// The number of the last change that it was told of, or that was passed over.
     pub told: i64,
+    /// The figure of each entry, low, best and high, of which it was told last: news is what differs from that.
+    #[serde(default)]
+    pub figures: BTreeMap<String, [Option<Amount>; 3]>,
     /// Calls that failed in a row.
     #[serde(default)]
     pub failures: u32,
@@ -253,6 +257,7 @@ mod tests {
             least: None,
             moved_percent: Some(5),
             told: 3,
+            figures: BTreeMap::from([("e_a".to_owned(), [None, Amount::whole(7), None])]),
             failures: 0,
             next: None,
             trouble: None,

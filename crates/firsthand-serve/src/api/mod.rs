@@ -6,6 +6,7 @@ pub(crate) mod claims;
 pub(crate) mod describe;
 pub(crate) mod entries;
 pub(crate) mod feeds;
+pub(crate) mod hooks;
 pub(crate) mod reports;
 pub(crate) mod review;
 pub(crate) mod stories;
