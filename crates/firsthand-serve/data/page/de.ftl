@@ -330,6 +330,143 @@ report-published = veröffentlicht: { $moment }
 report-modified = geändert: { $moment }
 report-recorded = erfasst: { $moment }
 
+# Stories, a story and its lineage
+stories-title = Themen
+story-no-figures = keine Zahlen
+story-head = { $pages }, { $texts }, { $counters }: { $names }
+story-head-nobody = { $pages }, { $texts }, { $counters }
+story-published = veröffentlicht: { $days }
+story-in-the-end = Letzter Stand:
+story-figures = Zahlen
+story-all-figures = Alle Zahlen ({ $n })
+when-since = seit { $day }
+when-planned = geplant, { $time }
+count-plain = { $figure }
+count-city = { $n ->
+    [one] { $figure } Großstadt
+   *[other] { $figure } Großstädte
+}
+count-town = { $n ->
+    [one] { $figure } Ort
+   *[other] { $figure } Orte
+}
+count-region = { $n ->
+    [one] { $figure } Region
+   *[other] { $figure } Regionen
+}
+count-country = { $n ->
+    [one] { $figure } Land
+   *[other] { $figure } Länder
+}
+lineage-title = Wer gezählt hat, wer von wem kopiert hat
+lineage-list = Dasselbe als Liste
+lineage-about = { $pages }, { $texts }, { $counters }. Von links nach rechts: wer gezählt hat, erste Texte, Kopien. Dasselbe steht unten als Liste.
+lineage-identical = identisch
+lineage-near = fast identisch
+lineage-excerpt = Auszug
+lineage-partial = Passagen
+lineage-reworded = umformuliert
+lineage-translated = übersetzt
+lineage-sibling = Geschwistertext
+lineage-shared-quote = gemeinsames Zitat
+lineage-share = { $kind }, { $percent } %
+lineage-unordered = welcher Text der erste war, ist unbekannt
+lineage-dropped = weggelassen: { $figures }
+lineage-dropped-by = { $who } hat weggelassen: { $figures }
+lineage-changed = { $old } zu { $new } geändert
+lineage-added = hinzugefügt: { $figures }
+lineage-missing = eine Seite, die hier nicht vorliegt
+lineage-copies = weitere Kopien: { $figure }
+lineage-copies-of = weitere Seiten: { $figure }, { $kind }
+lineage-texts = und { $texts } mehr auf { $pages }
+lineage-text = derselbe Text, { $pages }
+lineage-rest = weitere Seiten: { $n }; das JSON-Format enthält alle
+passages-show = Passagen
+passages-title = Passagen im Vergleich
+passages-more = weitere Passagen: { $n }
+passage-verbatim = wörtlich
+passage-rewritten = in anderen Worten
+passage-translated = übersetzt
+passage-quoted = zitiert
+
+# Series
+series-title = Zeitreihen
+series-tabs = Ansichten der Zeitreihe
+series-tab-chart = Diagramm
+series-tab-map = Karte
+series-tab-table = Tabelle
+series-tab-sources = Quellen
+series-others = Andere Themen, die davon berichten
+series-nothing = Davon lässt sich nichts zeichnen: keine Angabe nennt einen Zeitpunkt.
+left-out-aside = Nicht gezeichnet: { $n } geplante und dementierte Zahlen
+left-out-beside = Nicht gezeichnet: { $n } Zeitreihen anderer Orte, Einheiten oder Personen
+left-out-untimed = Nicht gezeichnet: { $n } Angaben ohne Zeitpunkt
+left-out-hidden = Nicht gezeichnet: { $n } unkenntlich gemachte oder zurückgehaltene Zählungen
+left-out-other-days = Nicht gezeichnet: { $n } Angaben von anderen Tagen
+series-more-rows = weitere Zeilen: { $n }; das CSV-Format enthält alle
+col-role = Rolle
+col-page = Seite
+clock-label = Zeitachse:
+clock-stated = Stand
+clock-happened = Ereigniszeit
+clock-published = Veröffentlichung
+clock-recorded = Erfassung
+as-of-latest = neueste
+as-of-earlier = eine früher
+as-of-later = eine später
+zoom-label = Tage
+zoom-from = Von
+zoom-to = Bis
+zoom-go = Vergrößern
+zoom-all = alle Tage
+scale-total = kumuliert: die laufende Summe
+scale-day = täglich: die Zählung jedes Tages, jeweils von null an
+scale-window = in einem Zeitraum: Zählungen mehrerer Tage, jede für sich
+scale-state = zu einem Zeitpunkt: ein Bestand, der steigen und fallen kann
+scale-price = Preis
+chart-axis = { $thing }, { $scale }
+chart-dot = { $figure }, { $counter }, { $page }, { $moment } ({ $support })
+chart-about = { $claims }. { $axes }. Die Ansicht „Tabelle“ enthält alle Angaben.
+chart-named = Zählstelle genannt
+chart-repeats = hohl: wiederholt eine andere Seite
+chart-at-least = mindestens
+chart-against = widersprechend oder abgelehnt
+chart-bounds = Linie: Untergrenze; Band: bis zur Obergrenze; Zeichen, die einander überdecken würden, stehen nebeneinander
+chart-revision = Revision { $n }
+chart-day = { $day }. { $month }
+
+# Map
+map-zoom = Teile der Erde
+map-nearer = näher
+map-farther = weiter weg
+map-west = Westen
+map-east = Osten
+map-north = Norden
+map-south = Süden
+map-world = Welt
+map-all = alle Kreise
+map-list = Dasselbe als Liste
+map-more = Gezeigt werden { $n } Zahlen der größten Themen: grenzen Sie ein, um andere zu sehen.
+map-hidden = Nicht gezeigt: { $n } unkenntlich gemachte oder zurückgehaltene Zählungen
+map-aside = Nicht gezeigt: { $n } Zahlen zu anderem, geplante und dementierte
+map-others = weitere Zählungen dieses Ortes, nicht gezeichnet: { $n }
+map-rest = und { $n } weitere in der Liste
+map-ring = Ring: bis zur Obergrenze
+map-borders = Grenzen nach tatsächlicher Kontrolle (Natural Earth)
+map-companion = Orte: { $counted }
+map-about = { $thing }: { $drawn } Orte als Kreise, { $beside } Zahlen außerhalb der Karte. Dasselbe steht unten als Liste.
+standing-town = Ort
+standing-division = Mitte eines Bezirks oder einer Provinz
+standing-region = Mitte einer Region oder Linie
+standing-beside = nicht an einem Punkt
+precision-exact = Stadt oder Stelle
+precision-near = bei einem Ort
+precision-district = Bezirk
+precision-province = Provinz
+precision-region = Region oder Linie
+precision-country = Land
+precision-world = Welt
+
 # Names of the ledger's own things: indicators, kinds, units.
 indicator-killed = Getötete
 indicator-injured = Verletzte

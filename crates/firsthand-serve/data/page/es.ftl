@@ -330,6 +330,143 @@ report-published = publicado: { $moment }
 report-modified = modificado: { $moment }
 report-recorded = registrado: { $moment }
 
+# Stories, a story and its lineage
+stories-title = Noticias
+story-no-figures = sin cifras
+story-head = { $pages }, { $texts }, { $counters }: { $names }
+story-head-nobody = { $pages }, { $texts }, { $counters }
+story-published = publicación: { $days }
+story-in-the-end = Al final:
+story-figures = Cifras
+story-all-figures = Todas las cifras ({ $n })
+when-since = desde el { $day }
+when-planned = previsto, { $time }
+count-plain = { $figure }
+count-city = { $n ->
+    [one] { $figure } ciudad
+   *[other] { $figure } ciudades
+}
+count-town = { $n ->
+    [one] { $figure } localidad
+   *[other] { $figure } localidades
+}
+count-region = { $n ->
+    [one] { $figure } región
+   *[other] { $figure } regiones
+}
+count-country = { $n ->
+    [one] { $figure } país
+   *[other] { $figure } países
+}
+lineage-title = Quién contó y quién copió a quién
+lineage-list = Lo mismo en forma de lista
+lineage-about = { $pages }, { $texts }, { $counters }. De izquierda a derecha: quién contó, los primeros textos, las copias. Lo mismo figura abajo como lista.
+lineage-identical = idéntico
+lineage-near = casi idéntico
+lineage-excerpt = extracto
+lineage-partial = pasajes
+lineage-reworded = reformulado
+lineage-translated = traducido
+lineage-sibling = texto hermano
+lineage-shared-quote = cita común
+lineage-share = { $kind }, { $percent } %
+lineage-unordered = no se sabe cuál fue el primero
+lineage-dropped = omitió { $figures }
+lineage-dropped-by = { $who } omitió { $figures }
+lineage-changed = cambió { $old } por { $new }
+lineage-added = añadió { $figures }
+lineage-missing = una página que no está aquí
+lineage-copies = otras copias: { $figure }
+lineage-copies-of = otras páginas: { $figure }, { $kind }
+lineage-texts = y { $texts } más en { $pages }
+lineage-text = un mismo texto en { $pages }
+lineage-rest = otras páginas: { $n }; el formato JSON las contiene todas
+passages-show = pasajes
+passages-title = Pasajes comparados
+passages-more = otros pasajes: { $n }
+passage-verbatim = palabra por palabra
+passage-rewritten = con otras palabras
+passage-translated = traducido
+passage-quoted = citado
+
+# Series
+series-title = Series
+series-tabs = Vistas de la serie
+series-tab-chart = Gráfico
+series-tab-map = Mapa
+series-tab-table = Tabla
+series-tab-sources = Fuentes
+series-others = Otras noticias que hablan de ello
+series-nothing = No hay nada que dibujar: ninguna afirmación dice cuándo.
+left-out-aside = Sin dibujar: { $n } cifras previstas o desmentidas
+left-out-beside = Sin dibujar: { $n } series de otros lugares, unidades o personas
+left-out-untimed = Sin dibujar: { $n } afirmaciones sin fecha
+left-out-hidden = Sin dibujar: { $n } recuentos ocultos o retenidos
+left-out-other-days = Sin dibujar: { $n } afirmaciones de otros días
+series-more-rows = otras filas: { $n }; el formato CSV las contiene todas
+col-role = Función
+col-page = Página
+clock-label = Cronología:
+clock-stated = fecha de corte
+clock-happened = fecha de los hechos
+clock-published = publicación
+clock-recorded = registro
+as-of-latest = último
+as-of-earlier = uno antes
+as-of-later = uno después
+zoom-label = Días
+zoom-from = Desde
+zoom-to = Hasta
+zoom-go = Ampliar
+zoom-all = todos los días
+scale-total = acumulado: el total hasta la fecha
+scale-day = diario: el recuento de cada día, desde cero
+scale-window = en un período: recuentos de varios días, cada uno por separado
+scale-state = en un momento: un estado, que puede subir y bajar
+scale-price = precio
+chart-axis = { $thing }, { $scale }
+chart-dot = { $figure }, { $counter }, { $page }, { $moment } ({ $support })
+chart-about = { $claims }. { $axes }. La pestaña Tabla contiene todas las afirmaciones.
+chart-named = fuente del recuento citada
+chart-repeats = hueco: repite otra página
+chart-at-least = al menos
+chart-against = contradictoria o rechazada
+chart-bounds = línea: límite inferior; banda: hasta el límite superior; las marcas que se superpondrían van una al lado de otra
+chart-revision = revisión { $n }
+chart-day = { $day } { $month }
+
+# Map
+map-zoom = Partes del mundo
+map-nearer = más cerca
+map-farther = más lejos
+map-west = oeste
+map-east = este
+map-north = norte
+map-south = sur
+map-world = mundo
+map-all = todos los círculos
+map-list = Lo mismo en forma de lista
+map-more = Se muestran solo { $n } cifras de las noticias mayores: acote para ver otras.
+map-hidden = Sin mostrar: { $n } recuentos ocultos o retenidos
+map-aside = Sin mostrar: { $n } cifras sobre otras cosas, previstas o desmentidas
+map-others = otros recuentos de este lugar, sin dibujar: { $n }
+map-rest = y { $n } más en la lista
+map-ring = anillo: hasta el límite superior
+map-borders = Fronteras según el control de hecho (Natural Earth)
+map-companion = en { $counted }
+map-about = { $thing }: { $drawn } lugares como círculos, { $beside } cifras fuera del mapa. Lo mismo figura abajo como lista.
+standing-town = localidad
+standing-division = centro de un distrito o provincia
+standing-region = centro de una región o línea
+standing-beside = sin un punto concreto
+precision-exact = localidad o sitio
+precision-near = cerca de una localidad
+precision-district = distrito
+precision-province = provincia
+precision-region = región o línea
+precision-country = país
+precision-world = mundo
+
 # Names of the ledger's own things: indicators, kinds, units.
 indicator-killed = muertos
 indicator-injured = heridos

@@ -330,6 +330,143 @@ report-published = publié le { $moment }
 report-modified = modifié le { $moment }
 report-recorded = enregistré le { $moment }
 
+# Stories, a story and its lineage
+stories-title = Sujets
+story-no-figures = aucun chiffre
+story-head = { $pages }, { $texts }, { $counters } : { $names }
+story-head-nobody = { $pages }, { $texts }, { $counters }
+story-published = publication : { $days }
+story-in-the-end = Au final :
+story-figures = Chiffres
+story-all-figures = Tous les chiffres ({ $n })
+when-since = depuis le { $day }
+when-planned = prévu, { $time }
+count-plain = { $figure }
+count-city = { $n ->
+    [one] { $figure } grande ville
+   *[other] { $figure } grandes villes
+}
+count-town = { $n ->
+    [one] { $figure } ville
+   *[other] { $figure } villes
+}
+count-region = { $n ->
+    [one] { $figure } région
+   *[other] { $figure } régions
+}
+count-country = { $n ->
+    [one] { $figure } pays
+   *[other] { $figure } pays
+}
+lineage-title = Qui a compté, qui a copié qui
+lineage-list = La même chose en liste
+lineage-about = { $pages }, { $texts }, { $counters }. De gauche à droite : qui a compté, les premiers textes, les copies. La même chose figure en liste ci-dessous.
+lineage-identical = identique
+lineage-near = presque identique
+lineage-excerpt = extrait
+lineage-partial = passages
+lineage-reworded = reformulé
+lineage-translated = traduit
+lineage-sibling = texte frère
+lineage-shared-quote = citation commune
+lineage-share = { $kind }, { $percent } %
+lineage-unordered = on ignore lequel est le premier
+lineage-dropped = a omis { $figures }
+lineage-dropped-by = { $who } a omis { $figures }
+lineage-changed = a changé { $old } en { $new }
+lineage-added = a ajouté { $figures }
+lineage-missing = une page qui n’est pas ici
+lineage-copies = autres copies : { $figure }
+lineage-copies-of = autres pages : { $figure }, { $kind }
+lineage-texts = et encore { $texts } sur { $pages }
+lineage-text = un seul texte sur { $pages }
+lineage-rest = autres pages : { $n } ; le format JSON les contient toutes
+passages-show = passages
+passages-title = Passages côte à côte
+passages-more = autres passages : { $n }
+passage-verbatim = mot pour mot
+passage-rewritten = en d’autres termes
+passage-translated = traduit
+passage-quoted = cité
+
+# Series
+series-title = Séries
+series-tabs = Vues de la série
+series-tab-chart = Graphique
+series-tab-map = Carte
+series-tab-table = Tableau
+series-tab-sources = Sources
+series-others = Autres sujets qui en parlent
+series-nothing = Rien à tracer : aucune affirmation ne dit quand.
+left-out-aside = Non tracés : { $n } chiffres prévus ou démentis
+left-out-beside = Non tracées : { $n } séries portant sur d’autres lieux, unités ou personnes
+left-out-untimed = Non tracées : { $n } affirmations sans date
+left-out-hidden = Non tracés : { $n } décomptes masqués ou retenus
+left-out-other-days = Non tracées : { $n } affirmations d’autres jours
+series-more-rows = autres lignes : { $n } ; le format CSV les contient toutes
+col-role = Rôle
+col-page = Page
+clock-label = Chronologie :
+clock-stated = date du décompte
+clock-happened = date des faits
+clock-published = publication
+clock-recorded = enregistrement
+as-of-latest = dernier
+as-of-earlier = un plus tôt
+as-of-later = un plus tard
+zoom-label = Jours
+zoom-from = Du
+zoom-to = Au
+zoom-go = Agrandir
+zoom-all = tous les jours
+scale-total = cumulé : le total courant
+scale-day = quotidien : le décompte de chaque jour, repris à zéro
+scale-window = sur une période : décomptes de plusieurs jours, chacun à part
+scale-state = à un moment : un état, qui peut monter et descendre
+scale-price = prix
+chart-axis = { $thing }, { $scale }
+chart-dot = { $figure }, { $counter }, { $page }, { $moment } ({ $support })
+chart-about = { $claims }. { $axes }. L’onglet Tableau donne toutes les affirmations.
+chart-named = source de décompte citée
+chart-repeats = creux : répète une autre page
+chart-at-least = au moins
+chart-against = contradictoire ou rejetée
+chart-bounds = trait : borne inférieure ; bande : jusqu’à la borne supérieure ; les marques qui se chevaucheraient sont placées côte à côte
+chart-revision = révision { $n }
+chart-day = { $day } { $month }
+
+# Map
+map-zoom = Parties du monde
+map-nearer = plus près
+map-farther = plus loin
+map-west = ouest
+map-east = est
+map-north = nord
+map-south = sud
+map-world = monde
+map-all = tous les cercles
+map-list = La même chose en liste
+map-more = Seuls { $n } chiffres des principaux sujets sont affichés : affinez pour en voir d’autres.
+map-hidden = Non affichés : { $n } décomptes masqués ou retenus
+map-aside = Non affichés : { $n } chiffres portant sur autre chose, prévus ou démentis
+map-others = { $n } autres décomptes de ce lieu ne sont pas tracés
+map-rest = { $n } de plus dans la liste
+map-ring = anneau : jusqu’à la borne supérieure
+map-borders = Frontières de fait (Natural Earth)
+map-companion = dans { $counted }
+map-about = { $thing } : { $drawn } lieux en cercles, { $beside } chiffres hors carte. La même chose figure en liste ci-dessous.
+standing-town = ville
+standing-division = centre d’un district ou d’une province
+standing-region = centre d’une région ou d’une ligne
+standing-beside = sans point précis
+precision-exact = ville ou site
+precision-near = près d’une ville
+precision-district = district
+precision-province = province
+precision-region = région ou ligne
+precision-country = pays
+precision-world = monde
+
 # Names of the ledger's own things: indicators, kinds, units.
 indicator-killed = tués
 indicator-injured = blessés

@@ -344,6 +344,151 @@ report-published = опубликовано { $moment }
 report-modified = изменено { $moment }
 report-recorded = записано { $moment }
 
+# Stories, a story and its lineage
+stories-title = Сюжеты
+story-no-figures = чисел нет
+story-head = { $pages }, { $texts }, { $counters }: { $names }
+story-head-nobody = { $pages }, { $texts }, { $counters }
+story-published = опубликовано: { $days }
+story-in-the-end = В итоге:
+story-figures = Числа
+story-all-figures = Все числа ({ $n })
+when-since = с { $day }
+when-planned = планируется, { $time }
+count-plain = { $figure }
+count-city = { $n ->
+    [one] { $figure } крупный город
+    [few] { $figure } крупных города
+    [many] { $figure } крупных городов
+   *[other] { $figure } крупных города
+}
+count-town = { $n ->
+    [one] { $figure } город
+    [few] { $figure } города
+    [many] { $figure } городов
+   *[other] { $figure } города
+}
+count-region = { $n ->
+    [one] { $figure } регион
+    [few] { $figure } региона
+    [many] { $figure } регионов
+   *[other] { $figure } региона
+}
+count-country = { $n ->
+    [one] { $figure } страна
+    [few] { $figure } страны
+    [many] { $figure } стран
+   *[other] { $figure } страны
+}
+lineage-title = Кто считал и кто у кого копировал
+lineage-list = То же списком
+lineage-about = { $pages }, { $texts }, { $counters }. Слева направо: кто считал, первые тексты, копии. То же приведено списком ниже.
+lineage-identical = полное совпадение
+lineage-near = почти полное совпадение
+lineage-excerpt = выдержка
+lineage-partial = отрывки
+lineage-reworded = пересказ
+lineage-translated = перевод
+lineage-sibling = родственный текст
+lineage-shared-quote = общая цитата
+lineage-share = { $kind }, { $percent } %
+lineage-unordered = какой текст первый, неизвестно
+lineage-dropped = опущено: { $figures }
+lineage-dropped-by = { $who } не приводит: { $figures }
+lineage-changed = { $old } заменено на { $new }
+lineage-added = добавлено: { $figures }
+lineage-missing = страница, которой здесь нет
+lineage-copies = ещё копий: { $figure }
+lineage-copies-of = ещё страниц: { $figure }, { $kind }
+lineage-texts = и ещё { $texts }, { $pages }
+lineage-text = один и тот же текст, { $pages }
+lineage-rest = ещё страниц: { $n }; в формате JSON есть все
+passages-show = отрывки
+passages-title = Сопоставление отрывков
+passages-more = ещё отрывков: { $n }
+passage-verbatim = дословно
+passage-rewritten = другими словами
+passage-translated = перевод
+passage-quoted = цитата
+
+# Series
+series-title = Ряды
+series-tabs = Представления ряда
+series-tab-chart = График
+series-tab-map = Карта
+series-tab-table = Таблица
+series-tab-sources = Источники
+series-others = Другие сюжеты об этом
+series-nothing = Показать на графике нечего: ни в одном утверждении не указано время.
+left-out-aside = Не показано планов и опровергнутых чисел: { $n }
+left-out-beside = Не показано рядов о других местах, единицах или людях: { $n }
+left-out-untimed = Не показано утверждений без времени: { $n }
+left-out-hidden = Не показано скрытых или удержанных подсчётов: { $n }
+left-out-other-days = Не показано утверждений за другие дни: { $n }
+series-more-rows = ещё строк: { $n }; в формате CSV есть все
+col-role = Роль
+col-page = Страница
+clock-label = Шкала времени:
+clock-stated = дата подсчёта
+clock-happened = время события
+clock-published = публикация
+clock-recorded = запись
+as-of-latest = последнее
+as-of-earlier = на одно раньше
+as-of-later = на одно позже
+zoom-label = Дни
+zoom-from = С
+zoom-to = По
+zoom-go = Приблизить
+zoom-all = все дни
+scale-total = нарастающим итогом
+scale-day = по дням: подсчёт за каждый день, с нуля
+scale-window = за период: подсчёты за несколько дней, каждый отдельно
+scale-state = на момент: состояние, которое может расти и снижаться
+scale-price = цена
+chart-axis = { $thing }, { $scale }
+chart-dot = { $figure }, { $counter }, { $page }, { $moment } ({ $support })
+chart-about = { $claims }. { $axes }. Все утверждения приведены на вкладке «Таблица».
+chart-named = источник подсчёта назван
+chart-repeats = полый знак: повторяет другую страницу
+chart-at-least = не менее
+chart-against = противоречит или отклонено
+chart-bounds = линия: нижняя граница; полоса: до верхней границы; знаки, которые наложились бы друг на друга, стоят рядом
+chart-revision = пересмотр { $n }
+chart-day = { $day } { $month }
+
+# Map
+map-zoom = Части света
+map-nearer = ближе
+map-farther = дальше
+map-west = запад
+map-east = восток
+map-north = север
+map-south = юг
+map-world = мир
+map-all = все круги
+map-list = То же списком
+map-more = Показаны числа крупнейших сюжетов ({ $n }): уточните отбор, чтобы увидеть другие.
+map-hidden = Не показано скрытых или удержанных подсчётов: { $n }
+map-aside = Не показано чисел о другом, планов и опровергнутых: { $n }
+map-others = других подсчётов по этому месту не показано: { $n }
+map-rest = ещё в списке: { $n }
+map-ring = кольцо: до верхней границы
+map-borders = Границы по фактическому контролю (Natural Earth)
+map-companion = где: { $counted }
+map-about = { $thing }: мест, показанных кругами: { $drawn }, чисел вне карты: { $beside }. То же приведено списком ниже.
+standing-town = город
+standing-division = середина района или провинции
+standing-region = середина региона или линии
+standing-beside = без точного места
+precision-exact = город или объект
+precision-near = вблизи города
+precision-district = район
+precision-province = провинция
+precision-region = регион или линия
+precision-country = страна
+precision-world = мир
+
 # Names of the ledger's own things: indicators, kinds, units.
 indicator-killed = убитые
 indicator-injured = раненые

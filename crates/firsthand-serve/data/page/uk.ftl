@@ -340,6 +340,151 @@ report-published = опубліковано { $moment }
 report-modified = змінено { $moment }
 report-recorded = записано { $moment }
 
+# Stories, a story and its lineage
+stories-title = Сюжети
+story-no-figures = чисел немає
+story-head = { $pages }, { $texts }, { $counters }: { $names }
+story-head-nobody = { $pages }, { $texts }, { $counters }
+story-published = опубліковано: { $days }
+story-in-the-end = У підсумку:
+story-figures = Числа
+story-all-figures = Усі числа ({ $n })
+when-since = з { $day }
+when-planned = заплановано, { $time }
+count-plain = { $figure }
+count-city = { $n ->
+    [one] { $figure } велике місто
+    [few] { $figure } великі міста
+    [many] { $figure } великих міст
+   *[other] { $figure } великі міста
+}
+count-town = { $n ->
+    [one] { $figure } місто
+    [few] { $figure } міста
+    [many] { $figure } міст
+   *[other] { $figure } міста
+}
+count-region = { $n ->
+    [one] { $figure } регіон
+    [few] { $figure } регіони
+    [many] { $figure } регіонів
+   *[other] { $figure } регіони
+}
+count-country = { $n ->
+    [one] { $figure } країна
+    [few] { $figure } країни
+    [many] { $figure } країн
+   *[other] { $figure } країни
+}
+lineage-title = Хто рахував і хто в кого копіював
+lineage-list = Те саме списком
+lineage-about = { $pages }, { $texts }, { $counters }. Зліва направо: хто рахував, перші тексти, копії. Те саме наведено списком нижче.
+lineage-identical = повний збіг
+lineage-near = майже повний збіг
+lineage-excerpt = витяг
+lineage-partial = уривки
+lineage-reworded = переказ
+lineage-translated = переклад
+lineage-sibling = споріднений текст
+lineage-shared-quote = спільна цитата
+lineage-share = { $kind }, { $percent } %
+lineage-unordered = який текст перший, невідомо
+lineage-dropped = опущено: { $figures }
+lineage-dropped-by = { $who } не наводить: { $figures }
+lineage-changed = { $old } замінено на { $new }
+lineage-added = додано: { $figures }
+lineage-missing = сторінка, якої тут немає
+lineage-copies = ще копій: { $figure }
+lineage-copies-of = ще сторінок: { $figure }, { $kind }
+lineage-texts = і ще { $texts }, { $pages }
+lineage-text = один і той самий текст, { $pages }
+lineage-rest = ще сторінок: { $n }; у форматі JSON є всі
+passages-show = уривки
+passages-title = Зіставлення уривків
+passages-more = ще уривків: { $n }
+passage-verbatim = дослівно
+passage-rewritten = іншими словами
+passage-translated = переклад
+passage-quoted = цитата
+
+# Series
+series-title = Ряди
+series-tabs = Подання ряду
+series-tab-chart = Графік
+series-tab-map = Карта
+series-tab-table = Таблиця
+series-tab-sources = Джерела
+series-others = Інші сюжети про це
+series-nothing = Показати на графіку нічого: у жодному твердженні не вказано часу.
+left-out-aside = Не показано планів і спростованих чисел: { $n }
+left-out-beside = Не показано рядів про інші місця, одиниці чи людей: { $n }
+left-out-untimed = Не показано тверджень без часу: { $n }
+left-out-hidden = Не показано прихованих або утриманих підрахунків: { $n }
+left-out-other-days = Не показано тверджень за інші дні: { $n }
+series-more-rows = ще рядків: { $n }; у форматі CSV є всі
+col-role = Роль
+col-page = Сторінка
+clock-label = Шкала часу:
+clock-stated = дата підрахунку
+clock-happened = час події
+clock-published = публікація
+clock-recorded = запис
+as-of-latest = останнє
+as-of-earlier = на одне раніше
+as-of-later = на одне пізніше
+zoom-label = Дні
+zoom-from = З
+zoom-to = По
+zoom-go = Наблизити
+zoom-all = усі дні
+scale-total = наростаючим підсумком
+scale-day = за днями: підрахунок за кожен день, від нуля
+scale-window = за період: підрахунки за кілька днів, кожен окремо
+scale-state = на момент: стан, який може зростати й знижуватися
+scale-price = ціна
+chart-axis = { $thing }, { $scale }
+chart-dot = { $figure }, { $counter }, { $page }, { $moment } ({ $support })
+chart-about = { $claims }. { $axes }. Усі твердження наведено на вкладці «Таблиця».
+chart-named = джерело підрахунку назване
+chart-repeats = порожній знак: повторює іншу сторінку
+chart-at-least = щонайменше
+chart-against = суперечить або відхилено
+chart-bounds = лінія: нижня межа; смуга: до верхньої межі; знаки, що наклалися б один на одного, стоять поруч
+chart-revision = перегляд { $n }
+chart-day = { $day } { $month }
+
+# Map
+map-zoom = Частини світу
+map-nearer = ближче
+map-farther = далі
+map-west = захід
+map-east = схід
+map-north = північ
+map-south = південь
+map-world = світ
+map-all = усі кола
+map-list = Те саме списком
+map-more = Показано числа найбільших сюжетів ({ $n }): уточніть добір, щоб побачити інші.
+map-hidden = Не показано прихованих або утриманих підрахунків: { $n }
+map-aside = Не показано чисел про інше, планів і спростованих: { $n }
+map-others = інших підрахунків щодо цього місця не показано: { $n }
+map-rest = ще у списку: { $n }
+map-ring = кільце: до верхньої межі
+map-borders = Кордони за фактичним контролем (Natural Earth)
+map-companion = де: { $counted }
+map-about = { $thing }: місць, показаних колами: { $drawn }, чисел поза картою: { $beside }. Те саме наведено списком нижче.
+standing-town = місто
+standing-division = середина району або провінції
+standing-region = середина регіону або лінії
+standing-beside = без точного місця
+precision-exact = місто або об’єкт
+precision-near = поблизу міста
+precision-district = район
+precision-province = провінція
+precision-region = регіон або лінія
+precision-country = країна
+precision-world = світ
+
 # Names of the ledger's own things: indicators, kinds, units.
 indicator-killed = убиті
 indicator-injured = поранені

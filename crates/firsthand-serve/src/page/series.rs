@@ -335,7 +335,6 @@ fn counter_words(words: &Words, support: Option<&Support>) -> String {
 }
 
 fn say(words: &Words, chart: &Chart, phrase: &ChartPhrase<'_>) -> String {
-    let month = |month: i8| words.say(&format!("month-{month}"));
     match *phrase {
         ChartPhrase::About(_) => {
             let dots = chart.panels.iter().map(|panel| panel.dots.len()).sum();
@@ -357,13 +356,17 @@ fn say(words: &Words, chart: &Chart, phrase: &ChartPhrase<'_>) -> String {
         }
         ChartPhrase::Figure(amount) => words.figure(Some(amount)),
         ChartPhrase::Open(amount) => words.say_of("amount-at-least", &[("figure", words.figure(Some(amount)).into())]),
-        ChartPhrase::Month(number) => month(number),
+        ChartPhrase::Month(number) => words.say(&format!("month-{number}")),
         ChartPhrase::Day(day, number) => {
-            words.say_of("chart-day", &[("day", day.to_string().into()), ("month", month(number).into())])
+            words.say_of("chart-day", &[("day", day.to_string().into()), ("month", words.month_of_day(number).into())])
         }
         ChartPhrase::DayOfYear(day, number, year) => words.say_of(
             "date-day",
-            &[("day", day.to_string().into()), ("month", month(number).into()), ("year", year.to_string().into())],
+            &[
+                ("day", day.to_string().into()),
+                ("month", words.month_of_day(number).into()),
+                ("year", year.to_string().into()),
+            ],
         ),
     }
 }
