@@ -65,8 +65,12 @@ pub(crate) struct Desk {
     pub(crate) seal: String,
     /// Reports of a browser that something was kept from running.
     pub(crate) csp_reports: AtomicU64,
-    /// The last state of the feed that was seen.
-    pub(crate) feed: watch::Sender<live::Pulse>,
+    /// The last changes of the feed, for those who listen.
+    pub(crate) ring: Mutex<live::Ring>,
+    /// The number up to which they are written.
+    pub(crate) beat: watch::Sender<i64>,
+    /// Listeners that read what they missed from the ledger: one at a time.
+    pub(crate) latecomers: Semaphore,
     /// The server ends.
     pub(crate) ends: watch::Sender<bool>,
     pub(crate) listeners: Arc<Semaphore>,
@@ -179,7 +183,7 @@ impl Desk {
         let seal = make_secret().map_err(|problem| problem.detail)?;
         // The file is brought to the newest format before readers look at it.
         let store = SqliteStore::open(&settings.db).map_err(|error| error.to_string())?;
-        let pulse = live::Pulse::of(&store).map_err(|error| error.to_string())?;
+        let ring = live::Ring::of(&store).map_err(|error| error.to_string())?;
         Ok(Self {
             res,
             gatherings: Gatherings(
@@ -199,7 +203,9 @@ impl Desk {
             mark: mark.into(),
             seal,
             csp_reports: AtomicU64::new(0),
-            feed: watch::Sender::new(pulse),
+            ring: Mutex::new(ring),
+            beat: watch::Sender::new(0),
+            latecomers: Semaphore::new(1),
             ends: watch::Sender::new(false),
             listeners: Arc::new(Semaphore::new(settings.listeners)),
             settings,

@@ -3,7 +3,7 @@
 
 use crate::api::entries::{hide_call, is_call};
 use crate::ask::Ask;
-use crate::desk::{Desk, Threads};
+use crate::desk::{Desk, Threads, lock};
 use crate::problem::Problem;
 use axum::body::{Body, Bytes};
 use axum::response::Response;
@@ -11,9 +11,10 @@ use firsthand::pipeline::feed::{read_cursor, write_changes, write_cursor};
 use firsthand::pipeline::view_known_at;
 use firsthand::store::{Change, Feed, Store, StoreError};
 use firsthand_store::SqliteStore;
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
@@ -21,18 +22,11 @@ use tokio_stream::wrappers::ReceiverStream;
 const GLANCE: Duration = Duration::from_millis(200);
 /// How often a silent stream says that it is there.
 const HEARTBEAT: Duration = Duration::from_secs(15);
-/// Changes that are written at once, and that a pulse carries: who is further behind reads them in portions.
-const PORTION: usize = 128;
-
-/// The state of the feed, and its last changes.
-#[derive(Debug, Clone)]
-pub(crate) struct Pulse {
-    pub(crate) feed: Feed,
-    /// The number before the first of `events`.
-    from: i64,
-    /// What was written of the last changes, each with its number.
-    events: Arc<Vec<Event>>,
-}
+/// Changes that are written at once, and how long they are written at each look: listeners wait rather than readers.
+const PORTION: usize = 48;
+const SHARE: Duration = Duration::from_millis(50);
+/// Events that are kept at hand: who is further behind reads the ledger.
+const AT_HAND: usize = 2_048;
 
 /// A change as a stream tells it.
 #[derive(Debug, Clone)]
@@ -49,11 +43,41 @@ impl Event {
     }
 }
 
-impl Pulse {
+/// The state of the feed, and its last changes as events, each written once for all listeners.
+#[derive(Debug)]
+pub(crate) struct Ring {
+    /// The feed as it was seen last.
+    feed: Feed,
+    /// The number before the first of `events`.
+    from: i64,
+    events: VecDeque<Event>,
+    /// The number up to which events are written.
+    end: i64,
+}
+
+impl Ring {
     /// Of a ledger at the start.
     pub(crate) fn of(store: &SqliteStore) -> Result<Self, StoreError> {
-        let feed = store.feed()?;
-        Ok(Self { feed, from: feed.end, events: Arc::default() })
+        Ok(Self::at(store.feed()?))
+    }
+
+    /// Nothing is at hand: the next event is the one behind the feed's end.
+    fn at(feed: Feed) -> Self {
+        Self { feed, from: feed.end, events: VecDeque::new(), end: feed.end }
+    }
+
+    /// The feed as it was seen last.
+    pub(crate) fn feed(&self) -> Feed {
+        self.feed
+    }
+
+    /// The events behind this number, and the number up to which that is all; none where it lies too far back.
+    fn behind(&self, after: i64) -> Option<(i64, Vec<Event>)> {
+        if after < self.from {
+            return None;
+        }
+        let start = self.events.partition_point(|event| event.seq <= after);
+        Some((self.end.max(after), self.events.range(start..).cloned().collect()))
     }
 }
 
@@ -70,7 +94,7 @@ pub(crate) async fn watch(desk: Arc<Desk>) {
         }
         let (own, store, seen, before) = (Arc::clone(&desk), Arc::clone(&eye), Arc::clone(&seen), last);
         let look = move || -> Result<Option<i64>, Problem> {
-            let mut eye = crate::desk::lock(&store);
+            let mut eye = lock(&store);
             if eye.is_none() {
                 *eye = Some(own.open_reader()?);
             }
@@ -80,11 +104,11 @@ pub(crate) async fn watch(desk: Arc<Desk>) {
                 let now = store.in_one_state(|store| -> Result<_, StoreError> {
                     Ok((store.feed()?, store.generation()?, store.settled_decisions()?))
                 })??;
-                if crate::desk::lock(&seen).replace(now) != Some(now) {
+                if lock(&seen).replace(now) != Some(now) {
                     own.stir();
-                    store.in_one_state(|store| pulse(&own, store))??;
                 }
             }
+            store.in_one_state(|store| pulse(&own, store))??;
             store.in_one_state(|store| idle(&own, store))??;
             Ok(Some(stirred))
         };
@@ -94,7 +118,7 @@ pub(crate) async fn watch(desk: Arc<Desk>) {
             Ok(Err(_)) | Err(_) => {
                 last = None;
                 desk.stir();
-                *crate::desk::lock(&eye) = None;
+                *lock(&eye) = None;
             }
         }
     }
@@ -103,29 +127,42 @@ pub(crate) async fn watch(desk: Arc<Desk>) {
 /// What is done between requests: the queue of review and the index of words go on, where somebody has asked for them.
 fn idle(desk: &Desk, store: &SqliteStore) -> Result<(), Problem> {
     desk.queue.go_on(store)?;
-    if crate::desk::lock(&desk.words).is_some() {
+    if lock(&desk.words).is_some() {
         crate::search::index_on(desk, store, Duration::from_millis(60))?;
     }
     Ok(())
 }
 
-/// Tells listeners what is new.
+/// Writes what is new for those who listen, for a while.
 fn pulse(desk: &Desk, store: &SqliteStore) -> Result<(), Problem> {
     let feed = store.feed()?;
-    let heard = desk.feed.borrow().feed;
-    if feed == heard {
-        return Ok(());
+    let listens = desk.listeners.available_permits() < desk.settings.listeners;
+    let began = Instant::now();
+    loop {
+        let end = {
+            let mut ring = lock(&desk.ring);
+            if !listens || ring.feed.name != feed.name {
+                *ring = Ring::at(feed);
+            }
+            ring.feed = feed;
+            ring.end
+        };
+        if end >= feed.end || began.elapsed() >= SHARE {
+            return Ok(());
+        }
+        let (upto, events) = read_events(desk, store, end)?;
+        {
+            let mut ring = lock(&desk.ring);
+            ring.events.extend(events);
+            ring.end = upto;
+            while ring.events.len() > AT_HAND {
+                if let Some(event) = ring.events.pop_front() {
+                    ring.from = event.seq;
+                }
+            }
+        }
+        desk.beat.send_replace(upto);
     }
-    let news = desk.listeners.available_permits() < desk.settings.listeners;
-    // Without listeners, and of long news, only the number goes round.
-    let changes = if news && feed.name == heard.name { store.changes(heard.end, PORTION + 1)? } else { Vec::new() };
-    let (from, events) = if changes.is_empty() || changes.len() > PORTION {
-        (feed.end, Vec::new())
-    } else {
-        (heard.end, write_events(desk, store, feed, &changes)?)
-    };
-    desk.feed.send_replace(Pulse { feed, from, events: Arc::new(events) });
-    Ok(())
 }
 
 /// Changes as events of a stream.
@@ -146,8 +183,8 @@ fn write_events(desk: &Desk, store: &SqliteStore, feed: Feed, changes: &[Change]
     Ok(changes.iter().zip(lines).map(event).collect())
 }
 
-/// What a listener that stands at `after` has missed: at most a portion, and the number up to which that is all.
-fn catch_up(desk: &Desk, store: &SqliteStore, after: i64) -> Result<(i64, Vec<Event>), Problem> {
+/// The next events behind `after`: at most a portion, and the number up to which that is all.
+fn read_events(desk: &Desk, store: &SqliteStore, after: i64) -> Result<(i64, Vec<Event>), Problem> {
     let feed = store.feed()?;
     let changes = store.changes(after, PORTION)?;
     let end = if changes.len() < PORTION { feed.end } else { changes.last().map_or(feed.end, |change| change.seq) };
@@ -160,7 +197,7 @@ fn catch_up(desk: &Desk, store: &SqliteStore, after: i64) -> Result<(i64, Vec<Ev
 /// A cursor that leads nowhere; too many listeners.
 pub(crate) async fn stream(desk: Arc<Desk>, ask: &Ask) -> Result<Response, Problem> {
     let cursor = ask.header("last-event-id").or(ask.query.cursor.as_deref()).filter(|cursor| !cursor.is_empty());
-    let heard = desk.feed.borrow().feed;
+    let heard = lock(&desk.ring).feed();
     let mut at = match cursor {
         None => heard.end,
         Some(cursor) => {
@@ -172,7 +209,7 @@ pub(crate) async fn stream(desk: Arc<Desk>, ask: &Ask) -> Result<Response, Probl
     let seat = Arc::clone(&desk.listeners).try_acquire_owned();
     let seat = seat.map_err(|_| Problem::busy("all seats of listeners are taken"))?;
     let (send, events) = mpsc::channel::<Result<Bytes, Infallible>>(16);
-    let mut pulses = desk.feed.subscribe();
+    let mut beats = desk.beat.subscribe();
     let mut ends = desk.ends.subscribe();
     tokio::spawn(async move {
         let _seat = seat;
@@ -181,39 +218,42 @@ pub(crate) async fn stream(desk: Arc<Desk>, ask: &Ask) -> Result<Response, Probl
             return;
         }
         loop {
-            let pulse = pulses.borrow_and_update().clone();
-            if pulse.feed.name != heard.name {
-                // Another ledger lies there now: the cursor leads nowhere, and the next question says so.
-                return;
-            }
-            if pulse.feed.end > at {
-                let from_pulse = pulse.from <= at && !pulse.events.is_empty();
-                let (end, missed) = if from_pulse {
-                    let missed = pulse.events.iter().filter(|event| event.seq > at).cloned();
-                    (pulse.feed.end, missed.collect())
-                } else {
-                    match desk.read(move |desk, store| catch_up(desk, store, at)).await {
-                        Ok(found) => found,
+            beats.mark_unchanged();
+            let at_hand = {
+                let ring = lock(&desk.ring);
+                if ring.feed.name != heard.name {
+                    // Another ledger lies there now: the cursor leads nowhere, and the next question says so.
+                    return;
+                }
+                ring.behind(at)
+            };
+            let (end, missed, more) = match at_hand {
+                Some((end, missed)) => (end, missed, false),
+                None => {
+                    // One at a time: who was away long waits, and others do not.
+                    let Ok(_turn) = desk.latecomers.acquire().await else { return };
+                    match desk.read(move |desk, store| read_events(desk, store, at)).await {
+                        Ok((end, missed)) => (end, missed, true),
                         Err(_) => {
                             // The ledger is being changed: asked again in a moment.
                             tokio::time::sleep(GLANCE).await;
                             continue;
                         }
                     }
-                };
-                for event in missed {
-                    if send.send(Ok(event.told(sees_calls))).await.is_err() {
-                        return;
-                    }
                 }
-                let moved = end > at;
-                at = end;
-                if moved && at < pulse.feed.end {
-                    continue;
+            };
+            for event in missed {
+                if send.send(Ok(event.told(sees_calls))).await.is_err() {
+                    return;
                 }
             }
+            let moved = end > at;
+            at = end;
+            if more && moved {
+                continue;
+            }
             tokio::select! {
-                changed = pulses.changed() => if changed.is_err() { return },
+                changed = beats.changed() => if changed.is_err() { return },
                 () = tokio::time::sleep(HEARTBEAT) => {
                     if send.send(Ok(Bytes::from_static(b": here\n\n"))).await.is_err() {
                         return;

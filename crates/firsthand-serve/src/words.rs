@@ -101,9 +101,11 @@ impl Words {
             .or_else(|| languages().get(fallback()).filter(|words| words.code != self.code)?.own(key, parts))
     }
 
-    /// A name of ours (an indicator, a kind) in the language: the message `of-name`, else the name with spaces.
+    /// A name of ours (an indicator, a kind) in the language: the message `of-name`, else the name with spaces. The key has
+    /// hyphens for blanks and `_`, and drops other signs: `flow, that day` is `measure-flow-that-day`.
     pub(crate) fn name(&self, of: &str, name: &str) -> String {
-        let key = format!("{of}-{}", name.to_lowercase().replace([' ', '_'], "-"));
+        let kept = name.chars().filter(|sign| sign.is_alphanumeric() || matches!(sign, ' ' | '_' | '-'));
+        let key = format!("{of}-{}", kept.collect::<String>().to_lowercase().replace([' ', '_'], "-"));
         let is_key = key.bytes().all(|sign| sign.is_ascii_alphanumeric() || sign == b'-');
         is_key.then(|| self.try_say(&key, &[])).flatten().unwrap_or_else(|| name.replace('_', " "))
     }
@@ -147,13 +149,24 @@ impl Words {
 
     fn partial(&self, date: PartialDate) -> String {
         let year = date.year.to_string();
-        let month = date.month.map(|month| self.say(&format!("month-{month}")));
-        match (date.day, month) {
-            (Some(day), Some(month)) => self
-                .say_of("date-day", &[("day", day.to_string().into()), ("month", month.into()), ("year", year.into())]),
-            (None, Some(month)) => self.say_of("date-month", &[("month", month.into()), ("year", year.into())]),
+        match (date.day, date.month) {
+            (Some(day), Some(month)) => {
+                let month = self.month_of_day(month);
+                let parts = [("day", day.to_string().into()), ("month", month.into()), ("year", year.into())];
+                self.say_of("date-day", &parts)
+            }
+            (None, Some(month)) => {
+                let month = self.say(&format!("month-{month}"));
+                self.say_of("date-month", &[("month", month.into()), ("year", year.into())])
+            }
             _ => year,
         }
+    }
+
+    /// A month after the number of a day, which some languages put into another case: the message `month-of-day-5` where
+    /// the language has it, else `month-5`.
+    pub(crate) fn month_of_day(&self, month: impl std::fmt::Display) -> String {
+        self.own(&format!("month-of-day-{month}"), &[]).unwrap_or_else(|| self.say(&format!("month-{month}")))
     }
 
     /// `21 Sep 2022`, `21 Sep 2022 to 25 Sep 2022`.
@@ -236,4 +249,228 @@ fn is_hidden(sign: char) -> bool {
     sign.is_control()
         || matches!(sign, '\u{00AD}' | '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
             | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::Problem;
+    use firsthand::model::{
+        BlockKind, ConflictKind, Grade, Measure, Modality, Polarity, Role, Scope, Side, SupportKind, Verdict,
+    };
+    use firsthand::pack::Indicators;
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    /// What a message's words hold: its parts, and the numbers that it tells apart.
+    struct Message {
+        parts: BTreeSet<String>,
+        variants: BTreeSet<String>,
+    }
+
+    /// The messages of a language's file; a fault where it is not well formed or says something twice.
+    fn read(code: &str) -> BTreeMap<String, Message> {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("data/page/{code}.ftl"));
+        let text = std::fs::read_to_string(path).expect("the file of the language");
+        assert!(FluentResource::try_new(text.clone()).is_ok(), "{code}.ftl is not well formed");
+        let mut messages = BTreeMap::new();
+        let mut last = None;
+        for line in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+            if !line.starts_with([' ', '}']) {
+                let (key, _) = line.split_once(" = ").unwrap_or_else(|| panic!("{code}.ftl: {line}"));
+                let empty = Message { parts: BTreeSet::new(), variants: BTreeSet::new() };
+                assert!(messages.insert(key.to_owned(), empty).is_none(), "{code}.ftl says {key} twice");
+                last = Some(key.to_owned());
+            }
+            let message = last.as_ref().and_then(|key| messages.get_mut(key)).expect("a message before its lines");
+            for part in line.split('$').skip(1) {
+                let name = part.split(|sign: char| !(sign.is_ascii_alphanumeric() || sign == '-')).next();
+                message.parts.extend(name.map(str::to_owned));
+            }
+            if let Some((variant, _)) = line.trim_start_matches([' ', '*']).split_once(']') {
+                message.variants.extend(variant.strip_prefix('[').map(str::to_owned));
+            }
+        }
+        messages
+    }
+
+    /// The names that an enum has in JSON: whoever reads it tells them when given another.
+    fn names<T: serde::de::DeserializeOwned>() -> Vec<String> {
+        let Err(error) = serde_json::from_str::<T>("\"?\"") else { panic!("`?` is no name") };
+        let error = error.to_string();
+        let (_, expected) = error.split_once("expected ").expect("the error says what it expects");
+        expected.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+
+    /// The units and subsets that reports' languages know.
+    fn words_of_packs() -> (BTreeSet<String>, BTreeSet<String>) {
+        let (mut units, mut subsets) = (BTreeSet::new(), BTreeSet::new());
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../firsthand/lang");
+        for pack in std::fs::read_dir(folder).expect("the languages of reports") {
+            let Ok(text) = std::fs::read_to_string(pack.expect("a language").path().join("claim.toml")) else {
+                continue;
+            };
+            let data: toml::Table = text.parse().expect("claims of a language");
+            for thing in data.get("thing").and_then(toml::Value::as_array).into_iter().flatten() {
+                units.extend(thing.get("unit").and_then(toml::Value::as_str).map(str::to_owned));
+                subsets.extend(thing.get("subset").and_then(toml::Value::as_str).map(str::to_owned));
+            }
+        }
+        units.extend(["person", "place", "percent"].map(str::to_owned));
+        (units, subsets)
+    }
+
+    /// Every name of ours that [`Words::name`] is asked for, with its family.
+    fn families() -> Vec<(&'static str, Vec<String>)> {
+        let (units, subsets) = words_of_packs();
+        let indicators = Indicators::embedded().expect("indicators");
+        let mut measures = names::<Measure>();
+        let told =
+            ["cumulative that day", "flow, that day", "flow in the period", "published total", "state", "planned"];
+        measures.extend(told.into_iter().chain(["price", "beside the series"]).map(str::to_owned));
+        measures.sort();
+        measures.dedup();
+        let problems = [
+            Problem::nothing(),
+            Problem::bad("", ""),
+            Problem::unsupported(""),
+            Problem::conflict(""),
+            Problem::foreign(""),
+            Problem::too_many(1),
+            Problem::too_large(1),
+            Problem::no_method(),
+            Problem::busy(""),
+            Problem::fault(""),
+        ];
+        vec![
+            ("indicator", indicators.iter().map(|rule| rule.name.clone()).collect()),
+            ("measure", measures),
+            ("support", names::<SupportKind>()),
+            ("conflict", names::<ConflictKind>()),
+            ("grade", names::<Grade>()),
+            ("role", names::<Role>()),
+            ("side", names::<Side>()),
+            ("scope", names::<Scope>()),
+            ("modality", names::<Modality>()),
+            ("polarity", names::<Polarity>()),
+            ("verdict", names::<Verdict>()),
+            ("block", names::<BlockKind>()),
+            ("unit", units.into_iter().collect()),
+            ("subset", subsets.into_iter().collect()),
+            ("profile", ["conservative", "range", "two-source"].map(str::to_owned).to_vec()),
+            ("problem-title", problems.iter().map(|problem| problem.title.to_owned()).collect()),
+        ]
+    }
+
+    fn others() -> impl Iterator<Item = &'static Words> {
+        languages().values().filter(|words| words.code != fallback())
+    }
+
+    #[test]
+    fn every_language_says_all_that_the_fallback_says_with_the_same_parts() {
+        let first = read(fallback());
+        assert!(others().count() >= 5);
+        for words in others() {
+            let own = read(&words.code);
+            for (key, message) in first.iter().filter(|(key, _)| *key != "page-is-fallback") {
+                let Some(said) = own.get(key) else { panic!("{}.ftl has no {key}", words.code) };
+                assert_eq!(said.parts, message.parts, "{}.ftl: {key}", words.code);
+            }
+        }
+    }
+
+    #[test]
+    fn every_language_has_a_name_for_everything_of_ours() {
+        for words in others() {
+            for (of, names) in families() {
+                for name in names {
+                    let kept: String = name.chars().filter(|sign| *sign != ',').collect();
+                    let key = format!("{of}-{}", kept.replace([' ', '_'], "-"));
+                    let said = words.own(&key, &[]);
+                    assert!(said.is_some(), "{}.ftl has no {key}", words.code);
+                    assert_eq!(Some(words.name(of, &name)), said, "{}.ftl: {key}", words.code);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_language_says_what_nobody_asks_for() {
+        let mut known: BTreeSet<String> = read(fallback()).into_keys().collect();
+        known.remove("page-is-fallback");
+        for (of, names) in families() {
+            let key = |name: String| format!("{of}-{}", name.replace(',', "").replace([' ', '_'], "-"));
+            known.extend(names.into_iter().map(key));
+        }
+        known.extend((1..=12).map(|month| format!("month-of-day-{month}")));
+        for words in others() {
+            let unknown: Vec<String> = read(&words.code).into_keys().filter(|key| !known.contains(key)).collect();
+            assert_eq!(unknown, Vec::<String>::new(), "{}.ftl", words.code);
+        }
+    }
+
+    #[test]
+    fn numbers_choose_the_plural_of_the_language() {
+        // Which of a message's forms 0, 1, 2, 5 and 21 take (CLDR, cardinals).
+        let numbers = [0, 1, 2, 5, 21];
+        let taken = |code: &str| match code {
+            "fr" => ["one", "one", "other", "other", "other"],
+            "ru" | "uk" => ["many", "one", "few", "many", "one"],
+            _ => ["other", "one", "other", "other", "other"],
+        };
+        for words in languages().values() {
+            for (key, message) in read(&words.code).iter().filter(|(key, _)| key.starts_with("count-")) {
+                let of = key.strip_prefix("count-").expect("a count");
+                let forms = numbers.map(|number| {
+                    let said = words.count(of, number);
+                    let figure = number.to_string();
+                    assert!(said.starts_with(&figure), "{}.ftl: {key} of {number} is {said}", words.code);
+                    said.replacen(&figure, "", 1)
+                });
+                if message.variants.is_empty() {
+                    assert!(forms.iter().all(|form| *form == forms[0]), "{}.ftl: {key}", words.code);
+                    continue;
+                }
+                let needed: BTreeSet<String> = taken(&words.code).iter().map(|form| (*form).to_owned()).collect();
+                let other = BTreeSet::from(["other".to_owned()]);
+                assert_eq!(message.variants, &needed | &other, "{}.ftl: {key}", words.code);
+                for (at, form) in taken(&words.code).iter().enumerate() {
+                    for (beside, other) in taken(&words.code).iter().enumerate().filter(|(_, other)| form == *other) {
+                        assert_eq!(forms[at], forms[beside], "{}.ftl: {key}, {other}", words.code);
+                    }
+                }
+            }
+        }
+        let said = |code: &str, of: &str| numbers.map(|number| languages()[code].count(of, number));
+        assert_eq!(said("fr", "page"), ["0 page", "1 page", "2 pages", "5 pages", "21 pages"]);
+        assert_eq!(said("ru", "page"), ["0 страниц", "1 страница", "2 страницы", "5 страниц", "21 страница"]);
+        assert_eq!(said("uk", "text"), ["0 текстів", "1 текст", "2 тексти", "5 текстів", "21 текст"]);
+    }
+
+    #[test]
+    fn figures_and_days_are_written_as_the_language_writes_them() {
+        let all = languages();
+        let figure = |code: &str, text: &str| all[code].figure(Amount::parse(text));
+        assert_eq!(figure("fr", "1386"), "1\u{202f}386");
+        assert_eq!(figure("es", "1386"), "1386");
+        assert_eq!(figure("es", "13860"), "13\u{a0}860");
+        assert_eq!(figure("de", "1386.5"), "1.386,5");
+        assert_eq!(figure("ru", "1386.5"), "1\u{a0}386,5");
+        assert_eq!(figure("uk", "1386000"), "1\u{a0}386\u{a0}000");
+        let day = |code: &str, text: &str| all[code].day(text.parse::<jiff::civil::Date>().expect("a day"));
+        assert_eq!(day("de", "2022-09-21"), "21. Sept. 2022");
+        assert_eq!(day("ru", "2022-05-09"), "9 мая 2022");
+        assert_eq!(all["ru"].say("month-5"), "май");
+        assert_eq!(day("fr", "2022-09-21"), "21 sept. 2022");
+    }
+
+    #[test]
+    fn a_name_becomes_a_key_without_its_commas() {
+        let words = &languages()["de"];
+        assert_eq!(words.name("measure", "flow, that day"), words.say("measure-flow-that-day"));
+        assert_ne!(words.name("measure", "flow, that day"), "measure-flow-that-day");
+        // A letter of another script stays, and the name with it.
+        assert_eq!(words.name("indicator", "день"), "день");
+        assert_eq!(words.name("subset", "nobody_at_all"), "nobody at all");
+    }
 }

@@ -448,7 +448,7 @@ fn print_queue(shown: &[(Doubt, Claim, Option<ToldSentence>)], alone: bool, out:
             doubt.reasons.join("; ")
         )?;
         if let Some(evidence) = evidence {
-            writeln!(out, "    {}", sentence_line(&evidence))?;
+            writeln!(out, "    {}", sentence_line(evidence))?;
         }
     }
     Ok(())

@@ -116,7 +116,7 @@ fn why_claim(res: &Resources, view: &View<'_>, claim: &Claim, options: &Options,
     }
     writeln!(out, "{}", show::bold(&claim_sentence(claim, Masking::Masked)))?;
     if let Some(evidence) = &evidence {
-        writeln!(out, "  {}", sentence_line(&evidence))?;
+        writeln!(out, "  {}", sentence_line(evidence))?;
     }
     print_fields(claim, out)?;
     for kept in store.evidence(claim.report)? {

@@ -57,7 +57,7 @@ amount-more-than = more than { $figure }
 amount-at-most = at most { $figure }
 amount-less-than = fewer than { $figure }
 amount-about = about { $figure }
-amount-almost = almost { $figure }
+amount-nearly = almost { $figure }
 amount-or-more = { $figure } or more
 amount-or-fewer = { $figure } or fewer
 amount-range = { $low } to { $high }
@@ -343,6 +343,22 @@ story-all-figures = All { $n } figures
 when-since = since { $day }
 when-planned = planned, { $time }
 count-plain = { $figure }
+count-city = { $n ->
+    [one] { $figure } city
+   *[other] { $figure } cities
+}
+count-town = { $n ->
+    [one] { $figure } town
+   *[other] { $figure } towns
+}
+count-region = { $n ->
+    [one] { $figure } region
+   *[other] { $figure } regions
+}
+count-country = { $n ->
+    [one] { $figure } country
+   *[other] { $figure } countries
+}
 lineage-title = Who counted, who copied whom
 lineage-list = The same as a list
 lineage-about = { $pages }, { $texts }, { $counters }. From left to right: who counted, first texts, copies. The same stands as a list below.
@@ -383,14 +399,19 @@ series-tab-table = Table
 series-tab-sources = Sources
 series-others = Other stories that tell of it
 series-nothing = Nothing of that can be drawn: no claim says when.
+left-out-aside = Not drawn: { $n } plans and denied figures
+left-out-beside = Not drawn: { $n } series of other places, units or people
+left-out-untimed = Not drawn: { $n } claims without a time
+left-out-hidden = Not drawn: { $n } counts that are masked or withheld
+left-out-other-days = Not drawn: { $n } claims of other days
 series-more-rows = and { $n } more rows: the CSV form has all
 col-role = Part
 col-page = Page
-clock-label = Along which clock
-clock-stated = As of
-clock-happened = Happened
-clock-published = Published
-clock-recorded = Recorded
+clock-label = Along:
+clock-stated = as of
+clock-happened = happened
+clock-published = published
+clock-recorded = recorded
 as-of-latest = latest
 as-of-earlier = one earlier
 as-of-later = one later
@@ -433,7 +454,7 @@ map-others = { $n } other counts of this place are not drawn
 map-rest = and { $n } more in the list
 map-ring = ring: up to the upper bound
 map-borders = Borders as held de facto (Natural Earth)
-map-companion = in { $figure } ({ $unit })
+map-companion = in { $counted }
 map-about = { $thing }: { $drawn } places as circles, { $beside } figures beside the map. The same stands as a list below.
 standing-town = town
 standing-division = middle of a district or province

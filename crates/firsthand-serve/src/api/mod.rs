@@ -3,11 +3,13 @@
 //! Not here: the screens (`page`), and who may ask (`data/access.toml`).
 
 pub(crate) mod claims;
+pub(crate) mod describe;
 pub(crate) mod entries;
 pub(crate) mod feeds;
 pub(crate) mod reports;
 pub(crate) mod review;
 pub(crate) mod stories;
+pub(crate) mod take;
 
 use crate::ask::{Answer, Ask};
 use crate::desk::{Desk, Reading};

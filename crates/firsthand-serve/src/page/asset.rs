@@ -4,7 +4,9 @@
 use crate::ask::{Answer, Ask};
 use crate::desk::Desk;
 use crate::problem::Problem;
-use rust_embed::{EmbeddedFile, RustEmbed};
+use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::io::Read;
 use std::sync::atomic::Ordering;
 
@@ -13,14 +15,23 @@ use std::sync::atomic::Ordering;
 struct Assets;
 
 /// A file, and whether it lies packed in the program: the outlines, which are large, end in `.gz` there and not in their address.
-fn find(name: &str) -> Option<(EmbeddedFile, bool)> {
-    let packed = || Some((Assets::get(&format!("{name}.gz"))?, true));
-    Assets::get(name).map(|file| (file, false)).or_else(packed)
+fn find(name: &str) -> Option<(Cow<'static, [u8]>, bool)> {
+    if name == PICTURES {
+        return Some((
+            Cow::Owned([firsthand::export::map::STYLE, firsthand::export::graph_svg::STYLE].concat().into()),
+            false,
+        ));
+    }
+    let packed = || Some((Assets::get(&format!("{name}.gz"))?.data, true));
+    Assets::get(name).map(|file| (file.data, false)).or_else(packed)
 }
+
+/// The style of the library's pictures, which a page that holds one loads beside its own.
+const PICTURES: &str = "pictures.css";
 
 /// The address of a file, with a part of its hash: what lies there never changes.
 pub(crate) fn address(name: &str) -> String {
-    let hash = find(name).map(|(file, _)| file.metadata.sha256_hash()).unwrap_or_default();
+    let hash = find(name).map(|(file, _)| Sha256::digest(&file)).unwrap_or_default();
     let tag: String = hash.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
     format!("/assets/{name}?v={tag}")
 }
@@ -35,11 +46,11 @@ pub(crate) fn show(_: &Desk, ask: &Ask) -> Result<Answer, Problem> {
         _ => "application/octet-stream",
     };
     let answer = match packed {
-        false => Answer::of(kind, file.data.into_owned()),
+        false => Answer::of(kind, file.into_owned()),
         true if takes_gzip(ask.header("accept-encoding").unwrap_or_default()) => {
-            Answer::of(kind, file.data.into_owned()).with("content-encoding", "gzip".to_owned())
+            Answer::of(kind, file.into_owned()).with("content-encoding", "gzip".to_owned())
         }
-        true => Answer::of(kind, unpack(&file.data)),
+        true => Answer::of(kind, unpack(&file)),
     };
     let answer = if packed { answer.with("vary", "accept-encoding".to_owned()) } else { answer };
     // With the hash in its address it is kept for good.
@@ -77,8 +88,8 @@ mod tests {
     fn outlines_lie_packed_and_hold_their_layers() {
         for (name, layers) in [("outlines.svg", &["land", "borders"][..]), ("divisions.svg", &["divisions"])] {
             let (file, packed) = find(name).unwrap();
-            assert!(packed && file.data.len() < 250_000, "{name}: {} bytes", file.data.len());
-            let plain = String::from_utf8(unpack(&file.data)).unwrap();
+            assert!(packed && file.len() < 250_000, "{name}: {} bytes", file.len());
+            let plain = String::from_utf8(unpack(&file)).unwrap();
             assert!(plain.starts_with("<svg ") && plain.ends_with("</svg>\n"), "{name}");
             for layer in layers {
                 assert!(plain.contains(&format!("<path id=\"{layer}\"")), "{name}: {layer}");
@@ -86,6 +97,10 @@ mod tests {
             assert!(address(name).starts_with(&format!("/assets/{name}?v=")) && address(name).len() > name.len() + 15);
         }
         assert!(find("nothing.svg").is_none());
+        let (style, packed) = find(PICTURES).unwrap();
+        assert!(
+            !packed && style.windows(5).any(|part| part == b".fhm{") && style.windows(5).any(|part| part == b".fhg{")
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ use firsthand::export::entries::entries_table;
 use firsthand::export::geojson::write_geojson;
 use firsthand::export::map::{Bounds, Frame, Map, MapRow, Outlines, Phrase, Standing, write_map};
 use firsthand::export::svg::Form;
-use firsthand::model::{Entry, SeriesKind};
+use firsthand::model::{Companion, Entry, PlacePrecision, SeriesKind};
 use firsthand::pipeline::entry_lines;
 use firsthand::pipeline::places::map_entries;
 use firsthand::pipeline::rows::gather_entry_rows;
@@ -21,9 +21,9 @@ use serde_json::json;
 use std::collections::BTreeMap;
 
 /// Figures that are looked at for a map, and rows of a table or document.
-const FIGURES: usize = 600;
+const FIGURES: usize = 300;
 /// Rows of the list.
-const ROWS: usize = 200;
+const ROWS: usize = 100;
 
 pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
     let ask = reading.ask;
@@ -98,7 +98,6 @@ pub(crate) fn figure(reading: &Reading<'_>, entries: &[Entry], title: &str) -> R
         (zoom(ask, bounds))
         div.scroll.picture tabindex="0" role="region" aria-label=(title) { (PreEscaped(picture)) }
         (list(ask, &map))
-        @if map.hidden > 0 { p.source { (words.say_of("map-hidden", &[("n", map.hidden.into())])) } }
         @if map.aside > 0 { p.source { (words.say_of("map-aside", &[("n", map.aside.into())])) } }
     })
 }
@@ -200,7 +199,15 @@ fn place(words: &Words, row: &MapRow) -> String {
 /// How exactly the place is known.
 fn standing(words: &Words, row: &MapRow) -> String {
     match (&row.place.precision, row.standing()) {
-        (Some(precision), _) => words.word("precision", precision),
+        (Some(precision), _) => words.say(match precision {
+            PlacePrecision::Exact => "precision-exact",
+            PlacePrecision::Near => "precision-near",
+            PlacePrecision::District => "precision-district",
+            PlacePrecision::Province => "precision-province",
+            PlacePrecision::Region => "precision-region",
+            PlacePrecision::Country => "precision-country",
+            PlacePrecision::World => "precision-world",
+        }),
         (None, standing) => standing_words(words, standing),
     }
 }
@@ -214,9 +221,15 @@ fn standing_words(words: &Words, standing: Standing) -> String {
     })
 }
 
-fn companion_words(words: &Words, companion: &firsthand::model::Companion) -> String {
+/// `in 38 cities`.
+fn companion_words(words: &Words, companion: &Companion) -> String {
     let figure = words.figure(Some(companion.value));
-    words.say_of("map-companion", &[("figure", figure.into()), ("unit", words.name("unit", &companion.unit).into())])
+    let key = format!("count-{}", companion.unit);
+    // The number chooses the plural; one too large for that is plural anyhow.
+    let number = companion.value.thousandths() / firsthand::model::Amount::SCALE;
+    let counted = words.try_say(&key, &[("n", number.into()), ("figure", figure.clone().into())]);
+    let counted = counted.unwrap_or_else(|| format!("{figure} {}", words.name("unit", &companion.unit)));
+    words.say_of("map-companion", &[("counted", counted.into())])
 }
 
 fn time(words: &Words, row: &MapRow) -> String {

@@ -15,6 +15,8 @@ pub(crate) mod series;
 pub(crate) mod stories;
 pub(crate) mod story;
 pub(crate) mod tally;
+#[cfg(test)]
+mod tests;
 
 use crate::ask::Ask;
 use crate::desk::Desk;
@@ -130,13 +132,13 @@ fn frame(words: &Words, mark: &str, title: &str, content: Markup) -> Markup {
 pub(crate) fn problem(desk: &Desk, problem: &Problem, words: &Words) -> Markup {
     let content = html! {
         main #content {
-            h1 { (words.name("problem", problem.title)) }
+            h1 { (words.name("problem-title", problem.title)) }
             p { (safe(&problem.detail)) @if let Some(field) = &problem.field { " (" code { (safe(field)) } ")" } }
             @if let Some(hint) = &problem.hint { p { (safe(hint)) } }
             p { a href="/" { (words.say("nav-tally")) } " " @if desk.settings.access { a href="/login" { (words.say("login-title")) } } }
         }
     };
-    frame(words, &desk.mark, &words.name("problem", problem.title), content)
+    frame(words, &desk.mark, &words.name("problem-title", problem.title), content)
 }
 
 /// What a form must bring back.

@@ -245,17 +245,22 @@ pub(crate) fn hands(ask: &Ask, hands: &[Hand], names: &BTreeMap<String, String>)
     }
 }
 
-/// Links of which one is the one in force: tabs, and choices like them.
+/// Links to the parts of a screen.
 pub(crate) fn tabs(ask: &Ask, label: &str, name: &str, choices: &[(&str, String)], default: &str) -> Markup {
+    html! { nav.tabs aria-label=(label) { ul { (choice_items(ask, name, choices, default)) } } }
+}
+
+/// Links of which one is in force, behind what they are.
+pub(crate) fn choices(ask: &Ask, label: &str, name: &str, choices: &[(&str, String)], default: &str) -> Markup {
+    html! { nav.choices aria-label=(label) { span { (label) } ul.choices { (choice_items(ask, name, choices, default)) } } }
+}
+
+fn choice_items(ask: &Ask, name: &str, choices: &[(&str, String)], default: &str) -> Markup {
     let on = ask.query.get(name).filter(|on| choices.iter().any(|(own, _)| own == on)).unwrap_or(default);
     let path = super::path_of(ask);
     html! {
-        nav.tabs aria-label=(label) {
-            ul {
-                @for (own, text) in choices {
-                    li { a href=(ask.query.link(&path, &[(name, (*own != default).then_some(*own))])) aria-current=[(*own == on).then_some("true")] { (text) } }
-                }
-            }
+        @for (own, text) in choices {
+            li { a href=(ask.query.link(&path, &[(name, (*own != default).then_some(*own))])) aria-current=[(*own == on).then_some("true")] { (text) } }
         }
     }
 }

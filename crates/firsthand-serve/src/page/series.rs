@@ -13,7 +13,7 @@ use firsthand::export::svg::Form;
 use firsthand::export::table::{Cell, Field, Kind, Table};
 use firsthand::ledger::{name_counters, trace_hands};
 use firsthand::model::{Claim, ClaimId, Entry, Period, Support, Timestamp};
-use firsthand::pipeline::series::{Charted, Clock, Sight, gather_chart};
+use firsthand::pipeline::series::{Charted, Clock, LeftOut, Sight, gather_chart};
 use firsthand::pipeline::{families_of, mask_entries};
 use maud::{Markup, PreEscaped, html};
 use serde_json::{Value, json};
@@ -217,6 +217,9 @@ fn page(reading: &Reading<'_>, sight: &Sight, charted: &Charted) -> Result<Answe
             @if let Some(story) = charted.story { a href=(query.link_to(&format!("/story/{story}"), &[])) { (words.say("tally-story")) } }
         }
         h1 { bdi { (title) } }
+        @if let Some(entry) = charted.entries.iter().max_by_key(|entry| (entry.pages, std::cmp::Reverse(entry.id))) {
+            p.lead { a href=(query.link_to(&format!("/entry/{}", entry.id), &[])) { (parts::sentence(words, entry)) } " " (parts::copy_button(words, &super::tally::copy_text(ask, entry))) }
+        }
         (parts::filters(ask, &["indicator", "place", "known_at"], &choices))
         @if charted.entries.is_empty() && query.as_of.is_none() { p.empty { (words.say("tally-empty")) } }
         @else {
@@ -247,7 +250,7 @@ fn chart(ask: &Ask, sight: &Sight, charted: &Charted, title: &str) -> Markup {
     let clocks =
         ["stated", "happened", "published", "recorded"].map(|name| (name, words.say(&format!("clock-{name}"))));
     html! {
-        (parts::tabs(ask, &words.say("clock-label"), "x", &clocks, "stated"))
+        (parts::choices(ask, &words.say("clock-label"), "x", &clocks, "stated"))
         (as_of(ask, sight, charted))
         @match &charted.chart {
             None => p.empty { (words.say("series-nothing")) },
@@ -264,10 +267,20 @@ fn chart(ask: &Ask, sight: &Sight, charted: &Charted, title: &str) -> Markup {
                         @for (at, flag) in flags.iter().enumerate() { li { strong { (words.say_of("chart-revision", &[("n", (at + 1).into())])) } " (" (words.moment(flag.at)) "): " (safe(&flag.reason)) } }
                     }
                 }
-                @for note in &drawn.notes { p.source { (safe(note)) } }
             }
         }
+        @for (why, number) in &charted.left_out { p.source { (words.say_of(&format!("left-out-{}", left_out_name(*why)), &[("n", (*number).into())])) } }
         (zoom(ask, sight, charted))
+    }
+}
+
+fn left_out_name(why: LeftOut) -> &'static str {
+    match why {
+        LeftOut::Aside => "aside",
+        LeftOut::Beside => "beside",
+        LeftOut::Untimed => "untimed",
+        LeftOut::Hidden => "hidden",
+        LeftOut::OtherDays => "other-days",
     }
 }
 

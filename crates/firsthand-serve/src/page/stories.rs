@@ -29,7 +29,8 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
         Problem::bad("cursor", "it is no cursor of this list, or the ledger has changed\nhint: begin without a cursor")
     };
     let from = query.cursor.as_deref().map(|cursor| read_cursor(cursor).ok_or_else(gone)).transpose()?;
-    let list = list_stories(reading.view, &query.asked(reading.view)?, from, most)?.ok_or_else(gone)?;
+    let shows = |entry: &Entry| reading.shows_entry(entry);
+    let list = list_stories(reading.view, &query.asked(reading.view)?, from, most, &shows)?.ok_or_else(gone)?;
     let next = list.next.map(|id| URL_SAFE_NO_PAD.encode(id.to_string()));
     match ask.form() {
         Some("csv") => {

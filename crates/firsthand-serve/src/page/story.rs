@@ -40,7 +40,8 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
         Found::Here(story) => story,
         Found::Became(id) => return Ok(Answer::see(ask.query.link(&format!("/story/{id}"), &[]))),
     };
-    let traced = TracedStory::of(reading.view, &story)?;
+    let mut traced = TracedStory::of(reading.view, &story)?;
+    traced.retain(&|entry| reading.shows_entry(entry), &|claim| reading.shows_claim(claim));
     let state = (story.reports.len() <= READ_AGAIN)
         .then(|| read_story_state(reading.res(), reading.view, &Threads, &story))
         .transpose()?;

@@ -404,6 +404,8 @@ const BOX: f64 = 232.0;
 const GREATEST: f64 = 34.0;
 /// So small a circle is still seen and met by a finger's tip.
 const LEAST: f64 = 4.0;
+/// Circles at most, the greatest: some hundred kilobytes. A part of the Earth that is smaller shows those that it holds.
+const CIRCLES: usize = 250;
 /// A sign of small text is about as wide.
 const SIGN: f64 = 6.2;
 /// A row of the legend.
@@ -431,11 +433,13 @@ pub fn write_map(map: &Map, frame: &Frame<'_>, form: Form) -> String {
     if let Some(outlines) = &frame.outlines {
         view.draw_outlines(&mut out, outlines);
     }
-    let drawn: Vec<(&MapRow, f64, f64)> = circles(map)
+    let mut drawn: Vec<(&MapRow, f64, f64)> = circles(map)
         .filter_map(|row| row.place.point.map(|point| (row, view.place(point))))
         .filter(|(_, (x, y))| (-GREATEST..wide + GREATEST).contains(x) && (-GREATEST..view.tall + GREATEST).contains(y))
         .map(|(row, (x, y))| (row, x, y))
         .collect();
+    let more = drawn.len().saturating_sub(CIRCLES);
+    drawn.truncate(CIRCLES);
     // The greatest first, so that none lies below one that covers it.
     for (row, x, y) in &drawn {
         draw_circle(&mut out, row, (*x, *y), &size, frame);
@@ -450,7 +454,7 @@ pub fn write_map(map: &Map, frame: &Frame<'_>, form: Form) -> String {
     if !beside.is_empty() {
         draw_box(&mut out, &beside, wide + 12.0, view.tall, frame);
     }
-    draw_legend(&mut out, map, &legend, view.tall, say);
+    draw_legend(&mut out, map, &legend, more, view.tall, say);
     out.push_str("</svg>\n");
     out
 }
@@ -679,6 +683,7 @@ fn draw_legend(
     out: &mut String,
     map: &Map,
     legend: &[(f64, usize, Swatch)],
+    more: usize,
     top: f64,
     say: &dyn Fn(&Phrase<'_>) -> String,
 ) {
@@ -690,6 +695,9 @@ fn draw_legend(
     let mut words = say(&Phrase::Borders);
     if map.hidden > 0 {
         let _ = write!(words, ". {}", say(&Phrase::Hidden(map.hidden)));
+    }
+    if more > 0 {
+        let _ = write!(words, "; {}", say(&Phrase::More(more)));
     }
     let last = legend.iter().map(|(_, line, _)| line + 1).max().unwrap_or(0);
     text(out, "", 6.0, top + 22.0 + last as f64 * ROW, &words);
@@ -779,7 +787,7 @@ pub(super) mod tests {
         let svg = paint(&sample(), None);
         assert!(svg.contains(" r=\"34.0\"/>"), "{svg}");
         let ring = GREATEST * (700.0_f64 / 502.0).sqrt();
-        assert!(svg.contains(&format!("<circle class=\"u\"")) && svg.contains(&format!(" r=\"{ring:.1}\"/>")), "{svg}");
+        assert!(svg.contains("<circle class=\"u\"") && svg.contains(&format!(" r=\"{ring:.1}\"/>")), "{svg}");
         let province = GREATEST * (40.0_f64 / 502.0).sqrt();
         let drawn = svg.lines().find(|line| line.contains("Tatarstan: ")).unwrap();
         assert!(drawn.contains("<circle class=\"d\"") && drawn.contains(&format!(" r=\"{province:.1}\"/>")), "{drawn}");
@@ -839,6 +847,20 @@ pub(super) mod tests {
         assert!(svg.contains("role=\"group\"") && svg.contains("&lt;/title&gt;&lt;script&gt;</title>"), "{svg}");
         assert!(svg.contains("de facto") && !svg.contains("NaN"), "{svg}");
         assert_eq!(svg, paint(&map, None));
+    }
+
+    #[test]
+    fn a_map_of_very_many_places_stays_small() {
+        let place = |number: i64| {
+            let point = (f64::from(number as i32 % 60), f64::from(number as i32 / 60));
+            row(&format!("place {number}"), Some(point), PlacePrecision::Exact, 10 + number, None)
+        };
+        let map = Map::of((0..5_000).map(place).collect());
+        assert_eq!(map.rows.len(), 5_000);
+        let svg = paint(&map, None);
+        assert!(svg.len() < 150_000 && svg.contains("and 4750 more in the list"), "{}", svg.len());
+        // The greatest are drawn.
+        assert!(svg.contains("<title>place 4999: ") && !svg.contains("<title>place 0: "), "{}", svg.len());
     }
 
     #[test]

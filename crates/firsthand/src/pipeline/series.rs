@@ -59,6 +59,34 @@ impl Default for Sight {
     }
 }
 
+/// Why something is not drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOut {
+    /// Entries that are planned or denied.
+    Aside,
+    /// Entries of other places, units or people of the story.
+    Beside,
+    /// Claims of which nobody says when.
+    Untimed,
+    /// Counts that are masked or withheld.
+    Hidden,
+    /// Claims of other days than those asked for.
+    OtherDays,
+}
+
+impl LeftOut {
+    fn words(self, number: usize) -> String {
+        let (one, several) = match self {
+            Self::Aside => ("plan or denied figure", "plans and denied figures"),
+            Self::Beside => ("series of other places, units or people", "series of other places, units or people"),
+            Self::Untimed => ("claim without a time", "claims without a time"),
+            Self::Hidden => ("count that is masked or withheld", "counts that are masked or withheld"),
+            Self::OtherDays => ("claim of other days", "claims of other days"),
+        };
+        format!("Not drawn: {number} {}.", if number == 1 { one } else { several })
+    }
+}
+
 /// A chart, and what else was found.
 #[derive(Debug, Default)]
 pub struct Charted {
@@ -74,6 +102,8 @@ pub struct Charted {
     pub claims: BTreeMap<ClaimId, Claim>,
     /// The moments for which counts of them were stated, today and in their order; of many, evenly chosen ones.
     pub moments: Vec<Timestamp>,
+    /// What is not drawn, and how much of it: as the chart's notes say in English.
+    pub left_out: Vec<(LeftOut, usize)>,
     /// From when to when the marks reach without a choice of days.
     pub reach: Option<(Timestamp, Timestamp)>,
 }
@@ -175,19 +205,18 @@ pub fn gather_chart(
     chart.panels.iter_mut().for_each(settle_panel);
     let reach = reach_of(&chart);
     let outside = sight.days.map_or(0, |days| cut_days(&mut chart, days));
-    let mut note = |number: usize, one: &str, several: &str| {
-        if number > 0 {
-            chart.notes.push(format!("Not drawn: {number} {}.", if number == 1 { one } else { several }));
-        }
-    };
-    note(aside, "plan or denied figure", "plans and denied figures");
-    note(beside, "series of other places, units or people", "series of other places, units or people");
-    note(drawing.untimed, "claim without a time", "claims without a time");
-    note(drawing.hidden, "count that is masked or withheld", "counts that are masked or withheld");
-    note(outside, "claim of other days", "claims of other days");
+    let mut left_out = vec![
+        (LeftOut::Aside, aside),
+        (LeftOut::Beside, beside),
+        (LeftOut::Untimed, drawing.untimed),
+        (LeftOut::Hidden, drawing.hidden),
+        (LeftOut::OtherDays, outside),
+    ];
+    left_out.retain(|(_, number)| *number > 0);
+    chart.notes = left_out.iter().map(|(why, number)| why.words(*number)).collect();
     let chart = (!chart.panels.is_empty()).then_some(chart);
     let others = others.into_iter().collect();
-    Ok(Charted { chart, others, story: thing.0, entries, claims, moments, reach })
+    Ok(Charted { chart, others, story: thing.0, entries, claims, moments, left_out, reach })
 }
 
 /// The entries asked for, of at most so many stories that hold some, those of most pages first.

@@ -108,8 +108,8 @@ pub struct StoryList {
 }
 
 /// The stories that hold entries asked for, those of most reports first, from the story `from` on and at most `most`; where
-/// nothing is asked for, stories without entries come last. Only the stories of this portion are read. None where `from`
-/// is no story of the list.
+/// nothing is asked for, stories without entries come last. What is not to be shown (`shows`) counts as not there. Only the
+/// stories of this portion are read. None where `from` is no story of the list.
 ///
 /// # Errors
 /// The store's.
@@ -118,6 +118,7 @@ pub fn list_stories(
     asked: &Asked,
     from: Option<StoryId>,
     most: usize,
+    shows: &dyn Fn(&Entry) -> bool,
 ) -> Result<Option<StoryList>, StoreError> {
     let mut ids: Vec<StoryId> = asked.stories(store)?.into_iter().flatten().collect();
     let is_all = asked.indicator.is_none() && asked.place.is_none() && asked.story.is_none();
@@ -132,7 +133,8 @@ pub fn list_stories(
     let Some(start) = start else { return Ok(None) };
     let mut list = StoryList::default();
     for id in ids.into_iter().skip(start) {
-        let entries = asked.entries_of(store, Some(id))?;
+        let mut entries = asked.entries_of(store, Some(id))?;
+        entries.retain(shows);
         if entries.is_empty() && !is_all {
             continue;
         }

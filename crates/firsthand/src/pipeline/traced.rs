@@ -61,6 +61,16 @@ impl TracedStory {
         Ok(Self { id: story.id, reports, families, edges, claims, entries, lead, place, names, hands })
     }
 
+    /// Leaves the entries and claims that may be shown, and what follows from them.
+    pub fn retain(&mut self, entries: &dyn Fn(&Entry) -> bool, claims: &dyn Fn(&Claim) -> bool) {
+        self.entries.retain(entries);
+        self.claims.retain(claims);
+        self.lead = lead_of(&self.entries);
+        self.place = place_of(&self.entries);
+        let of_lead = self.entries.iter().filter(|entry| Some(&entry.indicator) == self.lead.as_ref());
+        self.hands = trace_hands(of_lead, &self.claims, &self.families);
+    }
+
     /// What its head says.
     #[must_use]
     pub fn head(&self) -> StoryHead {

@@ -20,6 +20,7 @@ mod mutations;
 mod pages;
 mod pictures;
 mod review;
+mod screens;
 mod stories;
 mod walls;
 

@@ -139,11 +139,16 @@ fn the_heading_of_the_story_is_found_among_others() {
     check("<title>Port - News</title>", "<h2>Gates shut at noon</h2>", ("Gates shut at noon", "h2"));
     let told = "<meta property='og:title' content='Port'>";
     check(told, "<h2>What happened at noon</h2>", ("Port", "meta og:title"));
-    let before = "<p>The dockers had walked out on Monday over plans to close the eastern quay of the old port.</p>";
+    let before = "<p>The dockers had walked out on Monday over plans to close the eastern quay of the old port for good, and \
+                  to send the ships elsewhere.</p>";
     check("<title>Port</title>", &format!("{before}<h2>What happened at noon</h2>"), ("Port", "title"));
-    // Of two that the page's title holds, the one that it opens with; of two that repeat it, the one that readers see.
-    let two = "<meta property='og:title' content='Gates shut at noon - After the strike of dockers'>";
-    check(two, "<h1>After the strike of dockers</h1><h2>Gates shut at noon</h2>", ("Gates shut at noon", "h2"));
+    // Of two that the page's title holds, the one that makes its first half; of two that repeat it, the one that readers see.
+    let two = "<meta property='og:title' content='Gates of the old port shut at noon - After the strike of dockers'>";
+    check(
+        two,
+        "<h1>After the strike of dockers</h1><h2>Gates of the old port shut at noon</h2>",
+        ("Gates of the old port shut at noon", "h2"),
+    );
     let told = "<title>Gates shut at noon | Port</title><meta property='og:title' content='Gates shut at noon | Port'>\
                 <script type='application/ld+json'>{\"@type\":\"Article\",\"headline\":\"Gates shut at noon\"}</script>";
     let unseen = "<h2 class=screen-reader-text>Gates shut at noon | Port</h2><h1>Gates shut at noon</h1>";

@@ -62,6 +62,7 @@ pub(super) fn date_page(sources: &Sources<'_>, head: &mut Head) {
         .or_else(|| sources.in_sight(top))
         .or_else(|| sources.meta(&meta.created))
         .or_else(|| sources.linked("dateCreated"))
+        .or_else(|| sources.changed_in_sight(top))
         .or_else(|| sources.seen(top));
     if found.is_none() {
         let stamp = head.modified.clone();
@@ -69,7 +70,7 @@ pub(super) fn date_page(sources: &Sources<'_>, head: &mut Head) {
     }
     let found = found.or_else(|| sources.scripted());
     let found = found.or_else(|| sources.anywhere(top)).or_else(|| sources.changed(top));
-    let Some(mut found) = found.or_else(|| sources.any_line()) else { return };
+    let Some(mut found) = found.or_else(|| sources.in_rights()) else { return };
     if let Some(shown) = sources.confirmed(&found, top) {
         found = shown;
     } else if let Some(local) = sources.own_day(&found.stamp, top) {
@@ -229,9 +230,16 @@ impl Sources<'_> {
             .or_else(|| all.clone().find_map(|at| self.named(at)))
     }
 
+    /// The date in an element that is made for one, unless words before it say that it is one of change.
+    fn named(&self, at: usize) -> Option<Dated> {
+        let found = self.dated_element(at)?;
+        let changed = self.paragraph_of(at).is_some_and(|one| self.tells_change(&one.text));
+        (!changed).then_some(found)
+    }
+
     /// The date in a `time` element, or in a short one whose name says that it holds a date; not in what stands beside the
     /// story.
-    fn named(&self, at: usize) -> Option<Dated> {
+    fn dated_element(&self, at: usize) -> Option<Dated> {
         let tree = self.tree;
         let element = &tree.nodes[at];
         let time = element.name == "time";
@@ -244,9 +252,6 @@ impl Sources<'_> {
             || !time && (matches!(element.name, "body" | "html" | "meta" | "link") || !told())
             || tree.within(at, &["aside", "footer", "nav"]).is_some()
         {
-            return None;
-        }
-        if self.paragraph_of(at).is_some_and(|one| self.tells_change(&one.text)) {
             return None;
         }
         let stamp = tree.attribute(at, "datetime").and_then(read_page_stamp).or_else(|| {
@@ -264,19 +269,27 @@ impl Sources<'_> {
         Dated { stamp, from: "text".to_owned(), at: Some(self.tree.place(one.node)) }
     }
 
-    /// The first short line that says when the page was changed.
-    fn changed(&self, top: usize) -> Option<Dated> {
-        let behind = top..self.paragraphs.len();
-        behind.chain((0..top).rev()).map(|at| &self.paragraphs[at]).find_map(|one| {
-            let told = one.text.len() <= NEAR && self.tells_change(&one.text);
-            told.then(|| self.read(&one.text)).flatten().map(|stamp| self.shown(stamp, one))
-        })
+    /// What readers see beside the headline of a change.
+    fn changed_in_sight(&self, top: usize) -> Option<Dated> {
+        let line = || self.near(top).find_map(|at| self.changed_line(at));
+        self.around(top).find_map(|at| self.dated_element(at)).or_else(line)
     }
 
-    /// The last resort: a whole day in the last short line that has one, though it be a notice of rights.
-    fn any_line(&self) -> Option<Dated> {
-        let short = self.paragraphs.iter().rev().filter(|one| one.text.len() <= NEAR).take(400);
-        short.into_iter().find_map(|one| self.read(&one.text).map(|stamp| self.shown(stamp, one)))
+    /// The first short line that says when the page was changed.
+    fn changed(&self, top: usize) -> Option<Dated> {
+        (top..self.paragraphs.len()).chain((0..top).rev()).find_map(|at| self.changed_line(at))
+    }
+
+    fn changed_line(&self, at: usize) -> Option<Dated> {
+        let one = &self.paragraphs[at];
+        let told = one.text.len() <= NEAR && self.tells_change(&one.text);
+        told.then(|| self.read(&one.text)).flatten().map(|stamp| self.shown(stamp, one))
+    }
+
+    /// The last resort: a whole day in a notice of rights.
+    fn in_rights(&self) -> Option<Dated> {
+        let notices = self.paragraphs.iter().rev().filter(|one| one.text.len() <= NEAR && one.text.contains('©'));
+        notices.take(20).find_map(|one| self.read(&one.text).map(|stamp| self.shown(stamp, one)))
     }
 
     /// Whether a line says that its day is one of change, not of publication.
@@ -329,7 +342,7 @@ impl Sources<'_> {
     /// The first short line with a day behind the headline.
     fn anywhere(&self, top: usize) -> Option<Dated> {
         let behind = top..self.paragraphs.len().min(top + 200);
-        behind.chain(top.saturating_sub(200)..top).find_map(|at| self.line(at, top, 120))
+        behind.chain(top.saturating_sub(200)..top).find_map(|at| self.line(at, top, NEAR))
     }
 
     /// A stamp in UTC whose day is not the one that the address or the line near the headline gives, but the one beside it:

@@ -15,6 +15,11 @@ const BARS: [&str; 14] =
 const TIGHT_BARS: [&str; 3] = ["-", "–", "—"];
 /// Longest heading that is a title, in bytes.
 const LONGEST: usize = 400;
+/// Longest text that is taken for a title told by the page, in bytes.
+const MOST_TOLD: usize = 2000;
+/// Most parts of a heading that are looked at one by one, and most headings that name the site.
+const MOST_PIECES: usize = 200;
+const MOST_NAMES: usize = 8;
 /// So many bytes of a paragraph are running text.
 const RUNNING: usize = 80;
 /// Signs of scripts that are written without blanks, and their punctuation.
@@ -70,6 +75,7 @@ pub(super) fn find_title(sources: &TitleSources<'_>) -> Option<FoundTitle> {
     let TitleSources { page, tree, hints, paragraphs, .. } = sources;
     let element = tree.nodes.iter().position(|node| node.name == "title");
     let shown = element.map(|at| clean(&decode_references(&tree.raw_text(page, at)))).unwrap_or_default();
+    let shown = shown[..shown.floor_char_boundary(MOST_TOLD)].to_owned();
     let mut headings = list_headings(tree, hints, paragraphs);
     let names = SiteNames::collect(sources, &headings);
     headings.retain(|heading| !names.is_name(&heading.plain));
@@ -130,6 +136,7 @@ impl Told {
         let all: Vec<(String, bool)> = given.into_iter().chain(linked).collect();
         let own = |text: String, is_linked: bool| Own { plain: squeeze(&text), text, is_linked };
         let is_title = |own: &Own| !own.text.is_empty() && !names.is_name(&own.plain);
+        let all: Vec<(String, bool)> = all.into_iter().filter(|(text, _)| text.len() <= MOST_TOLD).collect();
         Self {
             own: all.iter().map(|(text, linked)| own(without_site(text, names), *linked)).filter(is_title).collect(),
             whole: all.into_iter().map(|(text, linked)| own(text, linked)).filter(is_title).collect(),
@@ -196,9 +203,10 @@ fn choose_heading<'h, 'p>(
         let near = own().filter(|heading| {
             told.own.iter().any(|own| holds(&own.plain, &heading.plain) || holds(&heading.plain, &own.plain))
         });
-        // Of several that a told title holds, the one that it opens with: what follows is a line below it.
+        // Of several that a told title holds, the one that makes its first half: what follows is a line below it.
         near.min_by_key(|heading| {
-            let opens = told.own.iter().any(|own| own.plain.starts_with(&heading.plain));
+            let half = |own: &Own| own.plain.starts_with(&heading.plain) && heading.plain.len() * 2 >= own.plain.len();
+            let opens = told.own.iter().any(half);
             (!opens, heading.level, std::cmp::Reverse(heading.plain.len()))
         })
     };
@@ -252,7 +260,8 @@ fn read_heading(sources: &TitleSources<'_>, heading: &Heading<'_>, told: &Told, 
             let class = tree.attribute(*at, "class").unwrap_or_default();
             hints.marks_title(class) && !hints.is_kicker(class) && !hints.is_unseen(class)
         });
-        let mut texts = marked.map(|at| trim_title(&clean(&list_pieces(page, tree, hints, at).concat())));
+        let mut texts =
+            marked.take(MOST_NAMES).map(|at| trim_title(&clean(&list_pieces(page, tree, hints, at).concat())));
         texts.find(|text| is_most(&squeeze(text)))
     };
     // "Dockers held / Harbour Post" where the page tells a title that is one of the two.
@@ -281,7 +290,7 @@ fn trim_title(text: &str) -> String {
 /// The texts of an element that readers see, each with its blanks.
 fn list_pieces(page: &str, tree: &Tree, hints: &Hints, element: usize) -> Vec<String> {
     let (mut pieces, mut at) = (Vec::new(), element + 1);
-    while at < tree.nodes[element].end {
+    while at < tree.nodes[element].end && pieces.len() < MOST_PIECES {
         let node = &tree.nodes[at];
         if node.name.is_empty() {
             let text = decode_references(page.get(node.from..node.to).unwrap_or_default());
@@ -358,7 +367,7 @@ impl SiteNames {
         let outlet = sources.outlet.map(squeeze).filter(|own| !own.is_empty());
         let host = sources.host.map(squeeze).filter(|host| !host.is_empty());
         let sites = headings.iter().filter(|heading| heading.is_site).map(|heading| heading.plain.clone());
-        Self { outlet, host, others: sites.collect() }
+        Self { outlet, host, others: sites.take(MOST_NAMES).collect() }
     }
 
     /// Whether a squeezed text is the outlet's name or the site's address.

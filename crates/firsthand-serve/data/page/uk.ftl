@@ -1,0 +1,491 @@
+# The page in Ukrainian.
+page-language = українська
+page-dir = ltr
+
+# How figures and days are written.
+number-group = { "\u00A0" }
+number-group-from = 4
+number-decimal = ,
+month-1 = січ.
+month-2 = лют.
+month-3 = берез.
+month-4 = квіт.
+month-5 = трав.
+month-6 = черв.
+month-7 = лип.
+month-8 = серп.
+month-9 = верес.
+month-10 = жовт.
+month-11 = листоп.
+month-12 = груд.
+date-day = { $day } { $month } { $year }
+date-month = { $month } { $year }
+date-range = { $from } – { $to }
+date-none = без дати
+date-end-of = кінець { $day }
+date-at-latest = { $moment }, не пізніше
+date-or-later = { $moment } або пізніше
+date-unknown = невідомий час
+
+# Numbers of things. $n chooses the plural, $figure is the number as it is written.
+count-page = { $n ->
+    [one] { $figure } сторінка
+    [few] { $figure } сторінки
+    [many] { $figure } сторінок
+   *[other] { $figure } сторінки
+}
+count-text = { $n ->
+    [one] { $figure } текст
+    [few] { $figure } тексти
+    [many] { $figure } текстів
+   *[other] { $figure } тексти
+}
+count-counter = { $n ->
+    [one] { $figure } джерело підрахунку
+    [few] { $figure } джерела підрахунку
+    [many] { $figure } джерел підрахунку
+   *[other] { $figure } джерела підрахунку
+}
+count-claim = { $n ->
+    [one] { $figure } твердження
+    [few] { $figure } твердження
+    [many] { $figure } тверджень
+   *[other] { $figure } твердження
+}
+count-story = { $n ->
+    [one] { $figure } сюжет
+    [few] { $figure } сюжети
+    [many] { $figure } сюжетів
+   *[other] { $figure } сюжети
+}
+counter-none = джерело підрахунку не назване
+
+# Amounts, as a text says them.
+amount-at-least = щонайменше { $figure }
+amount-more-than = понад { $figure }
+amount-at-most = щонайбільше { $figure }
+amount-less-than = менше ніж { $figure }
+amount-about = близько { $figure }
+amount-nearly = майже { $figure }
+amount-or-more = { $figure } або більше
+amount-or-fewer = { $figure } або менше
+amount-range = від { $low } до { $high }
+amount-unknown = невідома кількість
+
+# One entry in a sentence.
+sentence-people = { $thing }, { $place }, { $time }: { $figure }, станом на: { $as-of } ({ $counters }, { $pages })
+sentence-things = { $thing }, { $place }, { $time }: { $figure }, станом на: { $as-of } ({ $counters }, { $pages })
+sentence-since = { $thing }, { $place }, з { $time }: усього { $figure }, станом на: { $as-of } ({ $counters }, { $pages })
+sentence-plan = заплановано: { $thing }, { $place }, { $time }: { $figure } ({ $counters }, { $pages })
+sentence-price = ціна: { $thing }, { $place }, { $time }: { $figure } ({ $counters }, { $pages })
+as-of = станом на: { $moment }
+place-unknown = місце невідоме
+
+# Frame
+skip = До змісту
+skip-facets = До умов добору
+skip-foot = До інших форматів цієї сторінки та мов
+nav-label = Розділи
+nav-tally = Зведення
+nav-stories = Сюжети
+nav-series = Ряди
+nav-map = Карта
+nav-review = Перевірка
+nav-feeds = Стрічки
+nav-search = Пошук
+nav-about = Про програму
+nav-keys = Клавіші
+languages-label = Мови сторінки
+copy = Копіювати
+copied = Скопійовано
+next-page = Наступна сторінка
+live-news = Реєстр змінився. Оновити сторінку
+masked = приватна особа
+unmask = Показати імена так, як їх написано (перегляд буде зафіксовано)
+
+# Filters
+filter-label = Добір
+facets-label = Добір за показаним
+filter-indicator = Що
+filter-place = Де
+filter-place-example = Russia
+filter-day = День
+filter-day-example = 2022-09-21
+filter-as-of = Станом на
+filter-as-of-example = 2022-09-21T21:30Z
+filter-known-at = Відомо на
+filter-known-at-example = 2022-09-22
+filter-profile = Профіль
+filter-q = Слова
+filter-all = усі
+filter-go = Показати
+filter-clear = Показати все
+
+# Tally
+tally-title = Зведення
+tally-empty = Про це нічого не відомо. Додайте публікації командою «firsthand add» або задайте менше умов.
+tally-story = сюжет
+tally-series = ряд
+col-time = Коли
+col-place = Де
+col-low = нижнє
+col-best = найкраще
+col-high = верхнє
+col-counters = джерела підрахунку
+col-texts = тексти
+col-pages = сторінки
+col-recorded = Записано
+col-why = Чому
+derived-title = Не публікувалося: випливає з інших чисел
+note-inferred = число без названого джерела продовжує цей підрахунок
+note-inferred-named = * число без названого джерела продовжує цей підрахунок; із названим джерелом: { $figure }
+note-sides = дані сторін: { $sides }
+note-grade = оцінка: { $grade }
+note-provisional = попередньо: менше двох незалежних джерел підрахунку
+note-derived = наша сума, не публікувалася: { $why }
+note-revised = переглянуто: { $why }
+note-conflict = { $kind }: { $why }
+
+# Evidence
+hands-title = Хто рахував
+hand-named = названо в
+hand-copied = скопійовано в
+hand-inferred = опосередковано визначено для
+inferred = визначено опосередковано
+claims-title = Що повідомляють сторінки
+claims-more = і ще { $n }:
+conflicts-title = Розбіжності та їхні причини
+history-title = Історія
+history-show = Показати всі стани цього числа
+history-none = такого числа немає
+history-came = +{ $n } (твердження)
+history-left = −{ $n } (твердження)
+history-decision = рішення { $number }
+history-lineage = інакше встановлено, хто в кого копіював або що належить до одного сюжету
+cite-title = Послатися
+cite-plain = Простий текст
+cite-bibtex = BibTeX
+cite-wikitext = Wikitext
+outside = зовнішнє твердження: його сторінки немає в реєстрі
+page-original = первинна сторінка
+reading-title = Як це прочитано
+field-figure = Число
+field-indicator = Що
+field-unit = Одиниця
+field-subset = З-поміж кого
+field-measure = Показник
+field-modality = Модальність
+field-polarity = Полярність
+field-place = Де
+field-time = Коли
+field-as-of = Станом на
+field-source = За даними
+field-chain = Передано через
+field-scope = Де стоїть
+field-confidence = Достовірність
+field-rules = Правила
+field-review = Перевірка
+roles-title = Роль у реєстрі
+copy-title = Збережена копія
+copy-text-hash = SHA-256 тексту
+copy-bytes-hash = SHA-256 отриманих байтів
+copy-none = не збережено (її зберігає «firsthand add --keep bytes»)
+copy-download = Завантажити байти
+review-history = Рішення
+review-none = Щодо цього твердження ще ніхто не ухвалив рішення.
+review-undone = скасовано записом { $number }
+review-this = Перевірити це твердження
+
+# Signing in
+login-title = Вхід
+login-about = Перепустки видає той, хто веде цей реєстр: firsthand token create.
+login-pass = Перепустка
+login-go = Увійти
+login-leave = Вийти
+
+# About
+about-title = Про програму Firsthand
+about-what = Firsthand читає новинні публікації, що перетинаються, багатьма мовами й веде реєстр подій: де, коли, скільки, за чиїми даними та хто рахував сам.
+about-counts = Тут зберігаються підрахунки, а не люди. Імена наведено лише тоді, коли джерело виступає в публічній ролі; усі інші приховано.
+about-borders = Обриси країн на картах показують кордони за фактичним контролем і не означають підтримки будь-якої сторони в суперечках.
+about-data = Дані інших
+about-live = Стежити за змінами
+about-problems = Що означають помилки
+problem-nothing-here = Тут нічого немає або немає нічого, що дозволяє бачити ваша перепустка.
+problem-bad-request = Параметр, поле або тіло запиту не читається; у помилці вказано, що саме.
+problem-unsupported-type = Вміст цього типу тут не приймається.
+problem-conflict = Реєстр не допускає запитаного.
+problem-foreign-origin = Запис має надходити із самої сторінки або з перепусткою.
+problem-too-many-requests = Ліміт вичерпано; Retry-After указує, скільки чекати.
+problem-too-large = Тіло запиту більше, ніж тут допускається.
+problem-no-such-method = Адреса існує, але цього методу вона не приймає.
+problem-busy = Реєстр зайнятий, або запит виконується надто довго.
+problem-fault = Наша помилка: будь ласка, повідомте про неї.
+
+# Keys
+keys-title = Клавіші
+keys-about = Одиночні клавіші діють усюди, де ви не вводите текст. Налаштування залишаються в цьому браузері.
+keys-on = Використовувати одиночні клавіші
+keys-action = Дія
+keys-key = Клавіша
+keys-reset = Повернути початкові
+key-next = наступний рядок
+key-previous = попередній рядок
+key-open = відкрити рядок
+key-accept = прийняти й перейти далі
+key-reject = відхилити
+key-edit = виправити
+key-undo = скасувати останнє рішення
+key-search = пошук
+key-tally = зведення
+key-stories = сюжети
+key-series = ряди
+key-map = карта
+key-review = перевірка
+key-feeds = стрічки
+key-help = цей список
+
+# Review
+review-title = Перевірка
+review-tabs = Частини перевірки
+review-view-queue = Черга
+review-view-names = Імена
+review-view-disagreements = Розбіжності
+review-view-log = Журнал
+review-empty = Перевіряти нічого: жодне сумнівне твердження не змінює числа.
+review-weighing = Сумніви оцінюються. Оновіть сторінку трохи згодом.
+review-progress = Оцінено сюжетів: { $done } з { $all }.
+review-behind = Далі в черзі
+review-effect = { $now } зараз; { $rejected } у разі відхилення; { $accepted } у разі прийняття
+review-no-figure = числа немає
+review-reason = Чому
+review-reason-default = звірено з реченням
+review-author = Хто вирішує
+review-author-default = місцевий перевіряльник
+review-accept = Прийняти й перейти далі
+review-reject = Відхилити
+review-edit = Виправити прочитане
+review-save = Зберегти виправлення
+review-preview = Попередній перегляд
+review-preview-accept = Що змінить прийняття?
+review-preview-reject = Що змінить відхилення?
+review-preview-title = Що це змінить
+review-preview-unknown = Це рішення стосується кількох тверджень: результат стане відомий лише після надсилання.
+review-undo = Скасувати { $number }
+review-said = Запис { $number }: { $decision }
+review-nothing-moved = Жодне число не змінилося.
+review-evidence-changed = змінилися підтвердження
+review-new = нове
+review-gone = зникло
+review-same-title = Дві назви — одне й те саме
+review-same-about = Джерела підрахунку — за ключем, місця — у вигляді Назва/CC, сюжети — за ідентифікатором.
+review-one = Перша
+review-other = Друга
+review-same = Це одне й те саме
+review-names-about = Ці джерела підрахунку жодного разу не названо на одній сторінці, і їхні числа йдуть одне за одним. Це одне джерело під двома назвами?
+review-names-empty = Немає двох джерел підрахунку, схожих на одне.
+review-one-counter = Одне джерело підрахунку
+review-two-counters = Два джерела підрахунку
+review-disagreements-about = Твердження, щодо яких двоє перевіряльників вирішили по-різному. Чинне останнє рішення.
+review-disagreements-empty = Розбіжностей немає.
+review-log-empty = Рішень ще ніхто не ухвалював.
+log-number = Номер
+log-recorded = Записано
+log-author = Хто
+log-decision = Рішення
+log-reason = Чому
+log-undo = Скасувати
+log-erased = стерто
+edit-as-of = Станом на
+edit-figure = Число (1386, >=1386, <=5, ~40, 2..3)
+edit-indicator = Що
+edit-measure = Показник
+edit-modality = Модальність
+edit-place = Де (Назва/CC)
+edit-polarity = Полярність
+edit-role = Роль джерела
+edit-side = Сторона
+edit-source = За даними
+edit-subset = З-поміж кого
+edit-time = Коли
+edit-unit = Одиниця
+
+# Feeds
+feeds-title = Стрічки
+feeds-empty = Поки не відстежується жодна стрічка.
+feeds-feed = Стрічка
+feeds-good = Остання успішна відповідь
+feeds-trouble = Останній збій
+feeds-next = Наступний запит
+feeds-never = ніколи
+feeds-ended = більше не запитується
+feeds-failures = поспіль: { $n }
+feeds-remove = Вилучити
+feeds-add-title = Відстежувати стрічку
+feeds-add = Відстежувати
+feeds-address = Адреса
+feeds-name = Назва
+feeds-opml = Список стрічок (OPML)
+feeds-opml-about = Вставте текст файлу
+feeds-added = Додано: { $n }
+feeds-watch = «firsthand watch» опитує стрічки, доки його не зупинять; «firsthand feed pull» опитує їх один раз.
+
+# Search
+search-title = Пошук
+search-empty = Цих слів немає в жодній публікації.
+search-waits = Слова всіх публікацій ще збираються: поки знайти можна не все.
+
+# A report
+report-published = опубліковано { $moment }
+report-modified = змінено { $moment }
+report-recorded = записано { $moment }
+
+# Names of the ledger's own things: indicators, kinds, units.
+indicator-killed = убиті
+indicator-injured = поранені
+indicator-missing = зниклі безвісти
+indicator-detained = затримані
+indicator-charged = обвинувачені
+indicator-released = звільнені
+indicator-abducted = викрадені
+indicator-displaced = вимушено переміщені
+indicator-evacuated = евакуйовані
+indicator-crossed = ті, хто перетнув кордон
+indicator-rescued = врятовані
+indicator-hospitalised = госпіталізовані
+indicator-infected = інфіковані
+indicator-affected = постраждалі
+indicator-protesters = протестувальники
+indicator-mobilised = мобілізовані
+indicator-deployed = розміщені сили
+indicator-perpetrators = виконавці
+indicator-destroyed = знищено
+indicator-places = місця
+indicator-events = події
+indicator-weapons = зброя
+indicator-vehicles = транспортні засоби
+indicator-money = гроші
+indicator-votes = голоси
+indicator-share = частка
+indicator-people = люди
+measure-cumulative-that-day = наростаючим підсумком за цей день
+measure-flow-that-day = лише за цей день
+measure-flow-in-the-period = за період
+measure-published-total = опублікований підсумок
+measure-state = стан
+measure-planned = заплановано
+measure-price = ціна
+measure-beside-the-series = поза рядом
+measure-flow = за період
+measure-cumulative = наростаючим підсумком
+measure-stock = стан
+measure-plan = план
+support-leading = основне
+support-supporting = підтверджувальне
+support-superseded = застаріле
+support-relayed = передане
+support-conflicting = суперечливе
+support-out-of-scope = поза охопленням
+support-rejected = відхилено
+conflict-time = час
+conflict-place = місце
+conflict-measure = показник
+conflict-definition = визначення
+conflict-rounding = округлення
+conflict-subset = частина цілого
+conflict-counter = джерело підрахунку
+conflict-stale-copy = застаріла копія
+conflict-typo = друкарська помилка
+conflict-revision = перегляд
+conflict-dispute = спір
+grade-confirmed = підтверджено
+grade-fair = прийнятно
+grade-weak = слабко
+grade-contested = оспорюється
+grade-discounted = не враховується
+role-counter = джерело підрахунку
+role-witness = очевидець
+role-official = посадова особа
+role-spokesperson = речник
+role-agency = агентство
+role-outlet = ЗМІ
+role-document = документ
+role-social = соціальні мережі
+role-anonymous = анонімне джерело
+role-private = приватна особа
+side-authorities = влада
+side-armed = збройні групи
+side-organisers = організатори
+side-monitor = спостерігачі
+side-medical = медики
+side-international = міжнародні організації
+side-media = ЗМІ
+side-research = дослідники
+scope-headline = заголовок
+scope-body = основний текст
+scope-caption = підпис
+scope-furniture = службові елементи сторінки
+modality-actual = сталося
+modality-planned = заплановано
+modality-hypothetical = припущення
+modality-historical = у минулому
+polarity-asserted = стверджується
+polarity-denied = заперечується
+verdict-accepted = прийнято
+verdict-edited = виправлено
+verdict-rejected = відхилено
+block-headline = заголовок
+block-standfirst = лід
+block-body = основний текст
+block-caption = підпис
+block-credit = зазначення авторства
+block-quote = цитата
+block-list = список
+block-table = таблиця
+block-teaser = анонс
+block-advert = реклама
+block-comment = коментар
+block-navigation = навігація
+unit-person = осіб
+unit-vehicle = транспортних засобів
+unit-weapon = одиниць зброї
+unit-building = будівель
+unit-city = великих міст
+unit-town = міст
+unit-village = сіл
+unit-country = країн
+unit-region = регіонів
+unit-place = місць
+unit-site = об’єктів
+unit-office = офісів
+unit-hospital = лікарень
+unit-case = випадків
+unit-vote = голосів
+unit-seat = мандатів
+unit-event = подій
+unit-unit = підрозділів
+unit-percent = %
+profile-conservative = обережний
+profile-range = діапазон
+profile-two-source = два джерела
+problem-title-nothing-here = тут нічого немає
+problem-title-the-request-cannot-be-understood = запит незрозумілий
+problem-title-this-kind-of-content-is-not-taken-here = вміст цього типу тут не приймається
+problem-title-the-ledger-does-not-allow-that = реєстр цього не допускає
+problem-title-the-request-does-not-come-from-this-page = запит надійшов не з цієї сторінки
+problem-title-too-many-requests = забагато запитів
+problem-title-the-request-is-too-large = запит завеликий
+problem-title-this-cannot-be-done-here = тут цього зробити не можна
+problem-title-busy = реєстр зайнятий
+problem-title-a-fault-of-this-program = помилка цієї програми
+subset-children = діти
+subset-women = жінки
+subset-men = чоловіки
+subset-civilians = цивільні особи
+subset-soldiers = солдати
+subset-police = поліцейські
+subset-officials = посадові особи
+subset-protesters = протестувальники
+subset-journalists = журналісти
+subset-health-workers = медичні працівники
+subset-foreigners = іноземці
