@@ -301,6 +301,21 @@ fn open_list(session: &Session) {
 }
 
 #[test]
+fn change_the_language() {
+    let Some((session, _served)) = begin() else { return };
+    let english = session.text("h1");
+    skip_to(&session, "#foot");
+    follow(&session, ".languages a[hreflang=fr]");
+    assert_eq!(session.eval("document.documentElement.lang"), "fr");
+    assert_ne!(session.text("h1"), english);
+    // The language goes along.
+    session.press("j");
+    leave(&session, "o");
+    assert_eq!(session.eval("document.documentElement.lang"), "fr");
+    assert!(session.has("blockquote[lang=en] mark"), "what is quoted keeps its language");
+}
+
+#[test]
 fn ask_what_held_at_a_moment() {
     let Some((session, _served)) = begin() else { return };
     narrow(&session, &[("indicator", "detained"), ("place", "Portugal"), ("as_of", "2025-03-11T12:00:00Z")]);
