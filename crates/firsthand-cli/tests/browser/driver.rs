@@ -11,11 +11,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// How long one request to the driver may take.
-const REQUEST: Duration = Duration::from_secs(60);
+const REQUEST: Duration = Duration::from_secs(130);
 /// How long a page may take to come to what is waited for.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 /// How long a driver may live, in seconds.
-const LIFE: &str = "280";
+const LIFE: &str = "600";
 
 /// A browser with one window.
 pub(crate) struct Session {
@@ -57,7 +57,7 @@ impl Session {
         let wish = json!({"capabilities": {"alwaysMatch": {
             "browserName": "chrome",
             "unhandledPromptBehavior": "ignore",
-            "timeouts": {"pageLoad": 30_000, "script": 30_000},
+            "timeouts": {"pageLoad": 120_000, "script": 120_000},
             "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
             "goog:chromeOptions": {"binary": chromium, "prefs": {
                 "download.default_directory": session.driver.folder.join("downloads"), "download.prompt_for_download": false,

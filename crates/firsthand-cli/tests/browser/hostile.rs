@@ -61,6 +61,14 @@ fn no_script_of_a_report_runs() {
     let claims = read(&["claims", "--jsonl"]);
     let mut paths: Vec<String> = [
         "/tally?limit=1000",
+        "/stories?limit=200",
+        "/map",
+        "/map?indicator=detained",
+        "/series?indicator=detained&place=Porto",
+        "/series?indicator=detained&place=Porto&x=published",
+        "/series?indicator=detained&place=Porto&tab=table",
+        "/series?indicator=detained&place=Porto&tab=sources",
+        "/series?indicator=detained&place=Porto&tab=map",
         "/review",
         "/review?view=names",
         "/review?view=disagreements",
@@ -68,10 +76,15 @@ fn no_script_of_a_report_runs() {
         "/search?q=window&limit=200",
         "/search?q=customs&limit=200",
         "/search?q=customs&limit=200&cursor=200",
-        "/search?q=police&limit=200",
+        "/search?q=police&limit=20",
     ]
     .map(str::to_owned)
     .to_vec();
+    let stories = served.json("/stories.json?limit=200");
+    let stories: Vec<&str> =
+        stories["stories"].as_array().unwrap().iter().filter_map(|one| one["id"].as_str()).collect();
+    assert!(stories.len() > 3, "{stories:?}");
+    paths.extend(stories.iter().take(12).map(|id| format!("/story/{id}")));
     // A claim of a report, and of another what is stored of it.
     let mut seen = BTreeSet::new();
     for claim in &claims {
@@ -125,7 +138,7 @@ fn no_script_of_an_address_runs() {
             )
             .collect()
     };
-    let screens = ["/tally", "/search", "/review", "/feeds", "/login", "/about", "/"];
+    let screens = ["/tally", "/series", "/map", "/stories", "/search", "/review", "/feeds", "/login", "/about", "/"];
     let names = [
         "q",
         "place",

@@ -58,7 +58,7 @@ pub(crate) fn weigh_page(session: &Session) -> (u64, u64) {
             .map(one => [one.name, one.transferSize || one.encodedBodySize])",
     );
     let parts = found.as_array().unwrap().iter().map(|one| (one[0].as_str().unwrap(), one[1].as_u64().unwrap()));
-    let is_map = |address: &str| address.contains("outline") || address.contains("geo");
+    let is_map = |address: &str| ["outlines", "divisions"].iter().any(|name| address.contains(name));
     parts.fold((0, 0), |(page, map), (address, bytes)| match is_map(address) {
         true => (page, map + bytes),
         false => (page + bytes, map),

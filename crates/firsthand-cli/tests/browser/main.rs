@@ -13,4 +13,5 @@ mod plain;
 mod reports;
 mod screens;
 mod tasks;
+mod tongues;
 mod trial;

@@ -15,15 +15,24 @@ pub(crate) const NARROW: u32 = 320;
 pub(crate) fn list_screens(served: &Served) -> Vec<(&'static str, String)> {
     let tally = served.json("/tally.json?indicator=detained&place=Portugal");
     let entry = tally["entries"][0]["id"].as_str().unwrap().to_owned();
+    let story = tally["entries"][0]["story"].as_str().unwrap().to_owned();
     let why = served.json(&format!("/entry/{entry}.json"));
     let claim = why["claims"][0]["claim"]["id"].as_str().unwrap().to_owned();
     let report = why["claims"][0]["claim"]["report"].as_str().unwrap().to_owned();
     vec![
         ("tally", "/tally".to_owned()),
         ("evidence", format!("/claim/{claim}")),
+        ("series", "/series?indicator=detained&place=Portugal".to_owned()),
+        ("map", "/map?indicator=detained".to_owned()),
+        ("story", format!("/story/{story}")),
         ("review", "/review".to_owned()),
         ("feeds", "/feeds".to_owned()),
         ("entry", format!("/entry/{entry}")),
+        ("stories", "/stories".to_owned()),
+        ("series-published", "/series?indicator=detained&place=Portugal&x=published".to_owned()),
+        ("series-map", "/series?indicator=detained&place=Portugal&tab=map".to_owned()),
+        ("series-table", "/series?indicator=detained&place=Portugal&tab=table".to_owned()),
+        ("series-sources", "/series?indicator=detained&place=Portugal&tab=sources".to_owned()),
         ("history", format!("/entry/{entry}?history=1")),
         ("report", format!("/report/{report}")),
         ("search", "/search?q=dockers".to_owned()),

@@ -254,6 +254,68 @@ fn search_for_words_and_open_what_is_found() {
 }
 
 #[test]
+fn switch_the_tabs_of_a_series() {
+    let Some((session, _served)) = begin() else { return };
+    narrow(&session, &[("indicator", "detained"), ("place", "Portugal")]);
+    follow(&session, "h2 a.more[href*='/series?']");
+    // Each claim is a mark that leads to its sentence.
+    assert!(session.has(".picture svg a[href*='/claim/']"), "{}", session.text("main"));
+    follow(&session, "nav.tabs a[href*='tab=table']");
+    assert!(session.text("main").contains("1,214") && !session.has(".picture svg"), "{}", session.text("main"));
+    follow(&session, "nav.tabs a[href*='tab=sources']");
+    assert!(session.text("main").contains("Harbour Watch"), "{}", session.text("main"));
+    follow(&session, "nav.tabs a[href*='tab=map']");
+    assert!(session.has("main svg"), "{}", session.text("main"));
+    // The address is all there is: the first tab is the address without it.
+    follow(&session, "nav.tabs a:not([href*='tab='])");
+    follow(&session, ".picture svg a[href*='/claim/']");
+    assert!(session.has("blockquote mark"), "{}", session.text("main"));
+}
+
+#[test]
+fn open_a_story_and_a_page_of_its_lineage() {
+    let Some((session, _served)) = begin() else { return };
+    leave(&session, "2");
+    session.press("j");
+    leave(&session, "o");
+    assert!(session.address().contains("/story/"), "{}", session.address());
+    assert!(session.text("p.lead").contains("11 pages"), "{}", session.text("p.lead"));
+    open_list(&session);
+    let lost = session.text("details:has(ul.lineage)");
+    assert!(lost.contains("monday-spun") && lost.contains("dropped"), "what a copy dropped: {lost}");
+    // Both texts side by side, then a page.
+    follow(&session, "ul.lineage a[href*='edge=']");
+    assert!(session.has("#passages"), "{}", session.text("main"));
+    follow(&session, ".pair.heads a[href*='/report/']");
+    assert!(session.has("article.report"), "{}", session.text("main"));
+}
+
+/// Opens the list that says in words what the picture of the lineage shows.
+#[track_caller]
+fn open_list(session: &Session) {
+    if session.eval("document.querySelector('details:has(ul.lineage)').open") != true {
+        tab_to(session, "details:has(ul.lineage) > summary");
+        session.press(&ENTER.to_string());
+    }
+    session.wait("document.querySelector('ul.lineage').checkVisibility()");
+}
+
+#[test]
+fn change_the_language() {
+    let Some((session, _served)) = begin() else { return };
+    let english = session.text("h1");
+    skip_to(&session, "#foot");
+    follow(&session, ".languages a[hreflang=fr]");
+    assert_eq!(session.eval("document.documentElement.lang"), "fr");
+    assert_ne!(session.text("h1"), english);
+    // The language goes along.
+    session.press("j");
+    leave(&session, "o");
+    assert_eq!(session.eval("document.documentElement.lang"), "fr");
+    assert!(session.has("blockquote[lang=en] mark"), "what is quoted keeps its language");
+}
+
+#[test]
 fn ask_what_held_at_a_moment() {
     let Some((session, _served)) = begin() else { return };
     narrow(&session, &[("indicator", "detained"), ("place", "Portugal"), ("as_of", "2025-03-11T12:00:00Z")]);

@@ -172,7 +172,7 @@ fn list(ask: &Ask, map: &Map) -> Markup {
                         tr data-row=(row.entry) {
                             th scope="row" {
                                 a href=(evidence) { (foreign(&place(words, row), None)) }
-                                span.measure { (standing(words, row)) @for companion in &row.companions { ", " (companion_words(words, companion)) } }
+                                span.measure { (place_words(words, row)) }
                                 @if row.others > 0 { span.note { (words.say_of("map-others", &[("n", row.others.into())])) } }
                             }
                             @for (name, amount) in [("low", row.low), ("best", row.best), ("high", row.high)] {
@@ -219,6 +219,13 @@ fn standing_words(words: &Words, standing: Standing) -> String {
         Standing::Region => "standing-region",
         Standing::Beside => "standing-beside",
     })
+}
+
+/// How exactly the place is known, and what was counted with it: `somewhere in a district, in 38 cities`.
+fn place_words(words: &Words, row: &MapRow) -> String {
+    let companions = row.companions.iter().map(|companion| companion_words(words, companion));
+    let parts: Vec<String> = std::iter::once(standing(words, row)).chain(companions).collect();
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// `in 38 cities`.

@@ -120,7 +120,7 @@ fn page(reading: &Reading<'_>, list: &StoryList, next: Option<&str>) -> Markup {
                     ol.stories { @for line in &list.lines { (row(ask, line)) } }
                     @if let Some(next) = next { p { a.button rel="next" href=(query.link(&path_of(ask), &[("cursor", Some(next))])) { (words.say("next-page")) } } }
                 }
-                div.facets {
+                aside.facets #facets tabindex="-1" aria-label=(words.say("facets-label")) {
                     (parts::facets(ask, "indicator", &words.say("filter-indicator"), &indicators, |name| words.name("indicator", name)))
                     (parts::facets(ask, "place", &words.say("filter-place"), &places, str::to_owned))
                 }
