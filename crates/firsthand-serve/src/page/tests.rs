@@ -176,7 +176,7 @@ fn a_story_has_its_lineage_as_a_picture_and_as_a_list() {
     assert!(document["stories"][0]["state"]["figures"].is_array());
     let edges = list.split("edge=").skip(1).filter_map(|rest| rest.split(['"', '#', '&']).next());
     let edges: Vec<&str> = edges.collect();
-    assert!(edges.len() >= 4, "{edges:?}");
+    assert!(edges.len() >= 3, "each of the three copies leads to its passages: {edges:?}");
     let mut marked = 0;
     for edge in edges {
         let text = small.page("/story/{id}", &id, &[("edge", edge)], show);
