@@ -16,7 +16,7 @@ else
     echo "skipped: $(tail -n 1 "$folder/why")"
     exit 0
 fi
-"$firsthand" add "$(dirname "$0")/../../corpus/quickstart" --db "$folder/a.db" >"$folder/add"
+"$firsthand" add "$(realpath "$(dirname "$0")/../../corpus/quickstart")" --db "$folder/a.db" >"$folder/add"
 "$firsthand" serve --db "$folder/a.db" --listen 127.0.0.1:0 --author tester >"$folder/address" 2>"$folder/talk" &
 server=$!
 for _ in 1 2 3 4 5 6 7 8 9 10; do
@@ -24,6 +24,7 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
     sleep 1
 done
 # The live feed answers for as long as it is listened to.
+cd "$folder"
 "$tool" run "$(cat "$folder/address")/v1/openapi.json" --max-examples "$examples" --exclude-path /v1/events \
     --checks not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,unsupported_method \
     --request-timeout 30 --suppress-health-check all --generation-deterministic

@@ -14,7 +14,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use axum::routing::{MethodFilter, MethodRouter};
+use axum::routing::{MethodFilter, MethodRouter, any};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
@@ -118,17 +118,12 @@ pub(crate) fn build(desk: &Arc<Desk>) -> Router {
         let answer = move |State(desk): State<Arc<Desk>>,
                            ConnectInfo(from): ConnectInfo<SocketAddr>,
                            request: Request| async move { answer(desk, row, from, request).await };
-        let method = methods.remove(row.path.as_str()).unwrap_or_default();
+        let method = methods.remove(row.path.as_str()).unwrap_or_else(|| refuse_others(&row.path));
         methods.insert(&row.path, method.on(filter, answer));
     }
     let mut router = Router::new();
     for (path, method) in methods {
         let twins = ended.remove(path).unwrap_or_default();
-        let rows: Vec<&'static Row> = Access::get().rows.iter().filter(|row| row.path == path).collect();
-        let method = method.fallback(move |State(desk): State<Arc<Desk>>, request: Request| {
-            let (rows, headers, path) = (rows.clone(), request.headers().clone(), request.uri().path().to_owned());
-            async move { refuse_method(&desk, &rows, &headers, &path).await }
-        });
         router = router.route(
             path,
             method.layer(axum::middleware::from_fn_with_state((Arc::clone(desk), Arc::new(twins)), turn_to_twin)),
@@ -157,6 +152,16 @@ async fn refuse_path(State(desk): State<Arc<Desk>>, request: Request) -> Respons
     let lang = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let words = Words::choose(None, lang);
     refuse(&desk, Problem::nothing(), request.headers(), words, request.uri().path())
+}
+
+/// What answers to methods that a path has no row for. It stands first, for a fallback of axum's own tells everybody which
+/// methods there are.
+fn refuse_others(path: &str) -> MethodRouter<Arc<Desk>> {
+    let rows: Vec<&'static Row> = Access::get().rows.iter().filter(|row| row.path == path).collect();
+    any(move |State(desk): State<Arc<Desk>>, request: Request| {
+        let (rows, headers, path) = (rows.clone(), request.headers().clone(), request.uri().path().to_owned());
+        async move { refuse_method(&desk, &rows, &headers, &path).await }
+    })
 }
 
 /// Says what else can be done here, to who may do any of it; to others nothing is here.
