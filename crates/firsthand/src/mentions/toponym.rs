@@ -210,8 +210,10 @@ impl Run {
             };
             i64::from(alone && self.named.places.iter().any(town)) * 120
         };
-        // Of many counties has the table no count of inhabitants.
-        let counties = self.named.places.iter().all(|place| place.kind == PlaceKind::Admin2);
+        // Of many counties the table has no count of inhabitants.
+        let country = self.named.places.first().and_then(Place::country);
+        let counties =
+            self.named.places.iter().all(|place| place.kind == PlaceKind::Admin2 && place.country() == country);
         let score = |number: usize, place: &Place| {
             let size = if counties { 5 } else { 10 } * i64::from(place.population.max(1).ilog2());
             let own = match (place.kind, self.generic) {
@@ -409,7 +411,7 @@ impl Neighbours {
     }
 
     /// What the report's other names say for a place: those with a place in its division, in its square or beside it.
-    /// `counties` says that only second-order divisions bear the name.
+    /// `counties` says that only second-order divisions of one country bear the name.
     fn support(&self, key: &str, place: &Place, counties: bool) -> i64 {
         let own = self.keys.get(key).copied();
         if self.keys.len() <= usize::from(own.is_some()) {
