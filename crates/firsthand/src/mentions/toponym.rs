@@ -210,8 +210,10 @@ impl Run {
             };
             i64::from(alone && self.named.places.iter().any(town)) * 120
         };
-        // Of many counties has the table no count of inhabitants.
-        let counties = self.named.places.iter().all(|place| place.kind == PlaceKind::Admin2);
+        // Of many counties the table has no count of inhabitants.
+        let country = self.named.places.first().and_then(Place::country);
+        let counties =
+            self.named.places.iter().all(|place| place.kind == PlaceKind::Admin2 && place.country() == country);
         let score = |number: usize, place: &Place| {
             let size = if counties { 5 } else { 10 } * i64::from(place.population.max(1).ilog2());
             let own = match (place.kind, self.generic) {
@@ -227,8 +229,6 @@ impl Run {
                 {
                     size - 50
                 }
-                // "Central Florida" beside Orlando and Orange County is no village of that name in another Orange County.
-                (PlaceKind::Admin1, _) if context.is_home(place.country(), None) => size + 300,
                 (PlaceKind::Admin1, _) => size + 150,
                 (PlaceKind::City | PlaceKind::Admin2, Some(GenericKind::City | GenericKind::Admin2)) => size + 100,
                 (PlaceKind::City, _) => size,
@@ -253,7 +253,7 @@ impl Run {
             let local = matches!(place.kind, PlaceKind::City | PlaceKind::Admin2);
             let named = i64::from(local) * context.weight_beside(place.code, &self.key).min(5) * 30;
             let held = i64::from(self.inside == Some(number)) * 1000;
-            let beside = if local { context.neighbours.support(&self.key, place) } else { 0 };
+            let beside = if local { context.neighbours.support(&self.key, place, counties) } else { 0 };
             own + near + state + own_name + (named + beside) * share / 2 + held
         };
         let best = self
@@ -297,6 +297,8 @@ struct Context {
     countries: BTreeMap<&'static str, i64>,
     /// How many different names point to a country or division.
     names: BTreeMap<&'static str, i64>,
+    /// Countries and divisions that offices and telephone numbers tell.
+    set: BTreeSet<&'static str>,
     /// What of `countries` is one name's own doing.
     own: BTreeMap<(Rc<str>, &'static str), i64>,
     neighbours: Neighbours,
@@ -307,6 +309,7 @@ struct Context {
 impl Context {
     /// `settings` are countries and divisions that words other than names point to, each with what it counts.
     fn of(runs: &[Run], settings: BTreeMap<&'static str, i64>, own_names: bool) -> Self {
+        let set = settings.keys().copied().collect();
         let (mut countries, mut names, mut own) = (settings, BTreeMap::new(), BTreeMap::new());
         let mut seen = BTreeSet::new();
         for run in runs.iter().filter(|run| run.accepted()) {
@@ -319,7 +322,7 @@ impl Context {
                 *names.entry(*code).or_insert(0) += i64::from(first);
             }
         }
-        Self { countries, names, own, neighbours: Neighbours::of(runs), own_names }
+        Self { countries, names, set, own, neighbours: Neighbours::of(runs), own_names }
     }
 
     fn names_of(&self, code: &str) -> i64 {
@@ -408,7 +411,8 @@ impl Neighbours {
     }
 
     /// What the report's other names say for a place: those with a place in its division, in its square or beside it.
-    fn support(&self, key: &str, place: &Place) -> i64 {
+    /// `counties` says that only second-order divisions of one country bear the name.
+    fn support(&self, key: &str, place: &Place, counties: bool) -> i64 {
         let own = self.keys.get(key).copied();
         if self.keys.len() <= usize::from(own.is_some()) {
             return 0;
@@ -425,7 +429,7 @@ impl Neighbours {
         let others = division.into_iter().flatten().filter(|(number, _)| Some(*number) != own);
         let held = others.map(|(_, worth)| *worth).sum::<i64>().min(150);
         // A county is where its towns are.
-        near + if place.kind == PlaceKind::Admin2 { held * 3 } else { held }
+        near + if counties { held * 3 } else { held }
     }
 }
 
@@ -1380,12 +1384,14 @@ fn reject_strays(runs: &mut [Run], context: &Context) {
     const KNOWN: u32 = 200_000;
     /// Known where words of place lead it.
     const LED: u32 = 50_000;
-    // A name is no witness in its own matter.
-    let home = |place: &Place, key: &Rc<str>| context.is_home(place.country(), Some(key));
-    let homed = |key: &Rc<str>| {
-        let mut codes = context.countries.keys().copied();
+    let home = |place: &Place| context.is_home(place.country(), None);
+    let homed = context.countries.iter().any(|(code, count)| *count >= 3 && context.is_home(Some(code), None));
+    // Where offices tell the country, a name that is told often is still no witness in its own matter.
+    let set = |key: &Rc<str>| {
+        let mut codes = context.set.iter().copied();
         codes.any(|code| context.weight_beside(code, key) >= 3 && context.is_home(Some(code), Some(key)))
     };
+    let set_home = |place: &Place, key: &Rc<str>| context.is_home(place.country(), Some(key));
     let stray = |run: &&mut Run| {
         let led = matches!(run.relation, Some((_, false)));
         run.accepted()
@@ -1394,10 +1400,13 @@ fn reject_strays(runs: &mut [Run], context: &Context) {
             && !run.listed
             && single_name(run)
             && run.best_population() < if led { LED } else { KNOWN }
-            && homed(&run.key)
-            && !run.named.places.iter().any(|place| {
-                home(place, &run.key) || place.country().is_some_and(|country| context.names_of(country) > 1)
-            })
+            && !run
+                .named
+                .places
+                .iter()
+                .any(|place| place.country().is_some_and(|country| context.names_of(country) > 1))
+            && (homed && !run.named.places.iter().any(home)
+                || set(&run.key) && !run.named.places.iter().any(|place| set_home(place, &run.key)))
     };
     runs.iter_mut().filter(stray).for_each(|run| run.proof = 0);
 }
