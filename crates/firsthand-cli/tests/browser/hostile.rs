@@ -1,12 +1,13 @@
 //! Somebody sends reports, and addresses, that want to run a script in the reader's browser: no such script runs, on no screen, and
 //! what they wrote is shown as text. Not here: what a browser does where nothing guards it (`trial.rs`).
 
-use crate::driver::Session;
+use crate::driver::{PATIENCE, Session};
 use crate::judge::find_strangers;
 use crate::ledger::{Served, serve_hostile};
 use crate::reports::{PAYLOADS, make_payload};
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 /// Fails if a script of a report has run in the page, a dialog stands open, or the page has an element that is not ours.
 #[track_caller]
@@ -27,6 +28,7 @@ fn check_quiet(session: &Session, served: &Served) {
     let loud: Vec<String> =
         session.complaints().into_iter().filter(|line| !line.contains("Failed to load resource")).collect();
     assert!(loud.is_empty(), "{}", loud.join("\n"));
+    assert_eq!(served.json("/healthz")["csp_reports"], 0, "browsers reported something to the server");
     let strangers = find_strangers(session, &served.own);
     assert!(strangers.is_empty(), "{}", strangers.join("\n"));
 }
@@ -184,4 +186,14 @@ fn no_script_of_an_address_runs() {
         check_page(&session, &path);
     }
     check_quiet(&session, &served);
+    // What is counted as none is counted: a script that the page's policy forbids is reported.
+    session.eval(
+        "try { document.body.append(Object.assign(document.createElement('script'), {text: 'hit = 1'})) } catch {} 0",
+    );
+    let begun = Instant::now();
+    while served.json("/healthz")["csp_reports"] == 0 {
+        assert!(begun.elapsed() < PATIENCE, "no report came: {:?}", session.complaints());
+        std::thread::sleep(Duration::from_millis(30));
+    }
+    assert_eq!(session.eval("typeof hit"), "undefined");
 }
