@@ -199,9 +199,14 @@ impl Run {
         let key = fold_name(&self.key).unwrap_or_default();
         let own_named = self.named.places.iter().any(|place| is_folded(place.name, &key));
         let own_town = context.own_names && self.named.places.iter().any(|place| is_known_town(place, &key));
+        /// Countries that a report at home may name beside its own.
+        const ABROAD: usize = 2;
         // "Lebanon" among the places of one other country is a town of that country.
         let foreign = |place: &Place| {
-            let alone = place.country().is_some_and(|country| context.names_of(country) <= 1);
+            // A report on several countries means the country.
+            let alone = place.country().is_some_and(|country| {
+                context.names_of(country) <= 1 && context.countries_beside(&[country]) <= ABROAD
+            });
             let town = |other: &Place| {
                 other.kind == PlaceKind::City
                     && other.population >= 5_000
@@ -327,6 +332,12 @@ impl Context {
 
     fn names_of(&self, code: &str) -> i64 {
         self.names.get(code).copied().unwrap_or(0)
+    }
+
+    /// How many countries the report's names point to, but these.
+    fn countries_beside(&self, these: &[&str]) -> usize {
+        let others = |code: &&&'static str| !code.contains('.') && !these.contains(code);
+        self.names.keys().filter(others).count()
     }
 
     fn weight(&self, country: &str) -> i64 {
