@@ -254,7 +254,14 @@ impl Run {
             let share = if own_name || !own_named { 2 } else { 1 };
             // "Salisbury" is no longer what a capital of Africa is called.
             let other = own_town && !own_name && is_other_name(place, &key);
-            let own_name = i64::from(several && own_name) * 50 - i64::from(other) * 70;
+            // "Odessa" is how many write Odesa.
+            let greatest = |other: &Place| other.country() == place.country() || other.population < place.population;
+            let alike = !own_name
+                && place.kind == PlaceKind::City
+                && is_spelt_alike(place, &key)
+                && self.named.places.iter().all(greatest);
+            let own_name =
+                i64::from(several && own_name) * 50 + i64::from(several && alike) * 35 - i64::from(other) * 70;
             let local = matches!(place.kind, PlaceKind::City | PlaceKind::Admin2);
             let named = i64::from(local) * context.weight_beside(place.code, &self.key).min(5) * 30;
             let held = i64::from(self.inside == Some(number)) * 1000;
@@ -1349,6 +1356,19 @@ fn is_other_name(place: &Place, key: &str) -> bool {
     let alike = |name: &str| name.chars().take(ALIKE).eq(key.chars().take(ALIKE)) || last(name) == last(key);
     matches!(place.kind, PlaceKind::City | PlaceKind::Admin2 | PlaceKind::Admin1)
         && !fold_name(place.name).is_some_and(|name| alike(&name))
+}
+
+/// Whether the name is the town's own in another spelling: it begins alike, has as many words and about as many letters.
+fn is_spelt_alike(place: &Place, key: &str) -> bool {
+    const BEGINNING: usize = 4;
+    const LETTERS: usize = 2;
+    fold_name(place.name).is_some_and(|name| {
+        let words = |name: &str| name.split(' ').count();
+        let letters = |name: &str| name.chars().count();
+        name.chars().take(BEGINNING).eq(key.chars().take(BEGINNING))
+            && words(&name) == words(key)
+            && letters(&name).abs_diff(letters(key)) <= LETTERS
+    })
 }
 
 /// Whether only towns bear the name, all of them small and by another name than their own.
