@@ -164,7 +164,7 @@ impl Access {
 /// How words of a pass begin: so that tools which look for secrets find them.
 const OPENING: &str = "fhp_";
 
-/// New words of a pass: [`OPENING`], 256 random bits, and six letters that tell a slip of the pen from a pass.
+/// New words of a pass: `fhp_`, 256 random bits, and six letters that tell a slip of the pen from a pass.
 ///
 /// # Errors
 /// The system's, where it gives no random numbers.

@@ -14,7 +14,7 @@ pub(crate) struct Days(Mutex<Known>);
 
 #[derive(Default)]
 struct Known {
-    /// The feed, and its number, up to which it was followed; none before anybody asked.
+    /// The feed, and its number, up to which it was followed.
     at: Option<(i64, i64)>,
     of_story: BTreeMap<Option<StoryId>, Span>,
 }
@@ -47,13 +47,12 @@ impl Days {
         Ok(stories.into_iter().filter(may).collect())
     }
 
-    /// Follows the ledger, where somebody has asked for a day.
+    /// Follows the ledger, between requests.
     ///
     /// # Errors
     /// The store's.
     pub(crate) fn go_on(&self, store: &dyn Store) -> Result<(), Problem> {
-        let mut known = lock(&self.0);
-        if known.at.is_some() { follow(&mut known, store) } else { Ok(()) }
+        follow(&mut lock(&self.0), store)
     }
 }
 
