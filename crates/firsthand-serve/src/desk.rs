@@ -15,7 +15,7 @@ use firsthand::resources::Resources;
 use firsthand::store::{Store, StoreError};
 use firsthand_store::{SearchIndex, SqliteStore};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -51,6 +51,8 @@ pub(crate) struct Desk {
     writer: Arc<tokio::sync::Mutex<()>>,
     /// Grows when the ledger has changed: answers of before are kept no longer.
     state: AtomicU64,
+    /// Grows when this server has changed it: who decides sees at once what came of it.
+    own_writes: AtomicU64,
     kept: Mutex<Kept>,
     allowances: Mutex<BTreeMap<String, Allowance>>,
     pub(crate) sessions: Mutex<BTreeMap<String, Session>>,
@@ -91,11 +93,33 @@ pub(crate) struct Session {
 
 #[derive(Default)]
 struct Kept {
-    by_key: BTreeMap<String, (u64, Arc<Answer>)>,
+    by_key: BTreeMap<String, KeptAnswer>,
+    /// Answers that somebody makes anew.
+    renewed: BTreeSet<String>,
     /// In the order in which they came.
     order: VecDeque<String>,
     bytes: usize,
 }
+
+struct KeptAnswer {
+    /// The states in which it was made, see [`Desk::state`] and [`Desk::own_writes`].
+    state: u64,
+    own_writes: u64,
+    /// When it was known last to say what the ledger says.
+    held: Instant,
+    answer: Arc<Answer>,
+}
+
+/// What was answered before.
+pub(crate) enum Recalled {
+    /// It says what the ledger says.
+    Fresh(Arc<Answer>),
+    /// It did a moment ago. `true`: whoever got this makes it anew, others do not.
+    Aging(Arc<Answer>, bool),
+}
+
+/// So long may a page be shown after others have changed the ledger, while it is made anew.
+const GRACE: Duration = Duration::from_secs(1);
 
 struct Allowance {
     left: f64,
@@ -197,6 +221,7 @@ impl Desk {
             turns: Semaphore::new(READERS),
             writer: Arc::default(),
             state: AtomicU64::new(1),
+            own_writes: AtomicU64::new(0),
             kept: Mutex::default(),
             allowances: Mutex::default(),
             sessions: Mutex::default(),
@@ -224,6 +249,11 @@ impl Desk {
     /// The number of the ledger's state: what was kept under another is stale.
     pub(crate) fn state(&self) -> u64 {
         self.state.load(Ordering::Acquire)
+    }
+
+    /// The states that an answer made now is of.
+    pub(crate) fn states(&self) -> (u64, u64) {
+        (self.state(), self.own_writes.load(Ordering::Acquire))
     }
 
     /// The ledger has changed.
@@ -267,33 +297,52 @@ impl Desk {
             let _turn = turn;
             let mut store = SqliteStore::open(&desk.settings.db)?;
             let done = work(&desk, &mut store);
+            desk.own_writes.fetch_add(1, Ordering::AcqRel);
             desk.stir();
             done
         })
         .await
     }
 
-    /// What was answered to the same question in this state.
-    pub(crate) fn recall(&self, key: &str, state: u64) -> Option<Arc<Answer>> {
-        lock(&self.kept).by_key.get(key).filter(|(of, _)| *of == state).map(|(_, answer)| Arc::clone(answer))
+    /// What was answered to the same question. `grace`: a page that was right a moment ago will do.
+    pub(crate) fn recall(&self, key: &str, grace: bool) -> Option<Recalled> {
+        let (state, own_writes) = (self.state(), self.own_writes.load(Ordering::Acquire));
+        let mut kept = lock(&self.kept);
+        let found = kept.by_key.get_mut(key)?;
+        if found.state == state {
+            found.held = Instant::now();
+            return Some(Recalled::Fresh(Arc::clone(&found.answer)));
+        }
+        if !grace || found.own_writes != own_writes || found.held.elapsed() >= GRACE {
+            return None;
+        }
+        let answer = Arc::clone(&found.answer);
+        let mine = kept.renewed.insert(key.to_owned());
+        Some(Recalled::Aging(answer, mine))
     }
 
-    /// Keeps an answer for others who ask the same.
-    pub(crate) fn keep(&self, key: String, state: u64, answer: Arc<Answer>) {
+    /// Whoever made an answer anew has ended, with or without one.
+    pub(crate) fn end_renewal(&self, key: &str) {
+        lock(&self.kept).renewed.remove(key);
+    }
+
+    /// Keeps an answer for others who ask the same; `state` and `own_writes` are those of before it was made.
+    pub(crate) fn keep(&self, key: String, (state, own_writes): (u64, u64), answer: Arc<Answer>) {
         let size = |answer: &Answer| answer.body.len() + 512;
         if size(&answer) > MOST_KEPT / 8 {
             return;
         }
         let mut kept = lock(&self.kept);
         kept.bytes += size(&answer);
-        match kept.by_key.insert(key.clone(), (state, answer)) {
-            Some((_, old)) => kept.bytes -= size(&old),
+        let new = KeptAnswer { state, own_writes, held: Instant::now(), answer };
+        match kept.by_key.insert(key.clone(), new) {
+            Some(old) => kept.bytes -= size(&old.answer),
             None => kept.order.push_back(key),
         }
         while kept.bytes > MOST_KEPT {
             let Some(oldest) = kept.order.pop_front() else { break };
-            if let Some((_, old)) = kept.by_key.remove(&oldest) {
-                kept.bytes -= size(&old);
+            if let Some(old) = kept.by_key.remove(&oldest) {
+                kept.bytes -= size(&old.answer);
             }
         }
     }

@@ -3,7 +3,7 @@
 
 use crate::access::{Access, Role, Row, hash_words};
 use crate::ask::{Answer, Ask, Caller, HTML};
-use crate::desk::{Desk, Reading, Writing, lock, make_secret, now, read_for};
+use crate::desk::{Desk, Reading, Recalled, Writing, lock, make_secret, now, read_for};
 use crate::page;
 use crate::problem::Problem;
 use crate::query::Query;
@@ -256,22 +256,44 @@ async fn run(desk: &Arc<Desk>, given: Given, head_only: bool, body: Body) -> Res
             let known = ask.query.link("", &[("cursor", ask.query.cursor.as_deref())]);
             let form = ask.form().unwrap_or_default();
             let key = format!("{role}\n{}\n{}.{form}{known}", ask.words.code, ask.path);
-            let state = desk.state();
             let keeps = !sealed && !writes && !ask.is_unmasked();
-            match desk.recall(&key, state).filter(|_| keeps) {
-                Some(answer) => answer,
-                None => {
-                    let found = desk.read(move |desk, store| read_for(desk, &ask, store, work)).await?;
-                    let found = Arc::new(found);
-                    if keeps && found.keeps && found.status == 200 {
-                        desk.keep(key, state, Arc::clone(&found));
-                    }
-                    found
+            // Programs hear what the ledger says now; people may look at a page that is made anew meanwhile.
+            let grace = form.is_empty() && !ask.path.starts_with("/v1");
+            let recalled = if keeps { desk.recall(&key, grace) } else { None };
+            match recalled {
+                Some(Recalled::Fresh(answer) | Recalled::Aging(answer, false)) => answer,
+                Some(Recalled::Aging(answer, true)) => {
+                    let desk = Arc::clone(desk);
+                    tokio::spawn(async move {
+                        // What fails here is told to who asks next.
+                        drop(make_and_keep(&desk, ask, work, Some(&key)).await);
+                        desk.end_renewal(&key);
+                    });
+                    answer
                 }
+                None => make_and_keep(desk, ask, work, keeps.then_some(key.as_str())).await?,
             }
         }
     };
     Ok(write(desk, &answer, if_none.as_deref(), head_only))
+}
+
+/// Reads the ledger for a request, and keeps the answer under `key` where it may be kept.
+async fn make_and_keep(
+    desk: &Arc<Desk>,
+    ask: Ask,
+    work: fn(&Reading<'_>) -> Result<Answer, Problem>,
+    key: Option<&str>,
+) -> Result<Arc<Answer>, Problem> {
+    let states = desk.states();
+    let found = Arc::new(desk.read(move |desk, store| read_for(desk, &ask, store, work)).await?);
+    if let Some(key) = key
+        && found.keeps
+        && found.status == 200
+    {
+        desk.keep(key.to_owned(), states, Arc::clone(&found));
+    }
+    Ok(found)
 }
 
 /// An answer as HTTP.
