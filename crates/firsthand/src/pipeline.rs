@@ -247,7 +247,7 @@ pub struct Room {
 
 impl Room {
     /// For a laptop and for archives of any size: what is not at hand is fetched again.
-    pub const SMALL: Self = Self { reports: 40 << 20, signatures: 24 << 20, claims: 16 << 20 };
+    pub const SMALL: Self = Self { reports: 24 << 20, signatures: 16 << 20, claims: 12 << 20 };
     /// For a ledger of a million reports that grows by portions of thousands.
     pub const LARGE: Self = Self { reports: 512 << 20, signatures: 128 << 20, claims: 64 << 20 };
 }
