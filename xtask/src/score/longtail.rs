@@ -247,8 +247,9 @@ fn tell_sentences(bench: &Bench<'_>, store: &MemoryStore, story: &Story, indicat
         let Some(report) = store.report(*id)? else { continue };
         println!("   report {} {}: {}", report.doc, written_of(&report), head_of(&report));
         let bearing = bear_report(bench.res, &report);
-        for told in bearing.told.iter().filter(|told| told.indicator == indicator) {
-            println!("      told {}", tell_told(&report, told));
+        let befell = |told: &&Told| told.indicator == indicator || ["killed", "injured"].contains(&&*told.indicator);
+        for told in bearing.told.iter().filter(befell) {
+            println!("      told {} {}", told.indicator, tell_told(&report, told));
         }
         for claim in claims.iter().filter(|claim| claim.report == *id) {
             if claim.indicator == indicator || ["killed", "injured", "people"].contains(&&*claim.indicator) {

@@ -3,12 +3,15 @@
 //! Not here: which of several reports is right; that is `ledger`.
 
 use crate::model::{
-    Amount, BlockKind, Claim, Interval, Mention, Modality, Modifier, Number, Polarity, Reading, Report, Scope,
-    Sentence, Span, Token, TokenKind, Tokens, Told,
+    Among, Amount, BlockKind, Claim, Interval, Mention, Modality, Modifier, Number, Period, Polarity, Reading, Report,
+    Scope, Sentence, Span, Token, TokenCase, TokenKind, Tokens, Told,
 };
-use crate::pack::{ClaimWord, CueKind, Pack, SingleKind};
-use std::collections::BTreeSet;
+use crate::pack::{ClaimWord, CountSide, CueKind, Pack, SingleKind};
+use std::collections::{BTreeMap, BTreeSet};
 
+/// What may befall people in one event.
+const DEAD: &str = "killed";
+const HURT: &str = "injured";
 /// The rule of a person who is told without a figure.
 const SINGLE: &str = "single";
 /// The rule of a person whom a rank counts.
@@ -19,6 +22,12 @@ pub(super) const WITH_DEAD: &str = "count/with-dead";
 const LEAD: usize = 800;
 /// Words that may stand between an article and its person: "a 24-year-old Denver man".
 const INSIDE: usize = 6;
+/// Tokens before a figure among which its verb is looked for: "shot and killed at least two".
+const BEFORE: usize = 5;
+/// Tokens of a phrase for what happened before one that may be in it.
+const WITHIN: usize = 3;
+/// Nobody is older; in years.
+const OLDEST: u16 = 115;
 /// Tokens between two of a list: "a 20-year-old woman from Denver and a 16-year-old boy".
 const BETWEEN: usize = 16;
 
@@ -26,15 +35,18 @@ const BETWEEN: usize = 16;
 pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Vec<Told> {
     let mentions = add_singles(pack, report, tokens, mentions);
     let mut claims = super::assemble_claims(pack, report, tokens, &mentions);
+    let counted: BTreeSet<usize> = claims.iter().map(|claim| claim.span.start).collect();
     claims.retain(|claim| {
         claim.polarity == Polarity::Asserted
             && claim.unit == "person"
             && claim.scope != Scope::Furniture
             && count_of(claim) > Amount::ZERO
+            && !is_subject(pack, tokens, claim, &counted)
     });
     claims.sort_by_key(|claim| claim.span.start);
     let begin = report.blocks.iter().find(|block| block.kind == BlockKind::Body).map_or(0, |block| block.span.start);
     let mut told = Vec::new();
+    let mut roster = Roster::default();
     let mut from = 0;
     while from < claims.len() {
         let mut to = from + 1;
@@ -43,19 +55,19 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
         }
         let run = &claims[from..to];
         let count = sum_of(run);
-        let with_dead = run.iter().any(|claim| has_rule(claim, WITH_DEAD)) && !is_besides(pack, tokens, run);
+        // "Three others were shot": besides the dead.
+        let besides = run.len() == 1 && is_besides(pack, tokens, &run[0]);
+        let with_dead = has_rule(&run[0], WITH_DEAD) && !besides;
+        run.iter().for_each(|claim| roster.note(pack, tokens, report, claim));
         told.push(Told {
             // "Four were shot, one fatally": four were hit, and so is everybody who is said to be shot.
-            indicator: if with_dead && run[0].indicator == "people" {
-                "injured".into()
-            } else {
-                run[0].indicator.clone()
-            },
+            indicator: if with_dead && run[0].indicator == "people" { HURT.into() } else { run[0].indicator.clone() },
             count,
             with_dead,
             by_figure: !run.iter().all(is_single),
             at_least: false,
             update: run.len() == 1 && has_rule(&run[0], RANKED),
+            among: among_of(pack, tokens, run),
             modality: run[0].modality,
             time: run[0].time,
             lead: run[0].scope == Scope::Headline || run[0].span.start < begin.saturating_add(LEAD),
@@ -63,8 +75,168 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
         });
         from = to;
     }
+    told = roster.add(told, begin);
     told.extend(named_events(pack, tokens, begin));
     told
+}
+
+/// Whether who did it is among those of a run.
+fn among_of(pack: &Pack, tokens: &Tokens, run: &[Claim]) -> Among {
+    let done = run.iter().filter(|claim| is_doer(pack, tokens, claim)).count();
+    if done == run.len() {
+        Among::Doer
+    } else if done == 0 && (run.iter().any(|claim| is_besides(pack, tokens, claim)) || is_object(pack, tokens, &run[0]))
+    {
+        Among::Victims
+    } else {
+        Among::Open
+    }
+}
+
+/// "Himself", "the gunman".
+fn is_doer(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
+    let Some(at) = tokens.sentence_at_byte(claim.span.start) else { return false };
+    let all = &tokens.tokens[..tokens.sentences[at].last];
+    let (from, end) = (tokens.token_at_byte(claim.span.start), tokens.token_at_byte(claim.span.end));
+    // The person's word stands behind what stands for the figure.
+    is_single(claim)
+        && (from..all.len().min(end + 1))
+            .any(|at| reads(pack, all, at, SingleKind::Oneself) || reads(pack, all, at, SingleKind::Doer))
+}
+
+/// "A man shot two women": a person alone before what it did to others.
+fn is_subject(pack: &Pack, tokens: &Tokens, claim: &Claim, counted: &BTreeSet<usize>) -> bool {
+    let Some(sentence) = tokens.sentence_at_byte(claim.span.start).filter(|_| is_single(claim)) else { return false };
+    let all = &tokens.tokens[..tokens.sentences[sentence].last];
+    let from = tokens.token_at_byte(claim.span.end);
+    for at in from..all.len().min(from + BEFORE) {
+        if cue_at(pack, all, at, CueKind::Light) {
+            return false;
+        }
+        let does = |rule: &u32| match &pack.claim.lexicon.rule(*rule).means {
+            ClaimWord::Predicate(rule) => rule.indicator == claim.indicator,
+            _ => false,
+        };
+        let Some((length, rules)) = pack.claim.lexicon.longest(all, at) else { continue };
+        if rules.iter().any(does) {
+            let object = at + length;
+            return object < all.len()
+                && (reads(pack, all, object, SingleKind::Article)
+                    || reads(pack, all, object, SingleKind::Oneself)
+                    || all[object].kind == TokenKind::Digits
+                    || counted.contains(&all[object].span.start)
+                    || is_name(&all[object]));
+        }
+    }
+    false
+}
+
+fn is_name(token: &Token) -> bool {
+    token.kind == TokenKind::Word && token.case == TokenCase::Title
+}
+
+/// "Killing three", "shot and killed a clerk": somebody else did it to them.
+fn is_object(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
+    let Some(at) = tokens.sentence_at_byte(claim.span.start) else { return false };
+    let sentence = tokens.sentences[at];
+    let to = tokens.token_at_byte(claim.span.start);
+    let from = sentence.first.max(to.saturating_sub(BEFORE));
+    let all = &tokens.tokens[..to.max(from)];
+    (from..to).any(|at| {
+        pack.claim.lexicon.longest(all, at).is_some_and(|(_, rules)| {
+            rules.iter().any(|rule| match &pack.claim.lexicon.rule(*rule).means {
+                ClaimWord::Predicate(rule) => rule.indicator == claim.indicator && rule.count != CountSide::Before,
+                _ => false,
+            })
+        })
+    })
+}
+
+/// The persons of a text who are told with their ages, one by one: an age tells who is who, however often they are
+/// told of. Persons without an age may be any of these.
+#[derive(Debug, Default)]
+struct Roster {
+    /// By age: the first place, whether dead, whether of now.
+    hit: BTreeMap<u16, Person>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Person {
+    span: Span,
+    dead: bool,
+    time: Option<Period>,
+}
+
+impl Roster {
+    fn note(&mut self, pack: &Pack, tokens: &Tokens, report: &Report, claim: &Claim) {
+        let dead = claim.indicator == DEAD;
+        let now = claim.modality == Modality::Actual;
+        if !is_single(claim) || !now || !(dead || claim.indicator == HURT || has_rule(claim, WITH_DEAD)) {
+            return;
+        }
+        for age in ages_of(pack, tokens, report, claim.span) {
+            let person = Person { span: claim.span, dead, time: claim.time };
+            self.hit.entry(age).or_insert(person).dead |= dead;
+        }
+    }
+
+    /// With how many were hit, and how many of them died, where there are several and no figure says it.
+    fn add(&self, mut told: Vec<Told>, begin: usize) -> Vec<Told> {
+        let figure = |dead: bool| {
+            let of = |told: &&Told| (told.indicator == DEAD) == dead && told.by_figure;
+            told.iter().filter(of).any(|told| told.count > Amount::ONE)
+        };
+        let figures = (figure(false), figure(true));
+        let more = self.tell(begin).into_iter();
+        told.extend(more.filter(|more| !if more.indicator == DEAD { figures.1 } else { figures.0 }));
+        told
+    }
+
+    fn tell(&self, begin: usize) -> Vec<Told> {
+        let told = |count: usize, first: &Person, dead: bool| Told {
+            indicator: if dead { DEAD } else { HURT }.into(),
+            count: i64::try_from(count).ok().and_then(Amount::whole).unwrap_or(Amount::ONE),
+            with_dead: !dead,
+            by_figure: false,
+            at_least: false,
+            update: false,
+            among: Among::Open,
+            modality: Modality::Actual,
+            time: first.time,
+            lead: first.span.start < begin.saturating_add(LEAD),
+            span: first.span,
+        };
+        let first = |dead: bool| {
+            let persons = self.hit.values().filter(move |person| !dead || person.dead);
+            persons.clone().min_by_key(|person| person.span.start).map(|first| (persons.count(), first))
+        };
+        let many = [false, true].into_iter().filter_map(|dead| Some((first(dead)?, dead)));
+        many.filter(|((count, _), _)| *count > 1).map(|((count, first), dead)| told(count, first, dead)).collect()
+    }
+}
+
+/// The ages that stand in a person's words or directly behind: "a 15-year-old boy", "a man, 24,".
+fn ages_of(pack: &Pack, tokens: &Tokens, report: &Report, span: Span) -> Vec<u16> {
+    let (from, end) = (tokens.token_at_byte(span.start), tokens.token_at_byte(span.end));
+    let all = &tokens.tokens[..];
+    let age = |at: usize| {
+        let text = all.get(at).filter(|token| token.kind == TokenKind::Digits)?.span.of(&report.text);
+        text.parse::<u16>().ok().filter(|age| *age <= OLDEST)
+    };
+    let mark = |at: usize| all.get(at).map_or("", |token| token.span.of(&report.text));
+    let mut ages = Vec::new();
+    for at in from..end {
+        // "15-year-old", "12- and 10-year-old", "Ann Roe, 24".
+        let behind =
+            reads(pack, all, at + 1, SingleKind::Age) || mark(at + 1) == "-" || at > from && mark(at - 1) == ",";
+        ages.extend(age(at).filter(|_| behind));
+    }
+    if ages.is_empty() {
+        // Behind the person's word: ", 24,".
+        let near = (end..end + 3).find(|at| mark(*at) == "," && matches!(mark(at + 2), "," | "." | ";"));
+        ages.extend(near.and_then(|at| age(at + 1)));
+    }
+    ages
 }
 
 /// "A murder-suicide", "a triple shooting": the name of an event counts its dead or all whom it hit.
@@ -89,7 +261,7 @@ fn named_events(pack: &Pack, tokens: &Tokens, begin: usize) -> Vec<Told> {
                 .filter(|_| matches!(kind, SingleKind::Dead | SingleKind::DeadAtLeast | SingleKind::Hit))
             {
                 let with_dead = kind == SingleKind::Hit;
-                let indicator = if with_dead { "injured" } else { "killed" }.to_owned();
+                let indicator = if with_dead { HURT } else { DEAD }.to_owned();
                 told.push(Told {
                     indicator,
                     count,
@@ -97,6 +269,7 @@ fn named_events(pack: &Pack, tokens: &Tokens, begin: usize) -> Vec<Told> {
                     by_figure: true,
                     at_least: kind == SingleKind::DeadAtLeast,
                     update: false,
+                    among: Among::Open,
                     modality: Modality::Actual,
                     time: None,
                     lead: true,
@@ -108,9 +281,8 @@ fn named_events(pack: &Pack, tokens: &Tokens, begin: usize) -> Vec<Told> {
     told
 }
 
-/// "Three others were shot": a figure alone that counts none of those told of before.
-fn is_besides(pack: &Pack, tokens: &Tokens, run: &[Claim]) -> bool {
-    let [claim] = run else { return false };
+/// "Three others were shot": a figure that counts none of those told of before.
+fn is_besides(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
     let Some(at) = tokens.sentence_at_byte(claim.span.start) else { return false };
     let all = &tokens.tokens[..tokens.sentences[at].last];
     let next = all.partition_point(|token| token.span.start < claim.span.end);
@@ -144,7 +316,9 @@ fn goes_on(pack: &Pack, report: &Report, tokens: &Tokens, before: &Claim, claim:
     let at = |claim: &Claim| tokens.sentence_at_byte(claim.span.start);
     let (Some(sentence), Some(other)) = (at(before), at(claim)) else { return false };
     // "A girl was shot, three others were hurt" may tell of one twice.
-    let alike = has_rule(before, WITH_DEAD) == has_rule(claim, WITH_DEAD) && before.modality == claim.modality;
+    let alike = before.modality == claim.modality
+        && (has_rule(before, WITH_DEAD) == has_rule(claim, WITH_DEAD)
+            || !has_rule(before, WITH_DEAD) && is_besides(pack, tokens, claim));
     let ranked = has_rule(before, RANKED) || has_rule(claim, RANKED);
     if sentence != other || before.indicator != claim.indicator || !alike || ranked {
         return false;
@@ -270,10 +444,26 @@ fn single_at(pack: &Pack, report: &Report, all: &[Token], at: usize, opens: bool
     if let Some((length, SingleKind::Oneself, _)) = single(pack, all, at) {
         return Some((Single { span: span(at, at + length), rank: None, count: 1 }, at + length));
     }
+    if let Some((length, SingleKind::Both, _)) = single(pack, all, at) {
+        // The noun behind it tells what they are.
+        return Some((Single { span: span(at, at + 1), rank: None, count: 2 }, at + length));
+    }
+    if let Some(named) = named_at(pack, report, all, at) {
+        return Some(named);
+    }
     let article = reads(pack, all, at, SingleKind::Article);
     // "Killed 2-year-old Ann Roe": an age is a person's, with an article or without.
     let age = all[at].kind == TokenKind::Digits && reads(pack, all, at + 1, SingleKind::Age);
-    if !(article || opens || age) || at > 0 && reads(pack, all, at - 1, SingleKind::Agent) {
+    let led = |at: usize| at > 0 && reads(pack, all, at - 1, SingleKind::Agent);
+    // "By a 20-year-old": an age stands behind an article too.
+    let ranked = single(pack, all, at).is_some_and(|(length, kind, _)| {
+        kind == SingleKind::Rank && reads(pack, all, at + length, SingleKind::Casualty)
+    });
+    if !(article || opens || age || ranked) || led(at) || age && at > 0 && led(at - 1) {
+        return None;
+    }
+    // "Claimed the life of one person": words of what happened.
+    if (1..=WITHIN.min(at)).any(|back| covers(pack, all, at - back, back)) {
         return None;
     }
     let start = if article { at + 1 } else { at };
@@ -290,6 +480,8 @@ fn single_at(pack: &Pack, report: &Report, all: &[Token], at: usize, opens: bool
         let end = start + 4 + length;
         return Some((Single { span: span(at, end), rank: None, count: 2 }, end));
     }
+    // "A couple of hours".
+    let of = |at: usize| at < all.len() && cue_at(pack, all, at, CueKind::Skip);
     let (mut aged, mut rank, mut next) = (None, None, start);
     while next < all.len() && next - start < INSIDE {
         let mark = all[next].span.of(&report.text);
@@ -303,6 +495,9 @@ fn single_at(pack: &Pack, report: &Report, all: &[Token], at: usize, opens: bool
                 let end = if next > at { next } else { next + length };
                 let rank = rank.filter(|_| kind == SingleKind::Casualty);
                 return Some((Single { span: span(at, end), rank, count: 1 }, next + length));
+            }
+            Some((length, SingleKind::Pair, _)) if article && !of(next + length) => {
+                return Some((Single { span: span(at, next + length), rank: None, count: 2 }, next + length));
             }
             Some((length, SingleKind::Age, _)) => {
                 next += length;
@@ -326,8 +521,46 @@ fn single_at(pack: &Pack, report: &Report, all: &[Token], at: usize, opens: bool
         }
         next += 1;
     }
+    // "A fourth was wounded."
+    let verb = if next < all.len() && cue_at(pack, all, next, CueKind::Light) { next + 1 } else { next };
+    if rank.is_some() && aged.is_none() && article && verb < all.len() && covers(pack, all, verb, 0) {
+        return Some((Single { span: span(at, next), rank, count: 1 }, next));
+    }
     // "A 15-year-old was killed."
     aged.map(|aged| (Single { span: span(at, aged), rank: None, count: 1 }, aged))
+}
+
+/// "Ann Roe, 24,": a name with an age behind it.
+fn named_at(pack: &Pack, report: &Report, all: &[Token], at: usize) -> Option<(Single, usize)> {
+    let mark = |at: usize| all.get(at).map_or("", |token| token.span.of(&report.text));
+    if !pack.claim.ages_behind_names || !is_name(&all[at]) || at > 0 && is_name(&all[at - 1]) {
+        return None;
+    }
+    let mut next = at;
+    let mut words = 0;
+    while next < all.len() && next - at < INSIDE && (is_name(&all[next]) || mark(next) == "." || mark(next) == "-") {
+        words += usize::from(is_name(&all[next]));
+        next += 1;
+    }
+    let age = all.get(next + 1).filter(|token| token.kind == TokenKind::Digits)?;
+    let aged = age.span.of(&report.text).parse::<u16>().is_ok_and(|age| age <= OLDEST);
+    let ends = matches!(mark(next + 2), "," | "." | ";" | ")" | "")
+        || cue_at(pack, all, next + 2, CueKind::And)
+        || cue_at(pack, all, next + 2, CueKind::Light);
+    if words < 2 || mark(next) != "," || !aged || !ends {
+        return None;
+    }
+    // The mark that closes the age stands between the person and what befell them: it is taken along.
+    let last = if mark(next + 2) == "," { next + 2 } else { next + 1 };
+    Some((Single { span: all[at].span.join(all[last].span), rank: None, count: 1 }, last + 1))
+}
+
+/// Whether a phrase for what happened starts at this token and reaches further than so many.
+fn covers(pack: &Pack, all: &[Token], at: usize, length: usize) -> bool {
+    let rules = pack.claim.lexicon.longest(all, at).filter(|(reach, _)| *reach > length);
+    rules.is_some_and(|(_, rules)| {
+        rules.iter().any(|rule| matches!(pack.claim.lexicon.rule(*rule).means, ClaimWord::Predicate(_)))
+    })
 }
 
 /// Whether a word directly before a hyphen is the number of an age: "six-year-old".
@@ -394,18 +627,22 @@ mod tests {
 
     /// What a text tells of: indicator, count and, where it may hold dead, a plus.
     fn told(text: &str) -> Vec<String> {
-        let resources = Resources::embedded().unwrap();
-        let report = Report { published: Some("2022-09-22".parse().unwrap()), ..Report::plain("en", text) };
-        let pack = resources.packs.of(&report.lang);
-        let tokens = tokenize_report(pack, &report);
-        let mentions = crate::mentions::find_mentions(pack, &resources.gazetteer, &report, &tokens);
-        let told = read_told(pack, &report, &tokens, &mentions);
+        let told = read(text);
         let befell = told.iter().filter(|told| told.indicator != "people");
         befell
             .map(|told| {
                 format!("{} {}{}", told.indicator, told.count.to_whole(), if told.with_dead { "+" } else { "" })
             })
             .collect()
+    }
+
+    fn read(text: &str) -> Vec<Told> {
+        let resources = Resources::embedded().unwrap();
+        let report = Report { published: Some("2022-09-22".parse().unwrap()), ..Report::plain("en", text) };
+        let pack = resources.packs.of(&report.lang);
+        let tokens = tokenize_report(pack, &report);
+        let mentions = crate::mentions::find_mentions(pack, &resources.gazetteer, &report, &tokens);
+        read_told(pack, &report, &tokens, &mentions)
     }
 
     #[test]
@@ -421,12 +658,37 @@ mod tests {
             ("A triple homicide shook the village.", "killed 3"),
             ("A father killed his 6- and 10-year-old sons.", "killed 2"),
             ("The fire killed 2-year-old Ann Orlen.", "killed 1"),
+            ("A couple and their son were found dead.", "killed 3"),
+            ("Ann Orlen, 66, and Paul Orlen, 64, were killed.", "killed 2"),
+            ("The boy became the fourth to die.", "killed 4"),
+            ("The crash claimed the life of one person and injured three others.", "killed 1"),
         ] {
             let read = told(text);
             assert!(read.iter().any(|told| told == expected), "{text}: {read:?}, expected {expected}");
             let more = read.iter().filter(|told| told.starts_with("killed")).map(|told| &told[7..]);
             assert!(more.clone().all(|count| count <= &expected[7..]), "{text}: {read:?}");
         }
+    }
+
+    #[test]
+    fn ages_tell_persons_apart() {
+        let text =
+            "A 16-year-old boy was shot in the leg. A 20-year-old woman was shot in the arm. The 16-year-old was hurt.";
+        assert_eq!(told(text), ["injured 1+", "injured 1+", "injured 1", "injured 2+"]);
+        // A figure says it.
+        let text = "Three people were shot. A 16-year-old boy and a 20-year-old woman were shot in the arm.";
+        assert_eq!(told(text), ["injured 3+", "injured 2+"]);
+    }
+
+    #[test]
+    fn who_did_it_is_told_apart() {
+        let among = |text: &str| -> Vec<Among> {
+            read(text).into_iter().filter(|told| told.indicator == DEAD).map(|told| told.among).collect()
+        };
+        assert_eq!(among("The gunman killed four people. Police shot dead the gunman."), [Among::Victims, Among::Doer]);
+        assert_eq!(among("Four people were killed."), [Among::Open]);
+        assert_eq!(among("He killed his wife, then himself."), [Among::Open]);
+        assert_eq!(among("Two others were killed."), [Among::Victims]);
     }
 
     #[test]
@@ -440,5 +702,9 @@ mod tests {
         // One of the nine; three besides the dead.
         assert_eq!(told("Nine people were wounded, one critically."), ["injured 9", "injured 1"]);
         assert_eq!(told("Three others were shot."), ["injured 3"]);
+        assert_eq!(told("Two were wounded and three others shot."), ["injured 5"]);
+        // An age behind "by" is of who did it; the number of a call is no count.
+        assert_eq!(told("Two teens, ages 14 and 16, were shot by a 20-year-old."), ["injured 2+"]);
+        assert_eq!(told("A mother called 911 when she heard that her son was shot."), ["injured 1+"]);
     }
 }

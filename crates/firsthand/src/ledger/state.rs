@@ -35,7 +35,7 @@ pub struct StateFigure {
     pub high: Option<Amount>,
     /// The entry of the ledger that says so, with its evidence; none where the figure is a sum or a difference of ours.
     pub entry: Option<EntryId>,
-    /// How it came about: `entry`, `told`, `shot-less-dead`, `in-hospital`.
+    /// How it came about: `entry`, `told`, `victims-and-doer`, `shot-less-dead`, `in-hospital`.
     pub rule: &'static str,
 }
 
@@ -48,7 +48,8 @@ const ENOUGH: usize = 12;
 /// A figure of an indicator is that of its most told series of the story's day and place. Of killed and injured, where
 /// few texts tell of them, each text is read for itself: lists are added up, persons without a figure among them, a whole
 /// stands for its parts; the pair of counts with which most of what the texts tell agrees is taken (`toll`). Who is said to
-/// be shot may be dead: such a count is that of both. Who is in hospital is injured.
+/// be shot may be dead: such a count is that of both. Who is in hospital is injured. Who did it and died is one more than
+/// those whom a text says that they killed.
 #[must_use]
 pub fn read_state(
     claims: &[Claim],
@@ -84,7 +85,7 @@ pub fn read_state(
         // The dead of another day are not among who was shot on this one.
         let dead_near = toll.dead_told || founded(KILLED).is_some_and(|entry| rank_of(entry, place.as_ref(), day).1);
         let spoken = |indicator: &str| founded(indicator).is_some_and(|entry| entry.texts >= ENOUGH);
-        let told = [(KILLED, toll.dead, "told"), (INJURED, toll.injured, toll.rule)]
+        let told = [(KILLED, toll.dead, toll.dead_rule), (INJURED, toll.injured, toll.rule)]
             .map(|(indicator, count, rule)| (indicator, count, rule, spoken(indicator)));
         for (indicator, count, rule, spoken) in told {
             if spoken || count == Amount::ZERO || rule == "shot-less-dead" && !dead_near {
@@ -268,7 +269,7 @@ fn unite_senses(bearings: &BTreeMap<ReportId, Bearing>) -> BTreeMap<&str, &Claim
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Span, Told};
+    use crate::model::{Among, Span, Told};
 
     fn told(indicator: &str, count: i64, with_dead: bool) -> Told {
         Told {
@@ -278,6 +279,7 @@ mod tests {
             by_figure: true,
             at_least: false,
             update: false,
+            among: Among::Open,
             modality: Modality::Actual,
             time: None,
             lead: true,
@@ -371,6 +373,30 @@ mod tests {
         assert_eq!(figures(&[killed(1), killed(1), killed(2)]), [figure("killed", "2", "told")]);
         let update = vec![Told { update: true, ..told("killed", 4, false) }];
         assert_eq!(figures(&[killed(3), killed(3), update]), [figure("killed", "4", "told")]);
+    }
+
+    #[test]
+    fn who_did_it_and_died_is_one_more_than_the_victims() {
+        let victims = |count| Told { among: Among::Victims, ..told_of("killed", count) };
+        let doer = Told { among: Among::Doer, by_figure: false, ..told_of("killed", 1) };
+        let read = figures(&[vec![victims(4), doer.clone()]]);
+        assert_eq!(read, [figure("killed", "5", "victims-and-doer")]);
+        // Another text counts them all.
+        let read = figures(&[vec![victims(4), doer.clone()], vec![told_of("killed", 5)]]);
+        assert_eq!(read, [figure("killed", "5", "told")]);
+        // Nobody says that the four are victims only.
+        let read = figures(&[vec![told_of("killed", 4), doer]]);
+        assert_eq!(read, [figure("killed", "4", "told")]);
+        // Nobody says that who did it died.
+        assert_eq!(figures(&[vec![victims(4)]]), [figure("killed", "4", "told")]);
+    }
+
+    #[test]
+    fn what_is_counted_over_months_is_not_of_the_event() {
+        let long = crate::model::Period::days(jiff::civil::date(2022, 1, 1), jiff::civil::date(2022, 9, 1));
+        let year = Told { time: Some(long), ..told_of("injured", 22) };
+        let read = figures(&[vec![year, told_of("injured", 2)]]);
+        assert_eq!(read, [figure("injured", "2", "told")]);
     }
 
     #[test]

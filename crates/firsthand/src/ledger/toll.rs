@@ -7,7 +7,7 @@
 //! it has to say. Weights are whole numbers, in thousandths; tuned on recorded incidents of local news, where each may be
 //! half or twice as large without a change in what comes out.
 
-use crate::model::{Amount, Bearing, FamilyId, Modality, ReportId, Told};
+use crate::model::{Among, Amount, Bearing, FamilyId, Modality, ReportId, Told};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,6 +35,12 @@ const PART: u64 = 400;
 const HIT: u64 = 850;
 const WITH_DEAD: u64 = 250;
 const TREATED: u64 = 700;
+/// Who did it may be among the dead of a figure that does not say so, and died.
+const WITH_DOER: u64 = 400;
+/// The injured of a text whose dead died on a later day may be all who were hit.
+const AFTER_DEATH: u64 = 600;
+/// Days of a period in which a thing happened; what is counted over a longer one is more than one event.
+const LONG: i32 = 31;
 /// What a text with few figures lacks to a whole voice.
 const SILENCE: u64 = 1_200;
 /// The text written last has a greater voice: counts are mended.
@@ -45,6 +51,8 @@ const LATEST: u64 = 1_200;
 pub(super) struct Toll {
     pub(super) dead: Amount,
     pub(super) injured: Amount,
+    /// How the dead came about: `told`, `victims-and-doer`.
+    pub(super) dead_rule: &'static str,
     /// How the injured came about: `told`, `in-hospital`, `shot-less-dead`.
     pub(super) rule: &'static str,
     /// Whether a text tells of dead near the day of the story.
@@ -66,6 +74,7 @@ struct Evidence {
     count: Amount,
     weight: u64,
     update: bool,
+    among: Among,
 }
 
 /// What one text tells.
@@ -73,6 +82,8 @@ struct Evidence {
 struct Voice {
     evidence: Vec<Evidence>,
     written: Option<Date>,
+    /// It tells of dead, but of none who died at once: its injured may be all who were hit.
+    before_death: bool,
 }
 
 /// Weighs what the texts of a story tell; `families` say which reports are one text, `day` is the story's.
@@ -87,16 +98,37 @@ pub(super) fn weigh_toll(
         text.0.extend(&bearing.told);
         text.1 = text.1.max(bearing.written);
     }
-    let voices: Vec<Voice> =
-        texts.into_values().map(|(told, written)| Voice { evidence: hear(&told, day), written }).collect();
+    let voices: Vec<Voice> = texts
+        .into_values()
+        .map(|(told, written)| Voice {
+            evidence: hear(&told, day),
+            written,
+            before_death: told.iter().any(|told| is_dead(told)) && !told.iter().any(|told| is_dead_at_once(told, day)),
+        })
+        .collect();
     let all = || voices.iter().flat_map(|voice| &voice.evidence);
     all().next()?;
+    // Who did it died too: one more than the victims.
+    let doer = all().any(|told| told.kind == Kind::Dead && told.among == Among::Doer);
+    let victims = |told: &Evidence| doer && told.kind == Kind::Dead && told.among == Among::Victims;
     let mut dead = weightiest(all().filter(|told| told.kind == Kind::Dead));
+    let more: Vec<Amount> =
+        all().filter(|told| victims(told)).filter_map(|told| told.count.plus(Amount::ONE)).collect();
+    dead.extend(more);
     dead.insert(Amount::ZERO);
     let hit = weightiest(all().filter(|told| told.kind != Kind::Dead));
-    // "A third victim has died": later than all that tell of two. Of as many as were hit it may be the last who was.
-    let updates = all().filter(|told| told.kind == Kind::Dead && told.update && !hit.contains(&told.count));
-    if let Some(updated) = updates.map(|told| told.count).max() {
+    // "A third victim has died": later than all that tell of two. Of as many as were hit it may be the last who was, where
+    // nobody tells of the dead before.
+    let before = |told: &Evidence| less(told.count, Amount::ONE).is_some_and(|before| dead.contains(&before));
+    let joins = |told: &Evidence| !hit.contains(&told.count) || before(told);
+    let updates = all().filter(|told| told.kind == Kind::Dead && told.update && joins(told));
+    let updated = updates.map(|told| told.count).max();
+    let last_hit: Vec<Amount> =
+        all().filter(|told| told.kind == Kind::Dead && told.update && !joins(told)).map(|told| told.count).collect();
+    dead.retain(|count| {
+        !last_hit.contains(count) || all().any(|told| told.kind == Kind::Dead && !told.update && told.count == *count)
+    });
+    if let Some(updated) = updated {
         dead.retain(|count| *count >= updated);
     }
     let less = hit.iter().flat_map(|all| dead.iter().filter_map(|dead| less(*all, *dead)));
@@ -104,7 +136,7 @@ pub(super) fn weigh_toll(
     let latest = voices.iter().filter_map(|voice| voice.written).max();
     let score = |dead: Amount, injured: Amount| -> u64 {
         let of = |voice: &Voice| {
-            let score = agreement(&voice.evidence, dead, injured);
+            let score = agreement(voice, dead, injured, doer);
             if voice.written == latest { score * LATEST / 1_000 } else { score }
         };
         voices.iter().map(of).sum()
@@ -112,6 +144,7 @@ pub(super) fn weigh_toll(
     let pairs = dead.iter().flat_map(|dead| injured.iter().map(move |injured| (*dead, *injured)));
     let (dead, injured) = pairs.max_by_key(|(dead, injured)| (score(*dead, *injured), dead.plus(*injured), *dead))?;
     let says = |kind: Kind, count: Amount| all().any(|told| told.kind == kind && told.count == count);
+    let dead_rule = if says(Kind::Dead, dead) { "told" } else { "victims-and-doer" };
     let rule = if says(Kind::Injured, injured) || dead == Amount::ZERO && says(Kind::Hit, injured) {
         "told"
     } else if says(Kind::Treated, injured) {
@@ -123,7 +156,7 @@ pub(super) fn weigh_toll(
         .values()
         .flat_map(|bearing| &bearing.told)
         .any(|told| told.indicator == KILLED && told.modality == Modality::Actual && is_near(told, day));
-    Some(Toll { dead, injured, rule, dead_told })
+    Some(Toll { dead, injured, dead_rule, rule, dead_told })
 }
 
 /// What a text has to say of dead and injured, each with its weight.
@@ -153,7 +186,7 @@ fn hear(told: &[&Told], day: Option<Date>) -> Vec<Evidence> {
     let greatest = |kind: Kind| {
         heard
             .iter()
-            .filter(|(other, told)| *other == kind && told.by_figure && !told.at_least)
+            .filter(|(other, told)| *other == kind && told.by_figure && !told.at_least && is_near(told, day))
             .map(|(_, told)| told.count)
             .max()
     };
@@ -171,11 +204,12 @@ fn hear(told: &[&Told], day: Option<Date>) -> Vec<Evidence> {
                 weight = weight * share / 1_000;
             }
         }
-        Evidence { kind: *kind, count: told.count, weight: weight.max(1), update: told.update }
+        let (count, among) = (told.count, told.among);
+        Evidence { kind: *kind, count, weight: weight.max(1), update: told.update, among }
     };
-    let mut merged: BTreeMap<(Kind, Amount), Evidence> = BTreeMap::new();
+    let mut merged: BTreeMap<(Kind, Amount, Among), Evidence> = BTreeMap::new();
     for told in heard.iter().map(weigh) {
-        let known = merged.entry((told.kind, told.count)).or_insert(Evidence { weight: 0, ..told });
+        let known = merged.entry((told.kind, told.count, told.among)).or_insert(Evidence { weight: 0, ..told });
         (known.weight, known.update) = (known.weight + told.weight, known.update || told.update);
     }
     merged.into_values().collect()
@@ -191,21 +225,33 @@ fn weightiest<'e>(told: impl Iterator<Item = &'e Evidence>) -> BTreeSet<Amount> 
     counts.into_iter().take(MOST).map(|(_, count)| count).collect()
 }
 
-/// How much of what a text tells agrees with so many dead and injured, in millionths.
-fn agreement(evidence: &[Evidence], dead: Amount, injured: Amount) -> u64 {
+/// How much of what a text tells agrees with so many dead and injured, in millionths; `doer` says that who did it died.
+fn agreement(voice: &Voice, dead: Amount, injured: Amount, doer: bool) -> u64 {
     let (mut of_dead, mut of_injured, mut all_dead, mut all_injured) = (0, 0, 0, 0);
     let hit = dead.plus(injured);
-    for told in evidence {
-        let Evidence { kind, count, weight, .. } = *told;
+    for told in &voice.evidence {
+        let Evidence { kind, count, weight, among, .. } = *told;
+        let one_more = if doer { count.plus(Amount::ONE) } else { None };
         if kind == Kind::Dead {
             all_dead += weight;
-            of_dead += if count == dead { weight } else { 0 };
+            of_dead += weight
+                * match among {
+                    Among::Doer if dead > Amount::ZERO => 1_000,
+                    Among::Victims if doer && one_more == Some(dead) => 1_000,
+                    Among::Victims if doer && count == dead => WITH_DOER,
+                    Among::Open if count != dead && one_more == Some(dead) => WITH_DOER,
+                    _ if count == dead => 1_000,
+                    _ => 0,
+                }
+                / 1_000;
             continue;
         }
         all_injured += weight;
         of_injured += weight
             * match kind {
                 Kind::Hit if Some(count) == hit => HIT,
+                Kind::Hit if among == Among::Victims && one_more.is_some() && one_more == hit => HIT,
+                Kind::Injured if voice.before_death && dead > Amount::ZERO && Some(count) == hit => AFTER_DEATH,
                 Kind::Injured if count == injured => 1_000,
                 Kind::Injured if dead > Amount::ZERO && Some(count) == hit => WITH_DEAD,
                 Kind::Treated if count == injured => TREATED,
@@ -222,6 +268,23 @@ fn less(all: Amount, dead: Amount) -> Option<Amount> {
 
 /// Whether something was told of the story's day or near it; who dies later died of what happened.
 fn is_near(told: &Told, day: Option<Date>) -> bool {
-    let away = |date: Date| day.is_none_or(|day| day.until(date).is_ok_and(|gap| gap.get_days().abs() <= OFF));
-    told.update || told.time.is_none_or(|time| away(time.first_day()) || away(time.last_day()))
+    let days = |from: Date, to: Date| from.until(to).map_or(i32::MAX, |gap| gap.get_days());
+    told.update
+        || told.time.is_none_or(|time| {
+            let (first, last) = (time.first_day(), time.last_day());
+            days(first, last) <= LONG && day.is_none_or(|day| days(first, day) >= -OFF && days(day, last) >= -OFF)
+        })
+}
+
+/// Whether a text tells of dead on the day of the story; who died on a later day was injured first.
+fn is_dead_at_once(told: &Told, day: Option<Date>) -> bool {
+    let later = |day: Date| {
+        let gap = told.time.and_then(|time| day.until(time.first_day()).ok());
+        gap.is_some_and(|gap| gap.get_days() > 1)
+    };
+    is_dead(told) && !told.update && !day.is_some_and(later)
+}
+
+fn is_dead(told: &Told) -> bool {
+    told.indicator == KILLED && told.count > Amount::ZERO
 }

@@ -47,7 +47,7 @@ pub use notation::ClaimLine;
 pub use rarity::{RAREST, frame_rarity, stem_rarity};
 pub use report::{Block, BlockKind, Lang, Published, Report, Update};
 pub use span::{CodePoints, Span};
-pub use story::{Bearing, Story, Told};
+pub use story::{Among, Bearing, Story, Told};
 pub use subscription::{Health, Outcome, Subscription, Trouble};
 pub use surface::{Surface, SurfaceFigure, SurfaceSentence, SurfaceWord, frame_of_word, romanise, sound_out, stem_of};
 pub use time::{AsOf, DayPart, PartialDate, Period, TimeError, TimePrecision, Timestamp};

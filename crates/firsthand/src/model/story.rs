@@ -56,6 +56,8 @@ pub struct Told {
     pub at_least: bool,
     /// A toll that one more has joined: "a third victim has died".
     pub update: bool,
+    /// Whether who did it is among them.
+    pub among: Among,
     /// Whether it happened when the report tells of it, or earlier, or is planned or feared.
     pub modality: Modality,
     /// When.
@@ -64,4 +66,16 @@ pub struct Told {
     pub lead: bool,
     /// Where it is written, from its first figure or person to its last.
     pub span: Span,
+}
+
+/// Whether who did it is among those whom something befell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Among {
+    /// The text does not say: "three dead".
+    #[default]
+    Open,
+    /// Only those whom somebody else harmed: "killing three".
+    Victims,
+    /// Only who did it: "then shot himself".
+    Doer,
 }

@@ -292,6 +292,12 @@ pub enum SingleKind {
     Age,
     /// Who did it: "killed his wife and himself".
     Oneself,
+    /// A word for who did it, beside one for a person: gunman.
+    Doer,
+    /// Two of them: "both victims".
+    Both,
+    /// Two persons in a word: a couple.
+    Pair,
     /// Leads who did it: "shot by a 20-year-old".
     Agent,
     /// Besides those told of before, mostly the dead: "three others were shot".
@@ -341,6 +347,8 @@ pub struct ClaimRules {
     pub head_last: bool,
     /// Spelled "one" counts only in contrast with other figures: it is the article too.
     pub one_is_article: bool,
+    /// An age stands behind a name, between commas: "Ann Roe, 24,".
+    pub ages_behind_names: bool,
     /// Endings of words that may stand between a number and its noun; empty where they show otherwise.
     pub modifier_endings: Vec<String>,
     /// Words that point back to a counter named before: "the group", "the organisation".
@@ -362,6 +370,7 @@ const LEAST_HEAD: usize = 4;
 struct File {
     head_last: bool,
     one_is_article: bool,
+    ages_behind_names: bool,
     compounds: bool,
     modifier_endings: Vec<String>,
     anaphors: BTreeSet<String>,
@@ -437,6 +446,7 @@ impl ClaimRules {
             singles,
             head_last: data.head_last,
             one_is_article: data.one_is_article,
+            ages_behind_names: data.ages_behind_names,
             modifier_endings: data.modifier_endings,
             anaphors: data.anaphors,
             heads,
