@@ -19,6 +19,7 @@ mod wire;
 mod words;
 
 pub use access::{Role, hash_words, make_name, make_words};
+pub use wire::HEAD;
 
 use desk::Desk;
 use firsthand::resources::Resources;
@@ -46,6 +47,8 @@ pub struct Settings {
     pub listeners: usize,
     /// Addresses that hooks may call though they are not public: for tests and for one's own network.
     pub allow: Vec<SocketAddr>,
+    /// The longest that the head of a request may take, and that a connection may lie idle: [`HEAD`].
+    pub head: Duration,
 }
 
 /// Why a ledger is not served.
@@ -97,7 +100,7 @@ pub fn serve(res: Resources, settings: Settings, ready: impl FnOnce(SocketAddr))
             asked_to_end().await;
             ender.ends.send_replace(true);
         });
-        wire::answer_all(&listener, routes::build(&desk), desk.ends.subscribe()).await;
+        wire::answer_all(&listener, routes::build(&desk), desk.settings.head, desk.ends.subscribe()).await;
         // What writes is left to end; nothing else holds the file.
         drop(tokio::time::timeout(Duration::from_secs(5), watcher).await);
         drop(tokio::time::timeout(Duration::from_secs(5), caller).await);

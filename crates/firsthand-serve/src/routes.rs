@@ -220,12 +220,7 @@ async fn run(desk: &Arc<Desk>, given: Given, head_only: bool, body: Body) -> Res
     if writes && row.work != "csp_report" {
         check_origin(&headers, &caller)?;
     }
-    let most = row.body;
-    let taken = axum::body::to_bytes(body, most);
-    let body = tokio::time::timeout(crate::desk::PATIENCE, taken)
-        .await
-        .map_err(|_| Problem::busy("the request's body is too slow"))?;
-    let body = body.map_err(|_| Problem::too_large(most))?;
+    let body = crate::wire::read_body(&headers, body, row.body).await?;
     let path = match &row.form {
         Some(form) => path.trim_end_matches(&format!(".{form}")).to_owned(),
         None => path,

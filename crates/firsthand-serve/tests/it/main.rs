@@ -5,4 +5,6 @@
 mod access;
 mod client;
 mod hooks;
+mod stream;
 mod take;
+mod wire;
