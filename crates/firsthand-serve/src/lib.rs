@@ -100,7 +100,7 @@ pub fn serve(res: Resources, settings: Settings, ready: impl FnOnce(SocketAddr))
             asked_to_end().await;
             ender.ends.send_replace(true);
         });
-        wire::answer_all(&listener, routes::build(&desk), desk.settings.head, desk.ends.subscribe()).await;
+        wire::answer_all(listener, routes::build(&desk), desk.settings.head, desk.ends.subscribe()).await;
         // What writes is left to end; nothing else holds the file.
         drop(tokio::time::timeout(Duration::from_secs(5), watcher).await);
         drop(tokio::time::timeout(Duration::from_secs(5), caller).await);

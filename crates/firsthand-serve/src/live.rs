@@ -220,6 +220,10 @@ pub(crate) async fn stream(desk: Arc<Desk>, ask: &Ask) -> Result<Response, Probl
         }
         loop {
             beats.mark_unchanged();
+            // It may have been asked to end before somebody came in.
+            if *ends.borrow() {
+                return;
+            }
             let at_hand = {
                 let ring = lock(&desk.ring);
                 if ring.feed.name != heard.name {

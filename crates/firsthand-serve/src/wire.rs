@@ -32,12 +32,7 @@ const FAREWELL: Duration = Duration::from_secs(25);
 const DROPPED: usize = 128 << 20;
 
 /// Answers until `ends` says that the server ends and the requests under way are answered.
-pub(crate) async fn answer_all(
-    listener: &TcpListener,
-    router: Router,
-    head: Duration,
-    mut ends: watch::Receiver<bool>,
-) {
+pub(crate) async fn answer_all(listener: TcpListener, router: Router, head: Duration, mut ends: watch::Receiver<bool>) {
     let seats = Arc::new(Semaphore::new(SEATS as usize));
     let hears = ends.clone();
     let take = async {
@@ -60,6 +55,8 @@ pub(crate) async fn answer_all(
         () = take => {}
         _ = ends.wait_for(|ends| *ends) => {}
     }
+    // Who comes now is refused at once, and may find another server.
+    drop(listener);
     // All seats are free when all are gone.
     drop(tokio::time::timeout(FAREWELL, seats.acquire_many(SEATS)).await);
 }
