@@ -148,6 +148,10 @@ fn screens_say_what_the_commands_print() {
     assert_eq!(told, heard);
     let page = served.get("/");
     assert!(page.body.contains("412") && page.header("content-security-policy").unwrap().contains("'nonce-"));
+    let tally = folder.run(&["tally"]).ends(0).says(&["(9 cities)", "places (cities), Portugal"]).out;
+    for told in [&page.body, &tally] {
+        assert!(told.contains("9 cities") && !told.contains("9 city") && !told.contains("(vehicle)"), "{told}");
+    }
     // Whoever has the page need not load it again, and keeps the policy that it came with.
     let tag = page.header("etag").unwrap().to_owned();
     let again = served.ask("GET", "/", &[&format!("If-None-Match: {tag}")], "");

@@ -132,7 +132,7 @@ pub(crate) fn show_entry(reading: &Reading<'_>) -> Result<Answer, Problem> {
                 }
             }
             @if entry.support.len() > SHOWN {
-                p { (words.say_of("claims-more", &[("n", (entry.support.len() - SHOWN).into())])) " " a href=(ask.query.link(&format!("/entry/{}.json", entry.id), &[])) { "json" } }
+                p { (words.numbered("claims-more", entry.support.len() - SHOWN)) " " a href=(ask.query.link(&format!("/entry/{}.json", entry.id), &[])) { "json" } }
             }
         }
         @if !entry.conflicts.is_empty() {
@@ -176,8 +176,8 @@ fn tell_history(reading: &Reading<'_>, entry: &Entry) -> Result<Markup, Problem>
                                 None => { td.figure colspan="4" { (words.say("history-none")) } }
                             }
                             td {
-                                @if !state.came.is_empty() { span { (words.say_of("history-came", &[("n", state.came.len().into())])) " " } }
-                                @if !state.left.is_empty() { span { (words.say_of("history-left", &[("n", state.left.len().into())])) " " } }
+                                @if !state.came.is_empty() { span { (words.numbered("history-came", state.came.len())) " " } }
+                                @if !state.left.is_empty() { span { (words.numbered("history-left", state.left.len())) " " } }
                                 @for number in &state.decisions { span { (words.say_of("history-decision", &[("number", number.to_string().into())])) " " } }
                                 @if state.came.is_empty() && state.left.is_empty() && state.decisions.is_empty() { (words.say("history-lineage")) }
                             }

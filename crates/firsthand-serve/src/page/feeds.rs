@@ -63,7 +63,7 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
     let may = ask.may("feeds_add");
     let content = html! {
         h1 { (words.say("feeds-title")) }
-        @if let Some(added) = ask.query.get("added") { p.said role="status" { (words.say_of("feeds-added", &[("n", added.parse::<usize>().unwrap_or(0).into())])) } }
+        @if let Some(added) = ask.query.get("added") { p.said role="status" { (words.numbered("feeds-added", added.parse::<usize>().unwrap_or(0))) } }
         @if feeds.is_empty() { p.empty { (words.say("feeds-empty")) } }
         @else {
             div.scroll tabindex="0" role="region" aria-label=(words.say("feeds-title")) {
@@ -78,7 +78,7 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
                                     @if let Some(trouble) = &feed.health.trouble {
                                         span.note.(if feed.health.failures > 0 { "conflict" } else { "remark" }) {
                                             (words.instant(trouble.at)) ": " bdi { (safe(&trouble.why)) } " [" (safe(&trouble.word)) "]"
-                                            @if feed.health.failures > 1 { " \u{b7} " (words.say_of("feeds-failures", &[("n", (feed.health.failures as usize).into())])) }
+                                            @if feed.health.failures > 1 { " \u{b7} " (words.numbered("feeds-failures", feed.health.failures as usize)) }
                                         }
                                     }
                                 }

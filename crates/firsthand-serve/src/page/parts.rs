@@ -91,11 +91,7 @@ pub(crate) fn place(words: &Words, entry: &Entry) -> String {
 pub(crate) fn measure(words: &Words, entry: &Entry) -> String {
     let mut text = words.name("measure", entry.measure_words());
     if !entry.companions.is_empty() {
-        let list: Vec<String> = entry
-            .companions
-            .iter()
-            .map(|c| format!("{} {}", words.figure(Some(c.value)), words.name("unit", &c.unit)))
-            .collect();
+        let list: Vec<String> = entry.companions.iter().map(|c| words.quantity(c.value, &c.unit)).collect();
         text.push_str(&format!(" ({})", list.join(", ")));
     }
     if entry.as_of.to.is_some() {

@@ -130,7 +130,7 @@ fn queue_page(
             None => p.empty { (words.say(if progress.weighed < progress.stories { "review-weighing" } else { "review-empty" })) },
         }
         @if progress.weighed < progress.stories {
-            p role="status" { (words.say_of("review-progress", &[("done", progress.weighed.into()), ("all", progress.stories.into())])) }
+            p role="status" { (words.say_of("review-progress", &[("n", progress.stories.into()), ("figure", words.count("plain", progress.stories).into()), ("done", words.count("plain", progress.weighed).into())])) }
         }
         section aria-labelledby="behind" {
             h2 #behind { (words.say("review-behind")) }
@@ -451,7 +451,7 @@ fn names_page(reading: &Reading<'_>) -> Result<Answer, Problem> {
                 }
             }
         }
-        @if more > 0 { p { (words.say_of("claims-more", &[("n", more.into())])) } }
+        @if more > 0 { p { (words.numbered("claims-more", more)) } }
     };
     Ok(Answer::html(lay_out(ask, &words.say("review-title"), content)).once())
 }

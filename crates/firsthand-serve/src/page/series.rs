@@ -264,12 +264,12 @@ fn chart(ask: &Ask, sight: &Sight, charted: &Charted, title: &str) -> Markup {
                 @let flags: Vec<_> = drawn.panels.iter().flat_map(|panel| &panel.flags).collect();
                 @if !flags.is_empty() {
                     ul.revisions {
-                        @for (at, flag) in flags.iter().enumerate() { li { strong { (words.say_of("chart-revision", &[("n", (at + 1).into())])) } " (" (words.moment(flag.at)) "): " (safe(&flag.reason)) } }
+                        @for (at, flag) in flags.iter().enumerate() { li { strong { (words.say_of("chart-revision", &[("number", (at + 1).into())])) } " (" (words.moment(flag.at)) "): " (safe(&flag.reason)) } }
                     }
                 }
             }
         }
-        @for (why, number) in &charted.left_out { p.source { (words.say_of(&format!("left-out-{}", left_out_name(*why)), &[("n", (*number).into())])) } }
+        @for (why, number) in &charted.left_out { p.source { (words.numbered(&format!("left-out-{}", left_out_name(*why)), *number)) } }
         (zoom(ask, sight, charted))
     }
 }
@@ -350,9 +350,9 @@ fn say(words: &Words, chart: &Chart, phrase: &ChartPhrase<'_>) -> String {
         ChartPhrase::AtLeast => words.say("chart-at-least"),
         ChartPhrase::Against => words.say("chart-against"),
         ChartPhrase::Bounds => words.say("chart-bounds"),
-        ChartPhrase::Revision(n) => words.say_of("chart-revision", &[("n", n.into())]),
+        ChartPhrase::Revision(n) => words.say_of("chart-revision", &[("number", n.into())]),
         ChartPhrase::Reason(n, why) => {
-            format!("{}: {why}", words.say_of("chart-revision", &[("n", n.into())]))
+            format!("{}: {why}", words.say_of("chart-revision", &[("number", n.into())]))
         }
         ChartPhrase::Figure(amount) => words.figure(Some(amount)),
         ChartPhrase::Open(amount) => words.say_of("amount-at-least", &[("figure", words.figure(Some(amount)).into())]),
@@ -479,7 +479,7 @@ fn table(ask: &Ask, charted: &Charted) -> Markup {
                 }
             }
         }
-        @if rows.len() > ROWS { p { (words.say_of("series-more-rows", &[("n", (rows.len() - ROWS).into())])) } }
+        @if rows.len() > ROWS { p { (words.numbered("series-more-rows", rows.len() - ROWS)) } }
     }
 }
 

@@ -128,7 +128,7 @@ pub(crate) fn say(words: &Words, phrase: &Phrase<'_>) -> String {
         Phrase::Changed(old, new) => words.say_of("lineage-changed", &[("old", old.into()), ("new", new.into())]),
         Phrase::Added(figures) => words.say_of("lineage-added", &[("figures", figures.join("; ").into())]),
         Phrase::Missing => words.say("lineage-missing"),
-        Phrase::Copies(None, pages) => words.say_of("lineage-copies", &[("figure", number(pages).into())]),
+        Phrase::Copies(None, pages) => words.numbered("lineage-copies", pages),
         Phrase::Copies(Some(kind), pages) => words.say_of(
             "lineage-copies-of",
             &[("figure", number(pages).into()), ("kind", words.word("lineage", &kind).into())],
@@ -209,7 +209,7 @@ fn page(reading: &Reading<'_>, story: &TracedStory, state: Option<&StoryState>) 
         section aria-labelledby="figures" {
             h2 #figures { (words.say("story-figures")) }
             (tally::tables(ask, &shown))
-            @if story.entries.len() > shown.len() { p { a href=(ask.query.link_to("/tally", &[("story", &id)])) { (words.say_of("story-all-figures", &[("n", story.entries.len().into())])) } } }
+            @if story.entries.len() > shown.len() { p { a href=(ask.query.link_to("/tally", &[("story", &id)])) { (words.numbered("story-all-figures", story.entries.len())) } } }
         }
     };
     let answer = Answer::html(lay_out(ask, &title, content));
@@ -245,7 +245,7 @@ fn list(ask: &Ask, story: &TracedStory, graph: &Graph) -> Markup {
     html! {
         ul.lineage { @for counter in counters { (counter) } }
         ul.lineage { @for text in texts { (text) } }
-        @if left == 0 && graph.pages > LISTED { p { (words.say_of("lineage-rest", &[("n", (graph.pages - LISTED).into())])) } }
+        @if left == 0 && graph.pages > LISTED { p { (words.numbered("lineage-rest", graph.pages - LISTED)) } }
         @if !beside.is_empty() {
             ul.lineage {
                 @for cross in beside.iter().take(LISTED) {
@@ -419,7 +419,7 @@ fn passages(ask: &Ask, story: &TracedStory, edge: &Derivation, teller: &mut Tell
                     div.pair.(parts::key_of(kind)) title=(passage_words(words, *kind)) { (column(one, "lost", first)) (column(other, "gained", second)) }
                 }
             }
-            @if edge.passages.len() > PASSAGES { p { (words.say_of("passages-more", &[("n", (edge.passages.len() - PASSAGES).into())])) } }
+            @if edge.passages.len() > PASSAGES { p { (words.numbered("passages-more", edge.passages.len() - PASSAGES)) } }
         }
     }
 }

@@ -62,6 +62,7 @@ impl Small {
             rate: 20,
             listeners: 1,
             allow: Vec::new(),
+            head: crate::HEAD,
         };
         Self { desk: Desk::new(res, settings).expect("a desk"), db }
     }

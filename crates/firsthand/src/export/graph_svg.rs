@@ -4,7 +4,7 @@
 use super::graph::{CrossKind, Graph, Link, Node, NodeKind};
 use super::svg::{Form, columns_of, open_svg, safe_href, safe_xml, shorten, wrap_words};
 use super::visible::show_signs;
-use crate::model::DerivationKind;
+use crate::model::{DerivationKind, tell_count};
 use std::fmt::Write as _;
 
 /// What the picture says in its own words, so that a page may say it in the reader's language; [`say_english`] is one way.
@@ -37,17 +37,15 @@ pub enum Phrase<'a> {
 /// The phrases in English.
 #[must_use]
 pub fn say_english(phrase: &Phrase<'_>) -> String {
-    let count =
-        |number: usize, thing: &str| if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") };
     let list = |figures: &[String]| figures.join("; ");
     match *phrase {
         Phrase::About(graph) => {
             let counters = graph.nodes.iter().filter(|node| node.kind == NodeKind::Counter).count();
             format!(
                 "{}, {}, {}. From left to right: who counted, first texts, copies. The same stands as a list beside the picture.",
-                count(graph.pages, "page"),
-                count(graph.texts, "independent text"),
-                count(counters, "counter")
+                tell_count(graph.pages, "page"),
+                tell_count(graph.texts, "independent text"),
+                tell_count(counters, "counter")
             )
         }
         Phrase::Kind(link) => match link.kind {
@@ -61,15 +59,15 @@ pub fn say_english(phrase: &Phrase<'_>) -> String {
         Phrase::Added(figures) => format!("added {}", list(figures)),
         Phrase::Missing => "a page that is not here".to_owned(),
         Phrase::Copies(kind, pages) => match kind {
-            None => format!("and {} more {}", pages, if pages == 1 { "copy" } else { "copies" }),
-            Some(DerivationKind::Excerpt) => format!("and {pages} more excerpts"),
+            None => format!("and {}", tell_count(pages, "more copy")),
+            Some(DerivationKind::Excerpt) => format!("and {}", tell_count(pages, "more excerpt")),
             Some(kind) => format!("and {pages} more {}", kind_word(kind)),
         },
-        Phrase::Texts(texts, pages) if texts == pages => {
-            format!("and {texts} more {}", if texts == 1 { "text" } else { "texts" })
+        Phrase::Texts(texts, pages) if texts == pages => format!("and {}", tell_count(texts, "more text")),
+        Phrase::Texts(texts, pages) => {
+            format!("and {} more on {}", tell_count(texts, "text"), tell_count(pages, "page"))
         }
-        Phrase::Texts(texts, pages) => format!("and {} more on {}", count(texts, "text"), count(pages, "page")),
-        Phrase::Text(pages) => format!("one text on {}", count(pages, "page")),
+        Phrase::Text(pages) => format!("one text on {}", tell_count(pages, "page")),
         Phrase::Cross(kind, part) => match kind {
             CrossKind::Counted { inferred: false } => String::new(),
             CrossKind::Counted { inferred: true } => "inferred".to_owned(),

@@ -8,7 +8,10 @@ use super::chart::group;
 use super::entries::EntryRow;
 use super::svg::{Form, columns_of, open_svg, safe_href, safe_xml, shorten, wrap_words};
 use super::visible::show_signs;
-use crate::model::{Amount, Companion, EntryId, Location, Period, PlacePrecision, SeriesKind, StoryId};
+use crate::model::{
+    Amount, Companion, EntryId, Location, Period, PlacePrecision, SeriesKind, StoryId, name_unit, pluralise_thing,
+    tell_count,
+};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -268,21 +271,20 @@ pub enum Phrase<'a> {
 /// The phrases in English.
 #[must_use]
 pub fn say_english(phrase: &Phrase<'_>) -> String {
-    let count =
-        |number: usize, thing: &str| if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") };
     match *phrase {
         Phrase::About(map) => {
             let drawn = circles(map).count();
-            let unit = if map.unit == "person" || map.unit == map.indicator {
+            let units = pluralise_thing(&map.unit);
+            let unit = if map.unit == "person" || [&map.unit, &units].contains(&&map.indicator) {
                 String::new()
             } else {
-                format!(" ({})", map.unit)
+                format!(" ({units})")
             };
             format!(
                 "{}{unit} at {}, as circles; {} beside the map. The same stands as a list beside the picture.",
                 map.indicator,
-                count(drawn, "place"),
-                count(map.rows.len() - drawn, "figure")
+                tell_count(drawn, "place"),
+                tell_count(map.rows.len() - drawn, "figure")
             )
         }
         Phrase::Figure(row) => figure_words(row),
@@ -301,23 +303,17 @@ pub fn say_english(phrase: &Phrase<'_>) -> String {
             }));
             told.push(format!(
                 "{}, {}, {}",
-                count(row.counters, "counter"),
-                count(row.texts, "text"),
-                count(row.pages, "page")
+                tell_count(row.counters, "counter"),
+                tell_count(row.texts, "text"),
+                tell_count(row.pages, "page")
             ));
             told.extend(
-                (row.others > 0).then(|| format!("{} of this place not drawn", count(row.others, "other count"))),
+                (row.others > 0).then(|| format!("{} of this place not drawn", tell_count(row.others, "other count"))),
             );
             told.join("; ")
         }
         Phrase::Companion(companion) => {
-            let one = companion.value == Amount::from_thousandths(Amount::SCALE);
-            let unit = match companion.unit.strip_suffix('y') {
-                _ if one => companion.unit.clone(),
-                Some(stem) => format!("{stem}ies"),
-                None => format!("{}s", companion.unit),
-            };
-            format!("in {} {unit}", group(companion.value))
+            format!("in {} {}", group(companion.value), name_unit(companion.value, &companion.unit))
         }
         Phrase::Box => "Not at one point".to_owned(),
         Phrase::More(rows) => format!("and {rows} more in the list"),
@@ -328,7 +324,7 @@ pub fn say_english(phrase: &Phrase<'_>) -> String {
         Phrase::Standing(Standing::Region) => "middle of a region or line".to_owned(),
         Phrase::Standing(Standing::Beside) => "no one point".to_owned(),
         Phrase::Borders => "Borders as held de facto (Natural Earth)".to_owned(),
-        Phrase::Hidden(counts) => format!("{} masked or withheld", count(counts, "count")),
+        Phrase::Hidden(counts) => format!("{} masked or withheld", tell_count(counts, "count")),
     }
 }
 

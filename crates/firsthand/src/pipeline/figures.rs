@@ -3,7 +3,7 @@
 
 use crate::export::jsonl::{MASK, Masking, mask_text};
 use crate::mentions::{Search, search_mentions};
-use crate::model::{Claim, FigureRef, Reading, Report, ReportId, Role, Span};
+use crate::model::{Claim, FigureRef, Reading, Report, ReportId, Role, Span, pluralise_thing};
 use crate::pack::tokenize_report;
 use crate::resources::Resources;
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,10 +80,10 @@ impl<'a> Teller<'a> {
         let (indicator, unit) = (claim.indicator.as_str(), claim.unit.as_str());
         let thing = match indicator {
             _ if unit == "person" => indicator.to_owned(),
-            "places" => several(unit),
+            "places" => pluralise_thing(unit),
             "money" => unit.to_owned(),
-            _ if several(unit) == indicator || unit == indicator || unit.is_empty() => indicator.to_owned(),
-            _ => format!("{} {indicator}", several(unit)),
+            _ if pluralise_thing(unit) == indicator || unit == indicator || unit.is_empty() => indicator.to_owned(),
+            _ => format!("{} {indicator}", pluralise_thing(unit)),
         };
         Some(match claim.subset.as_deref() {
             Some(subset) => format!("{thing}, {subset}"),
@@ -113,13 +113,5 @@ impl<'a> Teller<'a> {
             }
             Reader { sentences: tokens.sentences.iter().map(|sentence| sentence.span).collect(), private }
         })
-    }
-}
-
-/// `page`, `pages`; `city`, `cities`: of our own units.
-fn several(thing: &str) -> String {
-    match thing.strip_suffix('y') {
-        Some(stem) => format!("{stem}ies"),
-        None => format!("{thing}s"),
     }
 }
