@@ -61,6 +61,13 @@ impl Ask {
         self.query.unmasked && self.can.unmasked.has(self.caller.role)
     }
 
+    /// Whether small counts are shown as they are told: where names are, and on the pages of one's own machine, where the
+    /// sentence stands beside its figure. What programs take may go on to others, so there it must be asked for.
+    pub(crate) fn shows_few(&self) -> bool {
+        let is_page = self.form().is_none() && !self.path.starts_with("/v1");
+        self.is_unmasked() || (is_page && self.caller.local)
+    }
+
     /// Whether the caller may do this work.
     pub(crate) fn may(&self, work: &str) -> bool {
         self.can.rows.iter().any(|row| row.work == work && row.who.has(self.caller.role))

@@ -7,10 +7,14 @@ use crate::page::review::Moved;
 use crate::problem::Problem;
 use crate::queue::Queue;
 use crate::{Settings, live};
+use firsthand::export::entries::EntryRow;
 use firsthand::export::privacy::Gatherings;
-use firsthand::model::{Claim, Entry, Timestamp};
+use firsthand::model::{Claim, Entry, Location, Timestamp};
 use firsthand::pack::Indicators;
-use firsthand::pipeline::{Memory, View, Workers, settle_ledger, view_known_at};
+use firsthand::pipeline::feed::Reader;
+use firsthand::pipeline::rows::guard_entries;
+use firsthand::pipeline::veils::{HiddenClaims, hide_claims, veil_entries};
+use firsthand::pipeline::{Memory, View, Workers, entry_lines, settle_ledger, view_known_at};
 use firsthand::resources::Resources;
 use firsthand::store::{Store, StoreError};
 use firsthand_store::{SearchIndex, SqliteStore};
@@ -164,6 +168,56 @@ impl Reading<'_> {
     /// Whether the caller sees calls to gather.
     pub(crate) fn sees_calls(&self) -> bool {
         self.ask.can.calls.has(self.ask.caller.role)
+    }
+
+    /// Entries in their public form, small counts hidden where the caller may not see them. Names are masked already.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) fn tell_entries(&self, entries: &[Entry]) -> Result<Vec<serde_json::Value>, StoreError> {
+        if self.ask.shows_few() {
+            let lines = entry_lines(self.view, entries)?;
+            let to_value = |line| serde_json::to_value(line).expect("lines have string keys and no failing serialiser");
+            return Ok(lines.into_iter().map(to_value).collect());
+        }
+        veil_entries(&self.res().gazetteer, self.view, &self.guard(entries)?)
+    }
+
+    /// What may be told of entries to who may not see small counts.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) fn guard(&self, entries: &[Entry]) -> Result<Vec<EntryRow>, StoreError> {
+        guard_entries(&self.res().gazetteer, &self.desk.indicators, self.view, entries)
+    }
+
+    /// Entries as the caller sees them on a page.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) fn see(&self, entries: Vec<Entry>) -> Result<Vec<EntryRow>, StoreError> {
+        if !self.ask.shows_few() {
+            return self.guard(&entries);
+        }
+        // At no place nothing is told finely, so that nothing is hidden.
+        let open = |entry| EntryRow { entry, place: Location::default(), sources: Vec::new(), held: false };
+        Ok(entries.into_iter().map(open).collect())
+    }
+
+    /// Which of these claims have a figure that the caller may not see.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) fn hide_claims(&self, claims: &[Claim]) -> Result<HiddenClaims, StoreError> {
+        if self.ask.shows_few() {
+            return Ok(HiddenClaims::default());
+        }
+        hide_claims(&self.res().gazetteer, &self.desk.indicators, self.view, claims)
+    }
+
+    /// Who reads the lines of the feed.
+    pub(crate) fn feed_reader(&self) -> Reader {
+        if self.ask.shows_few() { Reader::Own } else { Reader::Other }
     }
 
     /// Whether the caller may see this claim.

@@ -7,7 +7,7 @@ use crate::desk::{Desk, Threads, lock};
 use crate::problem::Problem;
 use axum::body::{Body, Bytes};
 use axum::response::Response;
-use firsthand::pipeline::feed::{read_cursor, write_changes, write_cursor};
+use firsthand::pipeline::feed::{Reader, read_cursor, write_changes, write_cursor};
 use firsthand::pipeline::view_known_at;
 use firsthand::store::{Change, Feed, Store, StoreError};
 use firsthand_store::SqliteStore;
@@ -169,7 +169,7 @@ fn pulse(desk: &Desk, store: &SqliteStore) -> Result<(), Problem> {
 /// Changes as events of a stream.
 fn write_events(desk: &Desk, store: &SqliteStore, feed: Feed, changes: &[Change]) -> Result<Vec<Event>, Problem> {
     let view = view_known_at(&desk.res, store as &dyn Store, &Threads, None, &mut |_, _| ())?;
-    let lines = write_changes(&desk.res, &desk.indicators, &view, feed, changes)?;
+    let lines = write_changes(&desk.res, &desk.indicators, &view, feed, changes, Reader::Other)?;
     let event = |(change, line): (&Change, String)| {
         let id = write_cursor(feed, change.seq);
         let written = |gone: bool, line: &str| {

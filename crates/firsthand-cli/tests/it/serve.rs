@@ -130,10 +130,10 @@ fn screens_say_what_the_commands_print() {
         list
     };
     for (flags, query) in [
-        (&[][..], ""),
-        (&["detained", "--place", "Portugal"], "?indicator=detained&place=Portugal"),
-        (&["--as-of", "2025-03-10T20:00Z"], "?as_of=2025-03-10T20:00Z"),
-        (&["--profile", "two-source"], "?profile=two-source"),
+        (&[][..], "?unmasked=1"),
+        (&["detained", "--place", "Portugal"], "?indicator=detained&place=Portugal&unmasked=1"),
+        (&["--as-of", "2025-03-10T20:00Z"], "?as_of=2025-03-10T20:00Z&unmasked=1"),
+        (&["--profile", "two-source"], "?profile=two-source&unmasked=1"),
     ] {
         let told = folder.run(&[&["tally", "--json"], flags].concat()).ends(0).json();
         let heard = served.get(&format!("/tally.json{query}"));

@@ -61,6 +61,8 @@ amount-or-more = { $figure } oder mehr
 amount-or-fewer = { $figure } oder weniger
 amount-range = { $low } bis { $high }
 amount-unknown = unbekannte Zahl
+amount-few = weniger als 5
+figure-withheld = zurückgehalten
 
 # One entry in a sentence.
 sentence-people = { $thing }, { $place }, { $time }: { $figure }, Stand: { $as-of } ({ $counters }, { $pages })

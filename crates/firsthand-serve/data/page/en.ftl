@@ -62,6 +62,8 @@ amount-or-more = { $figure } or more
 amount-or-fewer = { $figure } or fewer
 amount-range = { $low } to { $high }
 amount-unknown = an unknown number
+amount-few = fewer than 5
+figure-withheld = withheld
 
 # One entry in a sentence.
 sentence-people = { $thing }, { $place }, { $time }: { $figure }, as of { $as-of } ({ $counters }, { $pages })

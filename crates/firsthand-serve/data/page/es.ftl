@@ -61,6 +61,8 @@ amount-or-more = { $figure } o más
 amount-or-fewer = { $figure } o menos
 amount-range = entre { $low } y { $high }
 amount-unknown = un número desconocido
+amount-few = menos de 5
+figure-withheld = retenido
 
 # One entry in a sentence.
 sentence-people = { $thing }, { $place }, { $time }: { $figure }; fecha de corte: { $as-of } ({ $counters }, { $pages })

@@ -61,6 +61,8 @@ amount-or-more = { $figure } ou plus
 amount-or-fewer = { $figure } ou moins
 amount-range = de { $low } à { $high }
 amount-unknown = un nombre inconnu
+amount-few = moins de 5
+figure-withheld = retenu
 
 # One entry in a sentence.
 sentence-people = { $thing }, { $place }, { $time } : { $figure }, état : { $as-of } ({ $counters }, { $pages })

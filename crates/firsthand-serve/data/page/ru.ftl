@@ -75,6 +75,8 @@ amount-or-more = { $figure } или больше
 amount-or-fewer = { $figure } или меньше
 amount-range = от { $low } до { $high }
 amount-unknown = неизвестное число
+amount-few = менее 5
+figure-withheld = удержано
 
 # One entry in a sentence.
 sentence-people = { $thing }, { $place }, { $time }: { $figure }, по состоянию на: { $as-of } ({ $counters }, { $pages })

@@ -71,6 +71,8 @@ amount-or-more = { $figure } або більше
 amount-or-fewer = { $figure } або менше
 amount-range = від { $low } до { $high }
 amount-unknown = невідома кількість
+amount-few = менше 5
+figure-withheld = утримано
 
 # One entry in a sentence.
 sentence-people = { $thing }, { $place }, { $time }: { $figure }, станом на: { $as-of } ({ $counters }, { $pages })

@@ -13,7 +13,6 @@ use firsthand::export::geojson::write_geojson;
 use firsthand::export::map::{Bounds, Frame, Map, MapRow, Outlines, Phrase, Standing, write_map};
 use firsthand::export::svg::Form;
 use firsthand::model::{Companion, Entry, PlacePrecision, SeriesKind};
-use firsthand::pipeline::entry_lines;
 use firsthand::pipeline::places::map_entries;
 use firsthand::pipeline::rows::gather_entry_rows;
 use maud::{Markup, PreEscaped, html};
@@ -36,7 +35,7 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
             return Ok(Answer::json(&json!({
                 "format": "firsthand/tally/1", "profile": query.get("profile").unwrap_or("default"),
                 "as_of": query.as_of, "known_at": query.known_at,
-                "entries": entry_lines(reading.view, &found.entries)?, "next": found.next,
+                "entries": reading.tell_entries(&found.entries)?, "next": found.next,
             })));
         }
         None => {}

@@ -13,6 +13,7 @@ use firsthand::model::{
     Claim, ClaimId, ClaimLine, ClaimPlace, Decision, Field, LogLine, Record, Role, Verdict, Words as Signed,
     cancelled_records,
 };
+use firsthand::pipeline::veils::HiddenClaims;
 use firsthand::pipeline::{
     Doubt, Extent, FindError, Move, ToldSentence, check_indicator, entries_around, find_claim, join_names,
     judge_claims, list_moves, list_proposals, mask_entries, post_decision, preview_decisions, read_corrections,
@@ -241,7 +242,7 @@ fn claim_form(
                     @if let Some(record) = &decision { button name="action" value=(format!("undo {}", record.number)) data-action="undo" aria-keyshortcuts="u" { (words.say_of("review-undo", &[("number", record.number.to_string().into())])) } }
                 }
                 div.filters { (signature(ask, given)) }
-                dl.reading { @for (name, value) in fields(ask, claim) { div { dt { (words.say(name)) } dd { bdi { (safe(&value)) } } } } }
+                dl.reading { @for (name, value) in fields(ask, claim, &HiddenClaims::default()) { div { dt { (words.say(name)) } dd { bdi { (safe(&value)) } } } } }
                 details.edit open[given.is_some() || ask.query.get("edit").is_some()] {
                     summary data-action="edit" { (words.say("review-edit")) }
                     div.filters {

@@ -24,7 +24,8 @@ struct Hit {
     report: Report,
     title: String,
     around: Option<(String, String, String)>,
-    claims: Vec<(Claim, ToldSentence)>,
+    /// Each with its figure in words.
+    claims: Vec<(String, Claim, ToldSentence)>,
 }
 
 pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
@@ -51,7 +52,8 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
     for id in ids.into_iter().take(most) {
         let Some(report) = reading.view.report(id)? else { continue };
         let all = reading.view.claims(&[id])?;
-        let teller = ReportTeller::of(reading.res(), &report, Masking::Masked);
+        let hidden = reading.hide_claims(&all)?;
+        let teller = ReportTeller::of(reading.res(), &report, Masking::Masked).hiding(&hidden);
         let (title, text) = findable(&report, &teller, &all);
         let around = find_word(&text, &phrases).map(|(from, to)| cut_around(&text, from, to));
         let mut claims = Vec::new();
@@ -61,7 +63,7 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
             }
             let told = teller.tell(&claim, Extent::Sentence);
             if holds(&format!("{}{}{}", told.before, told.figure, told.after), &phrases[..1]) {
-                claims.push((claim, told));
+                claims.push((parts::claim_amount(words, &claim, &hidden), claim, told));
             }
         }
         hits.push(Hit { report, title, around, claims });
@@ -90,7 +92,7 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
             let lines: Vec<_> = hits
                 .iter()
                 .map(|hit| {
-                    let claims: Vec<_> = hit.claims.iter().map(|(claim, told)| json!({"claim": claim.id, "sentence": {"before": told.before, "figure": told.figure, "after": told.after}})).collect();
+                    let claims: Vec<_> = hit.claims.iter().map(|(_, claim, told)| json!({"claim": claim.id, "sentence": {"before": told.before, "figure": told.figure, "after": told.after}})).collect();
                     let around = hit.around.as_ref().map(|(before, word, after)| json!({"before": before, "word": word, "after": after}));
                     json!({
                         "report": hit.report.id, "doc": hit.report.doc, "outlet": hit.report.outlet, "title": hit.title,
@@ -121,9 +123,9 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
                     @if let Some((before, word, after)) = &hit.around { p lang=(lang) dir="auto" { (safe(before)) mark { (safe(word)) } (safe(after)) } }
                     @if !hit.claims.is_empty() {
                         ul {
-                            @for (claim, told) in &hit.claims {
+                            @for (figure, claim, told) in &hit.claims {
                                 li {
-                                    a href=(query.link_to(&format!("/claim/{}", claim.id), &[])) { (words.name("indicator", &claim.indicator)) ": " (parts::amount(words, claim.value, claim.bounds, claim.modifier)) }
+                                    a href=(query.link_to(&format!("/claim/{}", claim.id), &[])) { (words.name("indicator", &claim.indicator)) ": " (figure) }
                                     (parts::quote(told, lang))
                                 }
                             }

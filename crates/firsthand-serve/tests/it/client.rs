@@ -13,6 +13,8 @@ use std::time::Duration;
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     pub(crate) db: PathBuf,
+    /// The words of the pass by which reports are posted, where one is needed.
+    pub(crate) speaks: std::cell::RefCell<Option<String>>,
 }
 
 impl Server {
@@ -50,7 +52,7 @@ impl Server {
         std::thread::spawn(move || {
             serve(Resources::embedded().unwrap(), settings, |address| tell.send(address).unwrap()).unwrap();
         });
-        Self { address: hear.recv().unwrap(), db }
+        Self { address: hear.recv().unwrap(), db, speaks: std::cell::RefCell::default() }
     }
 
     /// The words of a new pass.
@@ -115,8 +117,10 @@ pub(crate) fn report_of(server: &Server, text: &str, number: usize) {
         "text": text, "published": "2025-03-11", "outlet": format!("Outlet {number}"),
         "url": format!("https://news.example/{number}"),
     });
-    let json = ("content-type", "application/json");
-    server.ask("POST", "/v1/reports", &[json], report.to_string().as_bytes()).is(201);
+    let bearer = server.speaks.borrow().as_ref().map(|words| format!("Bearer {words}"));
+    let mut head = vec![("content-type", "application/json")];
+    head.extend(bearer.iter().map(|bearer| ("authorization", bearer.as_str())));
+    server.ask("POST", "/v1/reports", &head, report.to_string().as_bytes()).is(201);
 }
 
 /// An answer; the head without its date.

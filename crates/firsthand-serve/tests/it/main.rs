@@ -4,6 +4,7 @@
 
 mod access;
 mod client;
+mod few;
 mod hooks;
 mod stream;
 mod take;

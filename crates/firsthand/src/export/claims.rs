@@ -3,7 +3,7 @@
 
 use super::cite::Citation;
 use super::entries::{MEASURES, Placed, list, place_fields};
-use super::privacy::{Fineness, public_name};
+use super::privacy::{hides_claim, public_name};
 use super::table::{Cell, FEW, Field, HELD, Kind, Table};
 use crate::model::{Amount, Claim, EntryId, Location, Side};
 
@@ -31,13 +31,8 @@ impl Placed for ClaimRow {
 }
 
 impl ClaimRow {
-    fn fineness(&self) -> Fineness {
-        Fineness::of(&self.claim.unit, self.place.name.is_some(), self.place.precision, self.claim.time)
-    }
-
     fn is_few(&self) -> bool {
-        let Claim { value, bounds, .. } = &self.claim;
-        [*value, bounds.lower, bounds.upper].into_iter().any(|amount| self.fineness().hides(amount))
+        hides_claim(&self.claim, || self.place.clone())
     }
 
     fn figure(&self, amount: Option<Amount>) -> Cell {
@@ -214,8 +209,12 @@ pub fn claims_table() -> Table<ClaimRow> {
         Field::new(
             "rules",
             Kind::List,
-            "The rules that read it, in the order in which they spoke.",
-            |row: &ClaimRow| list(row.claim.rules.clone()),
+            "The rules that read it, in the order in which they spoke; empty where the figure is hidden, for they name the words \
+             of numbers.",
+            |row: &ClaimRow| match row.held || row.is_few() {
+                true => Cell::Missing,
+                false => list(row.claim.rules.clone()),
+            },
         ),
         Field::new(
             "review",

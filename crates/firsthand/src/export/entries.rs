@@ -26,12 +26,14 @@ impl EntryRow {
         Fineness::of(&self.entry.unit, placed, self.place.precision, self.entry.time)
     }
 
-    fn figure(&self, amount: Option<Amount>) -> Cell {
+    /// One of its amounts as it may be told.
+    #[must_use]
+    pub fn tell_amount(&self, amount: Option<Amount>) -> Cell {
         self.fineness().cell_or_held(amount, self.held)
     }
 
     fn side_words(&self, side: &SideFigure) -> String {
-        let figure = self.figure(side.figure).plain();
+        let figure = self.tell_amount(side.figure).plain();
         let figure = if figure.is_empty() { figure } else { format!(" {figure}") };
         format!("{}{figure} ({})", side.side.name(), side.counters.join(", "))
     }
@@ -148,13 +150,13 @@ pub fn entries_table() -> Table<EntryRow> {
             Kind::Number,
             "Greatest accepted lower bound; empty where none is told. \"<5\": fewer than five people, told too finely to be \
              published; \"withheld\": with it such a count could be worked out.",
-            |row: &EntryRow| row.figure(row.entry.low),
+            |row: &EntryRow| row.tell_amount(row.entry.low),
         ),
         Field::new("best", Kind::Number, "Latest accepted figure of the lead counter; as low.", |row: &EntryRow| {
-            row.figure(row.entry.best)
+            row.tell_amount(row.entry.best)
         }),
         Field::new("high", Kind::Number, "Least accepted upper bound; empty where it is open; as low.", |row: &EntryRow| {
-            row.figure(row.entry.high)
+            row.tell_amount(row.entry.high)
         }),
         Field::new("counters", Kind::Integer, "Independent counters: who counted first-hand.", |row: &EntryRow| {
             Cell::count(row.entry.counters.len())

@@ -177,6 +177,36 @@ pub fn gather_entry_rows(
     Ok(entries.iter().map(row).collect())
 }
 
+/// The rows of these entries without their pages, in their order, calls to gather too: what may be told of each to who may
+/// not read small counts.
+///
+/// # Errors
+/// The store's.
+pub fn guard_entries(
+    gazetteer: &Gazetteer,
+    indicators: &Indicators,
+    store: &dyn Store,
+    entries: &[Entry],
+) -> Result<Vec<EntryRow>, StoreError> {
+    let mut shelf = Shelf::default();
+    shelf.take_claims(store, entries)?;
+    let withheld = find_withheld_of(gazetteer, indicators, store, entries)?;
+    let locate = |place: &ClaimPlace| gazetteer.locate_place(place);
+    let known = Known { indicators, claims: &shelf.claims, families: &shelf.families, locate: &locate };
+    Ok(entries.iter().map(|entry| shelf.row_of(&known, &withheld, entry.clone())).collect())
+}
+
+/// What is withheld of the stories of these entries.
+pub(super) fn find_withheld_of(
+    gazetteer: &Gazetteer,
+    indicators: &Indicators,
+    store: &dyn Store,
+    entries: &[Entry],
+) -> Result<Withheld, StoreError> {
+    let locate = |place: &ClaimPlace| gazetteer.locate_place(place);
+    find_withheld(indicators, store, &gatherings_of(indicators), &locate, entries)
+}
+
 /// The events that these entries tell of, as [`gather_rows`] gives them: entries of whole stories, for an event is put
 /// together from all entries of its story.
 ///
