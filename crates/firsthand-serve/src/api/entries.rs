@@ -60,7 +60,7 @@ pub(crate) fn show_series(reading: &Reading<'_>) -> Result<Answer, Problem> {
     let others: Vec<Value> =
         found.others.iter().map(|(story, pages)| json!({"story": story, "pages": pages})).collect();
     let chart = found.chart.as_ref().map(tell_chart);
-    Ok(Answer::json(&json!({"format": "firsthand/series/1", "chart": chart, "others": others})))
+    Ok(Answer::json(&json!({"format": "firsthand/chart/1", "chart": chart, "others": others})))
 }
 
 fn tell_chart(chart: &Chart) -> Value {

@@ -1,7 +1,7 @@
 //! Stories: a list, one with whose figures its pages carry, and the lineage of its pages.
 //! Not here: how stories are found (the library).
 
-use super::{list, read_cursor, read_story, rows_asked, story_asked, to_value, write_cursor};
+use super::{list_as, read_cursor, read_story, rows_asked, story_asked, to_value, write_cursor};
 use crate::ask::Answer;
 use crate::desk::Reading;
 use crate::problem::Problem;
@@ -39,7 +39,7 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
         }
     }
     let next = last.filter(|_| from + most < stories.len()).map(|id| write_cursor(KIND, &id.to_string()));
-    Ok(list(ask, KIND, rows, next))
+    Ok(list_as(ask, "story-heads", KIND, rows, next))
 }
 
 /// What a list says of a story, and the entry that leads it.

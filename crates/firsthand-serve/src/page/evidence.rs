@@ -19,8 +19,10 @@ use firsthand::export::privacy::veil_few;
 use firsthand::export::wikitext;
 use firsthand::ledger::{name_counters, trace_hands};
 use firsthand::model::{
-    Claim, ClaimId, CodePoints, Entry, EntryId, Report, ReportId, Role, SupportKind, Timestamp, cancelled_records,
+    Claim, ClaimId, CodePoints, Entry, EntryId, LogLine, Record, Report, ReportId, Role, SupportKind, Timestamp,
+    cancelled_records,
 };
+use firsthand::pipeline::evidence::describe_evidence;
 use firsthand::pipeline::veils::HiddenClaims;
 use firsthand::pipeline::{Extent, ReportTeller, families_of, mask_entries, read_records, trace_history};
 use firsthand::store::{Store, hash_bytes};
@@ -296,10 +298,36 @@ pub(crate) fn show_claim(reading: &Reading<'_>) -> Result<Answer, Problem> {
             Ok(Answer::json(&json!({
                 "format": "firsthand/why/1", "claim": line, "sentence": sentence,
                 "entries": reading.tell_entries(&entries)?,
+                "evidence": reading.view.evidence(claim.report)?.iter().map(describe_evidence).collect::<Vec<_>>(),
+                "review": review_documents(reading, &claim, &hidden)?,
             })))
         }
         None => claim_page(reading, &claim, report.as_ref(), &entries),
     }
+}
+
+/// The decisions on a claim in their public form, in the order of the log.
+fn review_documents(
+    reading: &Reading<'_>,
+    claim: &Claim,
+    hidden: &HiddenClaims,
+) -> Result<Vec<serde_json::Value>, Problem> {
+    let records = read_records(reading.base)?;
+    let cancelled = cancelled_records(&records);
+    let log = reading.base.review_log()?;
+    let own = records.iter().zip(&log).filter(|(record, _)| record.decision.claim() == Some(claim.id));
+    let document = |(record, line): (&Record, &LogLine)| {
+        let mut decision = json!(record.decision);
+        if let (Some(mark), Some(figure)) = (hidden.mark_of(claim.id), decision.pointer_mut("/set/figure")) {
+            *figure = json!(mark);
+        }
+        json!({
+            "number": record.number, "recorded": record.recorded, "decision": decision,
+            "author": line.words.as_ref().map(|words| &words.author),
+            "reason": line.words.as_ref().map(|words| &words.reason), "undone_by": cancelled.get(&record.number),
+        })
+    };
+    Ok(own.map(document).collect())
 }
 
 /// All claims of the reports of these, and the ones from outside among these: what may be hidden in their sentences.
