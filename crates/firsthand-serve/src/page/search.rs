@@ -8,7 +8,9 @@ use crate::desk::{Reading, lock};
 use crate::problem::Problem;
 use crate::search::{cut_around, find_word, findable, holds, index_on, phrases_of};
 use crate::words::safe;
+use firsthand::export::csv::write_csv;
 use firsthand::export::jsonl::Masking;
+use firsthand::export::table::{Cell, Field, Kind, Table};
 use firsthand::model::{Claim, Report};
 use firsthand::pipeline::{Extent, ReportTeller, ToldSentence};
 use firsthand::store::Store;
@@ -26,6 +28,28 @@ struct Hit {
     around: Option<(String, String, String)>,
     /// Each with its figure in words.
     claims: Vec<(String, Claim, ToldSentence)>,
+}
+
+fn hits_table() -> Table<Hit> {
+    Table {
+        name: "search",
+        title: "Search",
+        about: "One row a report that holds the words.",
+        key: "report_id",
+        fields: vec![
+            Field::new("report_id", Kind::Text, "The report.", |hit: &Hit| Cell::Text(hit.report.id.to_string())),
+            Field::new("doc", Kind::Text, "The user's name of the page.", |hit: &Hit| {
+                Cell::text(Some(&hit.report.doc))
+            }),
+            Field::new("outlet", Kind::Text, "Who published it.", |hit: &Hit| Cell::text(hit.report.outlet.as_deref())),
+            Field::new("published", Kind::Date, "Day on which it was published.", |hit: &Hit| {
+                hit.report.published.as_ref().map_or(Cell::Missing, |published| Cell::Date(published.date()))
+            }),
+            Field::new("title", Kind::Text, "Its title, private names masked.", |hit: &Hit| {
+                Cell::text(Some(&hit.title))
+            }),
+        ],
+    }
 }
 
 pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
@@ -70,23 +94,9 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
     }
     match ask.form() {
         Some("csv") => {
-            let mut out = String::from("report_id,doc,outlet,published,title\r\n");
-            let cell = |text: &str| {
-                let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-                format!("\"{guard}{}\"", text.replace('"', "\"\""))
-            };
-            for Hit { report, title, .. } in &hits {
-                let published =
-                    report.published.as_ref().map(|published| published.date().to_string()).unwrap_or_default();
-                out.push_str(&format!(
-                    "{},{},{},{published},{}\r\n",
-                    report.id,
-                    cell(&report.doc),
-                    cell(report.outlet.as_deref().unwrap_or_default()),
-                    cell(title)
-                ));
-            }
-            return Ok(Answer::csv("search", out.into_bytes()));
+            let mut out = Vec::new();
+            write_csv(&hits_table(), hits, &mut out).map_err(|error| Problem::fault(error.to_string()))?;
+            return Ok(Answer::csv("search", out));
         }
         Some(_) => {
             let lines: Vec<_> = hits
