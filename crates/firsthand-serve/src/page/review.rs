@@ -10,8 +10,8 @@ use crate::problem::Problem;
 use crate::words::safe;
 use firsthand::export::jsonl::Masking;
 use firsthand::model::{
-    Claim, ClaimId, ClaimLine, ClaimPlace, Decision, Field, LogLine, Record, Role, Verdict, Words as Signed,
-    cancelled_records,
+    Claim, ClaimId, ClaimLine, ClaimPlace, Decision, Field, LogLine, Measure, Modality, Polarity, Record, Role, Side,
+    Verdict, Words as Signed, cancelled_records,
 };
 use firsthand::pipeline::veils::HiddenClaims;
 use firsthand::pipeline::{
@@ -255,7 +255,7 @@ fn claim_form(
                                 @if let Some(choices) = choices_of(field) {
                                     select name=(format!("set_{name}")) {
                                         @if !choices.contains(&value.as_str()) { option value=(value) selected { (value) } }
-                                        @for choice in choices { option value=(choice) selected[*choice == value] { (words.name(&name.replace('_', "-"), choice)) } }
+                                        @for choice in choices { option value=(choice) selected[choice == value] { (words.name(&name.replace('_', "-"), choice)) } }
                                     }
                                 } @else { input name=(format!("set_{name}")) value=(value) dir="auto"; }
                             }
@@ -277,61 +277,28 @@ fn claim_form(
 }
 
 /// The words that a field may have, where they are few.
-fn choices_of(field: Field) -> Option<&'static [&'static str]> {
+fn choices_of(field: Field) -> Option<Vec<&'static str>> {
     match field {
-        Field::Measure => Some(&["flow", "cumulative", "stock", "plan", "price"]),
-        Field::Modality => Some(&["actual", "planned", "hypothetical", "historical"]),
-        Field::Polarity => Some(&["asserted", "denied"]),
-        Field::Role => Some(&[
-            "counter",
-            "witness",
-            "official",
-            "spokesperson",
-            "agency",
-            "outlet",
-            "document",
-            "social",
-            "anonymous",
-        ]),
-        Field::Side => Some(&[
-            "",
-            "authorities",
-            "armed",
-            "organisers",
-            "monitor",
-            "medical",
-            "international",
-            "media",
-            "research",
-        ]),
+        Field::Measure => Some(Measure::NAMES.to_vec()),
+        Field::Modality => Some(Modality::NAMES.to_vec()),
+        Field::Polarity => Some(Polarity::NAMES.to_vec()),
+        // No correction makes a private person a source.
+        Field::Role => Some(Role::NAMES.into_iter().filter(|name| *name != parts::key_of(&Role::Private)).collect()),
+        // A counter may stand on no side.
+        Field::Side => Some([""].into_iter().chain(Side::NAMES).collect()),
         _ => None,
     }
 }
 
 /// A field of a claim as a correction writes it.
 fn value_of(claim: &Claim, field: Field, ask: &Ask) -> String {
-    let line = ClaimLine::of(claim);
     let place = |place: &ClaimPlace| {
         let name = place.name.as_deref().or(place.country.as_deref()).unwrap_or_default();
         format!("{name}/{}", place.country.as_deref().unwrap_or("-"))
     };
     let masked = claim.source.as_ref().is_some_and(|source| source.role == Role::Private && !ask.is_unmasked());
     match field {
-        Field::Figure => {
-            let bare = ClaimLine {
-                unit: None,
-                subset: None,
-                measure: None,
-                modality: None,
-                denied: false,
-                place: None,
-                time: None,
-                source: None,
-                revised: None,
-                ..line
-            };
-            bare.to_string().split_once(' ').map(|(_, figure)| figure.trim().to_owned()).unwrap_or_default()
-        }
+        Field::Figure => ClaimLine::of(claim).figure(),
         Field::Indicator => claim.indicator.clone(),
         Field::Unit => claim.unit.clone(),
         Field::Subset => claim.subset.clone().unwrap_or_default(),

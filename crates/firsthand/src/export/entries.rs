@@ -3,7 +3,7 @@
 use super::cite::Citation;
 use super::privacy::Fineness;
 use super::table::{Cell, Field, Kind, Table};
-use crate::model::{Amount, Entry, Location, SideFigure};
+use crate::model::{Amount, Entry, Location, Measure, SideFigure};
 
 /// An entry with what its row needs. The entry has passed [`super::privacy::guard_entry`].
 #[derive(Debug, Clone)]
@@ -96,9 +96,6 @@ pub(super) fn longitude_cell(place: &Location) -> Cell {
     place.point.map_or(Cell::Missing, |(_, lon)| Cell::Degrees(lon))
 }
 
-/// Measures as JSON names them.
-pub(super) const MEASURES: &[&str] = &["flow", "cumulative", "stock", "plan", "price"];
-
 /// The table of entries.
 #[must_use]
 pub fn entries_table() -> Table<EntryRow> {
@@ -138,7 +135,7 @@ pub fn entries_table() -> Table<EntryRow> {
         .one_of(&["day", "window", "since", "total", "state", "plan", "price", "aside"]),
         Field::new("measure", Kind::Text, "How figures relate to time.", |row: &EntryRow| Cell::word(&row.entry.measure))
             .required()
-            .one_of(MEASURES),
+            .one_of(&Measure::NAMES),
         Field::new("as_of_from", Kind::Moment, "Earliest moment for which the figure was stated.", |row: &EntryRow| {
             Cell::moment(row.entry.as_of.from)
         }),
