@@ -2,7 +2,7 @@
 //! kind of copy and what became of figures. Not here: which nodes there are, and the list beside the picture (`graph`).
 
 use super::graph::{CrossKind, Graph, Link, Node, NodeKind};
-use super::svg::{Form, columns_of, open_svg, safe_href, safe_xml, shorten, wrap_words};
+use super::svg::{Form, columns_of, open_svg, safe_href, safe_xml, shorten, wrap_words, write_text};
 use super::visible::show_signs;
 use crate::model::{DerivationKind, tell_count};
 use std::fmt::Write as _;
@@ -138,7 +138,7 @@ pub fn write_graph(graph: &Graph, title: &str, id: &str, say: &dyn Fn(&Phrase<'_
             out,
             "<rect class=\"f\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{wide:.1}\" height=\"{tall:.1}\" rx=\"10\"/>"
         );
-        text(&mut out, "", x + 10.0, y + 17.0, words);
+        write_text(&mut out, "", x + 10.0, y + 17.0, words);
     }
     draw_crosses(&mut out, graph, &plan, say);
     for (at, node) in graph.nodes.iter().enumerate() {
@@ -378,7 +378,7 @@ fn draw_node(out: &mut String, node: &Node, spot: &Spot) {
     for (number, line) in spot.lines.iter().enumerate() {
         let class = if named && (number == 0 || node.kind == NodeKind::Counter) { "n" } else { "" };
         let indent = if node.kind == NodeKind::Counter { 16.0 } else { 10.0 };
-        text(out, class, spot.x + indent, top + 19.0 + number as f64 * 15.0, line);
+        write_text(out, class, spot.x + indent, top + 19.0 + number as f64 * 15.0, line);
     }
     out.push_str(if href.is_some() { "</g></a>\n" } else { "</g>\n" });
 }
@@ -403,7 +403,7 @@ fn draw_edge(out: &mut String, plan: &Plan, graph: &Graph, above: usize, at: usi
     out.push('\n');
     for (number, (class, line)) in to.label.iter().enumerate() {
         let y = if number == 0 { down - 6.0 } else { down + 3.0 + number as f64 * LINE };
-        text(out, class, bus + 10.0, y, line);
+        write_text(out, class, bus + 10.0, y, line);
     }
     out.push_str("</g>\n");
 }
@@ -479,11 +479,6 @@ fn draw_crosses(out: &mut String, graph: &Graph, plan: &Plan, say: &dyn Fn(&Phra
             safe_xml(&words)
         );
     }
-}
-
-fn text(out: &mut String, class: &str, x: f64, y: f64, words: &str) {
-    let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
-    let _ = writeln!(out, "<text{class} x=\"{x:.1}\" y=\"{y:.1}\">{}</text>", safe_xml(words));
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use super::chart::group;
 use super::entries::EntryRow;
-use super::svg::{Form, columns_of, open_svg, safe_href, safe_xml, shorten, wrap_words};
+use super::svg::{Form, columns_of, open_svg, safe_href, safe_xml, shorten, wrap_words, write_text};
 use super::visible::show_signs;
 use crate::model::{
     Amount, Companion, EntryId, Location, Period, PlacePrecision, SeriesKind, StoryId, name_unit, pluralise_thing,
@@ -603,7 +603,7 @@ fn label_circles(
             let hearts = hearts.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, heart)| heart);
             if inside && !taken.iter().chain(hearts).any(|other| meet(&area, other)) {
                 taken.push(area);
-                text(out, "l", left, down, &words);
+                write_text(out, "l", left, down, &words);
                 break;
             }
         }
@@ -618,7 +618,7 @@ fn draw_box(out: &mut String, rows: &[&MapRow], left: f64, tall: f64, frame: &Fr
         "<rect class=\"box\" x=\"{left:.1}\" y=\".5\" width=\"{BOX:.1}\" height=\"{:.0}\" rx=\"6\"/>",
         tall - 1.0
     );
-    text(out, "", left + 12.0, 22.0, &say(&Phrase::Box));
+    write_text(out, "", left + 12.0, 22.0, &say(&Phrase::Box));
     let room = ((BOX - 24.0) / SIGN) as usize;
     let mut y = 46.0;
     for (at, row) in rows.iter().enumerate() {
@@ -627,14 +627,14 @@ fn draw_box(out: &mut String, rows: &[&MapRow], left: f64, tall: f64, frame: &Fr
         told.extend(row.companions.iter().map(|companion| say(&Phrase::Companion(companion))));
         lines.extend(wrap_words(&show_signs(&told.join(", ")), room, 3).into_iter().map(|line| ("", line)));
         if y + lines.len() as f64 * 15.0 + 18.0 > tall {
-            text(out, "", left + 12.0, y, &say(&Phrase::More(rows.len() - at)));
+            write_text(out, "", left + 12.0, y, &say(&Phrase::More(rows.len() - at)));
             break;
         }
         let href = (frame.href)(row).as_deref().and_then(safe_href);
         let open = href.as_ref().map_or_else(|| "<g>".to_owned(), |href| format!("<a href=\"{href}\">"));
         let _ = writeln!(out, "{open}<title>{}</title>", safe_xml(&say(&Phrase::Row(row))));
         for (class, line) in lines {
-            text(out, class, left + 12.0, y, &line);
+            write_text(out, class, left + 12.0, y, &line);
             y += 15.0;
         }
         out.push_str(if href.is_some() { "</a>\n" } else { "</g>\n" });
@@ -686,7 +686,7 @@ fn draw_legend(
     for (x, line, (class, radius, words)) in legend {
         let y = top + 21.0 + *line as f64 * ROW;
         let _ = writeln!(out, "<circle{class} cx=\"{:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"/>", x + radius);
-        text(out, "", x + 2.0 * radius + 6.0, y + 4.0, words);
+        write_text(out, "", x + 2.0 * radius + 6.0, y + 4.0, words);
     }
     let mut words = say(&Phrase::Borders);
     if map.hidden > 0 {
@@ -696,7 +696,7 @@ fn draw_legend(
         let _ = write!(words, "; {}", say(&Phrase::More(more)));
     }
     let last = legend.iter().map(|(_, line, _)| line + 1).max().unwrap_or(0);
-    text(out, "", 6.0, top + 22.0 + last as f64 * ROW, &words);
+    write_text(out, "", 6.0, top + 22.0 + last as f64 * ROW, &words);
 }
 
 /// One or two round amounts whose circles the legend shows: about a quarter of the greatest, and a fiftieth.
@@ -717,11 +717,6 @@ fn sizes_of(most: Amount) -> Vec<Amount> {
         [most.thousandths() / 3, most.thousandths() / 40].into_iter().map(round).filter(whole).collect();
     sizes.dedup();
     if sizes.is_empty() { vec![most] } else { sizes }
-}
-
-fn text(out: &mut String, class: &str, x: f64, y: f64, words: &str) {
-    let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
-    let _ = writeln!(out, "<text{class} x=\"{x:.1}\" y=\"{y:.1}\">{}</text>", safe_xml(words));
 }
 
 #[cfg(test)]
