@@ -93,7 +93,7 @@ copied = Kopiert
 next-page = Nächste Seite
 live-news = Das Register hat sich geändert. Seite neu anzeigen
 masked = eine Privatperson
-unmask = Namen so zeigen, wie sie geschrieben sind (der Zugriff wird vermerkt)
+unmask = Namen und kleine Zahlen so zeigen, wie sie geschrieben sind (der Zugriff wird vermerkt)
 
 # Filters
 filter-label = Eingrenzen

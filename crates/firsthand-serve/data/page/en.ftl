@@ -94,7 +94,7 @@ copied = Copied
 next-page = Next page
 live-news = The ledger has changed. Show the page anew
 masked = a private person
-unmask = Show names as they are written (this is noted)
+unmask = Show names and small counts as they are written (this is noted)
 
 # Filters
 filter-label = Narrow down

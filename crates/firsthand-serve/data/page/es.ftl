@@ -93,7 +93,7 @@ copied = Copiado
 next-page = Página siguiente
 live-news = El registro ha cambiado. Actualizar la página
 masked = una persona particular
-unmask = Mostrar los nombres tal como están escritos (queda constancia)
+unmask = Mostrar los nombres y las cifras pequeñas tal como están escritos (queda constancia)
 
 # Filters
 filter-label = Acotar

@@ -93,7 +93,7 @@ copied = Copié
 next-page = Page suivante
 live-news = Le registre a changé. Actualiser la page
 masked = une personne privée
-unmask = Afficher les noms tels qu’ils sont écrits (l’accès est consigné)
+unmask = Afficher les noms et les petits nombres tels qu’ils sont écrits (l’accès est consigné)
 
 # Filters
 filter-label = Affiner

@@ -166,8 +166,19 @@ pub(crate) fn show_entry(reading: &Reading<'_>) -> Result<Answer, Problem> {
             @else { p { a href=(ask.query.link(&ask.path, &[("history", Some("1"))])) { (words.say("history-show")) } } }
         }
         (cite_entry(reading, &seen, &claims.values().map(|claim| claim.report).collect())?)
+        (unmask_link(ask))
     };
-    Ok(Answer::html(lay_out(ask, &sentence, content)))
+    let answer = Answer::html(lay_out(ask, &sentence, content));
+    Ok(if ask.is_unmasked() { answer.once() } else { answer })
+}
+
+/// The door to what is hidden, for who has the right.
+fn unmask_link(ask: &Ask) -> Markup {
+    html! {
+        @if ask.can.unmasked.has(ask.caller.role) && !ask.query.unmasked {
+            p { a href=(ask.query.link(&ask.path, &[("unmasked", Some("1"))])) { (ask.words.say("unmask")) } }
+        }
+    }
 }
 
 /// The states of an entry by the time of recording.
@@ -484,9 +495,7 @@ fn claim_page(
             @if ask.may("decide") && ask.query.known_at.is_none() { p { a.button href=(ask.query.link_to("/review", &[("claim", &id)])) { (words.say("review-this")) } } }
         }
         @if let Some(report) = report { (cite_section(ask, &format!("{title}. Firsthand, {id}."), &[cite(reading, report)?])) }
-        @if ask.can.unmasked.has(ask.caller.role) && !ask.query.unmasked {
-            p { a href=(ask.query.link(&ask.path, &[("unmasked", Some("1"))])) { (words.say("unmask")) } }
-        }
+        (unmask_link(ask))
     };
     let answer = Answer::html(lay_out(ask, &title, content));
     Ok(if ask.is_unmasked() { answer.once() } else { answer })

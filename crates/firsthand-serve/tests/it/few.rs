@@ -160,6 +160,12 @@ fn who_has_no_right_to_small_counts_sees_none() {
     let address = "/v1/entries?indicator=detained&place=Elvas&unmasked=1";
     let entry = &server.get(address, Some(&editor)).is(200).json()["entries"][0];
     assert_eq!((&entry["best"], &entry["support"][0]["surface"]), (&3.into(), &"three".into()), "{entry}");
+    let page = format!("/entry/{}", entry["id"].as_str().unwrap());
+    let closed = server.get(&page, Some(&editor)).is(200).body;
+    assert!(closed.contains("fewer than 5") && closed.contains(&format!("href=\"{page}?unmasked=1\"")), "{closed}");
+    let open = server.get(&format!("{page}?unmasked=1"), Some(&editor)).is(200).body;
+    assert!(!open.contains("fewer than 5") && open.contains("<mark>three</mark>"), "{open}");
+    assert!(!server.get(&page, Some(&reader)).body.contains("unmasked=1"));
     let noted = server.get("/v1/disclosures", Some(&admin)).is(200).body;
     assert!(noted.contains("/v1/entries?") && noted.contains("place=Elvas"), "{noted}");
 }
