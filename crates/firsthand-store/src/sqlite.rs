@@ -357,7 +357,7 @@ impl Head {
     }
 }
 
-fn read_body<T: DeserializeOwned>(text: &str, what: &'static str) -> Result<T, StoreError> {
+pub(crate) fn read_body<T: DeserializeOwned>(text: &str, what: &'static str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|error| StoreError::Damaged { what: what.to_owned(), why: error.to_string() })
 }
 
