@@ -308,3 +308,56 @@ pub(crate) async fn stream(desk: Arc<Desk>, ask: &Ask) -> Result<Response, Probl
         .body(Body::from_stream(ReceiverStream::new(events)));
     response.map_err(|error| Problem::fault(error.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A portion of events `after + 1 ..= end`, of which every third is hidden from most.
+    fn portion(after: i64, end: i64) -> Portion {
+        let told = |hides: bool| {
+            Told::of((after + 1..=end).map(move |seq| {
+                let kind = if hides && seq % 3 == 0 { "gone" } else { "entry" };
+                (seq, format!("{kind} {seq}\n"))
+            }))
+        };
+        Portion { end, whole: told(false), open: told(true) }
+    }
+
+    fn heard(ring: &Ring, after: i64, sees_calls: bool) -> Option<(i64, String)> {
+        let (end, told) = ring.behind(after, sees_calls)?;
+        Some((end, told.iter().map(|told| String::from_utf8_lossy(told).into_owned()).collect()))
+    }
+
+    #[test]
+    fn who_comes_back_hears_each_event_behind_the_last_one_once() {
+        let mut ring = Ring::at(Feed { name: 1, end: 10 });
+        ring.add(portion(10, 14));
+        ring.add(portion(14, 15));
+        ring.add(portion(15, 15));
+        ring.add(portion(15, 20));
+        let all = (11..=20).map(|seq| format!("entry {seq}\n"));
+        for (after, at) in (10..=20).zip(0..) {
+            assert_eq!(heard(&ring, after, true), Some((20, all.clone().skip(at).collect())), "{after}");
+        }
+        assert_eq!(
+            heard(&ring, 14, false).expect("there").1,
+            "gone 15\nentry 16\nentry 17\ngone 18\nentry 19\nentry 20\n"
+        );
+        assert_eq!(heard(&ring, 9, true), None, "it lies behind what is at hand");
+        // Who came when the ledger had already gone on has heard it all.
+        assert_eq!(heard(&ring, 25, true), Some((25, String::new())));
+    }
+
+    #[test]
+    fn events_at_hand_are_bounded() {
+        let mut ring = Ring::at(Feed { name: 1, end: 0 });
+        for at in 0..100 {
+            ring.add(portion(at * 48, (at + 1) * 48));
+        }
+        assert!(ring.events <= AT_HAND && ring.events > AT_HAND - 48);
+        let from = 4_800 - i64::try_from(ring.events).expect("few");
+        assert_eq!(heard(&ring, from - 1, true), None);
+        assert!(heard(&ring, from, true).expect("at hand").1.starts_with(&format!("entry {}\n", from + 1)));
+    }
+}
