@@ -1364,6 +1364,12 @@ impl Store for SqliteStore {
         Ok(found)
     }
 
+    fn private_claims_in(&self, report: ReportId) -> Result<Vec<Claim>, StoreError> {
+        let sql = r#"select c.body from claim c join report r using (seq)
+                     where r.id = ?1 and instr(c.body, '"role":"private"') > 0 order by place"#;
+        self.listed(sql, [report.0], "a claim")
+    }
+
     fn entry(&self, id: EntryId) -> Result<Option<Entry>, StoreError> {
         self.body("select body from entry where id = ?1", id.0, "an entry")
     }
