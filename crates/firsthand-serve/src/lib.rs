@@ -8,6 +8,7 @@ mod days;
 mod desk;
 mod found;
 mod hooks;
+mod kept;
 mod live;
 mod page;
 mod problem;
@@ -87,6 +88,7 @@ pub fn serve(res: Resources, settings: Settings, ready: impl FnOnce(SocketAddr))
     }
     let address = settings.listen;
     let desk = Arc::new(Desk::new(res, settings).map_err(ServeError::Ledger)?);
+    desk.warm_up().map_err(|problem| ServeError::Ledger(problem.detail))?;
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).max_blocking_threads(16).enable_all().build()?;
     runtime.block_on(async {

@@ -25,7 +25,7 @@ use std::str::FromStr;
 use std::sync::atomic::Ordering;
 
 /// Rows of a list where nobody asks otherwise.
-const ROWS: usize = 100;
+pub(crate) const ROWS: usize = 100;
 /// Reports that are looked through for one portion of a list: a portion may be short, or empty, and not the last.
 const LOOKED_THROUGH: usize = 4_000;
 

@@ -16,7 +16,6 @@ use firsthand::model::{Companion, Entry, PlacePrecision, SeriesKind};
 use firsthand::pipeline::places::map_entries;
 use firsthand::pipeline::rows::gather_entry_rows;
 use maud::{Markup, PreEscaped, html};
-use serde_json::json;
 use std::collections::BTreeMap;
 
 /// Figures that are looked at for a map, and rows of a table or document.
@@ -32,11 +31,7 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
         Some("csv") => return Ok(Answer::csv("map", write_entries(reading, &found.entries)?)),
         Some("geojson") => return write_points(reading, &found.entries),
         Some(_) => {
-            return Ok(Answer::json(&json!({
-                "format": "firsthand/tally/1", "profile": query.get("profile").unwrap_or("default"),
-                "as_of": query.as_of, "known_at": query.known_at,
-                "entries": reading.tell_entries(&found.entries)?, "next": found.next,
-            })));
+            return super::tally::tell(reading, &found);
         }
         None => {}
     }

@@ -95,7 +95,7 @@ fn queue_page(
 ) -> Result<Answer, Problem> {
     let (ask, desk) = (reading.ask, reading.desk);
     let words = ask.words;
-    desk.queue.advance(reading.base, Duration::from_millis(250))?;
+    desk.queue.advance(reading.base, Duration::from_millis(150))?;
     let (doubts, progress) = (desk.queue.first(reading.view, SHOWN + 1)?, desk.queue.progress());
     if ask.form().is_some() {
         let mut lines = Vec::new();

@@ -57,7 +57,7 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
     let (words, query) = (ask.words, &ask.query);
     let question = query.get("q").unwrap_or_default();
     let phrases = phrases_of(question);
-    let waits = index_on(reading.desk, reading.base, Duration::from_millis(300))?;
+    let waits = index_on(reading.desk, reading.base, Duration::from_millis(150))?;
     let most = query.limit.unwrap_or(SHOWN);
     let skip: usize = match query.cursor.as_deref() {
         None => 0,

@@ -5,13 +5,14 @@ use super::parts::{self, figure_cell, notes, sentence, thing};
 use super::{lay_out, path_of};
 use crate::ask::{Answer, Ask};
 use crate::desk::Reading;
-use crate::found::{find_entries, write_entries};
+use crate::found::{Portion, find_entries, write_entries};
 use crate::problem::Problem;
 use crate::words::safe;
 use firsthand::export::entries::EntryRow;
-use firsthand::model::StoryId;
+use firsthand::model::{StoryId, Timestamp};
+use firsthand::pipeline::entry_lines;
 use maud::{Markup, html};
-use serde_json::json;
+use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -22,7 +23,12 @@ const LINES: usize = 1_000;
 pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
     let ask = reading.ask;
     let query = &ask.query;
-    let most = query.limit.unwrap_or(if ask.form().is_some() { LINES } else { ROWS });
+    let is_list = ask.path.starts_with("/v1");
+    let most = query.limit.unwrap_or(match ask.form() {
+        _ if is_list => crate::api::ROWS,
+        Some(_) => LINES,
+        None => ROWS,
+    });
     let found = find_entries(reading, most)?;
     let next = found.next.as_ref().map(|next| query.link(&path_of(ask), &[("cursor", Some(next))]));
     match ask.form() {
@@ -35,18 +41,47 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
             })
         }
         Some(_) => {
-            let answer = Answer::json(&json!({
-                "format": "firsthand/tally/1", "profile": query.get("profile").unwrap_or("default"),
-                "as_of": query.as_of, "known_at": query.known_at,
-                "entries": reading.tell_entries(&found.entries)?, "next": found.next,
-            }));
-            Ok(match (next, ask.path.starts_with("/v1")) {
+            let answer = tell(reading, &found)?;
+            Ok(match (next, is_list) {
                 (Some(next), true) => answer.with("link", format!("<{next}>; rel=\"next\"")),
                 _ => answer,
             })
         }
         None => Ok(Answer::html(page(reading, &reading.see(found.entries)?, next))),
     }
+}
+
+/// Entries as a document.
+///
+/// # Errors
+/// The store's.
+pub(crate) fn tell(reading: &Reading<'_>, found: &Portion) -> Result<Answer, Problem> {
+    /// Written as it is: a thousand entries are megabytes.
+    #[derive(Serialize)]
+    struct Document<'a, T> {
+        format: &'static str,
+        profile: &'a str,
+        as_of: Option<Timestamp>,
+        known_at: Option<Timestamp>,
+        entries: Vec<T>,
+        next: Option<&'a str>,
+    }
+    fn write<T: Serialize>(reading: &Reading<'_>, found: &Portion, entries: Vec<T>) -> Answer {
+        let query = &reading.ask.query;
+        Answer::json(&Document {
+            format: "firsthand/tally/1",
+            profile: query.get("profile").unwrap_or("default"),
+            as_of: query.as_of,
+            known_at: query.known_at,
+            entries,
+            next: found.next.as_deref(),
+        })
+    }
+    Ok(if reading.ask.shows_few() {
+        write(reading, found, entry_lines(reading.view, &found.entries)?)
+    } else {
+        write(reading, found, reading.tell_entries(&found.entries)?)
+    })
 }
 
 /// What the rows of one table have in common.

@@ -602,6 +602,11 @@ impl Review {
         self.claims.contains_key(&id)
     }
 
+    /// The claims on which a decision stands, sorted.
+    pub fn judged(&self) -> impl Iterator<Item = ClaimId> {
+        self.claims.keys().copied()
+    }
+
     /// A claim as review leaves it: corrected, and marked with the verdict, at the place that stands for its own. What is
     /// accepted or corrected is sure. To apply it once more changes nothing: a claim that has its mark is not judged again.
     #[must_use]

@@ -197,10 +197,10 @@ pub fn entry_lines(store: &dyn Store, entries: &[Entry]) -> Result<Vec<EntryLine
     };
     let claims = store.claims_named(&entries.iter().flat_map(told).collect())?;
     let families = families_of(store, claims.values())?;
-    let mut lines = list_entry_lines(&claims.values().cloned().collect::<Vec<_>>(), entries);
+    let mut lines = list_entry_lines(claims.values(), entries);
     for (line, entry) in lines.iter_mut().zip(entries) {
-        let own: Vec<Claim> = entry.support.iter().filter_map(|support| claims.get(&support.claim)).cloned().collect();
-        line.hands = trace_hands([entry], &own, &families);
+        let own = entry.support.iter().filter_map(|support| claims.get(&support.claim));
+        line.hands = trace_hands([entry], own, &families);
     }
     Ok(lines)
 }
