@@ -23,10 +23,22 @@ pub(crate) struct Wish {
     seconds: u64,
     listeners: usize,
     connections: u64,
+    /// Answers that took so many milliseconds are told one by one.
+    slow: Option<u64>,
+}
+
+/// One answer: after how many seconds of the run it was due, how many milliseconds it took from then, the status, and the
+/// place of its address.
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    due: f64,
+    took: f64,
+    status: u16,
+    path: usize,
 }
 
 impl Wish {
-    /// From `PROGRAM --ledger FILE [--add INPUT] [--rate N] [--seconds N] [--listeners N] [--connections N]`.
+    /// From `PROGRAM --ledger FILE [--add INPUT] [--rate N] [--seconds N] [--listeners N] [--connections N] [--slow MS]`.
     pub(crate) fn of(words: &[&str]) -> Result<Self> {
         let [program, words @ ..] = words else { bail!("load needs the built program") };
         let program = Path::new(program).canonicalize().with_context(|| format!("{program}: build it first"))?;
@@ -38,6 +50,7 @@ impl Wish {
             seconds: 30,
             listeners: 50,
             connections: 16,
+            slow: None,
         };
         let mut words = words.iter();
         while let Some(word) = words.next() {
@@ -50,6 +63,7 @@ impl Wish {
                 "--seconds" => wish.seconds = number()?.clamp(1, 600),
                 "--listeners" => wish.listeners = number()? as usize,
                 "--connections" => wish.connections = number()?.clamp(1, 256),
+                "--slow" => wish.slow = Some(number()?),
                 other => bail!("{other} is not known here"),
             }
         }
@@ -175,7 +189,7 @@ pub(crate) fn run(wish: &Wish, out: &mut dyn Write) -> Result<()> {
         command.spawn()
     });
     let mut adding = adding.transpose()?;
-    let times: Arc<Mutex<Vec<(f64, u16)>>> = Arc::default();
+    let times: Arc<Mutex<Vec<Told>>> = Arc::default();
     let began = Instant::now();
     let mut workers = Vec::new();
     for worker in 0..wish.connections {
@@ -186,13 +200,14 @@ pub(crate) fn run(wish: &Wish, out: &mut dyn Write) -> Result<()> {
             for number in (worker..wish.rate * wish.seconds).step_by(wish.connections as usize) {
                 let due = began + Duration::from_nanos(1_000_000_000 / wish.rate * number);
                 std::thread::sleep(due.saturating_duration_since(Instant::now()));
-                let path = &paths[(number as usize * 7) % paths.len()];
-                let status = line.ask(path).map_or(0, |(status, _)| status);
+                let path = (number as usize * 7) % paths.len();
+                let status = line.ask(&paths[path]).map_or(0, |(status, _)| status);
                 if status == 0 {
                     line.stream = None;
                 }
                 // From the moment at which it was due: a question that had to wait for one before it counts its wait.
-                own.push((due.elapsed().as_secs_f64() * 1000.0, status));
+                let took = due.elapsed().as_secs_f64() * 1000.0;
+                own.push(Told { due: (due - began).as_secs_f64(), took, status, path });
             }
             times.lock().map(|mut all| all.extend(own)).is_ok()
         }));
@@ -218,10 +233,16 @@ pub(crate) fn run(wish: &Wish, out: &mut dyn Write) -> Result<()> {
     drop(server);
     listeners.into_iter().for_each(|listener| drop(listener.join()));
     let mut all = times.lock().map_err(|_| anyhow::anyhow!("a worker failed"))?.clone();
-    all.sort_by(|one, other| one.0.total_cmp(&other.0));
-    let bad = all.iter().filter(|(_, status)| *status != 200).count();
+    if let Some(slow) = wish.slow {
+        all.sort_by(|one, other| one.due.total_cmp(&other.due));
+        for told in all.iter().filter(|told| told.took >= slow as f64) {
+            writeln!(out, "after {:.2} s: {:.1} ms, {} {}", told.due, told.took, told.status, paths[told.path])?;
+        }
+    }
+    all.sort_by(|one, other| one.took.total_cmp(&other.took));
+    let bad = all.iter().filter(|told| told.status != 200).count();
     let at = |share: f64| {
-        all.get(((all.len() as f64 * share) as usize).min(all.len().saturating_sub(1))).map_or(0.0, |(time, _)| *time)
+        all.get(((all.len() as f64 * share) as usize).min(all.len().saturating_sub(1))).map_or(0.0, |told| told.took)
     };
     writeln!(
         out,

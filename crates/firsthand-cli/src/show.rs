@@ -2,7 +2,7 @@
 //! Not here: what is said.
 
 use firsthand::export::visible::show_signs;
-use firsthand::model::{Amount, AsOf, Period, Published, Timestamp};
+use firsthand::model::{Amount, AsOf, Period, Published, Timestamp, name_unit, pluralise_thing};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write as _};
 use unicode_width::UnicodeWidthStr;
@@ -77,19 +77,16 @@ pub(crate) fn figure(amount: Option<Amount>) -> String {
     out
 }
 
+/// `9 cities`: an amount with its unit.
+pub(crate) fn quantity(amount: Amount, unit: &str) -> String {
+    format!("{} {}", figure(Some(amount)), safe(&name_unit(amount, unit)))
+}
+
 /// `1 page`, `2 pages`, `2 stories`.
 pub(crate) fn count(number: usize, thing: &str) -> String {
     let number_text = figure(i64::try_from(number).ok().and_then(Amount::whole));
-    let thing = if number == 1 { thing.to_owned() } else { plural(thing) };
+    let thing = if number == 1 { thing.to_owned() } else { pluralise_thing(thing) };
     format!("{number_text} {thing}")
-}
-
-/// `page`, `pages`; `story`, `stories`: of our own words.
-pub(crate) fn plural(thing: &str) -> String {
-    match thing.strip_suffix('y') {
-        Some(stem) => format!("{stem}ies"),
-        None => format!("{thing}s"),
-    }
 }
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

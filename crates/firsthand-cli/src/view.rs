@@ -7,7 +7,7 @@ use firsthand::export::jsonl::{MASK, Masking};
 use firsthand::ledger::{Hand, StoryState};
 use firsthand::model::{
     Amount, Claim, ClaimId, CodePoints, Conflict, ConflictKind, Entry, Interval, Mention, Modality, Modifier,
-    NumberUnit, Period, Polarity, Reading, Report, SeriesKind, SideFigure,
+    NumberUnit, Period, Polarity, Reading, Report, SeriesKind, SideFigure, name_unit, pluralise_thing,
 };
 use firsthand::pipeline::ToldSentence;
 use firsthand::pipeline::stories::StoryHead;
@@ -36,7 +36,9 @@ pub(crate) fn claim_sentence(claim: &Claim, masking: Masking) -> String {
     let mut line =
         format!("{}  {} {}", claim.id, safe(&claim.indicator), amount_words(claim.value, claim.bounds, claim.modifier));
     let mut add = |text: &str| line.push_str(text);
-    add(&format!(" {}", safe(&claim.unit)));
+    let amount = claim.value.or(claim.bounds.lower).or(claim.bounds.upper);
+    let unit = amount.map_or_else(|| pluralise_thing(&claim.unit), |amount| name_unit(amount, &claim.unit));
+    add(&format!(" {}", safe(&unit)));
     if let Some(subset) = &claim.subset {
         add(&format!(" ({})", safe(subset)));
     }
@@ -105,8 +107,7 @@ pub(crate) fn print_mention(
 fn measure_words(entry: &Entry) -> String {
     let mut words = entry.measure_words().to_owned();
     if !entry.companions.is_empty() {
-        let list: Vec<_> =
-            entry.companions.iter().map(|c| format!("{} {}", figure(Some(c.value)), safe(&c.unit))).collect();
+        let list: Vec<_> = entry.companions.iter().map(|c| show::quantity(c.value, &c.unit)).collect();
         words.push_str(&format!(" ({})", list.join(", ")));
     }
     // The day stands in the row already.
@@ -138,8 +139,10 @@ fn place_words(entry: &Entry) -> String {
 
 fn thing_words(entry: &Entry) -> String {
     let mut words = safe(&entry.indicator);
-    if entry.unit != "person" && entry.unit != entry.indicator && !entry.unit.is_empty() {
-        words.push_str(&format!(" ({})", safe(&entry.unit)));
+    let units = pluralise_thing(&entry.unit);
+    // `vehicles` are counted by the vehicle: that need not be said.
+    if entry.unit != "person" && entry.unit != entry.indicator && units != entry.indicator && !units.is_empty() {
+        words.push_str(&format!(" ({})", safe(&units)));
     }
     if let Some(subset) = &entry.subset {
         words.push_str(&format!(", {}", safe(subset)));

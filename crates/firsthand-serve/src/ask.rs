@@ -5,8 +5,10 @@ use crate::access::{Access, Role, Row};
 use crate::problem::Problem;
 use crate::query::Query;
 use crate::words::Words;
+use axum::body::Bytes;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Who asks.
 #[derive(Debug, Clone)]
@@ -34,7 +36,7 @@ pub(crate) struct Ask {
     pub(crate) caller: Caller,
     pub(crate) words: &'static Words,
     pub(crate) headers: axum::http::HeaderMap,
-    pub(crate) body: axum::body::Bytes,
+    pub(crate) body: Bytes,
     /// Stands in a page where its nonce comes.
     pub(crate) mark: Arc<str>,
     /// What else of this program can be asked: from the table.
@@ -59,6 +61,13 @@ impl Ask {
     /// Whether names are shown as they are written: asked for, and a right of the role.
     pub(crate) fn is_unmasked(&self) -> bool {
         self.query.unmasked && self.can.unmasked.has(self.caller.role)
+    }
+
+    /// Whether small counts are shown as they are told: where names are, and on the pages of one's own machine, where the
+    /// sentence stands beside its figure. What programs take may go on to others, so there it must be asked for.
+    pub(crate) fn shows_few(&self) -> bool {
+        let is_page = self.form().is_none() && !self.path.starts_with("/v1");
+        self.is_unmasked() || (is_page && self.caller.local)
     }
 
     /// Whether the caller may do this work.
@@ -98,11 +107,13 @@ impl Ask {
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) kind: &'static str,
-    pub(crate) body: Vec<u8>,
+    pub(crate) body: Bytes,
     /// More of the head.
     pub(crate) head: Vec<(&'static str, String)>,
     /// May be kept for others who ask the same, until the ledger changes.
     pub(crate) keeps: bool,
+    /// See [`Self::tag`]: an answer that is kept is sent many times.
+    tag: OnceLock<String>,
 }
 
 pub(crate) const HTML: &str = "text/html; charset=utf-8";
@@ -110,8 +121,8 @@ pub(crate) const JSON: &str = "application/json";
 pub(crate) const CSV: &str = "text/csv; charset=utf-8";
 
 impl Answer {
-    pub(crate) fn of(kind: &'static str, body: impl Into<Vec<u8>>) -> Self {
-        Self { status: 200, kind, body: body.into(), head: Vec::new(), keeps: true }
+    pub(crate) fn of(kind: &'static str, body: impl Into<Bytes>) -> Self {
+        Self { status: 200, kind, body: body.into(), head: Vec::new(), keeps: true, tag: OnceLock::new() }
     }
 
     pub(crate) fn html(page: maud::Markup) -> Self {
@@ -141,6 +152,14 @@ impl Answer {
 
     pub(crate) fn status(self, status: u16) -> Self {
         Self { status, ..self }
+    }
+
+    /// The tag of what it says: a hash of the body, in quotation marks.
+    pub(crate) fn tag(&self) -> &str {
+        self.tag.get_or_init(|| {
+            let digest = Sha256::digest(&self.body);
+            digest[..12].iter().fold(String::from("\""), |tag, byte| format!("{tag}{byte:02x}")) + "\""
+        })
     }
 
     /// Not to be kept.

@@ -3,8 +3,9 @@
 
 use crate::desk::lock;
 use crate::problem::Problem;
-use firsthand::model::{Entry, Period, StoryId};
+use firsthand::model::{Period, StoryId};
 use firsthand::store::Store;
+use firsthand_store::SqliteStore;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
@@ -19,13 +20,11 @@ struct Known {
     of_story: BTreeMap<Option<StoryId>, Span>,
 }
 
+/// The first day and the last.
 type Span = (jiff::civil::Date, jiff::civil::Date);
 
-fn widen(span: &mut Option<Span>, entries: &[Entry]) {
-    for time in entries.iter().filter_map(|entry| entry.time) {
-        let (first, last) = (time.first_day(), time.last_day());
-        *span = Some(span.map_or((first, last), |(from, to)| (from.min(first), to.max(last))));
-    }
+fn join(one: Option<Span>, other: Span) -> Span {
+    one.map_or(other, |(from, to)| (from.min(other.0), to.max(other.1)))
 }
 
 impl Days {
@@ -35,54 +34,58 @@ impl Days {
     /// The store's.
     pub(crate) fn narrow(
         &self,
-        store: &dyn Store,
+        store: &SqliteStore,
         stories: Vec<Option<StoryId>>,
         day: Period,
     ) -> Result<Vec<Option<StoryId>>, Problem> {
-        let mut known = lock(&self.0);
-        follow(&mut known, store)?;
+        let feed = store.feed()?;
+        let followed = |at: Option<(i64, i64)>| at.filter(|(name, _)| *name == feed.name);
+        let at = lock(&self.0).at;
+        if followed(at).is_none() {
+            self.go_on(store)?;
+        }
+        // What changed since is not known, so that it may tell of any day. Nobody waits for who follows.
+        let since = match followed(at) {
+            Some((_, end)) if end < feed.end => store.stories_changed(end)?,
+            _ => BTreeSet::new(),
+        };
+        let known = lock(&self.0);
         let (first, last) = (day.first_day(), day.last_day());
-        let may =
+        let touches =
             |story: &Option<StoryId>| known.of_story.get(story).is_some_and(|(from, to)| *from <= last && *to >= first);
-        Ok(stories.into_iter().filter(may).collect())
+        Ok(stories.into_iter().filter(|story| touches(story) || since.contains(story)).collect())
     }
 
     /// Follows the ledger, between requests.
     ///
     /// # Errors
     /// The store's.
-    pub(crate) fn go_on(&self, store: &dyn Store) -> Result<(), Problem> {
-        follow(&mut lock(&self.0), store)
-    }
-}
-
-fn follow(known: &mut Known, store: &dyn Store) -> Result<(), Problem> {
-    let feed = store.feed()?;
-    let touched: Vec<Option<StoryId>> = match known.at {
-        Some((name, end)) if name == feed.name && end >= feed.end => return Ok(()),
-        Some((name, end)) if name == feed.name => {
-            let mut touched = BTreeSet::new();
-            for change in store.changes(end, usize::MAX)? {
-                if !change.gone
-                    && let Some(entry) = store.entry(change.entry)?
-                {
-                    touched.insert(entry.story);
+    pub(crate) fn go_on(&self, store: &SqliteStore) -> Result<(), Problem> {
+        let feed = store.feed()?;
+        let at = lock(&self.0).at;
+        let mut found: BTreeMap<Option<StoryId>, Span> = BTreeMap::new();
+        let mut tell = |story, time: Period| {
+            let span = join(found.get(&story).copied(), (time.first_day(), time.last_day()));
+            found.insert(story, span);
+        };
+        match at {
+            Some((name, end)) if name == feed.name && end >= feed.end => return Ok(()),
+            Some((name, end)) if name == feed.name => {
+                for story in store.stories_changed(end)? {
+                    store.each_days(Some(story), &mut tell)?;
                 }
             }
-            touched.into_iter().collect()
+            _ => store.each_days(None, &mut tell)?,
         }
-        _ => {
+        let mut known = lock(&self.0);
+        if known.at.is_none_or(|(name, _)| name != feed.name) {
             known.of_story.clear();
-            store.stories_labelled(&[])?
         }
-    };
-    for story in touched {
-        let mut span = known.of_story.get(&story).copied();
-        widen(&mut span, &store.entries_of(story)?);
-        if let Some(span) = span {
+        for (story, span) in found {
+            let span = join(known.of_story.get(&story).copied(), span);
             known.of_story.insert(story, span);
         }
+        known.at = Some((feed.name, feed.end));
+        Ok(())
     }
-    known.at = Some((feed.name, feed.end));
-    Ok(())
 }

@@ -3,19 +3,24 @@
 
 use crate::ask::{Answer, Ask};
 use crate::days::Days;
+use crate::kept::{Kept, States};
 use crate::page::review::Moved;
 use crate::problem::Problem;
 use crate::queue::Queue;
 use crate::{Settings, live};
+use firsthand::export::entries::EntryRow;
 use firsthand::export::privacy::Gatherings;
-use firsthand::model::{Claim, Entry, Timestamp};
+use firsthand::model::{Claim, Entry, Location, Timestamp};
 use firsthand::pack::Indicators;
-use firsthand::pipeline::{Memory, View, Workers, settle_ledger, view_known_at};
+use firsthand::pipeline::feed::Reader;
+use firsthand::pipeline::rows::guard_entries;
+use firsthand::pipeline::veils::{HiddenClaims, hide_claims, veil_entries};
+use firsthand::pipeline::{Memory, View, Workers, entry_lines, settle_ledger, view_known_at};
 use firsthand::resources::Resources;
 use firsthand::store::{Store, StoreError};
 use firsthand_store::{SearchIndex, SqliteStore};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -25,8 +30,6 @@ use tokio::sync::{Semaphore, watch};
 /// Readers of the ledger at once, and the memory of each for pages of the file, in kB.
 const READERS: usize = 3;
 const READER_CACHE: u32 = 12 << 10;
-/// Bytes of answers that are kept.
-const MOST_KEPT: usize = 24 << 20;
 /// The longest that a request may take.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -49,11 +52,12 @@ pub(crate) struct Desk {
     readers: Mutex<Vec<SqliteStore>>,
     turns: Semaphore,
     writer: Arc<tokio::sync::Mutex<()>>,
-    /// Grows when the ledger has changed: answers of before are kept no longer.
+    /// Pages that are made anew while they are shown take one turn at most: who asks for what is not at hand goes first.
+    renewals: Semaphore,
+    /// See [`States`].
     state: AtomicU64,
-    /// Grows when this server has changed it: who decides sees at once what came of it.
     own_writes: AtomicU64,
-    kept: Mutex<Kept>,
+    pub(crate) kept: Arc<Kept>,
     allowances: Mutex<BTreeMap<String, Allowance>>,
     pub(crate) sessions: Mutex<BTreeMap<String, Session>>,
     /// The days of each story.
@@ -90,36 +94,6 @@ pub(crate) struct Session {
     pub(crate) seal: String,
     pub(crate) ends: Timestamp,
 }
-
-#[derive(Default)]
-struct Kept {
-    by_key: BTreeMap<String, KeptAnswer>,
-    /// Answers that somebody makes anew.
-    renewed: BTreeSet<String>,
-    /// In the order in which they came.
-    order: VecDeque<String>,
-    bytes: usize,
-}
-
-struct KeptAnswer {
-    /// The states in which it was made, see [`Desk::state`] and [`Desk::own_writes`].
-    state: u64,
-    own_writes: u64,
-    /// When it was known last to say what the ledger says.
-    held: Instant,
-    answer: Arc<Answer>,
-}
-
-/// What was answered before.
-pub(crate) enum Recalled {
-    /// It says what the ledger says.
-    Fresh(Arc<Answer>),
-    /// It did a moment ago. `true`: whoever got this makes it anew, others do not.
-    Aging(Arc<Answer>, bool),
-}
-
-/// So long may a page be shown after others have changed the ledger, while it is made anew.
-const GRACE: Duration = Duration::from_secs(1);
 
 struct Allowance {
     left: f64,
@@ -164,6 +138,56 @@ impl Reading<'_> {
     /// Whether the caller sees calls to gather.
     pub(crate) fn sees_calls(&self) -> bool {
         self.ask.can.calls.has(self.ask.caller.role)
+    }
+
+    /// Entries in their public form, small counts hidden where the caller may not see them. Names are masked already.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) fn tell_entries(&self, entries: &[Entry]) -> Result<Vec<serde_json::Value>, StoreError> {
+        if self.ask.shows_few() {
+            let lines = entry_lines(self.view, entries)?;
+            let to_value = |line| serde_json::to_value(line).expect("lines have string keys and no failing serialiser");
+            return Ok(lines.into_iter().map(to_value).collect());
+        }
+        veil_entries(&self.res().gazetteer, self.view, &self.guard(entries)?)
+    }
+
+    /// What may be told of entries to who may not see small counts.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) fn guard(&self, entries: &[Entry]) -> Result<Vec<EntryRow>, StoreError> {
+        guard_entries(&self.res().gazetteer, &self.desk.indicators, self.view, entries)
+    }
+
+    /// Entries as the caller sees them on a page.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) fn see(&self, entries: Vec<Entry>) -> Result<Vec<EntryRow>, StoreError> {
+        if !self.ask.shows_few() {
+            return self.guard(&entries);
+        }
+        // At no place nothing is told finely, so that nothing is hidden.
+        let open = |entry| EntryRow { entry, place: Location::default(), sources: Vec::new(), held: false };
+        Ok(entries.into_iter().map(open).collect())
+    }
+
+    /// Which of these claims have a figure that the caller may not see.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) fn hide_claims(&self, claims: &[Claim]) -> Result<HiddenClaims, StoreError> {
+        if self.ask.shows_few() {
+            return Ok(HiddenClaims::default());
+        }
+        hide_claims(&self.res().gazetteer, &self.desk.indicators, self.view, claims)
+    }
+
+    /// Who reads the lines of the feed.
+    pub(crate) fn feed_reader(&self) -> Reader {
+        if self.ask.shows_few() { Reader::Own } else { Reader::Other }
     }
 
     /// Whether the caller may see this claim.
@@ -222,7 +246,8 @@ impl Desk {
             writer: Arc::default(),
             state: AtomicU64::new(1),
             own_writes: AtomicU64::new(0),
-            kept: Mutex::default(),
+            renewals: Semaphore::new(1),
+            kept: Arc::default(),
             allowances: Mutex::default(),
             sessions: Mutex::default(),
             days: Days::default(),
@@ -241,19 +266,30 @@ impl Desk {
         })
     }
 
+    /// Opens what the first requests need, so that they need not wait for it.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) fn warm_up(&self) -> Result<(), Problem> {
+        let mut readers = Vec::with_capacity(READERS);
+        for _ in 0..READERS {
+            readers.push(self.open_reader()?);
+        }
+        if let Some(reader) = readers.first() {
+            reader.in_one_state(|store| self.days.go_on(store))??;
+        }
+        lock(&self.readers).extend(readers);
+        Ok(())
+    }
+
     /// A ledger to read from.
     pub(crate) fn open_reader(&self) -> Result<SqliteStore, StoreError> {
         SqliteStore::open_to_read(&self.settings.db, READER_CACHE)
     }
 
-    /// The number of the ledger's state: what was kept under another is stale.
-    pub(crate) fn state(&self) -> u64 {
-        self.state.load(Ordering::Acquire)
-    }
-
     /// The states that an answer made now is of.
-    pub(crate) fn states(&self) -> (u64, u64) {
-        (self.state(), self.own_writes.load(Ordering::Acquire))
+    pub(crate) fn states(&self) -> States {
+        States { ledger: self.state.load(Ordering::Acquire), own_writes: self.own_writes.load(Ordering::Acquire) }
     }
 
     /// The ledger has changed.
@@ -285,6 +321,15 @@ impl Desk {
         .await
     }
 
+    /// As [`Self::read`], for pages that are shown meanwhile: one after the other.
+    pub(crate) async fn read_apart<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self, &SqliteStore) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let _turn = self.renewals.acquire().await.map_err(|_| Problem::busy("the server ends"))?;
+        self.read(work).await
+    }
+
     /// Lets `work` write, one after the other.
     pub(crate) async fn write<T: Send + 'static>(
         self: &Arc<Self>,
@@ -302,49 +347,6 @@ impl Desk {
             done
         })
         .await
-    }
-
-    /// What was answered to the same question. `grace`: a page that was right a moment ago will do.
-    pub(crate) fn recall(&self, key: &str, grace: bool) -> Option<Recalled> {
-        let (state, own_writes) = (self.state(), self.own_writes.load(Ordering::Acquire));
-        let mut kept = lock(&self.kept);
-        let found = kept.by_key.get_mut(key)?;
-        if found.state == state {
-            found.held = Instant::now();
-            return Some(Recalled::Fresh(Arc::clone(&found.answer)));
-        }
-        if !grace || found.own_writes != own_writes || found.held.elapsed() >= GRACE {
-            return None;
-        }
-        let answer = Arc::clone(&found.answer);
-        let mine = kept.renewed.insert(key.to_owned());
-        Some(Recalled::Aging(answer, mine))
-    }
-
-    /// Whoever made an answer anew has ended, with or without one.
-    pub(crate) fn end_renewal(&self, key: &str) {
-        lock(&self.kept).renewed.remove(key);
-    }
-
-    /// Keeps an answer for others who ask the same; `state` and `own_writes` are those of before it was made.
-    pub(crate) fn keep(&self, key: String, (state, own_writes): (u64, u64), answer: Arc<Answer>) {
-        let size = |answer: &Answer| answer.body.len() + 512;
-        if size(&answer) > MOST_KEPT / 8 {
-            return;
-        }
-        let mut kept = lock(&self.kept);
-        kept.bytes += size(&answer);
-        let new = KeptAnswer { state, own_writes, held: Instant::now(), answer };
-        match kept.by_key.insert(key.clone(), new) {
-            Some(old) => kept.bytes -= size(&old.answer),
-            None => kept.order.push_back(key),
-        }
-        while kept.bytes > MOST_KEPT {
-            let Some(oldest) = kept.order.pop_front() else { break };
-            if let Some(old) = kept.by_key.remove(&oldest) {
-                kept.bytes -= size(&old.answer);
-            }
-        }
     }
 
     /// Takes a request's cost from the caller's allowance; the seconds to wait where it is used up. Callers are kept by pass,

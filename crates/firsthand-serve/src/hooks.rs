@@ -8,8 +8,8 @@ use crate::problem::Problem;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use firsthand::model::{Amount, Entry, Timestamp};
-use firsthand::pipeline::feed::{write_changes, write_cursor};
-use firsthand::pipeline::rows::Asked;
+use firsthand::pipeline::feed::{Reader, write_changes, write_cursor};
+use firsthand::pipeline::rows::{Asked, guard_entries};
 use firsthand::pipeline::view_known_at;
 use firsthand::store::Store;
 use firsthand_feeds::{Fetcher, Guard};
@@ -124,10 +124,15 @@ fn find_call(desk: &Desk, store: &SqliteStore, hook: &Hook) -> Result<(Option<Ca
         if !is_news(hook, hook.figures.get(&id).copied(), figures) {
             continue;
         }
-        let lines = write_changes(&desk.res, &desk.indicators, &view, feed, std::slice::from_ref(change))?;
+        let lines =
+            write_changes(&desk.res, &desk.indicators, &view, feed, std::slice::from_ref(change), Reader::Other)?;
         let Some(line) = lines.into_iter().next().filter(|line| !is_call(feed, change, line)) else { continue };
-        let before =
-            hook.figures.get(&id).map(|[low, best, high]| serde_json::json!({"low": low, "best": best, "high": high}));
+        let row = guard_entries(&desk.res.gazetteer, &desk.indicators, &view, std::slice::from_ref(&entry))?.pop();
+        let told = |amount: &Option<Amount>| row.as_ref().map(|row| row.tell_amount(*amount).json());
+        let before = hook
+            .figures
+            .get(&id)
+            .map(|[low, best, high]| serde_json::json!({"low": told(low), "best": told(best), "high": told(high)}));
         let body =
             format!("{{\"type\":\"entry.changed\",\"told_before\":{},\"data\":{line}}}", serde_json::json!(before));
         let call = Call {

@@ -8,6 +8,7 @@ mod days;
 mod desk;
 mod found;
 mod hooks;
+mod kept;
 mod live;
 mod page;
 mod problem;
@@ -19,6 +20,7 @@ mod wire;
 mod words;
 
 pub use access::{Role, hash_words, make_name, make_words};
+pub use wire::HEAD;
 
 use desk::Desk;
 use firsthand::resources::Resources;
@@ -46,6 +48,8 @@ pub struct Settings {
     pub listeners: usize,
     /// Addresses that hooks may call though they are not public: for tests and for one's own network.
     pub allow: Vec<SocketAddr>,
+    /// The longest that the head of a request may take, and that a connection may lie idle: [`HEAD`].
+    pub head: Duration,
 }
 
 /// Why a ledger is not served.
@@ -84,6 +88,7 @@ pub fn serve(res: Resources, settings: Settings, ready: impl FnOnce(SocketAddr))
     }
     let address = settings.listen;
     let desk = Arc::new(Desk::new(res, settings).map_err(ServeError::Ledger)?);
+    desk.warm_up().map_err(|problem| ServeError::Ledger(problem.detail))?;
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).max_blocking_threads(16).enable_all().build()?;
     runtime.block_on(async {
@@ -97,7 +102,7 @@ pub fn serve(res: Resources, settings: Settings, ready: impl FnOnce(SocketAddr))
             asked_to_end().await;
             ender.ends.send_replace(true);
         });
-        wire::answer_all(&listener, routes::build(&desk), desk.ends.subscribe()).await;
+        wire::answer_all(listener, routes::build(&desk), desk.settings.head, desk.ends.subscribe()).await;
         // What writes is left to end; nothing else holds the file.
         drop(tokio::time::timeout(Duration::from_secs(5), watcher).await);
         drop(tokio::time::timeout(Duration::from_secs(5), caller).await);

@@ -7,7 +7,7 @@ use crate::desk::{Desk, Threads, lock};
 use crate::problem::Problem;
 use axum::body::{Body, Bytes};
 use axum::response::Response;
-use firsthand::pipeline::feed::{read_cursor, write_changes, write_cursor};
+use firsthand::pipeline::feed::{Reader, read_cursor, write_changes, write_cursor};
 use firsthand::pipeline::view_known_at;
 use firsthand::store::{Change, Feed, Store, StoreError};
 use firsthand_store::SqliteStore;
@@ -28,18 +28,49 @@ const SHARE: Duration = Duration::from_millis(50);
 /// Events that are kept at hand: who is further behind reads the ledger.
 const AT_HAND: usize = 2_048;
 
-/// A change as a stream tells it.
-#[derive(Debug, Clone)]
-struct Event {
-    seq: i64,
+/// Changes as a stream tells them, written once: each listener is sent the same bytes.
+#[derive(Debug)]
+struct Portion {
+    /// The number up to which these are all.
+    end: i64,
     /// For who sees calls to gather, and for who does not.
-    whole: Bytes,
-    open: Bytes,
+    whole: Told,
+    open: Told,
 }
 
-impl Event {
-    fn told(&self, sees_calls: bool) -> Bytes {
-        if sees_calls { self.whole.clone() } else { self.open.clone() }
+/// Events behind each other, and where each begins.
+#[derive(Debug, Clone, Default)]
+struct Told {
+    bytes: Bytes,
+    /// Number of the change, first byte.
+    starts: Vec<(i64, usize)>,
+}
+
+impl Told {
+    fn of(events: impl Iterator<Item = (i64, String)>) -> Self {
+        let (mut bytes, mut starts) = (String::new(), Vec::new());
+        for (seq, event) in events {
+            starts.push((seq, bytes.len()));
+            bytes.push_str(&event);
+        }
+        Self { bytes: bytes.into(), starts }
+    }
+
+    /// The events behind this number.
+    fn behind(&self, after: i64) -> Bytes {
+        let at = self.starts.partition_point(|(seq, _)| *seq <= after);
+        self.starts.get(at).map_or_else(Bytes::new, |(_, start)| self.bytes.slice(start..))
+    }
+}
+
+impl Portion {
+    fn told(&self, after: i64, sees_calls: bool) -> Bytes {
+        let told = if sees_calls { &self.whole } else { &self.open };
+        told.behind(after)
+    }
+
+    fn len(&self) -> usize {
+        self.whole.starts.len()
     }
 }
 
@@ -48,9 +79,11 @@ impl Event {
 pub(crate) struct Ring {
     /// The feed as it was seen last.
     feed: Feed,
-    /// The number before the first of `events`.
+    /// The number before the first of `portions`.
     from: i64,
-    events: VecDeque<Event>,
+    portions: VecDeque<Portion>,
+    /// How many events those are.
+    events: usize,
     /// The number up to which events are written.
     end: i64,
 }
@@ -63,7 +96,7 @@ impl Ring {
 
     /// Nothing is at hand: the next event is the one behind the feed's end.
     fn at(feed: Feed) -> Self {
-        Self { feed, from: feed.end, events: VecDeque::new(), end: feed.end }
+        Self { feed, from: feed.end, portions: VecDeque::new(), events: 0, end: feed.end }
     }
 
     /// The feed as it was seen last.
@@ -71,13 +104,25 @@ impl Ring {
         self.feed
     }
 
+    fn add(&mut self, portion: Portion) {
+        self.end = portion.end;
+        self.events += portion.len();
+        self.portions.push_back(portion);
+        while self.events > AT_HAND {
+            let Some(oldest) = self.portions.pop_front() else { break };
+            self.events -= oldest.len();
+            self.from = oldest.end;
+        }
+    }
+
     /// The events behind this number, and the number up to which that is all; none where it lies too far back.
-    fn behind(&self, after: i64) -> Option<(i64, Vec<Event>)> {
+    fn behind(&self, after: i64, sees_calls: bool) -> Option<(i64, Vec<Bytes>)> {
         if after < self.from {
             return None;
         }
-        let start = self.events.partition_point(|event| event.seq <= after);
-        Some((self.end.max(after), self.events.range(start..).cloned().collect()))
+        let start = self.portions.partition_point(|portion| portion.end <= after);
+        let told = self.portions.range(start..).map(|portion| portion.told(after, sees_calls));
+        Some((self.end.max(after), told.collect()))
     }
 }
 
@@ -139,57 +184,48 @@ fn pulse(desk: &Desk, store: &SqliteStore) -> Result<(), Problem> {
     let feed = store.feed()?;
     let listens = desk.listeners.available_permits() < desk.settings.listeners;
     let began = Instant::now();
-    loop {
-        let end = {
-            let mut ring = lock(&desk.ring);
-            if !listens || ring.feed.name != feed.name {
-                *ring = Ring::at(feed);
-            }
-            ring.feed = feed;
-            ring.end
-        };
-        if end >= feed.end || began.elapsed() >= SHARE {
-            return Ok(());
+    let mut end = {
+        let mut ring = lock(&desk.ring);
+        if !listens || ring.feed.name != feed.name {
+            *ring = Ring::at(feed);
         }
-        let (upto, events) = read_events(desk, store, end)?;
-        {
-            let mut ring = lock(&desk.ring);
-            ring.events.extend(events);
-            ring.end = upto;
-            while ring.events.len() > AT_HAND {
-                if let Some(event) = ring.events.pop_front() {
-                    ring.from = event.seq;
-                }
-            }
-        }
-        desk.beat.send_replace(upto);
-    }
-}
-
-/// Changes as events of a stream.
-fn write_events(desk: &Desk, store: &SqliteStore, feed: Feed, changes: &[Change]) -> Result<Vec<Event>, Problem> {
-    let view = view_known_at(&desk.res, store as &dyn Store, &Threads, None, &mut |_, _| ())?;
-    let lines = write_changes(&desk.res, &desk.indicators, &view, feed, changes)?;
-    let event = |(change, line): (&Change, String)| {
-        let id = write_cursor(feed, change.seq);
-        let written = |gone: bool, line: &str| {
-            let kind = if gone { "gone" } else { "entry" };
-            Bytes::from(format!("event: {kind}\nid: {id}\ndata: {line}\n\n"))
-        };
-        let whole = written(change.gone, &line);
-        let open =
-            if is_call(feed, change, &line) { written(true, &hide_call(feed, change, line)) } else { whole.clone() };
-        Event { seq: change.seq, whole, open }
+        ring.feed = feed;
+        ring.end
     };
-    Ok(changes.iter().zip(lines).map(event).collect())
+    while end < feed.end && began.elapsed() < SHARE {
+        let portion = read_portion(desk, store, end)?;
+        end = portion.end;
+        lock(&desk.ring).add(portion);
+    }
+    // Listeners are woken once for all of it.
+    desk.beat.send_if_modified(|told| std::mem::replace(told, end) != end);
+    Ok(())
 }
 
-/// The next events behind `after`: at most a portion, and the number up to which that is all.
-fn read_events(desk: &Desk, store: &SqliteStore, after: i64) -> Result<(i64, Vec<Event>), Problem> {
+/// The next events behind `after`.
+fn read_portion(desk: &Desk, store: &SqliteStore, after: i64) -> Result<Portion, Problem> {
     let feed = store.feed()?;
     let changes = store.changes(after, PORTION)?;
     let end = if changes.len() < PORTION { feed.end } else { changes.last().map_or(feed.end, |change| change.seq) };
-    Ok((end.max(after), write_events(desk, store, feed, &changes)?))
+    let view = view_known_at(&desk.res, store as &dyn Store, &Threads, None, &mut |_, _| ())?;
+    let lines = write_changes(&desk.res, &desk.indicators, &view, feed, &changes, Reader::Other)?;
+    let event = |change: &Change, gone: bool, line: &str| {
+        let (kind, id) = (if gone { "gone" } else { "entry" }, write_cursor(feed, change.seq));
+        format!("event: {kind}\nid: {id}\ndata: {line}\n\n")
+    };
+    let told = |(change, line): (&Change, &String)| (change.seq, event(change, change.gone, line));
+    let whole = Told::of(changes.iter().zip(&lines).map(told));
+    // Nearly all events are the same for everybody.
+    let open = if changes.iter().zip(&lines).any(|(change, line)| is_call(feed, change, line)) {
+        Told::of(changes.iter().zip(lines).map(|(change, line)| {
+            let calls = is_call(feed, change, &line);
+            let line = if calls { hide_call(feed, change, line) } else { line };
+            (change.seq, event(change, change.gone || calls, &line))
+        }))
+    } else {
+        whole.clone()
+    };
+    Ok(Portion { end: end.max(after), whole, open })
 }
 
 /// A stream of server-sent events: what changed behind `Last-Event-ID` (or the parameter `cursor`), then what changes.
@@ -209,7 +245,7 @@ pub(crate) async fn stream(desk: Arc<Desk>, ask: &Ask) -> Result<Response, Probl
     let sees_calls = ask.can.calls.has(ask.caller.role);
     let seat = Arc::clone(&desk.listeners).try_acquire_owned();
     let seat = seat.map_err(|_| Problem::busy("all seats of listeners are taken"))?;
-    let (send, events) = mpsc::channel::<Result<Bytes, Infallible>>(16);
+    let (send, events) = mpsc::channel::<Result<Bytes, Infallible>>(4);
     let mut beats = desk.beat.subscribe();
     let mut ends = desk.ends.subscribe();
     tokio::spawn(async move {
@@ -220,21 +256,25 @@ pub(crate) async fn stream(desk: Arc<Desk>, ask: &Ask) -> Result<Response, Probl
         }
         loop {
             beats.mark_unchanged();
+            // It may have been asked to end before somebody came in.
+            if *ends.borrow() {
+                return;
+            }
             let at_hand = {
                 let ring = lock(&desk.ring);
                 if ring.feed.name != heard.name {
                     // Another ledger lies there now: the cursor leads nowhere, and the next question says so.
                     return;
                 }
-                ring.behind(at)
+                ring.behind(at, sees_calls)
             };
             let (end, missed, more) = match at_hand {
                 Some((end, missed)) => (end, missed, false),
                 None => {
                     // One at a time: who was away long waits, and others do not.
                     let Ok(_turn) = desk.latecomers.acquire().await else { return };
-                    match desk.read(move |desk, store| read_events(desk, store, at)).await {
-                        Ok((end, missed)) => (end, missed, true),
+                    match desk.read(move |desk, store| read_portion(desk, store, at)).await {
+                        Ok(portion) => (portion.end, vec![portion.told(at, sees_calls)], true),
                         Err(_) => {
                             // The ledger is being changed: asked again in a moment.
                             tokio::time::sleep(GLANCE).await;
@@ -243,8 +283,8 @@ pub(crate) async fn stream(desk: Arc<Desk>, ask: &Ask) -> Result<Response, Probl
                     }
                 }
             };
-            for event in missed {
-                if send.send(Ok(event.told(sees_calls))).await.is_err() {
+            for told in missed.into_iter().filter(|told| !told.is_empty()) {
+                if send.send(Ok(told)).await.is_err() {
                     return;
                 }
             }
@@ -271,4 +311,57 @@ pub(crate) async fn stream(desk: Arc<Desk>, ask: &Ask) -> Result<Response, Probl
         .header("x-accel-buffering", "no")
         .body(Body::from_stream(ReceiverStream::new(events)));
     response.map_err(|error| Problem::fault(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A portion of events `after + 1 ..= end`, of which every third is hidden from most.
+    fn portion(after: i64, end: i64) -> Portion {
+        let told = |hides: bool| {
+            Told::of((after + 1..=end).map(move |seq| {
+                let kind = if hides && seq % 3 == 0 { "gone" } else { "entry" };
+                (seq, format!("{kind} {seq}\n"))
+            }))
+        };
+        Portion { end, whole: told(false), open: told(true) }
+    }
+
+    fn heard(ring: &Ring, after: i64, sees_calls: bool) -> Option<(i64, String)> {
+        let (end, told) = ring.behind(after, sees_calls)?;
+        Some((end, told.iter().map(|told| String::from_utf8_lossy(told).into_owned()).collect()))
+    }
+
+    #[test]
+    fn who_comes_back_hears_each_event_behind_the_last_one_once() {
+        let mut ring = Ring::at(Feed { name: 1, end: 10 });
+        ring.add(portion(10, 14));
+        ring.add(portion(14, 15));
+        ring.add(portion(15, 15));
+        ring.add(portion(15, 20));
+        let all = (11..=20).map(|seq| format!("entry {seq}\n"));
+        for (after, at) in (10..=20).zip(0..) {
+            assert_eq!(heard(&ring, after, true), Some((20, all.clone().skip(at).collect())), "{after}");
+        }
+        assert_eq!(
+            heard(&ring, 14, false).expect("there").1,
+            "gone 15\nentry 16\nentry 17\ngone 18\nentry 19\nentry 20\n"
+        );
+        assert_eq!(heard(&ring, 9, true), None, "it lies behind what is at hand");
+        // Who came when the ledger had already gone on has heard it all.
+        assert_eq!(heard(&ring, 25, true), Some((25, String::new())));
+    }
+
+    #[test]
+    fn events_at_hand_are_bounded() {
+        let mut ring = Ring::at(Feed { name: 1, end: 0 });
+        for at in 0..100 {
+            ring.add(portion(at * 48, (at + 1) * 48));
+        }
+        assert!(ring.events <= AT_HAND && ring.events > AT_HAND - 48);
+        let from = 4_800 - i64::try_from(ring.events).expect("few");
+        assert_eq!(heard(&ring, from - 1, true), None);
+        assert!(heard(&ring, from, true).expect("at hand").1.starts_with(&format!("entry {}\n", from + 1)));
+    }
 }

@@ -3,14 +3,15 @@
 
 use crate::access::{Access, Role, Row, hash_words};
 use crate::ask::{Answer, Ask, Caller, HTML};
-use crate::desk::{Desk, Reading, Recalled, Writing, lock, make_secret, now, read_for};
+use crate::desk::{Desk, Reading, Writing, lock, make_secret, now, read_for};
+use crate::kept::{Found, Maker};
 use crate::page;
 use crate::problem::Problem;
 use crate::query::Query;
 use crate::words::Words;
 use crate::{api, live};
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -24,7 +25,7 @@ use std::sync::Arc;
 #[derive(Clone, Copy)]
 pub(crate) enum Work {
     /// Reads the ledger.
-    Read(fn(&Reading<'_>) -> Result<Answer, Problem>),
+    Read(Read),
     /// Changes it.
     Write(fn(&mut Writing<'_>) -> Result<Answer, Problem>),
     /// Needs no ledger.
@@ -220,12 +221,7 @@ async fn run(desk: &Arc<Desk>, given: Given, head_only: bool, body: Body) -> Res
     if writes && row.work != "csp_report" {
         check_origin(&headers, &caller)?;
     }
-    let most = row.body;
-    let taken = axum::body::to_bytes(body, most);
-    let body = tokio::time::timeout(crate::desk::PATIENCE, taken)
-        .await
-        .map_err(|_| Problem::busy("the request's body is too slow"))?;
-    let body = body.map_err(|_| Problem::too_large(most))?;
+    let body = crate::wire::read_body(&headers, body, row.body).await?;
     let path = match &row.form {
         Some(form) => path.trim_end_matches(&format!(".{form}")).to_owned(),
         None => path,
@@ -259,47 +255,54 @@ async fn run(desk: &Arc<Desk>, given: Given, head_only: bool, body: Body) -> Res
             let keeps = !sealed && !writes && !ask.is_unmasked();
             // Programs hear what the ledger says now; people may look at a page that is made anew meanwhile.
             let grace = form.is_empty() && !ask.path.starts_with("/v1");
-            let recalled = if keeps { desk.recall(&key, grace) } else { None };
-            match recalled {
-                Some(Recalled::Fresh(answer) | Recalled::Aging(answer, false)) => answer,
-                Some(Recalled::Aging(answer, true)) => {
-                    let desk = Arc::clone(desk);
-                    tokio::spawn(async move {
-                        // What fails here is told to who asks next.
-                        drop(make_and_keep(&desk, ask, work, Some(&key)).await);
-                        desk.end_renewal(&key);
-                    });
-                    answer
-                }
-                None => make_and_keep(desk, ask, work, keeps.then_some(key.as_str())).await?,
+            let ask = Arc::new(ask);
+            let shared = if keeps { find_or_make(desk, &ask, work, &key, grace).await? } else { None };
+            match shared {
+                Some(answer) => answer,
+                None => Arc::new(desk.read(move |desk, store| read_for(desk, &ask, store, work)).await?),
             }
         }
     };
     Ok(write(desk, &answer, if_none.as_deref(), head_only))
 }
 
-/// Reads the ledger for a request, and keeps the answer under `key` where it may be kept.
-async fn make_and_keep(
+type Read = fn(&Reading<'_>) -> Result<Answer, Problem>;
+
+/// The answer that is kept under `key`, or that is made now for all who ask for it; none where each needs his own.
+async fn find_or_make(
     desk: &Arc<Desk>,
-    ask: Ask,
-    work: fn(&Reading<'_>) -> Result<Answer, Problem>,
-    key: Option<&str>,
-) -> Result<Arc<Answer>, Problem> {
-    let states = desk.states();
-    let found = Arc::new(desk.read(move |desk, store| read_for(desk, &ask, store, work)).await?);
-    if let Some(key) = key
-        && found.keeps
-        && found.status == 200
-    {
-        desk.keep(key.to_owned(), states, Arc::clone(&found));
+    ask: &Arc<Ask>,
+    work: Read,
+    key: &str,
+    grace: bool,
+) -> Result<Option<Arc<Answer>>, Problem> {
+    match desk.kept.find(key, grace, desk.states()) {
+        Found::Answer(answer, maker) => {
+            if let Some(maker) = maker {
+                // What fails here is told to who asks next.
+                tokio::spawn(make(Arc::clone(desk), Arc::clone(ask), work, maker, true));
+            }
+            Ok(Some(answer))
+        }
+        Found::Awaited(awaited) => awaited.wait().await,
+        Found::Make(maker, awaited) => {
+            // Others may wait for it when who asked first has left.
+            tokio::spawn(make(Arc::clone(desk), Arc::clone(ask), work, maker, false));
+            awaited.wait().await
+        }
     }
-    Ok(found)
+}
+
+/// Reads the ledger for all who ask the same.
+async fn make(desk: Arc<Desk>, ask: Arc<Ask>, work: Read, maker: Maker, apart: bool) {
+    let read = move |desk: &Desk, store: &firsthand_store::SqliteStore| read_for(desk, &ask, store, work);
+    let made = if apart { desk.read_apart(read).await } else { desk.read(read).await };
+    maker.hand_on(made.map(Arc::new), desk.states());
 }
 
 /// An answer as HTTP.
 fn write(desk: &Desk, answer: &Answer, if_none: Option<&str>, head_only: bool) -> Response {
-    let digest = Sha256::digest(&answer.body);
-    let tag = digest[..12].iter().fold(String::from("\""), |tag, byte| format!("{tag}{byte:02x}")) + "\"";
+    let tag = answer.tag();
     let mut builder = Response::builder();
     let fresh = answer.status == 200
         && if_none.is_some_and(|tags| {
@@ -313,7 +316,7 @@ fn write(desk: &Desk, answer: &Answer, if_none: Option<&str>, head_only: bool) -
         builder = builder.header(*name, value.as_str());
     }
     if answer.status == 200 {
-        builder = builder.header(header::ETAG, &tag);
+        builder = builder.header(header::ETAG, tag);
     }
     let cached = answer.head.iter().any(|(name, _)| *name == "cache-control");
     if !cached {
@@ -326,7 +329,7 @@ fn write(desk: &Desk, answer: &Answer, if_none: Option<&str>, head_only: bool) -
         builder = builder.header(header::CONTENT_TYPE, answer.kind);
         match &nonce {
             Some(nonce) => Body::from(replace_mark(&answer.body, &desk.mark, nonce)),
-            None => Body::from(Bytes::from(answer.body.clone())),
+            None => Body::from(answer.body.clone()),
         }
     };
     let response = builder.body(body).unwrap_or_else(|_| {

@@ -117,7 +117,7 @@ pub(crate) fn cut_around(text: &str, from: usize, to: usize) -> (String, String,
 /// What of a report may be found: its title and text without the names of private persons.
 pub(crate) fn findable(report: &Report, teller: &ReportTeller<'_>, claims: &[Claim]) -> (String, String) {
     let names = teller.names(claims);
-    (mask_text(report.title.as_deref().unwrap_or_default(), &names), mask_text(&report.text, &names))
+    (mask_text(report.title.as_deref().unwrap_or_default(), &names), teller.whole(claims))
 }
 
 /// Puts reports that the index lacks into it, for about so long; how many wait.

@@ -118,10 +118,26 @@ impl Words {
         }
     }
 
-    /// `3 pages`: the message `of-count` with the number.
+    /// `3 pages`: the message `count-of` with the number.
     pub(crate) fn count(&self, of: &str, number: usize) -> String {
+        self.numbered(&format!("count-{of}"), number)
+    }
+
+    /// A message about so many of something: `$n` chooses the plural, `$figure` is the number as it is written.
+    pub(crate) fn numbered(&self, key: &str, number: usize) -> String {
         let figure = self.figure(i64::try_from(number).ok().and_then(Amount::whole));
-        self.say_of(&format!("count-{of}"), &[("n", FluentValue::from(number)), ("figure", figure.into())])
+        self.say_of(key, &[("n", FluentValue::from(number)), ("figure", figure.into())])
+    }
+
+    /// `38 cities`, `1.5 percent`: an amount with its unit, in the number that the language wants.
+    pub(crate) fn quantity(&self, amount: Amount, unit: &str) -> String {
+        let figure = self.figure(Some(amount));
+        // The plural is chosen by the digits that are shown; more than three decimals no amount has.
+        let number = amount.to_string().parse::<f64>().unwrap_or_default();
+        let parts = [("n", FluentValue::from(number)), ("figure", figure.clone().into())];
+        let is_key = unit.bytes().all(|sign| sign.is_ascii_lowercase() || sign == b'-' || sign == b'_');
+        let told = is_key.then(|| self.try_say(&format!("count-{}", unit.replace('_', "-")), &parts)).flatten();
+        told.unwrap_or_else(|| format!("{figure} {}", self.name("unit", unit)))
     }
 
     /// `1,386` as the language groups digits; `–` for an open end.
@@ -374,7 +390,11 @@ mod tests {
             let own = read(&words.code);
             for (key, message) in first.iter().filter(|(key, _)| *key != "page-is-fallback") {
                 let Some(said) = own.get(key) else { panic!("{}.ftl has no {key}", words.code) };
-                assert_eq!(said.parts, message.parts, "{}.ftl: {key}", words.code);
+                // A language whose words do not follow the number need not ask for it.
+                let without = |message: &Message| {
+                    message.parts.iter().filter(|part| *part != "n").cloned().collect::<BTreeSet<_>>()
+                };
+                assert_eq!(without(said), without(message), "{}.ftl: {key}", words.code);
             }
         }
     }
@@ -419,21 +439,27 @@ mod tests {
             _ => ["other", "one", "other", "other", "other"],
         };
         for words in languages().values() {
-            for (key, message) in read(&words.code).iter().filter(|(key, _)| key.starts_with("count-")) {
-                let of = key.strip_prefix("count-").expect("a count");
-                let forms = numbers.map(|number| {
-                    let said = words.count(of, number);
-                    let figure = number.to_string();
-                    assert!(said.starts_with(&figure), "{}.ftl: {key} of {number} is {said}", words.code);
-                    said.replacen(&figure, "", 1)
-                });
+            for (key, message) in &read(&words.code) {
+                let told = numbers.map(|number| words.numbered(key, number));
+                if key.starts_with("count-") {
+                    for (said, number) in told.iter().zip(numbers) {
+                        assert!(
+                            said.starts_with(&number.to_string()),
+                            "{}.ftl: {key} of {number} is {said}",
+                            words.code
+                        );
+                    }
+                }
+                // A number that comes as `$n` is there to choose; what does not depend on it takes the figure alone.
+                assert_eq!(message.parts.contains("n"), !message.variants.is_empty(), "{}.ftl: {key}", words.code);
                 if message.variants.is_empty() {
-                    assert!(forms.iter().all(|form| *form == forms[0]), "{}.ftl: {key}", words.code);
                     continue;
                 }
                 let needed: BTreeSet<String> = taken(&words.code).iter().map(|form| (*form).to_owned()).collect();
                 let other = BTreeSet::from(["other".to_owned()]);
                 assert_eq!(message.variants, &needed | &other, "{}.ftl: {key}", words.code);
+                let forms: Vec<String> =
+                    told.iter().zip(numbers).map(|(said, number)| said.replacen(&number.to_string(), "", 1)).collect();
                 for (at, form) in taken(&words.code).iter().enumerate() {
                     for (beside, other) in taken(&words.code).iter().enumerate().filter(|(_, other)| form == *other) {
                         assert_eq!(forms[at], forms[beside], "{}.ftl: {key}, {other}", words.code);
@@ -445,6 +471,33 @@ mod tests {
         assert_eq!(said("fr", "page"), ["0 page", "1 page", "2 pages", "5 pages", "21 pages"]);
         assert_eq!(said("ru", "page"), ["0 страниц", "1 страница", "2 страницы", "5 страниц", "21 страница"]);
         assert_eq!(said("uk", "text"), ["0 текстів", "1 текст", "2 тексти", "5 текстів", "21 текст"]);
+        assert_eq!(said("en", "place"), ["0 places", "1 place", "2 places", "5 places", "21 places"]);
+        let hidden = |code: &str, number| languages()[code].numbered("map-hidden", number);
+        assert_eq!(hidden("en", 1), "Not shown: 1 count that is masked or withheld");
+        assert_eq!(hidden("de", 1_234), "Nicht gezeigt: 1.234 unkenntlich gemachte oder zurückgehaltene Zählungen");
+    }
+
+    #[test]
+    fn units_agree_with_their_number() {
+        let all = languages();
+        let told =
+            |code: &str, text: &str, unit: &str| all[code].quantity(Amount::parse(text).expect("an amount"), unit);
+        assert_eq!(told("en", "9", "city"), "9 cities");
+        assert_eq!(told("en", "1", "city"), "1 city");
+        assert_eq!(told("en", "1.5", "percent"), "1.5 percent");
+        assert_eq!(told("fr", "1.5", "city"), "1,5 grande ville");
+        assert_eq!(told("ru", "21", "city"), "21 крупный город");
+        assert_eq!(told("ru", "1.5", "vehicle"), "1,5 транспортных средства");
+        assert_eq!(told("uk", "1024", "village"), "1\u{a0}024 села");
+        assert_eq!(told("de", "2", "country"), "2 Länder");
+        // A unit that no file knows stands as it is.
+        assert_eq!(told("de", "3", "EUR"), "3 EUR");
+        assert_eq!(told("de", "3", "anything_else"), "3 anything else");
+        let (units, _) = words_of_packs();
+        for (words, unit) in all.values().flat_map(|words| units.iter().map(move |unit| (words, unit))) {
+            assert!(words.own(&format!("count-{unit}"), &[]).is_some(), "{}.ftl has no count-{unit}", words.code);
+            assert!(words.own(&format!("unit-{unit}"), &[]).is_some(), "{}.ftl has no unit-{unit}", words.code);
+        }
     }
 
     #[test]

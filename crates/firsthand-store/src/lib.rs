@@ -2,6 +2,7 @@
 //! Not here: what is kept and why (`firsthand::pipeline`), and the store in memory (`firsthand::store`).
 
 mod access;
+mod days;
 mod runs;
 mod search;
 mod sqlite;

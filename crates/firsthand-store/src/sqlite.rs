@@ -343,22 +343,93 @@ impl SqliteStore {
 }
 
 /// What the labels of an entry come from.
-#[derive(Deserialize)]
+#[derive(Default)]
 struct Head {
-    indicator: String,
-    place: Option<String>,
-    country: Option<String>,
+    indicator: Option<String>,
+    place: Option<Option<String>>,
+    country: Option<Option<String>>,
 }
 
 impl Head {
+    /// Reads the beginning of an entry: what stands behind is long, and most entries are not asked for.
+    fn read(body: &str) -> Result<Self, StoreError> {
+        let mut head = Self::default();
+        let mut reader = serde_json::Deserializer::from_str(body);
+        match serde::de::DeserializeSeed::deserialize(HeadReader(&mut head), &mut reader) {
+            // It has all that it needs, and leaves the rest.
+            Err(_) if head.is_whole() => Ok(head),
+            Err(error) => Err(damaged("an entry", &error)),
+            Ok(()) => Ok(head),
+        }
+    }
+
+    fn is_whole(&self) -> bool {
+        self.indicator.is_some() && self.place.is_some() && self.country.is_some()
+    }
+
     fn has(&self, labels: &[Label]) -> bool {
-        let has = Label::of_parts(&self.indicator, self.place.as_deref(), self.country.as_deref());
+        let indicator = self.indicator.as_deref().unwrap_or_default();
+        let (place, country) = (self.place.as_ref(), self.country.as_ref());
+        let has = Label::of_parts(
+            indicator,
+            place.and_then(|place| place.as_deref()),
+            country.and_then(|country| country.as_deref()),
+        );
         labels.iter().all(|label| has.contains(label))
     }
 }
 
-fn read_body<T: DeserializeOwned>(text: &str, what: &'static str) -> Result<T, StoreError> {
-    serde_json::from_str(text).map_err(|error| StoreError::Damaged { what: what.to_owned(), why: error.to_string() })
+/// The fields of an entry that a [`Head`] tells apart.
+#[derive(Deserialize)]
+#[serde(field_identifier, rename_all = "snake_case")]
+enum HeadField {
+    Indicator,
+    Place,
+    Country,
+    #[serde(other)]
+    Other,
+}
+
+/// Fills a [`Head`], and ends with an error when it is whole.
+struct HeadReader<'a>(&'a mut Head);
+
+impl<'de> serde::de::DeserializeSeed<'de> for HeadReader<'_> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
+        reader.deserialize_map(self)
+    }
+}
+
+impl<'de> serde::de::Visitor<'de> for HeadReader<'_> {
+    type Value = ();
+
+    fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("an entry")
+    }
+
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
+        while let Some(field) = fields.next_key()? {
+            match field {
+                HeadField::Indicator => self.0.indicator = Some(fields.next_value()?),
+                HeadField::Place => self.0.place = Some(fields.next_value()?),
+                HeadField::Country => self.0.country = Some(fields.next_value()?),
+                HeadField::Other => drop(fields.next_value::<serde::de::IgnoredAny>()?),
+            }
+            if self.0.is_whole() {
+                return Err(serde::de::Error::custom("the head is whole"));
+            }
+        }
+        Ok(())
+    }
+}
+
+pub(crate) fn read_body<T: DeserializeOwned>(text: &str, what: &'static str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|error| damaged(what, &error))
+}
+
+fn damaged(what: &str, error: &serde_json::Error) -> StoreError {
+    StoreError::Damaged { what: what.to_owned(), why: error.to_string() }
 }
 
 fn write_body(value: &impl Serialize) -> String {
@@ -1189,7 +1260,7 @@ impl Store for SqliteStore {
         while let Some(row) = rows.next().map_err(&fail)? {
             let body = row.get_ref(0).and_then(|text| Ok(text.as_str()?)).map_err(&fail)?;
             // Most entries of a story are not asked for: of those nothing else is read.
-            if labels.is_empty() || read_body::<Head>(body, "an entry")?.has(labels) {
+            if labels.is_empty() || Head::read(body)?.has(labels) {
                 found.push(read_body(body, "an entry")?);
             }
         }
@@ -1293,6 +1364,12 @@ impl Store for SqliteStore {
         Ok(found)
     }
 
+    fn private_claims_in(&self, report: ReportId) -> Result<Vec<Claim>, StoreError> {
+        let sql = r#"select c.body from claim c join report r using (seq)
+                     where r.id = ?1 and instr(c.body, '"role":"private"') > 0 order by place"#;
+        self.listed(sql, [report.0], "a claim")
+    }
+
     fn entry(&self, id: EntryId) -> Result<Option<Entry>, StoreError> {
         self.body("select body from entry where id = ?1", id.0, "an entry")
     }
@@ -1341,4 +1418,24 @@ fn id_range(letters: &str) -> Option<([u8; 10], [u8; 10])> {
         format!("c_{letters}{}", fill.repeat(missing)).parse::<ClaimId>().ok().map(|id| id.0)
     };
     Some((end("a")?, end("9")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_is_read_wherever_its_fields_stand_and_damage_is_told() {
+        let labels = [Label::indicator("killed"), Label::place("Ankara"), Label::place("TR")];
+        let has = |body: &str| labels.map(|label| Head::read(body).expect("an entry").has(&[label]));
+        let first = r#"{"id":"e_a","indicator":"killed","place":"Izmir; Ankara","country":"TR","support":[{"a":1}]}"#;
+        let last = r#"{"support":[{"place":"x"}],"country":"TR","place":"Ankara","indicator":"killed"}"#;
+        assert_eq!((has(first), has(last)), ([true; 3], [true; 3]));
+        assert_eq!(has(r#"{"indicator":"killed","place":null,"country":null,"support":[]}"#), [true, false, false]);
+        // Of an older program, which wrote no field that was empty.
+        assert_eq!(has(r#"{"indicator":"killed","support":[]}"#), [true, false, false]);
+        for damaged in ["", "[]", r#"{"indicator":"killed","pl"#, r#"{"indicator":7}"#] {
+            assert!(matches!(Head::read(damaged), Err(StoreError::Damaged { .. })), "{damaged}");
+        }
+    }
 }

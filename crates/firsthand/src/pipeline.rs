@@ -21,6 +21,7 @@ mod shown;
 pub mod stories;
 pub mod traced;
 mod trail;
+pub mod veils;
 mod view;
 
 use crate::claims::{assemble_claims, read_bearing};

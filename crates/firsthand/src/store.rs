@@ -682,6 +682,15 @@ pub trait Store {
         self.claims_named(ids)
     }
 
+    /// The claims of a report that name a private person, and perhaps others of it, in the order of [`Self::claims`]: what is to
+    /// be looked through for names to hide.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn private_claims_in(&self, report: ReportId) -> Result<Vec<Claim>, StoreError> {
+        self.claims(&[report])
+    }
+
     /// One entry.
     ///
     /// # Errors

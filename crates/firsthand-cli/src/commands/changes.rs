@@ -4,7 +4,7 @@ use crate::work::{Ledger, load_resources, view_today};
 use crate::{Ending, show, view};
 use anyhow::{Context, Result};
 use firsthand::pack::Indicators;
-use firsthand::pipeline::feed::{entries_now, read_cursor, write_changes, write_cursor};
+use firsthand::pipeline::feed::{Reader, entries_now, read_cursor, write_changes, write_cursor};
 use firsthand::pipeline::mask_entries;
 use firsthand::store::{Change, Store, StoreError};
 use std::io::Write;
@@ -45,7 +45,7 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
     let indicators = Indicators::embedded().context("the table of indicators")?;
     for changes in changes.chunks(PORTION) {
         if options.jsonl {
-            for line in hinted(write_changes(&res, &indicators, &store, feed, changes))? {
+            for line in hinted(write_changes(&res, &indicators, &store, feed, changes, Reader::Own))? {
                 writeln!(out, "{line}")?;
             }
         } else {

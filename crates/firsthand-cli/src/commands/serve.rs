@@ -4,7 +4,7 @@
 use crate::work::{Ledger, load_resources};
 use crate::{Ending, settings, show};
 use anyhow::Result;
-use firsthand_serve::{Settings, serve};
+use firsthand_serve::{HEAD, Settings, serve};
 use std::io::Write;
 use std::net::SocketAddr;
 
@@ -56,6 +56,7 @@ pub(crate) fn run(options: Options, out: &mut dyn Write) -> Result<Ending> {
         rate: options.rate,
         listeners: options.listeners,
         allow: options.allow,
+        head: HEAD,
     };
     let mut told = Ok(());
     serve(res, settings, |address| {

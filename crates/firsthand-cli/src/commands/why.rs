@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use firsthand::export::jsonl::{ClaimLine, MASK, Masking};
 use firsthand::ledger::{name_counters, trace_hands};
 use firsthand::model::{Claim, ClaimLine as Notation, CodePoints, Entry, LogLine, Record, cancelled_records};
+use firsthand::pipeline::evidence::{describe_evidence, list_telling_lines};
 use firsthand::pipeline::{
     State, ToldSentence, View, entry_lines, families_of, mask_entries, read_records, trace_history,
 };
@@ -103,7 +104,7 @@ fn why_claim(res: &Resources, view: &View<'_>, claim: &Claim, options: &Options,
             "claim": ClaimLine::of(claim, &points, Masking::Masked),
             "sentence": evidence.map(|e| json!({"before": e.before, "figure": e.figure, "after": e.after})),
             "entries": entries,
-            "evidence": store.evidence(claim.report)?.iter().map(kept_document).collect::<Vec<_>>(),
+            "evidence": store.evidence(claim.report)?.iter().map(describe_evidence).collect::<Vec<_>>(),
             "review": decisions.iter().map(|(record, line)| json!({
                 "number": record.number, "recorded": record.recorded, "decision": record.decision,
                 "author": line.words.as_ref().map(|words| &words.author),
@@ -147,34 +148,15 @@ fn why_claim(res: &Resources, view: &View<'_>, claim: &Claim, options: &Options,
     Ok(())
 }
 
-/// What was kept of what a report was read from, but for the bytes: `firsthand export --as warc` gives them.
-fn kept_document(kept: &Kept) -> serde_json::Value {
-    json!({
-        "sha256": hash_bytes(&kept.bytes), "bytes": kept.bytes.len(), "url": kept.url, "captured": kept.captured,
-        "media": kept.media, "head": telling_lines(kept),
-    })
-}
-
-/// The same in words: what, from where, when; then what the answer's head said of itself.
+/// What was kept of what a report was read from, in words: what, from where, when; then what the answer's head said of itself.
 fn print_kept(kept: &Kept, out: &mut dyn Write) -> Result<()> {
     let from = kept.url.as_ref().map(|url| format!(" from {}", safe(url))).unwrap_or_default();
     let (captured, size) = (safe(&kept.captured), show::count(kept.bytes.len(), "byte"));
     writeln!(out, "  kept        {size}{from}, captured {captured}, sha256 {}", hash_bytes(&kept.bytes))?;
-    for line in telling_lines(kept) {
+    for line in list_telling_lines(kept) {
         writeln!(out, "              {}", safe(&line))?;
     }
     Ok(())
-}
-
-/// The lines of an answer's head that say what the page is and of when; cookies and the like are left out.
-fn telling_lines(kept: &Kept) -> Vec<String> {
-    const TELLING: [&str; 7] =
-        ["content-type", "content-encoding", "content-language", "date", "etag", "last-modified", "server"];
-    let tells = |line: &&str| {
-        let name = line.split(':').next().unwrap_or_default().trim().to_ascii_lowercase();
-        line.starts_with("HTTP/") || TELLING.contains(&name.as_str())
-    };
-    String::from_utf8_lossy(&kept.head).lines().filter(tells).map(str::to_owned).collect()
 }
 
 /// The reading, field by field.

@@ -127,7 +127,7 @@ fn feeds_are_followed_pulled_and_left() {
     assert_eq!((site.times("/closed"), site.times("/robots.txt")), (0, 1));
     // From the page, and where that is lost from the feed's own words.
     let claims = folder.run(&["claims"]).ends(0).out;
-    assert!(claims.contains("1,300 person") && claims.contains("45 person"), "{claims}");
+    assert!(claims.contains("1,300 people") && claims.contains("45 people"), "{claims}");
 
     let again = folder.run(&["feed", "pull", &feed, "--allow", &allow]).ends(0);
     assert!(again.out.contains("0 new"), "{}", again.out);
@@ -199,7 +199,7 @@ fn a_watch_takes_what_comes_into_a_folder() {
     let out = String::from_utf8_lossy(&ended.stdout);
     assert!(ended.status.success() && out.contains("watching 0 feeds and 1 folder"), "{out}");
     assert_eq!(out.matches("1 report new").count(), 2, "{out}");
-    assert_eq!(folder.run(&["claims"]).ends(0).out.matches(" person").count(), 2);
+    assert_eq!(folder.run(&["claims"]).ends(0).out.matches(" people").count(), 2);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::maker::{make_reports, to_lines};
 use crate::run::Folder;
+use crate::serve::Served;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -196,6 +197,51 @@ fn every_form_keeps_to_its_schema() {
     let changes = lines(&["changes", "--jsonl"], "change");
     assert!(changes.len() >= entries.len());
     document(&["tally", "--json", "--known-at", "2031-05-03"], "tally");
+}
+
+#[test]
+fn what_a_served_ledger_tells_keeps_to_its_schema() {
+    let schemas = Schemas::load();
+    let folder = Folder::new("formats-served");
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpus/quickstart");
+    folder.run(&["add", corpus]).ends(0);
+    let served = Served::start(&folder, &[]);
+    let get = |path: &str| {
+        let heard = served.get(path);
+        assert_eq!(heard.status, 200, "{path}: {}", heard.body);
+        serde_json::from_str::<Value>(&heard.body).unwrap_or_else(|error| panic!("{path}: {error}"))
+    };
+    let hold = |schema: &str, path: &str| {
+        let document = get(path);
+        schemas.holds(schema, &document);
+        document
+    };
+    // With small counts hidden, and as they are told.
+    for masks in ["", "&unmasked=1"] {
+        let stories = hold("stories", &format!("/stories.json?limit=1{masks}"));
+        assert!(stories["next"].is_string() && stories["stories"][0]["figures"][0]["low"].is_number(), "{stories}");
+        hold("stories", &format!("/stories.json?indicator=injured{masks}"));
+        for clock in ["stated", "happened", "published", "recorded"] {
+            let series = hold("series", &format!("/series.json?indicator=detained&place=Portugal&x={clock}{masks}"));
+            assert!(series["panels"][0]["dots"].as_array().is_some_and(|dots| !dots.is_empty()), "{series}");
+        }
+        hold("series", &format!("/series.json?indicator=detained&place=Nowhere{masks}"));
+        hold("tally", &format!("/tally.json?limit=3{masks}"));
+        hold("tally", &format!("/map.json?indicator=injured{masks}"));
+        hold("story", &format!("/story/{}.json?{masks}", stories["stories"][0]["id"].as_str().unwrap()));
+        let injured = hold("tally", &format!("/tally.json?indicator=injured{masks}"));
+        let hidden = injured["entries"].as_array().unwrap().iter().filter(|entry| entry["best"] == "<5").count();
+        assert_eq!(hidden > 0, masks.is_empty(), "{injured}");
+        for entry in injured["entries"].as_array().unwrap() {
+            let id = entry["id"].as_str().unwrap();
+            hold("why", &format!("/entry/{id}.json?{masks}"));
+            hold("history", &format!("/v1/entries/{id}/history?{masks}"));
+            hold("why", &format!("/claim/{}.json?{masks}", entry["support"][0]["claim"].as_str().unwrap()));
+        }
+        for line in get(&format!("/v1/changes?limit=1000{masks}"))["changes"].as_array().unwrap() {
+            schemas.holds("change", line);
+        }
+    }
 }
 
 #[test]

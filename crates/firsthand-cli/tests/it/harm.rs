@@ -40,6 +40,6 @@ fn feeds_that_mean_harm_are_refused_by_name() {
         assert!(pulled.talk.contains(word), "{word}: {}", pulled.talk);
     }
     let claims = folder.run(&["claims"]).ends(0).out;
-    assert!(claims.contains("500 person") && claims.contains("45 person"), "{claims}");
+    assert!(claims.contains("500 people") && claims.contains("45 people"), "{claims}");
     folder.run(&["verify"]).ends(0);
 }

@@ -84,6 +84,26 @@ impl Served {
     fn post(&self, path: &str, body: &str) -> Heard {
         self.ask("POST", path, &["Content-Type: application/x-www-form-urlencoded"], body)
     }
+
+    /// Asks it to end, as a system does that stops a service.
+    #[cfg(unix)]
+    fn ask_to_end(&self) {
+        let told = std::process::Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(told.success());
+    }
+
+    /// Its exit code; it must end.
+    #[cfg(unix)]
+    fn see_end(mut self) -> Option<i32> {
+        // Nobody waits so long but where something hangs.
+        for _ in 0..600 {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.code();
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        panic!("it does not end");
+    }
 }
 
 impl Drop for Served {
@@ -110,10 +130,10 @@ fn screens_say_what_the_commands_print() {
         list
     };
     for (flags, query) in [
-        (&[][..], ""),
-        (&["detained", "--place", "Portugal"], "?indicator=detained&place=Portugal"),
-        (&["--as-of", "2025-03-10T20:00Z"], "?as_of=2025-03-10T20:00Z"),
-        (&["--profile", "two-source"], "?profile=two-source"),
+        (&[][..], "?unmasked=1"),
+        (&["detained", "--place", "Portugal"], "?indicator=detained&place=Portugal&unmasked=1"),
+        (&["--as-of", "2025-03-10T20:00Z"], "?as_of=2025-03-10T20:00Z&unmasked=1"),
+        (&["--profile", "two-source"], "?profile=two-source&unmasked=1"),
     ] {
         let told = folder.run(&[&["tally", "--json"], flags].concat()).ends(0).json();
         let heard = served.get(&format!("/tally.json{query}"));
@@ -128,6 +148,10 @@ fn screens_say_what_the_commands_print() {
     assert_eq!(told, heard);
     let page = served.get("/");
     assert!(page.body.contains("412") && page.header("content-security-policy").unwrap().contains("'nonce-"));
+    let tally = folder.run(&["tally"]).ends(0).says(&["(9 cities)", "places (cities), Portugal"]).out;
+    for told in [&page.body, &tally] {
+        assert!(told.contains("9 cities") && !told.contains("9 city") && !told.contains("(vehicle)"), "{told}");
+    }
     // Whoever has the page need not load it again, and keeps the policy that it came with.
     let tag = page.header("etag").unwrap().to_owned();
     let again = served.ask("GET", "/", &[&format!("If-None-Match: {tag}")], "");
@@ -293,4 +317,79 @@ fn passes_open_what_their_role_may() {
     let id = list.lines().find(|line| line.contains("reader")).unwrap().split(' ').next().unwrap().to_owned();
     folder.run(&["token", "revoke", &id]).ends(0).says(&["taken back"]);
     assert_eq!(ask("/tally", &reader).status, 404);
+}
+
+/// What a connection still brings until it is closed.
+#[cfg(unix)]
+fn hear_out(mut stream: TcpStream) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).unwrap();
+    bytes
+}
+
+#[cfg(unix)]
+#[test]
+fn who_is_being_answered_when_it_ends_gets_all() {
+    let folder = Folder::new("serve-end");
+    // Larger than what lies between two ends of a connection, so that the answer is under way until it is read.
+    let filler = "-".repeat(12 << 20);
+    let page = format!(
+        "<html><head><title>Arrests in Lisbon</title></head><body><article><h1>Arrests in Lisbon</h1><p>At least 45 people were \
+         arrested in Lisbon on Monday, the police said on Tuesday morning.</p></article><!-- {filler} --></body></html>"
+    );
+    folder.write("page.html", &page);
+    folder.run(&["add", "page.html", "--keep", "bytes"]).ends(0);
+    let served = Served::start(&folder, &[]);
+    let id = served.get("/v1/reports").json()["reports"][0]["id"].as_str().unwrap().to_owned();
+    let send = |request: String| {
+        let mut stream = served.open();
+        stream.write_all(request.as_bytes()).unwrap();
+        stream
+    };
+    let host = served.address;
+    let mut listener = BufReader::new(send(format!("GET /v1/events HTTP/1.0\r\nHost: {host}\r\n\r\n")));
+    let mut line = String::new();
+    while !line.starts_with("event: hello") {
+        line.clear();
+        assert!(listener.read_line(&mut line).unwrap() > 0);
+    }
+    // One whose answer is on its way, one who is still sending, one who asks for nothing, one who has said half of it.
+    let mut reading = send(format!("GET /report/{id}/bytes HTTP/1.1\r\nHost: {host}\r\n\r\n"));
+    let mut first = [0; 64];
+    reading.read_exact(&mut first).unwrap();
+    assert!(first.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&first));
+    let report = serde_json::json!({"text": "At least 80 people were arrested in Porto on Monday, the police said."});
+    let report = report.to_string();
+    let (half, rest) = report.split_at(30);
+    let length = report.len();
+    let mut sending = send(format!(
+        "POST /v1/reports HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\
+         Expect: 100-continue\r\n\r\n"
+    ));
+    // The server says that it waits for the body, so it has taken the request up.
+    let mut told = [0; 25];
+    sending.read_exact(&mut told).unwrap();
+    assert_eq!(&told, b"HTTP/1.1 100 Continue\r\n\r\n");
+    sending.write_all(half.as_bytes()).unwrap();
+    let silent = served.open();
+    served.ask_to_end();
+
+    let mut left = Vec::new();
+    listener.read_to_end(&mut left).unwrap();
+    // Who comes now finds nobody, rather than somebody who never answers.
+    let mut tries = 0;
+    while TcpStream::connect(served.address).is_ok() {
+        tries += 1;
+        assert!(tries < 100, "connections are still taken");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    sending.write_all(rest.as_bytes()).unwrap();
+    let heard = String::from_utf8(hear_out(sending)).unwrap();
+    assert!(heard.starts_with("HTTP/1.1 201") && heard.contains("\"stored\":1"), "{heard}");
+    let heard = hear_out(reading);
+    assert!(heard.ends_with(page.as_bytes()), "{} bytes of {}", heard.len(), page.len());
+    assert_eq!(hear_out(silent), b"");
+    assert_eq!(served.see_end(), Some(0));
+    folder.run(&["verify"]).ends(0).says(&["ok"]);
+    folder.run(&["claims", "--jsonl"]).ends(0).says(&["Porto", "Lisbon"]);
 }

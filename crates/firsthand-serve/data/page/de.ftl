@@ -61,6 +61,8 @@ amount-or-more = { $figure } oder mehr
 amount-or-fewer = { $figure } oder weniger
 amount-range = { $low } bis { $high }
 amount-unknown = unbekannte Zahl
+amount-few = weniger als 5
+figure-withheld = zurückgehalten
 
 # One entry in a sentence.
 sentence-people = { $thing }, { $place }, { $time }: { $figure }, Stand: { $as-of } ({ $counters }, { $pages })
@@ -91,7 +93,7 @@ copied = Kopiert
 next-page = Nächste Seite
 live-news = Das Register hat sich geändert. Seite neu anzeigen
 masked = eine Privatperson
-unmask = Namen so zeigen, wie sie geschrieben sind (der Zugriff wird vermerkt)
+unmask = Namen und kleine Zahlen so zeigen, wie sie geschrieben sind (der Zugriff wird vermerkt)
 
 # Filters
 filter-label = Eingrenzen
@@ -143,13 +145,19 @@ hand-copied = kopiert von
 hand-inferred = erschlossen für
 inferred = erschlossen
 claims-title = Was die Seiten angeben
-claims-more = und { $n } weitere:
+claims-more = und { $figure } weitere:
 conflicts-title = Abweichungen und ihre Gründe
 history-title = Verlauf
 history-show = Jeden Stand dieser Zahl anzeigen
 history-none = keine solche Zahl
-history-came = +{ $n } Angaben
-history-left = −{ $n } Angaben
+history-came = { $n ->
+    [one] +{ $figure } Angabe
+   *[other] +{ $figure } Angaben
+}
+history-left = { $n ->
+    [one] −{ $figure } Angabe
+   *[other] −{ $figure } Angaben
+}
 history-decision = Entscheidung { $number }
 history-lineage = wer von wem kopiert hat oder was zusammengehört, wird anders beurteilt
 cite-title = Zitieren
@@ -244,7 +252,10 @@ review-view-disagreements = Widersprüche
 review-view-log = Protokoll
 review-empty = Nichts zu prüfen: keine zweifelhafte Angabe verändert eine Zahl.
 review-weighing = Die Zweifelsfälle werden gerade gewichtet. Laden Sie die Seite gleich noch einmal.
-review-progress = { $done } von { $all } Themen gewichtet.
+review-progress = { $n ->
+    [one] { $done } von { $figure } Thema gewichtet.
+   *[other] { $done } von { $figure } Themen gewichtet.
+}
 review-behind = Danach
 review-effect = { $now } jetzt; { $rejected } bei Ablehnung; { $accepted } bei Annahme
 review-no-figure = keine Zahl
@@ -309,7 +320,7 @@ feeds-trouble = Letzte Störung
 feeds-next = Nächste Abfrage
 feeds-never = nie
 feeds-ended = nicht mehr
-feeds-failures = { $n }-mal in Folge
+feeds-failures = { $figure }-mal in Folge
 feeds-remove = Entfernen
 feeds-add-title = Einem Feed folgen
 feeds-add = Folgen
@@ -317,7 +328,7 @@ feeds-address = Adresse
 feeds-name = Name
 feeds-opml = Eine Feed-Liste (OPML)
 feeds-opml-about = Fügen Sie den Text der Datei ein
-feeds-added = Hinzugefügt: { $n }
+feeds-added = Hinzugefügt: { $figure }
 feeds-watch = „firsthand watch“ fragt Feeds ab, bis es beendet wird; „firsthand feed pull“ fragt sie einmal ab.
 
 # Search
@@ -338,7 +349,7 @@ story-head-nobody = { $pages }, { $texts }, { $counters }
 story-published = veröffentlicht: { $days }
 story-in-the-end = Letzter Stand:
 story-figures = Zahlen
-story-all-figures = Alle Zahlen ({ $n })
+story-all-figures = Alle Zahlen ({ $figure })
 when-since = seit { $day }
 when-planned = geplant, { $time }
 count-plain = { $figure }
@@ -358,6 +369,67 @@ count-country = { $n ->
     [one] { $figure } Land
    *[other] { $figure } Länder
 }
+count-person = { $n ->
+    [one] { $figure } Person
+   *[other] { $figure } Personen
+}
+count-vehicle = { $n ->
+    [one] { $figure } Fahrzeug
+   *[other] { $figure } Fahrzeuge
+}
+count-weapon = { $n ->
+    [one] { $figure } Waffe
+   *[other] { $figure } Waffen
+}
+count-building = { $n ->
+    [one] { $figure } Gebäude
+   *[other] { $figure } Gebäude
+}
+count-village = { $n ->
+    [one] { $figure } Dorf
+   *[other] { $figure } Dörfer
+}
+count-place = { $n ->
+    [one] { $figure } Ort
+   *[other] { $figure } Orte
+}
+count-site = { $n ->
+    [one] { $figure } Stelle
+   *[other] { $figure } Stellen
+}
+count-office = { $n ->
+    [one] { $figure } Büro
+   *[other] { $figure } Büros
+}
+count-hospital = { $n ->
+    [one] { $figure } Krankenhaus
+   *[other] { $figure } Krankenhäuser
+}
+count-case = { $n ->
+    [one] { $figure } Fall
+   *[other] { $figure } Fälle
+}
+count-vote = { $n ->
+    [one] { $figure } Stimme
+   *[other] { $figure } Stimmen
+}
+count-seat = { $n ->
+    [one] { $figure } Sitz
+   *[other] { $figure } Sitze
+}
+count-event = { $n ->
+    [one] { $figure } Ereignis
+   *[other] { $figure } Ereignisse
+}
+count-unit = { $n ->
+    [one] { $figure } Einheit
+   *[other] { $figure } Einheiten
+}
+count-figure = { $n ->
+    [one] { $figure } Zahl
+   *[other] { $figure } Zahlen
+}
+count-percent = { $figure } %
 lineage-title = Wer gezählt hat, wer von wem kopiert hat
 lineage-list = Dasselbe als Liste
 lineage-about = { $pages }, { $texts }, { $counters }. Von links nach rechts: wer gezählt hat, erste Texte, Kopien. Dasselbe steht unten als Liste.
@@ -380,10 +452,10 @@ lineage-copies = weitere Kopien: { $figure }
 lineage-copies-of = weitere Seiten: { $figure }, { $kind }
 lineage-texts = und { $texts } mehr auf { $pages }
 lineage-text = derselbe Text, { $pages }
-lineage-rest = weitere Seiten: { $n }; das JSON-Format enthält alle
+lineage-rest = weitere Seiten: { $figure }; das JSON-Format enthält alle
 passages-show = Passagen
 passages-title = Passagen im Vergleich
-passages-more = weitere Passagen: { $n }
+passages-more = weitere Passagen: { $figure }
 passage-verbatim = wörtlich
 passage-rewritten = in anderen Worten
 passage-translated = übersetzt
@@ -398,12 +470,27 @@ series-tab-table = Tabelle
 series-tab-sources = Quellen
 series-others = Andere Themen, die davon berichten
 series-nothing = Davon lässt sich nichts zeichnen: keine Angabe nennt einen Zeitpunkt.
-left-out-aside = Nicht gezeichnet: { $n } geplante und dementierte Zahlen
-left-out-beside = Nicht gezeichnet: { $n } Zeitreihen anderer Orte, Einheiten oder Personen
-left-out-untimed = Nicht gezeichnet: { $n } Angaben ohne Zeitpunkt
-left-out-hidden = Nicht gezeichnet: { $n } unkenntlich gemachte oder zurückgehaltene Zählungen
-left-out-other-days = Nicht gezeichnet: { $n } Angaben von anderen Tagen
-series-more-rows = weitere Zeilen: { $n }; das CSV-Format enthält alle
+left-out-aside = { $n ->
+    [one] Nicht gezeichnet: { $figure } geplante oder dementierte Zahl
+   *[other] Nicht gezeichnet: { $figure } geplante und dementierte Zahlen
+}
+left-out-beside = { $n ->
+    [one] Nicht gezeichnet: { $figure } Zeitreihe eines anderen Ortes, einer anderen Einheit oder anderer Personen
+   *[other] Nicht gezeichnet: { $figure } Zeitreihen anderer Orte, Einheiten oder Personen
+}
+left-out-untimed = { $n ->
+    [one] Nicht gezeichnet: { $figure } Angabe ohne Zeitpunkt
+   *[other] Nicht gezeichnet: { $figure } Angaben ohne Zeitpunkt
+}
+left-out-hidden = { $n ->
+    [one] Nicht gezeichnet: { $figure } unkenntlich gemachte oder zurückgehaltene Zählung
+   *[other] Nicht gezeichnet: { $figure } unkenntlich gemachte oder zurückgehaltene Zählungen
+}
+left-out-other-days = { $n ->
+    [one] Nicht gezeichnet: { $figure } Angabe von einem anderen Tag
+   *[other] Nicht gezeichnet: { $figure } Angaben von anderen Tagen
+}
+series-more-rows = weitere Zeilen: { $figure }; das CSV-Format enthält alle
 col-role = Rolle
 col-page = Seite
 clock-label = Zeitachse:
@@ -432,7 +519,7 @@ chart-repeats = hohl: wiederholt eine andere Seite
 chart-at-least = mindestens
 chart-against = widersprechend oder abgelehnt
 chart-bounds = Linie: Untergrenze; Band: bis zur Obergrenze; Zeichen, die einander überdecken würden, stehen nebeneinander
-chart-revision = Revision { $n }
+chart-revision = Revision { $number }
 chart-day = { $day }. { $month }
 
 # Map
@@ -446,15 +533,24 @@ map-south = Süden
 map-world = Welt
 map-all = alle Kreise
 map-list = Dasselbe als Liste
-map-more = Gezeigt werden { $n } Zahlen der größten Themen: grenzen Sie ein, um andere zu sehen.
-map-hidden = Nicht gezeigt: { $n } unkenntlich gemachte oder zurückgehaltene Zählungen
-map-aside = Nicht gezeigt: { $n } Zahlen zu anderem, geplante und dementierte
-map-others = weitere Zählungen dieses Ortes, nicht gezeichnet: { $n }
-map-rest = und { $n } weitere in der Liste
+map-more = { $n ->
+    [one] Gezeigt wird { $figure } Zahl der größten Themen: grenzen Sie ein, um andere zu sehen.
+   *[other] Gezeigt werden { $figure } Zahlen der größten Themen: grenzen Sie ein, um andere zu sehen.
+}
+map-hidden = { $n ->
+    [one] Nicht gezeigt: { $figure } unkenntlich gemachte oder zurückgehaltene Zählung
+   *[other] Nicht gezeigt: { $figure } unkenntlich gemachte oder zurückgehaltene Zählungen
+}
+map-aside = { $n ->
+    [one] Nicht gezeigt: { $figure } Zahl zu anderem, geplant oder dementiert
+   *[other] Nicht gezeigt: { $figure } Zahlen zu anderem, geplante und dementierte
+}
+map-others = weitere Zählungen dieses Ortes, nicht gezeichnet: { $figure }
+map-rest = und { $figure } weitere in der Liste
 map-ring = Ring: bis zur Obergrenze
 map-borders = Grenzen nach tatsächlicher Kontrolle (Natural Earth)
 map-companion = Orte: { $counted }
-map-about = { $thing }: { $drawn } Orte als Kreise, { $beside } Zahlen außerhalb der Karte. Dasselbe steht unten als Liste.
+map-about = { $thing }: { $places } als Kreise, { $figures } außerhalb der Karte. Dasselbe steht unten als Liste.
 standing-town = Ort
 standing-division = Mitte eines Bezirks oder einer Provinz
 standing-region = Mitte einer Region oder Linie

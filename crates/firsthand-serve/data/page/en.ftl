@@ -62,6 +62,8 @@ amount-or-more = { $figure } or more
 amount-or-fewer = { $figure } or fewer
 amount-range = { $low } to { $high }
 amount-unknown = an unknown number
+amount-few = fewer than 5
+figure-withheld = withheld
 
 # One entry in a sentence.
 sentence-people = { $thing }, { $place }, { $time }: { $figure }, as of { $as-of } ({ $counters }, { $pages })
@@ -92,7 +94,7 @@ copied = Copied
 next-page = Next page
 live-news = The ledger has changed. Show the page anew
 masked = a private person
-unmask = Show names as they are written (this is noted)
+unmask = Show names and small counts as they are written (this is noted)
 
 # Filters
 filter-label = Narrow down
@@ -144,13 +146,19 @@ hand-copied = copied by
 hand-inferred = inferred for
 inferred = inferred
 claims-title = What pages say
-claims-more = and { $n } more:
+claims-more = and { $figure } more:
 conflicts-title = Differences, and why
 history-title = History
 history-show = Show every state of this figure
 history-none = no such figure
-history-came = +{ $n } claims
-history-left = -{ $n } claims
+history-came = { $n ->
+    [one] +{ $figure } claim
+   *[other] +{ $figure } claims
+}
+history-left = { $n ->
+    [one] -{ $figure } claim
+   *[other] -{ $figure } claims
+}
 history-decision = decision { $number }
 history-lineage = who copied whom, or what belongs together, is seen otherwise
 cite-title = Cite
@@ -245,7 +253,10 @@ review-view-disagreements = Disagreements
 review-view-log = Log
 review-empty = Nothing to review: no doubtful claim moves a figure.
 review-weighing = Doubts are being weighed. Load the page again in a moment.
-review-progress = Weighed { $done } of { $all } stories.
+review-progress = { $n ->
+    [one] Weighed { $done } of { $figure } story.
+   *[other] Weighed { $done } of { $figure } stories.
+}
 review-behind = Behind it
 review-effect = { $now } now; { $rejected } if rejected; { $accepted } if accepted
 review-no-figure = no figure
@@ -310,7 +321,7 @@ feeds-trouble = Last trouble
 feeds-next = Asked next
 feeds-never = never
 feeds-ended = not any more
-feeds-failures = { $n } times in a row
+feeds-failures = { $figure } times in a row
 feeds-remove = Remove
 feeds-add-title = Follow a feed
 feeds-add = Follow
@@ -318,7 +329,7 @@ feeds-address = Address
 feeds-name = Name
 feeds-opml = A list of feeds (OPML)
 feeds-opml-about = Paste the file's text
-feeds-added = Added: { $n }
+feeds-added = Added: { $figure }
 feeds-watch = "firsthand watch" asks feeds until it is stopped; "firsthand feed pull" asks them once.
 
 # Search
@@ -339,7 +350,10 @@ story-head-nobody = { $pages }, { $texts }, { $counters }
 story-published = published { $days }
 story-in-the-end = In the end:
 story-figures = Figures
-story-all-figures = All { $n } figures
+story-all-figures = { $n ->
+    [one] The one figure
+   *[other] All { $figure } figures
+}
 when-since = since { $day }
 when-planned = planned, { $time }
 count-plain = { $figure }
@@ -359,6 +373,67 @@ count-country = { $n ->
     [one] { $figure } country
    *[other] { $figure } countries
 }
+count-person = { $n ->
+    [one] { $figure } person
+   *[other] { $figure } people
+}
+count-vehicle = { $n ->
+    [one] { $figure } vehicle
+   *[other] { $figure } vehicles
+}
+count-weapon = { $n ->
+    [one] { $figure } weapon
+   *[other] { $figure } weapons
+}
+count-building = { $n ->
+    [one] { $figure } building
+   *[other] { $figure } buildings
+}
+count-village = { $n ->
+    [one] { $figure } village
+   *[other] { $figure } villages
+}
+count-place = { $n ->
+    [one] { $figure } place
+   *[other] { $figure } places
+}
+count-site = { $n ->
+    [one] { $figure } site
+   *[other] { $figure } sites
+}
+count-office = { $n ->
+    [one] { $figure } office
+   *[other] { $figure } offices
+}
+count-hospital = { $n ->
+    [one] { $figure } hospital
+   *[other] { $figure } hospitals
+}
+count-case = { $n ->
+    [one] { $figure } case
+   *[other] { $figure } cases
+}
+count-vote = { $n ->
+    [one] { $figure } vote
+   *[other] { $figure } votes
+}
+count-seat = { $n ->
+    [one] { $figure } seat
+   *[other] { $figure } seats
+}
+count-event = { $n ->
+    [one] { $figure } event
+   *[other] { $figure } events
+}
+count-unit = { $n ->
+    [one] { $figure } unit
+   *[other] { $figure } units
+}
+count-figure = { $n ->
+    [one] { $figure } figure
+   *[other] { $figure } figures
+}
+count-percent = { $figure } percent
 lineage-title = Who counted, who copied whom
 lineage-list = The same as a list
 lineage-about = { $pages }, { $texts }, { $counters }. From left to right: who counted, first texts, copies. The same stands as a list below.
@@ -377,14 +452,23 @@ lineage-dropped-by = { $who } dropped { $figures }
 lineage-changed = changed { $old } to { $new }
 lineage-added = added { $figures }
 lineage-missing = a page that is not here
-lineage-copies = and { $figure } more copies
+lineage-copies = { $n ->
+    [one] and { $figure } more copy
+   *[other] and { $figure } more copies
+}
 lineage-copies-of = and { $figure } more: { $kind }
 lineage-texts = and { $texts } more on { $pages }
 lineage-text = one text on { $pages }
-lineage-rest = and { $n } more pages: the JSON form has all
+lineage-rest = { $n ->
+    [one] and { $figure } more page: the JSON form has all
+   *[other] and { $figure } more pages: the JSON form has all
+}
 passages-show = passages
 passages-title = Passages side by side
-passages-more = and { $n } more passages
+passages-more = { $n ->
+    [one] and { $figure } more passage
+   *[other] and { $figure } more passages
+}
 passage-verbatim = word for word
 passage-rewritten = in other words
 passage-translated = translated
@@ -399,12 +483,30 @@ series-tab-table = Table
 series-tab-sources = Sources
 series-others = Other stories that tell of it
 series-nothing = Nothing of that can be drawn: no claim says when.
-left-out-aside = Not drawn: { $n } plans and denied figures
-left-out-beside = Not drawn: { $n } series of other places, units or people
-left-out-untimed = Not drawn: { $n } claims without a time
-left-out-hidden = Not drawn: { $n } counts that are masked or withheld
-left-out-other-days = Not drawn: { $n } claims of other days
-series-more-rows = and { $n } more rows: the CSV form has all
+left-out-aside = { $n ->
+    [one] Not drawn: { $figure } plan or denied figure
+   *[other] Not drawn: { $figure } plans and denied figures
+}
+left-out-beside = { $n ->
+    [one] Not drawn: { $figure } series of another place, unit or group of people
+   *[other] Not drawn: { $figure } series of other places, units or people
+}
+left-out-untimed = { $n ->
+    [one] Not drawn: { $figure } claim without a time
+   *[other] Not drawn: { $figure } claims without a time
+}
+left-out-hidden = { $n ->
+    [one] Not drawn: { $figure } count that is masked or withheld
+   *[other] Not drawn: { $figure } counts that are masked or withheld
+}
+left-out-other-days = { $n ->
+    [one] Not drawn: { $figure } claim of another day
+   *[other] Not drawn: { $figure } claims of other days
+}
+series-more-rows = { $n ->
+    [one] and { $figure } more row: the CSV form has all
+   *[other] and { $figure } more rows: the CSV form has all
+}
 col-role = Part
 col-page = Page
 clock-label = Along:
@@ -433,7 +535,7 @@ chart-repeats = hollow: repeats another page
 chart-at-least = at least
 chart-against = in conflict, or rejected
 chart-bounds = line: lower bound; band: up to the upper bound; marks that would overlap stand side by side
-chart-revision = revision { $n }
+chart-revision = revision { $number }
 chart-day = { $day } { $month }
 
 # Map
@@ -447,15 +549,27 @@ map-south = south
 map-world = world
 map-all = all circles
 map-list = The same as a list
-map-more = Of the largest stories { $n } figures are shown: narrow down to see others.
-map-hidden = Not shown: { $n } counts that are masked or withheld
-map-aside = Not shown: { $n } figures of other things, plans and denied ones
-map-others = { $n } other counts of this place are not drawn
-map-rest = and { $n } more in the list
+map-more = { $n ->
+    [one] Of the largest stories { $figure } figure is shown: narrow down to see others.
+   *[other] Of the largest stories { $figure } figures are shown: narrow down to see others.
+}
+map-hidden = { $n ->
+    [one] Not shown: { $figure } count that is masked or withheld
+   *[other] Not shown: { $figure } counts that are masked or withheld
+}
+map-aside = { $n ->
+    [one] Not shown: { $figure } figure of another thing, planned or denied
+   *[other] Not shown: { $figure } figures of other things, plans and denied ones
+}
+map-others = { $n ->
+    [one] { $figure } other count of this place is not drawn
+   *[other] { $figure } other counts of this place are not drawn
+}
+map-rest = and { $figure } more in the list
 map-ring = ring: up to the upper bound
 map-borders = Borders as held de facto (Natural Earth)
 map-companion = in { $counted }
-map-about = { $thing }: { $drawn } places as circles, { $beside } figures beside the map. The same stands as a list below.
+map-about = { $thing }: { $places } as circles, { $figures } beside the map. The same stands as a list below.
 standing-town = town
 standing-division = middle of a district or province
 standing-region = middle of a region or line
@@ -467,3 +581,24 @@ precision-province = province
 precision-region = region or line
 precision-country = country
 precision-world = world
+
+# Units, as a name for what is counted.
+unit-person = people
+unit-vehicle = vehicles
+unit-weapon = weapons
+unit-building = buildings
+unit-city = cities
+unit-town = towns
+unit-village = villages
+unit-country = countries
+unit-region = regions
+unit-place = places
+unit-site = sites
+unit-office = offices
+unit-hospital = hospitals
+unit-case = cases
+unit-vote = votes
+unit-seat = seats
+unit-event = events
+unit-unit = units
+unit-percent = percent

@@ -61,6 +61,8 @@ amount-or-more = { $figure } o más
 amount-or-fewer = { $figure } o menos
 amount-range = entre { $low } y { $high }
 amount-unknown = un número desconocido
+amount-few = menos de 5
+figure-withheld = retenido
 
 # One entry in a sentence.
 sentence-people = { $thing }, { $place }, { $time }: { $figure }; fecha de corte: { $as-of } ({ $counters }, { $pages })
@@ -91,7 +93,7 @@ copied = Copiado
 next-page = Página siguiente
 live-news = El registro ha cambiado. Actualizar la página
 masked = una persona particular
-unmask = Mostrar los nombres tal como están escritos (queda constancia)
+unmask = Mostrar los nombres y las cifras pequeñas tal como están escritos (queda constancia)
 
 # Filters
 filter-label = Acotar
@@ -143,13 +145,19 @@ hand-copied = copiada por
 hand-inferred = inferida para
 inferred = inferida
 claims-title = Qué dicen las páginas
-claims-more = y { $n } más:
+claims-more = y { $figure } más:
 conflicts-title = Diferencias y sus motivos
 history-title = Historial
 history-show = Mostrar todos los estados de esta cifra
 history-none = no existe esa cifra
-history-came = +{ $n } afirmaciones
-history-left = −{ $n } afirmaciones
+history-came = { $n ->
+    [one] +{ $figure } afirmación
+   *[other] +{ $figure } afirmaciones
+}
+history-left = { $n ->
+    [one] −{ $figure } afirmación
+   *[other] −{ $figure } afirmaciones
+}
 history-decision = decisión { $number }
 history-lineage = cambia lo que se sabe de quién copió a quién o de qué va junto
 cite-title = Citar
@@ -244,7 +252,7 @@ review-view-disagreements = Desacuerdos
 review-view-log = Registro de decisiones
 review-empty = Nada que revisar: ninguna afirmación dudosa altera una cifra.
 review-weighing = Se están evaluando las dudas. Vuelva a cargar la página en un momento.
-review-progress = Evaluadas { $done } noticias de { $all }.
+review-progress = Noticias evaluadas: { $done } de { $figure }.
 review-behind = A continuación
 review-effect = { $now } ahora; { $rejected } si se rechaza; { $accepted } si se acepta
 review-no-figure = ninguna cifra
@@ -309,7 +317,7 @@ feeds-trouble = Último problema
 feeds-next = Próxima consulta
 feeds-never = nunca
 feeds-ended = ya no
-feeds-failures = { $n } veces seguidas
+feeds-failures = { $figure } veces seguidas
 feeds-remove = Quitar
 feeds-add-title = Seguir un canal
 feeds-add = Seguir
@@ -317,7 +325,7 @@ feeds-address = Dirección
 feeds-name = Nombre
 feeds-opml = Una lista de canales (OPML)
 feeds-opml-about = Pegue el texto del archivo
-feeds-added = Añadidos: { $n }
+feeds-added = Añadidos: { $figure }
 feeds-watch = «firsthand watch» consulta los canales hasta que se detenga; «firsthand feed pull» los consulta una vez.
 
 # Search
@@ -338,7 +346,7 @@ story-head-nobody = { $pages }, { $texts }, { $counters }
 story-published = publicación: { $days }
 story-in-the-end = Al final:
 story-figures = Cifras
-story-all-figures = Todas las cifras ({ $n })
+story-all-figures = Todas las cifras ({ $figure })
 when-since = desde el { $day }
 when-planned = previsto, { $time }
 count-plain = { $figure }
@@ -358,6 +366,67 @@ count-country = { $n ->
     [one] { $figure } país
    *[other] { $figure } países
 }
+count-person = { $n ->
+    [one] { $figure } persona
+   *[other] { $figure } personas
+}
+count-vehicle = { $n ->
+    [one] { $figure } vehículo
+   *[other] { $figure } vehículos
+}
+count-weapon = { $n ->
+    [one] { $figure } arma
+   *[other] { $figure } armas
+}
+count-building = { $n ->
+    [one] { $figure } edificio
+   *[other] { $figure } edificios
+}
+count-village = { $n ->
+    [one] { $figure } pueblo
+   *[other] { $figure } pueblos
+}
+count-place = { $n ->
+    [one] { $figure } lugar
+   *[other] { $figure } lugares
+}
+count-site = { $n ->
+    [one] { $figure } sitio
+   *[other] { $figure } sitios
+}
+count-office = { $n ->
+    [one] { $figure } oficina
+   *[other] { $figure } oficinas
+}
+count-hospital = { $n ->
+    [one] { $figure } hospital
+   *[other] { $figure } hospitales
+}
+count-case = { $n ->
+    [one] { $figure } caso
+   *[other] { $figure } casos
+}
+count-vote = { $n ->
+    [one] { $figure } voto
+   *[other] { $figure } votos
+}
+count-seat = { $n ->
+    [one] { $figure } escaño
+   *[other] { $figure } escaños
+}
+count-event = { $n ->
+    [one] { $figure } suceso
+   *[other] { $figure } sucesos
+}
+count-unit = { $n ->
+    [one] { $figure } unidad
+   *[other] { $figure } unidades
+}
+count-figure = { $n ->
+    [one] { $figure } cifra
+   *[other] { $figure } cifras
+}
+count-percent = { $figure } %
 lineage-title = Quién contó y quién copió a quién
 lineage-list = Lo mismo en forma de lista
 lineage-about = { $pages }, { $texts }, { $counters }. De izquierda a derecha: quién contó, los primeros textos, las copias. Lo mismo figura abajo como lista.
@@ -380,10 +449,10 @@ lineage-copies = otras copias: { $figure }
 lineage-copies-of = otras páginas: { $figure }, { $kind }
 lineage-texts = y { $texts } más en { $pages }
 lineage-text = un mismo texto en { $pages }
-lineage-rest = otras páginas: { $n }; el formato JSON las contiene todas
+lineage-rest = otras páginas: { $figure }; el formato JSON las contiene todas
 passages-show = pasajes
 passages-title = Pasajes comparados
-passages-more = otros pasajes: { $n }
+passages-more = otros pasajes: { $figure }
 passage-verbatim = palabra por palabra
 passage-rewritten = con otras palabras
 passage-translated = traducido
@@ -398,12 +467,27 @@ series-tab-table = Tabla
 series-tab-sources = Fuentes
 series-others = Otras noticias que hablan de ello
 series-nothing = No hay nada que dibujar: ninguna afirmación dice cuándo.
-left-out-aside = Sin dibujar: { $n } cifras previstas o desmentidas
-left-out-beside = Sin dibujar: { $n } series de otros lugares, unidades o personas
-left-out-untimed = Sin dibujar: { $n } afirmaciones sin fecha
-left-out-hidden = Sin dibujar: { $n } recuentos ocultos o retenidos
-left-out-other-days = Sin dibujar: { $n } afirmaciones de otros días
-series-more-rows = otras filas: { $n }; el formato CSV las contiene todas
+left-out-aside = { $n ->
+    [one] Sin dibujar: { $figure } cifra prevista o desmentida
+   *[other] Sin dibujar: { $figure } cifras previstas o desmentidas
+}
+left-out-beside = { $n ->
+    [one] Sin dibujar: { $figure } serie de otro lugar, unidad o grupo de personas
+   *[other] Sin dibujar: { $figure } series de otros lugares, unidades o personas
+}
+left-out-untimed = { $n ->
+    [one] Sin dibujar: { $figure } afirmación sin fecha
+   *[other] Sin dibujar: { $figure } afirmaciones sin fecha
+}
+left-out-hidden = { $n ->
+    [one] Sin dibujar: { $figure } recuento oculto o retenido
+   *[other] Sin dibujar: { $figure } recuentos ocultos o retenidos
+}
+left-out-other-days = { $n ->
+    [one] Sin dibujar: { $figure } afirmación de otro día
+   *[other] Sin dibujar: { $figure } afirmaciones de otros días
+}
+series-more-rows = otras filas: { $figure }; el formato CSV las contiene todas
 col-role = Función
 col-page = Página
 clock-label = Cronología:
@@ -432,7 +516,7 @@ chart-repeats = hueco: repite otra página
 chart-at-least = al menos
 chart-against = contradictoria o rechazada
 chart-bounds = línea: límite inferior; banda: hasta el límite superior; las marcas que se superpondrían van una al lado de otra
-chart-revision = revisión { $n }
+chart-revision = revisión { $number }
 chart-day = { $day } { $month }
 
 # Map
@@ -446,15 +530,24 @@ map-south = sur
 map-world = mundo
 map-all = todos los círculos
 map-list = Lo mismo en forma de lista
-map-more = Se muestran solo { $n } cifras de las noticias mayores: acote para ver otras.
-map-hidden = Sin mostrar: { $n } recuentos ocultos o retenidos
-map-aside = Sin mostrar: { $n } cifras sobre otras cosas, previstas o desmentidas
-map-others = otros recuentos de este lugar, sin dibujar: { $n }
-map-rest = y { $n } más en la lista
+map-more = { $n ->
+    [one] Se muestra solo { $figure } cifra de las noticias mayores: acote para ver otras.
+   *[other] Se muestran solo { $figure } cifras de las noticias mayores: acote para ver otras.
+}
+map-hidden = { $n ->
+    [one] Sin mostrar: { $figure } recuento oculto o retenido
+   *[other] Sin mostrar: { $figure } recuentos ocultos o retenidos
+}
+map-aside = { $n ->
+    [one] Sin mostrar: { $figure } cifra sobre otra cosa, prevista o desmentida
+   *[other] Sin mostrar: { $figure } cifras sobre otras cosas, previstas o desmentidas
+}
+map-others = otros recuentos de este lugar, sin dibujar: { $figure }
+map-rest = y { $figure } más en la lista
 map-ring = anillo: hasta el límite superior
 map-borders = Fronteras según el control de hecho (Natural Earth)
 map-companion = en { $counted }
-map-about = { $thing }: { $drawn } lugares como círculos, { $beside } cifras fuera del mapa. Lo mismo figura abajo como lista.
+map-about = { $thing }: { $places } como círculos, { $figures } fuera del mapa. Lo mismo figura abajo como lista.
 standing-town = localidad
 standing-division = centro de un distrito o provincia
 standing-region = centro de una región o línea

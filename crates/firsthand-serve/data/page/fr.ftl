@@ -61,6 +61,8 @@ amount-or-more = { $figure } ou plus
 amount-or-fewer = { $figure } ou moins
 amount-range = de { $low } à { $high }
 amount-unknown = un nombre inconnu
+amount-few = moins de 5
+figure-withheld = retenu
 
 # One entry in a sentence.
 sentence-people = { $thing }, { $place }, { $time } : { $figure }, état : { $as-of } ({ $counters }, { $pages })
@@ -91,7 +93,7 @@ copied = Copié
 next-page = Page suivante
 live-news = Le registre a changé. Actualiser la page
 masked = une personne privée
-unmask = Afficher les noms tels qu’ils sont écrits (l’accès est consigné)
+unmask = Afficher les noms et les petits nombres tels qu’ils sont écrits (l’accès est consigné)
 
 # Filters
 filter-label = Affiner
@@ -143,13 +145,19 @@ hand-copied = copiée par
 hand-inferred = déduite pour
 inferred = déduite
 claims-title = Ce que disent les pages
-claims-more = et { $n } de plus :
+claims-more = et { $figure } de plus :
 conflicts-title = Écarts et raisons
 history-title = Historique
 history-show = Afficher tous les états de ce chiffre
 history-none = chiffre absent
-history-came = +{ $n } affirmations
-history-left = −{ $n } affirmations
+history-came = { $n ->
+    [one] +{ $figure } affirmation
+   *[other] +{ $figure } affirmations
+}
+history-left = { $n ->
+    [one] −{ $figure } affirmation
+   *[other] −{ $figure } affirmations
+}
 history-decision = décision { $number }
 history-lineage = les copies, ou l’appartenance des textes au même sujet, sont établies autrement
 cite-title = Citer
@@ -244,7 +252,7 @@ review-view-disagreements = Désaccords
 review-view-log = Journal
 review-empty = Rien à vérifier : aucune affirmation douteuse ne modifie un chiffre.
 review-weighing = Les doutes sont en cours d’évaluation. Rechargez la page dans un instant.
-review-progress = { $done } sujets évalués sur { $all }.
+review-progress = Sujets évalués : { $done } sur { $figure }.
 review-behind = À la suite
 review-effect = { $now } à présent ; { $rejected } si rejetée ; { $accepted } si acceptée
 review-no-figure = aucun chiffre
@@ -309,7 +317,7 @@ feeds-trouble = Dernier incident
 feeds-next = Prochaine interrogation
 feeds-never = jamais
 feeds-ended = plus jamais
-feeds-failures = { $n } fois de suite
+feeds-failures = { $figure } fois de suite
 feeds-remove = Retirer
 feeds-add-title = Suivre un flux
 feeds-add = Suivre
@@ -317,7 +325,7 @@ feeds-address = Adresse
 feeds-name = Nom
 feeds-opml = Une liste de flux (OPML)
 feeds-opml-about = Collez le texte du fichier
-feeds-added = Ajoutés : { $n }
+feeds-added = Ajoutés : { $figure }
 feeds-watch = « firsthand watch » interroge les flux jusqu’à ce qu’on l’arrête ; « firsthand feed pull » les interroge une fois.
 
 # Search
@@ -338,7 +346,7 @@ story-head-nobody = { $pages }, { $texts }, { $counters }
 story-published = publication : { $days }
 story-in-the-end = Au final :
 story-figures = Chiffres
-story-all-figures = Tous les chiffres ({ $n })
+story-all-figures = Tous les chiffres ({ $figure })
 when-since = depuis le { $day }
 when-planned = prévu, { $time }
 count-plain = { $figure }
@@ -358,6 +366,67 @@ count-country = { $n ->
     [one] { $figure } pays
    *[other] { $figure } pays
 }
+count-person = { $n ->
+    [one] { $figure } personne
+   *[other] { $figure } personnes
+}
+count-vehicle = { $n ->
+    [one] { $figure } véhicule
+   *[other] { $figure } véhicules
+}
+count-weapon = { $n ->
+    [one] { $figure } arme
+   *[other] { $figure } armes
+}
+count-building = { $n ->
+    [one] { $figure } bâtiment
+   *[other] { $figure } bâtiments
+}
+count-village = { $n ->
+    [one] { $figure } village
+   *[other] { $figure } villages
+}
+count-place = { $n ->
+    [one] { $figure } lieu
+   *[other] { $figure } lieux
+}
+count-site = { $n ->
+    [one] { $figure } site
+   *[other] { $figure } sites
+}
+count-office = { $n ->
+    [one] { $figure } bureau
+   *[other] { $figure } bureaux
+}
+count-hospital = { $n ->
+    [one] { $figure } hôpital
+   *[other] { $figure } hôpitaux
+}
+count-case = { $n ->
+    [one] { $figure } cas
+   *[other] { $figure } cas
+}
+count-vote = { $n ->
+    [one] { $figure } voix
+   *[other] { $figure } voix
+}
+count-seat = { $n ->
+    [one] { $figure } siège
+   *[other] { $figure } sièges
+}
+count-event = { $n ->
+    [one] { $figure } événement
+   *[other] { $figure } événements
+}
+count-unit = { $n ->
+    [one] { $figure } unité
+   *[other] { $figure } unités
+}
+count-figure = { $n ->
+    [one] { $figure } chiffre
+   *[other] { $figure } chiffres
+}
+count-percent = { $figure } %
 lineage-title = Qui a compté, qui a copié qui
 lineage-list = La même chose en liste
 lineage-about = { $pages }, { $texts }, { $counters }. De gauche à droite : qui a compté, les premiers textes, les copies. La même chose figure en liste ci-dessous.
@@ -380,10 +449,10 @@ lineage-copies = autres copies : { $figure }
 lineage-copies-of = autres pages : { $figure }, { $kind }
 lineage-texts = et encore { $texts } sur { $pages }
 lineage-text = un seul texte sur { $pages }
-lineage-rest = autres pages : { $n } ; le format JSON les contient toutes
+lineage-rest = autres pages : { $figure } ; le format JSON les contient toutes
 passages-show = passages
 passages-title = Passages côte à côte
-passages-more = autres passages : { $n }
+passages-more = autres passages : { $figure }
 passage-verbatim = mot pour mot
 passage-rewritten = en d’autres termes
 passage-translated = traduit
@@ -398,12 +467,27 @@ series-tab-table = Tableau
 series-tab-sources = Sources
 series-others = Autres sujets qui en parlent
 series-nothing = Rien à tracer : aucune affirmation ne dit quand.
-left-out-aside = Non tracés : { $n } chiffres prévus ou démentis
-left-out-beside = Non tracées : { $n } séries portant sur d’autres lieux, unités ou personnes
-left-out-untimed = Non tracées : { $n } affirmations sans date
-left-out-hidden = Non tracés : { $n } décomptes masqués ou retenus
-left-out-other-days = Non tracées : { $n } affirmations d’autres jours
-series-more-rows = autres lignes : { $n } ; le format CSV les contient toutes
+left-out-aside = { $n ->
+    [one] Non tracé : { $figure } chiffre prévu ou démenti
+   *[other] Non tracés : { $figure } chiffres prévus ou démentis
+}
+left-out-beside = { $n ->
+    [one] Non tracée : { $figure } série portant sur un autre lieu, une autre unité ou d’autres personnes
+   *[other] Non tracées : { $figure } séries portant sur d’autres lieux, unités ou personnes
+}
+left-out-untimed = { $n ->
+    [one] Non tracée : { $figure } affirmation sans date
+   *[other] Non tracées : { $figure } affirmations sans date
+}
+left-out-hidden = { $n ->
+    [one] Non tracé : { $figure } décompte masqué ou retenu
+   *[other] Non tracés : { $figure } décomptes masqués ou retenus
+}
+left-out-other-days = { $n ->
+    [one] Non tracée : { $figure } affirmation d’un autre jour
+   *[other] Non tracées : { $figure } affirmations d’autres jours
+}
+series-more-rows = autres lignes : { $figure } ; le format CSV les contient toutes
 col-role = Rôle
 col-page = Page
 clock-label = Chronologie :
@@ -432,7 +516,7 @@ chart-repeats = creux : répète une autre page
 chart-at-least = au moins
 chart-against = contradictoire ou rejetée
 chart-bounds = trait : borne inférieure ; bande : jusqu’à la borne supérieure ; les marques qui se chevaucheraient sont placées côte à côte
-chart-revision = révision { $n }
+chart-revision = révision { $number }
 chart-day = { $day } { $month }
 
 # Map
@@ -446,15 +530,27 @@ map-south = sud
 map-world = monde
 map-all = tous les cercles
 map-list = La même chose en liste
-map-more = Seuls { $n } chiffres des principaux sujets sont affichés : affinez pour en voir d’autres.
-map-hidden = Non affichés : { $n } décomptes masqués ou retenus
-map-aside = Non affichés : { $n } chiffres portant sur autre chose, prévus ou démentis
-map-others = { $n } autres décomptes de ce lieu ne sont pas tracés
-map-rest = { $n } de plus dans la liste
+map-more = { $n ->
+    [one] Seul { $figure } chiffre des principaux sujets est affiché : affinez pour en voir d’autres.
+   *[other] Seuls { $figure } chiffres des principaux sujets sont affichés : affinez pour en voir d’autres.
+}
+map-hidden = { $n ->
+    [one] Non affiché : { $figure } décompte masqué ou retenu
+   *[other] Non affichés : { $figure } décomptes masqués ou retenus
+}
+map-aside = { $n ->
+    [one] Non affiché : { $figure } chiffre portant sur autre chose, prévu ou démenti
+   *[other] Non affichés : { $figure } chiffres portant sur autre chose, prévus ou démentis
+}
+map-others = { $n ->
+    [one] { $figure } autre décompte de ce lieu n’est pas tracé
+   *[other] { $figure } autres décomptes de ce lieu ne sont pas tracés
+}
+map-rest = { $figure } de plus dans la liste
 map-ring = anneau : jusqu’à la borne supérieure
 map-borders = Frontières de fait (Natural Earth)
 map-companion = dans { $counted }
-map-about = { $thing } : { $drawn } lieux en cercles, { $beside } chiffres hors carte. La même chose figure en liste ci-dessous.
+map-about = { $thing } : { $places } en cercles, { $figures } hors carte. La même chose figure en liste ci-dessous.
 standing-town = ville
 standing-division = centre d’un district ou d’une province
 standing-region = centre d’une région ou d’une ligne

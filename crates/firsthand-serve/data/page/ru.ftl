@@ -75,6 +75,8 @@ amount-or-more = { $figure } или больше
 amount-or-fewer = { $figure } или меньше
 amount-range = от { $low } до { $high }
 amount-unknown = неизвестное число
+amount-few = менее 5
+figure-withheld = удержано
 
 # One entry in a sentence.
 sentence-people = { $thing }, { $place }, { $time }: { $figure }, по состоянию на: { $as-of } ({ $counters }, { $pages })
@@ -105,7 +107,7 @@ copied = Скопировано
 next-page = Следующая страница
 live-news = Реестр изменился. Обновить страницу
 masked = частное лицо
-unmask = Показать имена так, как они написаны (просмотр будет отмечен в журнале)
+unmask = Показать имена и малые числа так, как они написаны (просмотр будет отмечен в журнале)
 
 # Filters
 filter-label = Отбор
@@ -157,13 +159,23 @@ hand-copied = скопировано в
 hand-inferred = косвенно определено для
 inferred = определено косвенно
 claims-title = Что сообщают страницы
-claims-more = и ещё { $n }:
+claims-more = и ещё { $figure }:
 conflicts-title = Расхождения и их причины
 history-title = История
 history-show = Показать все состояния этого числа
 history-none = такого числа нет
-history-came = +{ $n } (утверждения)
-history-left = −{ $n } (утверждения)
+history-came = { $n ->
+    [one] +{ $figure } утверждение
+    [few] +{ $figure } утверждения
+    [many] +{ $figure } утверждений
+   *[other] +{ $figure } утверждения
+}
+history-left = { $n ->
+    [one] −{ $figure } утверждение
+    [few] −{ $figure } утверждения
+    [many] −{ $figure } утверждений
+   *[other] −{ $figure } утверждения
+}
 history-decision = решение { $number }
 history-lineage = иначе установлено, кто у кого копировал или что относится к одному сюжету
 cite-title = Сослаться
@@ -258,7 +270,7 @@ review-view-disagreements = Разногласия
 review-view-log = Журнал
 review-empty = Проверять нечего: ни одно сомнительное утверждение не меняет числа.
 review-weighing = Идёт оценка сомнений. Обновите страницу чуть позже.
-review-progress = Оценено сюжетов: { $done } из { $all }.
+review-progress = Оценено сюжетов: { $done } из { $figure }.
 review-behind = Далее в очереди
 review-effect = { $now } сейчас; { $rejected } при отклонении; { $accepted } при принятии
 review-no-figure = числа нет
@@ -323,7 +335,7 @@ feeds-trouble = Последний сбой
 feeds-next = Следующий запрос
 feeds-never = никогда
 feeds-ended = больше не запрашивается
-feeds-failures = подряд: { $n }
+feeds-failures = подряд: { $figure }
 feeds-remove = Удалить
 feeds-add-title = Отслеживать ленту
 feeds-add = Отслеживать
@@ -331,7 +343,7 @@ feeds-address = Адрес
 feeds-name = Название
 feeds-opml = Список лент (OPML)
 feeds-opml-about = Вставьте текст файла
-feeds-added = Добавлено: { $n }
+feeds-added = Добавлено: { $figure }
 feeds-watch = «firsthand watch» опрашивает ленты, пока его не остановят; «firsthand feed pull» опрашивает их один раз.
 
 # Search
@@ -352,7 +364,7 @@ story-head-nobody = { $pages }, { $texts }, { $counters }
 story-published = опубликовано: { $days }
 story-in-the-end = В итоге:
 story-figures = Числа
-story-all-figures = Все числа ({ $n })
+story-all-figures = Все числа ({ $figure })
 when-since = с { $day }
 when-planned = планируется, { $time }
 count-plain = { $figure }
@@ -380,6 +392,97 @@ count-country = { $n ->
     [many] { $figure } стран
    *[other] { $figure } страны
 }
+count-person = { $n ->
+    [one] { $figure } человек
+    [few] { $figure } человека
+    [many] { $figure } человек
+   *[other] { $figure } человека
+}
+count-vehicle = { $n ->
+    [one] { $figure } транспортное средство
+    [few] { $figure } транспортных средства
+    [many] { $figure } транспортных средств
+   *[other] { $figure } транспортных средства
+}
+count-weapon = { $n ->
+    [one] { $figure } единица оружия
+    [few] { $figure } единицы оружия
+    [many] { $figure } единиц оружия
+   *[other] { $figure } единицы оружия
+}
+count-building = { $n ->
+    [one] { $figure } здание
+    [few] { $figure } здания
+    [many] { $figure } зданий
+   *[other] { $figure } здания
+}
+count-village = { $n ->
+    [one] { $figure } село
+    [few] { $figure } села
+    [many] { $figure } сёл
+   *[other] { $figure } села
+}
+count-place = { $n ->
+    [one] { $figure } место
+    [few] { $figure } места
+    [many] { $figure } мест
+   *[other] { $figure } места
+}
+count-site = { $n ->
+    [one] { $figure } объект
+    [few] { $figure } объекта
+    [many] { $figure } объектов
+   *[other] { $figure } объекта
+}
+count-office = { $n ->
+    [one] { $figure } офис
+    [few] { $figure } офиса
+    [many] { $figure } офисов
+   *[other] { $figure } офиса
+}
+count-hospital = { $n ->
+    [one] { $figure } больница
+    [few] { $figure } больницы
+    [many] { $figure } больниц
+   *[other] { $figure } больницы
+}
+count-case = { $n ->
+    [one] { $figure } случай
+    [few] { $figure } случая
+    [many] { $figure } случаев
+   *[other] { $figure } случая
+}
+count-vote = { $n ->
+    [one] { $figure } голос
+    [few] { $figure } голоса
+    [many] { $figure } голосов
+   *[other] { $figure } голоса
+}
+count-seat = { $n ->
+    [one] { $figure } мандат
+    [few] { $figure } мандата
+    [many] { $figure } мандатов
+   *[other] { $figure } мандата
+}
+count-event = { $n ->
+    [one] { $figure } событие
+    [few] { $figure } события
+    [many] { $figure } событий
+   *[other] { $figure } события
+}
+count-unit = { $n ->
+    [one] { $figure } подразделение
+    [few] { $figure } подразделения
+    [many] { $figure } подразделений
+   *[other] { $figure } подразделения
+}
+count-figure = { $n ->
+    [one] { $figure } число
+    [few] { $figure } числа
+    [many] { $figure } чисел
+   *[other] { $figure } числа
+}
+count-percent = { $figure } %
 lineage-title = Кто считал и кто у кого копировал
 lineage-list = То же списком
 lineage-about = { $pages }, { $texts }, { $counters }. Слева направо: кто считал, первые тексты, копии. То же приведено списком ниже.
@@ -402,10 +505,10 @@ lineage-copies = ещё копий: { $figure }
 lineage-copies-of = ещё страниц: { $figure }, { $kind }
 lineage-texts = и ещё { $texts }, { $pages }
 lineage-text = один и тот же текст, { $pages }
-lineage-rest = ещё страниц: { $n }; в формате JSON есть все
+lineage-rest = ещё страниц: { $figure }; в формате JSON есть все
 passages-show = отрывки
 passages-title = Сопоставление отрывков
-passages-more = ещё отрывков: { $n }
+passages-more = ещё отрывков: { $figure }
 passage-verbatim = дословно
 passage-rewritten = другими словами
 passage-translated = перевод
@@ -420,12 +523,12 @@ series-tab-table = Таблица
 series-tab-sources = Источники
 series-others = Другие сюжеты об этом
 series-nothing = Показать на графике нечего: ни в одном утверждении не указано время.
-left-out-aside = Не показано планов и опровергнутых чисел: { $n }
-left-out-beside = Не показано рядов о других местах, единицах или людях: { $n }
-left-out-untimed = Не показано утверждений без времени: { $n }
-left-out-hidden = Не показано скрытых или удержанных подсчётов: { $n }
-left-out-other-days = Не показано утверждений за другие дни: { $n }
-series-more-rows = ещё строк: { $n }; в формате CSV есть все
+left-out-aside = Не показано планов и опровергнутых чисел: { $figure }
+left-out-beside = Не показано рядов о других местах, единицах или людях: { $figure }
+left-out-untimed = Не показано утверждений без времени: { $figure }
+left-out-hidden = Не показано скрытых или удержанных подсчётов: { $figure }
+left-out-other-days = Не показано утверждений за другие дни: { $figure }
+series-more-rows = ещё строк: { $figure }; в формате CSV есть все
 col-role = Роль
 col-page = Страница
 clock-label = Шкала времени:
@@ -454,7 +557,7 @@ chart-repeats = полый знак: повторяет другую стран�
 chart-at-least = не менее
 chart-against = противоречит или отклонено
 chart-bounds = линия: нижняя граница; полоса: до верхней границы; знаки, которые наложились бы друг на друга, стоят рядом
-chart-revision = пересмотр { $n }
+chart-revision = пересмотр { $number }
 chart-day = { $day } { $month }
 
 # Map
@@ -468,15 +571,15 @@ map-south = юг
 map-world = мир
 map-all = все круги
 map-list = То же списком
-map-more = Показаны числа крупнейших сюжетов ({ $n }): уточните отбор, чтобы увидеть другие.
-map-hidden = Не показано скрытых или удержанных подсчётов: { $n }
-map-aside = Не показано чисел о другом, планов и опровергнутых: { $n }
-map-others = других подсчётов по этому месту не показано: { $n }
-map-rest = ещё в списке: { $n }
+map-more = Показаны числа крупнейших сюжетов ({ $figure }): уточните отбор, чтобы увидеть другие.
+map-hidden = Не показано скрытых или удержанных подсчётов: { $figure }
+map-aside = Не показано чисел о другом, планов и опровергнутых: { $figure }
+map-others = других подсчётов по этому месту не показано: { $figure }
+map-rest = ещё в списке: { $figure }
 map-ring = кольцо: до верхней границы
 map-borders = Границы по фактическому контролю (Natural Earth)
 map-companion = где: { $counted }
-map-about = { $thing }: мест, показанных кругами: { $drawn }, чисел вне карты: { $beside }. То же приведено списком ниже.
+map-about = { $thing }: показано кругами: { $places }; вне карты: { $figures }. То же приведено списком ниже.
 standing-town = город
 standing-division = середина района или провинции
 standing-region = середина региона или линии
@@ -595,24 +698,24 @@ block-teaser = анонс
 block-advert = реклама
 block-comment = комментарий
 block-navigation = навигация
-unit-person = человек
-unit-vehicle = транспортных средств
-unit-weapon = единиц оружия
-unit-building = зданий
-unit-city = крупных городов
-unit-town = городов
-unit-village = сёл
-unit-country = стран
-unit-region = регионов
-unit-place = мест
-unit-site = объектов
-unit-office = офисов
-unit-hospital = больниц
-unit-case = случаев
-unit-vote = голосов
-unit-seat = мандатов
-unit-event = событий
-unit-unit = подразделений
+unit-person = люди
+unit-vehicle = транспортные средства
+unit-weapon = единицы оружия
+unit-building = здания
+unit-city = крупные города
+unit-town = города
+unit-village = сёла
+unit-country = страны
+unit-region = регионы
+unit-place = места
+unit-site = объекты
+unit-office = офисы
+unit-hospital = больницы
+unit-case = случаи
+unit-vote = голоса
+unit-seat = мандаты
+unit-event = события
+unit-unit = подразделения
 unit-percent = %
 profile-conservative = осторожный
 profile-range = диапазон

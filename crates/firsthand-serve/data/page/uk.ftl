@@ -71,6 +71,8 @@ amount-or-more = { $figure } або більше
 amount-or-fewer = { $figure } або менше
 amount-range = від { $low } до { $high }
 amount-unknown = невідома кількість
+amount-few = менше 5
+figure-withheld = утримано
 
 # One entry in a sentence.
 sentence-people = { $thing }, { $place }, { $time }: { $figure }, станом на: { $as-of } ({ $counters }, { $pages })
@@ -101,7 +103,7 @@ copied = Скопійовано
 next-page = Наступна сторінка
 live-news = Реєстр змінився. Оновити сторінку
 masked = приватна особа
-unmask = Показати імена так, як їх написано (перегляд буде зафіксовано)
+unmask = Показати імена та малі числа так, як їх написано (перегляд буде зафіксовано)
 
 # Filters
 filter-label = Добір
@@ -153,13 +155,23 @@ hand-copied = скопійовано в
 hand-inferred = опосередковано визначено для
 inferred = визначено опосередковано
 claims-title = Що повідомляють сторінки
-claims-more = і ще { $n }:
+claims-more = і ще { $figure }:
 conflicts-title = Розбіжності та їхні причини
 history-title = Історія
 history-show = Показати всі стани цього числа
 history-none = такого числа немає
-history-came = +{ $n } (твердження)
-history-left = −{ $n } (твердження)
+history-came = { $n ->
+    [one] +{ $figure } твердження
+    [few] +{ $figure } твердження
+    [many] +{ $figure } тверджень
+   *[other] +{ $figure } твердження
+}
+history-left = { $n ->
+    [one] −{ $figure } твердження
+    [few] −{ $figure } твердження
+    [many] −{ $figure } тверджень
+   *[other] −{ $figure } твердження
+}
 history-decision = рішення { $number }
 history-lineage = інакше встановлено, хто в кого копіював або що належить до одного сюжету
 cite-title = Послатися
@@ -254,7 +266,7 @@ review-view-disagreements = Розбіжності
 review-view-log = Журнал
 review-empty = Перевіряти нічого: жодне сумнівне твердження не змінює числа.
 review-weighing = Сумніви оцінюються. Оновіть сторінку трохи згодом.
-review-progress = Оцінено сюжетів: { $done } з { $all }.
+review-progress = Оцінено сюжетів: { $done } з { $figure }.
 review-behind = Далі в черзі
 review-effect = { $now } зараз; { $rejected } у разі відхилення; { $accepted } у разі прийняття
 review-no-figure = числа немає
@@ -319,7 +331,7 @@ feeds-trouble = Останній збій
 feeds-next = Наступний запит
 feeds-never = ніколи
 feeds-ended = більше не запитується
-feeds-failures = поспіль: { $n }
+feeds-failures = поспіль: { $figure }
 feeds-remove = Вилучити
 feeds-add-title = Відстежувати стрічку
 feeds-add = Відстежувати
@@ -327,7 +339,7 @@ feeds-address = Адреса
 feeds-name = Назва
 feeds-opml = Список стрічок (OPML)
 feeds-opml-about = Вставте текст файлу
-feeds-added = Додано: { $n }
+feeds-added = Додано: { $figure }
 feeds-watch = «firsthand watch» опитує стрічки, доки його не зупинять; «firsthand feed pull» опитує їх один раз.
 
 # Search
@@ -348,7 +360,7 @@ story-head-nobody = { $pages }, { $texts }, { $counters }
 story-published = опубліковано: { $days }
 story-in-the-end = У підсумку:
 story-figures = Числа
-story-all-figures = Усі числа ({ $n })
+story-all-figures = Усі числа ({ $figure })
 when-since = з { $day }
 when-planned = заплановано, { $time }
 count-plain = { $figure }
@@ -376,6 +388,97 @@ count-country = { $n ->
     [many] { $figure } країн
    *[other] { $figure } країни
 }
+count-person = { $n ->
+    [one] { $figure } особа
+    [few] { $figure } особи
+    [many] { $figure } осіб
+   *[other] { $figure } особи
+}
+count-vehicle = { $n ->
+    [one] { $figure } транспортний засіб
+    [few] { $figure } транспортні засоби
+    [many] { $figure } транспортних засобів
+   *[other] { $figure } транспортні засоби
+}
+count-weapon = { $n ->
+    [one] { $figure } одиниця зброї
+    [few] { $figure } одиниці зброї
+    [many] { $figure } одиниць зброї
+   *[other] { $figure } одиниці зброї
+}
+count-building = { $n ->
+    [one] { $figure } будівля
+    [few] { $figure } будівлі
+    [many] { $figure } будівель
+   *[other] { $figure } будівлі
+}
+count-village = { $n ->
+    [one] { $figure } село
+    [few] { $figure } села
+    [many] { $figure } сіл
+   *[other] { $figure } села
+}
+count-place = { $n ->
+    [one] { $figure } місце
+    [few] { $figure } місця
+    [many] { $figure } місць
+   *[other] { $figure } місця
+}
+count-site = { $n ->
+    [one] { $figure } об’єкт
+    [few] { $figure } об’єкти
+    [many] { $figure } об’єктів
+   *[other] { $figure } об’єкти
+}
+count-office = { $n ->
+    [one] { $figure } офіс
+    [few] { $figure } офіси
+    [many] { $figure } офісів
+   *[other] { $figure } офіси
+}
+count-hospital = { $n ->
+    [one] { $figure } лікарня
+    [few] { $figure } лікарні
+    [many] { $figure } лікарень
+   *[other] { $figure } лікарні
+}
+count-case = { $n ->
+    [one] { $figure } випадок
+    [few] { $figure } випадки
+    [many] { $figure } випадків
+   *[other] { $figure } випадки
+}
+count-vote = { $n ->
+    [one] { $figure } голос
+    [few] { $figure } голоси
+    [many] { $figure } голосів
+   *[other] { $figure } голоси
+}
+count-seat = { $n ->
+    [one] { $figure } мандат
+    [few] { $figure } мандати
+    [many] { $figure } мандатів
+   *[other] { $figure } мандати
+}
+count-event = { $n ->
+    [one] { $figure } подія
+    [few] { $figure } події
+    [many] { $figure } подій
+   *[other] { $figure } події
+}
+count-unit = { $n ->
+    [one] { $figure } підрозділ
+    [few] { $figure } підрозділи
+    [many] { $figure } підрозділів
+   *[other] { $figure } підрозділи
+}
+count-figure = { $n ->
+    [one] { $figure } число
+    [few] { $figure } числа
+    [many] { $figure } чисел
+   *[other] { $figure } числа
+}
+count-percent = { $figure } %
 lineage-title = Хто рахував і хто в кого копіював
 lineage-list = Те саме списком
 lineage-about = { $pages }, { $texts }, { $counters }. Зліва направо: хто рахував, перші тексти, копії. Те саме наведено списком нижче.
@@ -398,10 +501,10 @@ lineage-copies = ще копій: { $figure }
 lineage-copies-of = ще сторінок: { $figure }, { $kind }
 lineage-texts = і ще { $texts }, { $pages }
 lineage-text = один і той самий текст, { $pages }
-lineage-rest = ще сторінок: { $n }; у форматі JSON є всі
+lineage-rest = ще сторінок: { $figure }; у форматі JSON є всі
 passages-show = уривки
 passages-title = Зіставлення уривків
-passages-more = ще уривків: { $n }
+passages-more = ще уривків: { $figure }
 passage-verbatim = дослівно
 passage-rewritten = іншими словами
 passage-translated = переклад
@@ -416,12 +519,12 @@ series-tab-table = Таблиця
 series-tab-sources = Джерела
 series-others = Інші сюжети про це
 series-nothing = Показати на графіку нічого: у жодному твердженні не вказано часу.
-left-out-aside = Не показано планів і спростованих чисел: { $n }
-left-out-beside = Не показано рядів про інші місця, одиниці чи людей: { $n }
-left-out-untimed = Не показано тверджень без часу: { $n }
-left-out-hidden = Не показано прихованих або утриманих підрахунків: { $n }
-left-out-other-days = Не показано тверджень за інші дні: { $n }
-series-more-rows = ще рядків: { $n }; у форматі CSV є всі
+left-out-aside = Не показано планів і спростованих чисел: { $figure }
+left-out-beside = Не показано рядів про інші місця, одиниці чи людей: { $figure }
+left-out-untimed = Не показано тверджень без часу: { $figure }
+left-out-hidden = Не показано прихованих або утриманих підрахунків: { $figure }
+left-out-other-days = Не показано тверджень за інші дні: { $figure }
+series-more-rows = ще рядків: { $figure }; у форматі CSV є всі
 col-role = Роль
 col-page = Сторінка
 clock-label = Шкала часу:
@@ -450,7 +553,7 @@ chart-repeats = порожній знак: повторює іншу сторі�
 chart-at-least = щонайменше
 chart-against = суперечить або відхилено
 chart-bounds = лінія: нижня межа; смуга: до верхньої межі; знаки, що наклалися б один на одного, стоять поруч
-chart-revision = перегляд { $n }
+chart-revision = перегляд { $number }
 chart-day = { $day } { $month }
 
 # Map
@@ -464,15 +567,15 @@ map-south = південь
 map-world = світ
 map-all = усі кола
 map-list = Те саме списком
-map-more = Показано числа найбільших сюжетів ({ $n }): уточніть добір, щоб побачити інші.
-map-hidden = Не показано прихованих або утриманих підрахунків: { $n }
-map-aside = Не показано чисел про інше, планів і спростованих: { $n }
-map-others = інших підрахунків щодо цього місця не показано: { $n }
-map-rest = ще у списку: { $n }
+map-more = Показано числа найбільших сюжетів ({ $figure }): уточніть добір, щоб побачити інші.
+map-hidden = Не показано прихованих або утриманих підрахунків: { $figure }
+map-aside = Не показано чисел про інше, планів і спростованих: { $figure }
+map-others = інших підрахунків щодо цього місця не показано: { $figure }
+map-rest = ще у списку: { $figure }
 map-ring = кільце: до верхньої межі
 map-borders = Кордони за фактичним контролем (Natural Earth)
 map-companion = де: { $counted }
-map-about = { $thing }: місць, показаних колами: { $drawn }, чисел поза картою: { $beside }. Те саме наведено списком нижче.
+map-about = { $thing }: показано колами: { $places }; поза картою: { $figures }. Те саме наведено списком нижче.
 standing-town = місто
 standing-division = середина району або провінції
 standing-region = середина регіону або лінії
@@ -591,24 +694,24 @@ block-teaser = анонс
 block-advert = реклама
 block-comment = коментар
 block-navigation = навігація
-unit-person = осіб
-unit-vehicle = транспортних засобів
-unit-weapon = одиниць зброї
-unit-building = будівель
-unit-city = великих міст
-unit-town = міст
-unit-village = сіл
-unit-country = країн
-unit-region = регіонів
-unit-place = місць
-unit-site = об’єктів
-unit-office = офісів
-unit-hospital = лікарень
-unit-case = випадків
-unit-vote = голосів
-unit-seat = мандатів
-unit-event = подій
-unit-unit = підрозділів
+unit-person = люди
+unit-vehicle = транспортні засоби
+unit-weapon = одиниці зброї
+unit-building = будівлі
+unit-city = великі міста
+unit-town = міста
+unit-village = села
+unit-country = країни
+unit-region = регіони
+unit-place = місця
+unit-site = об’єкти
+unit-office = офіси
+unit-hospital = лікарні
+unit-case = випадки
+unit-vote = голоси
+unit-seat = мандати
+unit-event = події
+unit-unit = підрозділи
 unit-percent = %
 profile-conservative = обережний
 profile-range = діапазон

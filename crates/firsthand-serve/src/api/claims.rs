@@ -79,7 +79,8 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
                 let left = most - rows.len();
                 claims.drain(..given.min(claims.len()));
                 let more = claims.len() > left;
-                rows.extend(claims.iter().take(left).map(|claim| line(claim, &points)));
+                claims.truncate(left);
+                rows.extend(lines(reading, &claims, &points)?);
                 place = Some(if more { Place::Within(id, given + left) } else { Place::Report(id) });
                 if rows.len() >= most {
                     return finish(reading, rows, place);
@@ -106,7 +107,7 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
             let report = reading.view.report(id)?;
             let points = CodePoints::new(report.as_ref().map_or("", |report| &report.text));
             let left = most - rows.len();
-            rows.extend(claims.iter().take(left).map(|claim| line(claim, &points)));
+            rows.extend(lines(reading, &claims[..left.min(claims.len())], &points)?);
             if claims.len() > left {
                 return finish(reading, rows, Some(Place::Within(id, left)));
             }
@@ -133,7 +134,7 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
         for id in &ids {
             after = Some(*id);
             if let Some(claim) = claims.get(id).filter(|claim| is_asked(reading, claim)) {
-                rows.push(line(claim, &CodePoints::new("")));
+                rows.extend(lines(reading, std::slice::from_ref(claim), &CodePoints::new(""))?);
             }
             if rows.len() >= most {
                 return finish(reading, rows, Some(Place::Outside(after)));
@@ -153,8 +154,15 @@ fn finish(reading: &Reading<'_>, rows: Vec<serde_json::Value>, place: Option<Pla
     Ok(list(reading.ask, KIND, rows, place.map(|place| write_cursor(KIND, &place.to_string()))))
 }
 
-fn line(claim: &Claim, points: &CodePoints<'_>) -> serde_json::Value {
-    to_value(&ClaimLine::of(claim, points, Masking::Masked))
+/// Claims of one report in their public form.
+fn lines(reading: &Reading<'_>, claims: &[Claim], points: &CodePoints<'_>) -> Result<Vec<serde_json::Value>, Problem> {
+    let hidden = reading.hide_claims(claims)?;
+    let line = |claim: &Claim| {
+        let mut line = to_value(&ClaimLine::of(claim, points, Masking::Masked));
+        hidden.veil_claim(claim.id, &mut line);
+        line
+    };
+    Ok(claims.iter().map(line).collect())
 }
 
 /// The claims asked for of one report, in the order of its text.

@@ -62,6 +62,7 @@ fn ok() -> Vec<u16> {
 const FORMATS: &[(&str, &str)] = &[
     ("claim", include_str!("../../../../docs/formats/claim.schema.json")),
     ("entry", include_str!("../../../../docs/formats/entry.schema.json")),
+    ("figure", include_str!("../../../../docs/formats/figure.schema.json")),
     ("hand", include_str!("../../../../docs/formats/hand.schema.json")),
     ("lineage", include_str!("../../../../docs/formats/lineage.schema.json")),
     ("change", include_str!("../../../../docs/formats/change.schema.json")),

@@ -3,7 +3,7 @@
 
 use super::{link_next, list, read_cursor, rows_asked, write_cursor};
 use crate::ask::{Answer, Ask};
-use crate::desk::{Desk, Reading, Threads};
+use crate::desk::{Reading, Threads};
 use crate::page::evidence::find_entry;
 use crate::problem::Problem;
 use firsthand::export::chart::{Chart, Mark};
@@ -23,12 +23,14 @@ pub(crate) fn show_history(reading: &Reading<'_>) -> Result<Answer, Problem> {
     let entry = find_entry(reading, reading.ask.var("id"))?;
     let states = trace_history(reading.res(), reading.base, &Threads, &entry, &mut |_, _| ())?;
     let records = read_records(reading.base)?;
+    let row = if reading.ask.shows_few() { None } else { reading.guard(std::slice::from_ref(&entry))?.pop() };
+    let figure = |amount| row.as_ref().map_or_else(|| json!(amount), |row| row.tell_amount(amount).json());
     let mut lines = Vec::with_capacity(states.len());
     for state in &states {
         let then = state.entry.as_ref().map(|then| {
             json!({
-                "id": then.id, "story": then.story, "as_of": then.as_of, "low": then.low, "best": then.best,
-                "high": then.high, "counters": then.counters, "inferred": then.inferred, "texts": then.texts,
+                "id": then.id, "story": then.story, "as_of": then.as_of, "low": figure(then.low),
+                "best": figure(then.best), "high": figure(then.high), "counters": then.counters, "inferred": then.inferred, "texts": then.texts,
                 "pages": then.pages,
             })
         });
@@ -58,7 +60,7 @@ pub(crate) fn show_series(reading: &Reading<'_>) -> Result<Answer, Problem> {
     let others: Vec<Value> =
         found.others.iter().map(|(story, pages)| json!({"story": story, "pages": pages})).collect();
     let chart = found.chart.as_ref().map(tell_chart);
-    Ok(Answer::json(&json!({"format": "firsthand/series/1", "chart": chart, "others": others})))
+    Ok(Answer::json(&json!({"format": "firsthand/chart/1", "chart": chart, "others": others})))
 }
 
 fn tell_chart(chart: &Chart) -> Value {
@@ -177,10 +179,10 @@ pub(crate) fn show_changes(reading: &Reading<'_>) -> Result<Answer, Problem> {
     let feed = reading.base.feed()?;
     let after = ask.query.cursor.as_deref().map(|cursor| read_feed_cursor(feed, cursor)).transpose()?.unwrap_or(0);
     let changes = reading.base.changes(after, most)?;
-    let lines = tell_changes(reading.desk, reading.view, feed, &changes, reading.sees_calls())?;
+    let lines = tell_changes(reading, feed, &changes)?;
     let last = changes.last().map_or(after, |change| change.seq);
     let next = (changes.len() == most && last < feed.end).then(|| write_feed_cursor(feed, last));
-    // The lines are told byte for byte as `firsthand changes --jsonl` tells them.
+    // The lines stand here as they are written: byte for byte those of `firsthand changes --jsonl` where nothing is hidden.
     let body = format!(
         "{{\"format\":\"firsthand/changes/1\",\"changes\":[{}],\"cursor\":\"{}\",\"next\":{}}}\n",
         lines.join(","),
@@ -191,15 +193,10 @@ pub(crate) fn show_changes(reading: &Reading<'_>) -> Result<Answer, Problem> {
 }
 
 /// A line a change; to who must not see calls to gather, these are told as gone.
-pub(crate) fn tell_changes(
-    desk: &Desk,
-    view: &dyn Store,
-    feed: Feed,
-    changes: &[Change],
-    sees_calls: bool,
-) -> Result<Vec<String>, Problem> {
-    let lines = write_changes(&desk.res, &desk.indicators, view, feed, changes)?;
-    if sees_calls {
+fn tell_changes(reading: &Reading<'_>, feed: Feed, changes: &[Change]) -> Result<Vec<String>, Problem> {
+    let desk = reading.desk;
+    let lines = write_changes(&desk.res, &desk.indicators, reading.view, feed, changes, reading.feed_reader())?;
+    if reading.sees_calls() {
         return Ok(lines);
     }
     Ok(changes.iter().zip(lines).map(|(change, line)| hide_call(feed, change, line)).collect())

@@ -25,7 +25,7 @@ use std::str::FromStr;
 use std::sync::atomic::Ordering;
 
 /// Rows of a list where nobody asks otherwise.
-const ROWS: usize = 100;
+pub(crate) const ROWS: usize = 100;
 /// Reports that are looked through for one portion of a list: a portion may be short, or empty, and not the last.
 const LOOKED_THROUGH: usize = 4_000;
 
@@ -42,8 +42,13 @@ fn rows_asked(ask: &Ask) -> usize {
 
 /// A portion of a list: `{"format": "firsthand/KIND/1", KIND: rows, "next": cursor or null}`.
 fn list(ask: &Ask, kind: &str, rows: Vec<Value>, next: Option<String>) -> Answer {
+    list_as(ask, kind, kind, rows, next)
+}
+
+/// The same in a format of another name than its rows: a twin of a page has that of this kind already.
+fn list_as(ask: &Ask, format: &str, kind: &str, rows: Vec<Value>, next: Option<String>) -> Answer {
     let mut document = Map::new();
-    document.insert("format".to_owned(), json!(format!("firsthand/{kind}/1")));
+    document.insert("format".to_owned(), json!(format!("firsthand/{format}/1")));
     document.insert(kind.replace('-', "_"), Value::Array(rows));
     document.insert("next".to_owned(), json!(next));
     link_next(ask, Answer::json(&document), next.as_deref())

@@ -1,13 +1,14 @@
 //! Stories: a list, one with whose figures its pages carry, and the lineage of its pages.
 //! Not here: how stories are found (the library).
 
-use super::{list, read_cursor, read_story, rows_asked, story_asked, to_value, write_cursor};
+use super::{list_as, read_cursor, read_story, rows_asked, story_asked, to_value, write_cursor};
 use crate::ask::Answer;
 use crate::desk::Reading;
 use crate::problem::Problem;
 use firsthand::export::jsonl::lineage_lines;
 use firsthand::ledger::trace_hands;
 use firsthand::model::{Claim, ClaimId, Entry, FamilyId, ReportId, Story, StoryId};
+use firsthand::pipeline::veils::veil_figures;
 use firsthand::pipeline::{families_of, mask_entries};
 use firsthand::store::Store;
 use serde_json::{Value, json};
@@ -38,7 +39,7 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
         }
     }
     let next = last.filter(|_| from + most < stories.len()).map(|id| write_cursor(KIND, &id.to_string()));
-    Ok(list(ask, KIND, rows, next))
+    Ok(list_as(ask, "story-heads", KIND, rows, next))
 }
 
 /// What a list says of a story, and the entry that leads it.
@@ -49,12 +50,18 @@ fn head_of(reading: &Reading<'_>, story: &Story) -> Result<(Value, Option<Entry>
     let count = entries.len();
     let lead = entries.into_iter().max_by_key(|entry| (entry.pages, entry.texts, std::cmp::Reverse(entry.id)));
     let lead = mask_entries(reading.view, lead.into_iter().collect())?.pop();
+    let row = match &lead {
+        Some(lead) if !reading.ask.shows_few() => reading.guard(std::slice::from_ref(lead))?.pop(),
+        _ => None,
+    };
     let figure = lead.as_ref().map(|entry| {
-        json!({
+        let mut figure = json!({
             "entry": entry.id, "indicator": entry.indicator, "unit": entry.unit, "subset": entry.subset,
             "place": entry.place, "time": entry.time, "low": entry.low, "best": entry.best, "high": entry.high,
             "counters": entry.counters, "texts": entry.texts, "pages": entry.pages,
-        })
+        });
+        row.iter().for_each(|row| veil_figures(row, &mut figure));
+        figure
     });
     let head = json!({
         "id": story.id, "pages": story.reports.len(), "texts": texts.len(), "entries": count, "lead": figure,
@@ -87,6 +94,7 @@ pub(crate) fn show_lineage(reading: &Reading<'_>) -> Result<Answer, Problem> {
     let mut edges = reading.view.derivations(&story.reports)?;
     let is_here = |id: &ReportId| story.reports.binary_search(id).is_ok();
     edges.retain(|edge| is_here(&edge.child) && is_here(&edge.parent));
+    reading.hide_claims(&reading.view.claims(&story.reports)?)?.veil_edges(&mut edges);
     let lines = lineage_lines(&reports, &families, &edges);
     Ok(Answer::json(&json!({"format": "firsthand/lineage/1", "lineage": lines})))
 }

@@ -13,17 +13,22 @@ use firsthand::export::bibtex::write_bibtex;
 use firsthand::export::cite::Citation;
 use firsthand::export::claims::{ClaimRow, claims_table};
 use firsthand::export::csv::write_csv;
+use firsthand::export::entries::EntryRow;
 use firsthand::export::jsonl::{ClaimLine, MASK, Masking, private_names};
+use firsthand::export::privacy::veil_few;
 use firsthand::export::wikitext;
 use firsthand::ledger::{name_counters, trace_hands};
 use firsthand::model::{
-    Claim, ClaimId, CodePoints, Entry, EntryId, Report, Role, SupportKind, Timestamp, cancelled_records,
+    Claim, ClaimId, CodePoints, Entry, EntryId, LogLine, Record, Report, ReportId, Role, SupportKind, Timestamp,
+    cancelled_records,
 };
-use firsthand::pipeline::{Extent, ToldSentence, entry_lines, families_of, mask_entries, read_records, trace_history};
+use firsthand::pipeline::evidence::describe_evidence;
+use firsthand::pipeline::veils::HiddenClaims;
+use firsthand::pipeline::{Extent, ReportTeller, families_of, mask_entries, read_records, trace_history};
 use firsthand::store::{Store, hash_bytes};
 use maud::{Markup, html};
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Claims of an entry that are shown with their sentences.
 const SHOWN: usize = 40;
@@ -58,13 +63,14 @@ pub(crate) fn show_entry(reading: &Reading<'_>) -> Result<Answer, Problem> {
     let ids: BTreeSet<ClaimId> = entry.support.iter().map(|support| support.claim).collect();
     let mut claims = reading.view.claims_named(&ids)?;
     claims.retain(|_, claim| reading.shows_claim(claim));
+    let hidden = reading.hide_claims(&claims_around(reading, claims.values())?)?;
     let mut told = Vec::new();
     for support in entry.support.iter().take(if ask.form().is_some() { usize::MAX } else { SHOWN }) {
         let Some(claim) = claims.get(&support.claim) else { continue };
         let report = reading.view.report(claim.report)?;
-        let words = report
-            .as_ref()
-            .map(|report| ToldSentence::within(reading.res(), report, claim, Extent::Sentence, masking(ask)));
+        let words = report.as_ref().map(|report| {
+            ReportTeller::of(reading.res(), report, masking(ask)).hiding(&hidden).tell(claim, Extent::Sentence)
+        });
         told.push((support, claim, report, words));
     }
     if ask.form().is_some() {
@@ -75,17 +81,22 @@ pub(crate) fn show_entry(reading: &Reading<'_>) -> Result<Answer, Problem> {
                 let sentence = words
                     .as_ref()
                     .map(|told| json!({"before": told.before, "figure": told.figure, "after": told.after}));
-                json!({"claim": ClaimLine::of(claim, &points, masking(ask)), "support": support, "sentence": sentence})
+                let mut line = json!(ClaimLine::of(claim, &points, masking(ask)));
+                hidden.veil_claim(claim.id, &mut line);
+                json!({"claim": line, "support": support, "sentence": sentence})
             })
             .collect();
-        let line = entry_lines(reading.view, std::slice::from_ref(&entry))?;
+        let line = reading.tell_entries(std::slice::from_ref(&entry))?;
         return Ok(Answer::json(&json!({"format": "firsthand/why/1", "entry": line.first(), "claims": documents})));
     }
     let words = ask.words;
     let own: Vec<Claim> = claims.values().cloned().collect();
     let hands = trace_hands([&entry], &own, &families_of(reading.view, &own)?);
     let names = name_counters(&own);
-    let sentence = parts::sentence(words, &entry);
+    // What follows shows the entry as its reader may see it.
+    let seen = reading.see(vec![entry.clone()])?.pop().ok_or_else(|| Problem::missing("such figure"))?;
+    let entry = &seen.entry;
+    let sentence = parts::sentence(words, &seen);
     let history = ask.query.get("history").is_some();
     let content = html! {
         p.crumbs {
@@ -93,17 +104,17 @@ pub(crate) fn show_entry(reading: &Reading<'_>) -> Result<Answer, Problem> {
             a href=(ask.query.link_to("/series", &[("indicator", &entry.indicator), ("place", entry.place.as_deref().unwrap_or_default())])) { (words.say("tally-series")) }
         }
         h1.lead { (sentence) }
-        p { (parts::copy_button(words, &super::tally::copy_text(ask, &entry))) }
+        p { (parts::copy_button(words, &super::tally::copy_text(ask, &seen))) }
         dl.figures {
             @for (name, amount) in [("low", entry.low), ("best", entry.best), ("high", entry.high)] {
-                div { dt { (words.say(&format!("col-{name}"))) } dd { (words.figure(amount)) } }
+                div { dt { (words.say(&format!("col-{name}"))) } dd { (parts::seen_figure(words, &seen, amount)) } }
             }
             @for (name, number) in [("counters", entry.counters.len()), ("texts", entry.texts), ("pages", entry.pages)] {
                 div { dt { (words.say(&format!("col-{name}"))) } dd { (number) } }
             }
         }
-        p.measure { (parts::measure(words, &entry)) }
-        @for (kind, note) in parts::notes(words, &entry) { p.note.(kind) { (note) } }
+        p.measure { (parts::measure(words, entry)) }
+        @for (kind, note) in parts::notes(words, &seen) { p.note.(kind) { (note) } }
         section aria-labelledby="hands" {
             h2 #hands { (words.say("hands-title")) }
             (parts::hands(ask, &hands, &names))
@@ -115,7 +126,7 @@ pub(crate) fn show_entry(reading: &Reading<'_>) -> Result<Answer, Problem> {
                     li.claim data-row=(claim.id) {
                         p {
                             a href=(ask.query.link_to(&format!("/claim/{}", claim.id), &[])) {
-                                strong { (parts::amount(words, claim.value, claim.bounds, claim.modifier)) }
+                                strong { (parts::claim_amount(words, claim, &hidden)) }
                             }
                             ", " bdi { (safe(support.counter.as_deref().unwrap_or(&words.say("counter-none")))) }
                             @if support.inferred { " (" (words.say("inferred")) ")" }
@@ -132,7 +143,7 @@ pub(crate) fn show_entry(reading: &Reading<'_>) -> Result<Answer, Problem> {
                 }
             }
             @if entry.support.len() > SHOWN {
-                p { (words.say_of("claims-more", &[("n", (entry.support.len() - SHOWN).into())])) " " a href=(ask.query.link(&format!("/entry/{}.json", entry.id), &[])) { "json" } }
+                p { (words.numbered("claims-more", entry.support.len() - SHOWN)) " " a href=(ask.query.link(&format!("/entry/{}.json", entry.id), &[])) { "json" } }
             }
         }
         @if !entry.conflicts.is_empty() {
@@ -151,18 +162,29 @@ pub(crate) fn show_entry(reading: &Reading<'_>) -> Result<Answer, Problem> {
         }
         section aria-labelledby="history" {
             h2 #history { (words.say("history-title")) }
-            @if history { (tell_history(reading, &entry)?) }
+            @if history { (tell_history(reading, &seen)?) }
             @else { p { a href=(ask.query.link(&ask.path, &[("history", Some("1"))])) { (words.say("history-show")) } } }
         }
-        (cite_entry(reading, &entry, &claims.values().map(|claim| claim.report).collect())?)
+        (cite_entry(reading, &seen, &claims.values().map(|claim| claim.report).collect())?)
+        (unmask_link(ask))
     };
-    Ok(Answer::html(lay_out(ask, &sentence, content)))
+    let answer = Answer::html(lay_out(ask, &sentence, content));
+    Ok(if ask.is_unmasked() { answer.once() } else { answer })
+}
+
+/// The door to what is hidden, for who has the right.
+fn unmask_link(ask: &Ask) -> Markup {
+    html! {
+        @if ask.can.unmasked.has(ask.caller.role) && !ask.query.unmasked {
+            p { a href=(ask.query.link(&ask.path, &[("unmasked", Some("1"))])) { (ask.words.say("unmask")) } }
+        }
+    }
 }
 
 /// The states of an entry by the time of recording.
-fn tell_history(reading: &Reading<'_>, entry: &Entry) -> Result<Markup, Problem> {
+fn tell_history(reading: &Reading<'_>, seen: &EntryRow) -> Result<Markup, Problem> {
     let words = reading.ask.words;
-    let states = trace_history(reading.res(), reading.base, &crate::desk::Threads, entry, &mut |_, _| ())?;
+    let states = trace_history(reading.res(), reading.base, &crate::desk::Threads, &seen.entry, &mut |_, _| ())?;
     Ok(html! {
         div.scroll tabindex="0" role="region" aria-label=(words.say("history-title")) {
             table {
@@ -172,12 +194,12 @@ fn tell_history(reading: &Reading<'_>, entry: &Entry) -> Result<Markup, Problem>
                         tr {
                             th scope="row" { (words.instant(state.recorded)) }
                             @match &state.entry {
-                                Some(then) => { @for amount in [then.low, then.best, then.high] { td.figure { (words.figure(amount)) } } td.count { (then.pages) } }
+                                Some(then) => { @for amount in [then.low, then.best, then.high] { td.figure { (parts::seen_figure(words, seen, amount)) } } td.count { (then.pages) } }
                                 None => { td.figure colspan="4" { (words.say("history-none")) } }
                             }
                             td {
-                                @if !state.came.is_empty() { span { (words.say_of("history-came", &[("n", state.came.len().into())])) " " } }
-                                @if !state.left.is_empty() { span { (words.say_of("history-left", &[("n", state.left.len().into())])) " " } }
+                                @if !state.came.is_empty() { span { (words.numbered("history-came", state.came.len())) " " } }
+                                @if !state.left.is_empty() { span { (words.numbered("history-left", state.left.len())) " " } }
                                 @for number in &state.decisions { span { (words.say_of("history-decision", &[("number", number.to_string().into())])) " " } }
                                 @if state.came.is_empty() && state.left.is_empty() && state.decisions.is_empty() { (words.say("history-lineage")) }
                             }
@@ -206,7 +228,7 @@ pub(crate) fn page_line(ask: &Ask, claim: &Claim, report: Option<&Report>) -> Ma
 /// How the entry's pages are cited.
 fn cite_entry(
     reading: &Reading<'_>,
-    entry: &Entry,
+    seen: &EntryRow,
     reports: &BTreeSet<firsthand::model::ReportId>,
 ) -> Result<Markup, Problem> {
     let words = reading.ask.words;
@@ -216,7 +238,7 @@ fn cite_entry(
             pages.push(cite(reading, &report)?);
         }
     }
-    let plain = format!("{}. Firsthand, {}.", parts::sentence(words, entry), entry.id);
+    let plain = format!("{}. Firsthand, {}.", parts::sentence(words, seen), seen.entry.id);
     Ok(cite_section(reading.ask, &plain, &pages))
 }
 
@@ -269,24 +291,68 @@ pub(crate) fn show_claim(reading: &Reading<'_>) -> Result<Answer, Problem> {
             let place =
                 claim.place.as_ref().map(|place| reading.res().gazetteer.locate_place(place)).unwrap_or_default();
             let ids = entries.iter().map(|entry| entry.id).collect();
-            let row = ClaimRow { claim, points, place, page, entries: ids, held: false };
+            let held = reading.guard(&entries)?.iter().any(|row| row.held);
+            let row = ClaimRow { claim, points, place, page, entries: ids, held };
             let mut out = Vec::new();
             write_csv(&claims_table(), [row], &mut out).map_err(|error| Problem::fault(error.to_string()))?;
             Ok(Answer::csv("claim", out))
         }
         Some(_) => {
             let points = CodePoints::new(report.as_ref().map_or("", |report| &report.text));
-            let told = report
-                .as_ref()
-                .map(|report| ToldSentence::within(reading.res(), report, &claim, Extent::Sentence, masking(ask)));
+            let hidden = reading.hide_claims(&claims_around(reading, [&claim])?)?;
+            let told = report.as_ref().map(|report| {
+                ReportTeller::of(reading.res(), report, masking(ask)).hiding(&hidden).tell(&claim, Extent::Sentence)
+            });
+            let mut line = json!(ClaimLine::of(&claim, &points, masking(ask)));
+            hidden.veil_claim(claim.id, &mut line);
             let sentence = told.map(|told| json!({"before": told.before, "figure": told.figure, "after": told.after}));
             Ok(Answer::json(&json!({
-                "format": "firsthand/why/1", "claim": ClaimLine::of(&claim, &points, masking(ask)), "sentence": sentence,
-                "entries": entry_lines(reading.view, &entries)?,
+                "format": "firsthand/why/1", "claim": line, "sentence": sentence,
+                "entries": reading.tell_entries(&entries)?,
+                "evidence": reading.view.evidence(claim.report)?.iter().map(describe_evidence).collect::<Vec<_>>(),
+                "review": review_documents(reading, &claim, &hidden)?,
             })))
         }
         None => claim_page(reading, &claim, report.as_ref(), &entries),
     }
+}
+
+/// The decisions on a claim in their public form, in the order of the log.
+fn review_documents(
+    reading: &Reading<'_>,
+    claim: &Claim,
+    hidden: &HiddenClaims,
+) -> Result<Vec<serde_json::Value>, Problem> {
+    let records = read_records(reading.base)?;
+    let cancelled = cancelled_records(&records);
+    let log = reading.base.review_log()?;
+    let own = records.iter().zip(&log).filter(|(record, _)| record.decision.claim() == Some(claim.id));
+    let document = |(record, line): (&Record, &LogLine)| {
+        let mut decision = json!(record.decision);
+        if let (Some(mark), Some(figure)) = (hidden.mark_of(claim.id), decision.pointer_mut("/set/figure")) {
+            *figure = json!(mark);
+        }
+        json!({
+            "number": record.number, "recorded": record.recorded, "decision": decision,
+            "author": line.words.as_ref().map(|words| &words.author),
+            "reason": line.words.as_ref().map(|words| &words.reason), "undone_by": cancelled.get(&record.number),
+        })
+    };
+    Ok(own.map(document).collect())
+}
+
+/// All claims of the reports of these, and the ones from outside among these: what may be hidden in their sentences.
+fn claims_around<'a>(
+    reading: &Reading<'_>,
+    claims: impl IntoIterator<Item = &'a Claim>,
+) -> Result<Vec<Claim>, Problem> {
+    let mut claims: BTreeMap<ClaimId, Claim> = claims.into_iter().map(|claim| (claim.id, claim.clone())).collect();
+    if !reading.ask.shows_few() {
+        let reports: BTreeSet<ReportId> = claims.values().map(|claim| claim.report).collect();
+        let beside = reading.view.claims(&reports.into_iter().collect::<Vec<_>>())?;
+        claims.extend(beside.into_iter().map(|claim| (claim.id, claim)));
+    }
+    Ok(claims.into_values().collect())
 }
 
 /// The entries in which a claim stands.
@@ -302,11 +368,11 @@ pub(crate) fn entries_using(reading: &Reading<'_>, claim: &Claim) -> Result<Vec<
 }
 
 /// The fields of a claim as it was read: message, value.
-pub(crate) fn fields(ask: &Ask, claim: &Claim) -> Vec<(&'static str, String)> {
+pub(crate) fn fields(ask: &Ask, claim: &Claim, hidden: &HiddenClaims) -> Vec<(&'static str, String)> {
     let words = ask.words;
     let hides = |role: Role| role == Role::Private && !ask.is_unmasked();
     let mut fields = vec![
-        ("field-figure", parts::amount(words, claim.value, claim.bounds, claim.modifier)),
+        ("field-figure", parts::claim_amount(words, claim, hidden)),
         ("field-indicator", words.name("indicator", &claim.indicator)),
         ("field-unit", words.name("unit", &claim.unit)),
         ("field-subset", claim.subset.as_ref().map(|subset| words.name("subset", subset)).unwrap_or_default()),
@@ -334,7 +400,10 @@ pub(crate) fn fields(ask: &Ask, claim: &Claim) -> Vec<(&'static str, String)> {
     fields.push(("field-chain", chain.join(" \u{2190} ")));
     fields.push(("field-scope", words.word("scope", &claim.scope)));
     fields.push(("field-confidence", format!("{} %", claim.confidence)));
-    fields.push(("field-rules", claim.rules.join(", ")));
+    if hidden.mark_of(claim.id).is_none() {
+        // Rules name the words of numbers.
+        fields.push(("field-rules", claim.rules.join(", ")));
+    }
     fields.retain(|(_, value)| !value.is_empty());
     fields
 }
@@ -347,13 +416,13 @@ fn claim_page(
 ) -> Result<Answer, Problem> {
     let ask = reading.ask;
     let words = ask.words;
-    let told = report.map(|report| ToldSentence::within(reading.res(), report, claim, Extent::Paragraph, masking(ask)));
+    let hidden = reading.hide_claims(&claims_around(reading, [claim])?)?;
+    let told = report.map(|report| {
+        ReportTeller::of(reading.res(), report, masking(ask)).hiding(&hidden).tell(claim, Extent::Paragraph)
+    });
     let id = claim.id.to_string();
-    let title = format!(
-        "{}: {}",
-        words.name("indicator", &claim.indicator),
-        parts::amount(words, claim.value, claim.bounds, claim.modifier)
-    );
+    let title =
+        format!("{}: {}", words.name("indicator", &claim.indicator), parts::claim_amount(words, claim, &hidden));
     let evidence = match report {
         Some(report) => reading.view.evidence(report.id)?,
         None => Vec::new(),
@@ -366,8 +435,8 @@ fn claim_page(
     let recorded = reading.view.recorded(&[claim.report])?.remove(&claim.report);
     let content = html! {
         p.crumbs {
-            @for entry in entries {
-                a href=(ask.query.link_to(&format!("/entry/{}", entry.id), &[])) { (parts::sentence(words, entry)) } br;
+            @for row in &reading.see(entries.to_vec())? {
+                a href=(ask.query.link_to(&format!("/entry/{}", row.entry.id), &[])) { (parts::sentence(words, row)) } br;
             }
         }
         h1 { (title) }
@@ -385,7 +454,7 @@ fn claim_page(
         section aria-labelledby="reading" {
             h2 #reading { (words.say("reading-title")) }
             dl.reading {
-                @for (name, value) in fields(ask, claim) { div { dt { (words.say(name)) } dd { bdi { (safe(&value)) } } } }
+                @for (name, value) in fields(ask, claim, &hidden) { div { dt { (words.say(name)) } dd { bdi { (safe(&value)) } } } }
                 @if let Some(verdict) = &claim.review { div { dt { (words.say("field-review")) } dd { (words.word("verdict", verdict)) } } }
             }
         }
@@ -417,7 +486,7 @@ fn claim_page(
             ul {
                 @for (record, line) in own {
                     li {
-                        (words.instant(Timestamp(record.recorded.0))) ": " (safe(&record.decision.to_string()))
+                        (words.instant(Timestamp(record.recorded.0))) ": " (safe(&match hidden.mark_of(claim.id) { Some(_) => veil_few(&record.decision.to_string()), None => record.decision.to_string() }))
                         @if let Some(told) = &line.words { ", " bdi { (safe(&told.author)) } ": " bdi { (safe(&told.reason)) } }
                         @if let Some(by) = cancelled.get(&record.number) { " \u{b7} " (words.say_of("review-undone", &[("number", by.to_string().into())])) }
                     }
@@ -426,9 +495,7 @@ fn claim_page(
             @if ask.may("decide") && ask.query.known_at.is_none() { p { a.button href=(ask.query.link_to("/review", &[("claim", &id)])) { (words.say("review-this")) } } }
         }
         @if let Some(report) = report { (cite_section(ask, &format!("{title}. Firsthand, {id}."), &[cite(reading, report)?])) }
-        @if ask.can.unmasked.has(ask.caller.role) && !ask.query.unmasked {
-            p { a href=(ask.query.link(&ask.path, &[("unmasked", Some("1"))])) { (words.say("unmask")) } }
-        }
+        (unmask_link(ask))
     };
     let answer = Answer::html(lay_out(ask, &title, content));
     Ok(if ask.is_unmasked() { answer.once() } else { answer })

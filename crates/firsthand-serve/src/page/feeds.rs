@@ -6,12 +6,44 @@ use crate::ask::Answer;
 use crate::desk::{Reading, Writing, now};
 use crate::problem::Problem;
 use crate::words::safe;
+use firsthand::export::csv::write_csv;
+use firsthand::export::table::{Cell, Field, Kind, Table};
 use firsthand::intake::feed::{Subscription as Listed, read_opml, write_opml};
 use firsthand::model::Subscription;
 use firsthand::store::Store;
 use firsthand_feeds::check_address;
 use maud::html;
 use serde_json::json;
+
+/// Words of others, signs that nobody sees as tokens.
+fn words_cell(text: Option<&str>) -> Cell {
+    Cell::text(text.map(safe).as_deref())
+}
+
+fn feeds_table() -> Table<Subscription> {
+    Table {
+        name: "feeds",
+        title: "Feeds",
+        about: "One row a feed that is followed.",
+        key: "address",
+        fields: vec![
+            Field::new("address", Kind::Text, "Its address.", |feed: &Subscription| words_cell(Some(&feed.address))),
+            Field::new("title", Kind::Text, "Its name.", |feed: &Subscription| words_cell(feed.title.as_deref())),
+            Field::new("good", Kind::Moment, "Its last good answer.", |feed: &Subscription| {
+                Cell::moment(feed.health.good)
+            }),
+            Field::new("failures", Kind::Integer, "Failures in a row.", |feed: &Subscription| {
+                Cell::Integer(i64::from(feed.health.failures))
+            }),
+            Field::new("next", Kind::Moment, "When it is asked next.", |feed: &Subscription| {
+                Cell::moment(feed.health.next)
+            }),
+            Field::new("trouble", Kind::Text, "Its last trouble, in words.", |feed: &Subscription| {
+                words_cell(feed.health.trouble.as_ref().map(|trouble| trouble.why.as_str()))
+            }),
+        ],
+    }
+}
 
 pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
     let ask = reading.ask;
@@ -29,26 +61,9 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
             return Ok(answer.with("content-disposition", "attachment; filename=\"feeds.opml\"".to_owned()));
         }
         Some("csv") => {
-            let mut out = String::from("address,title,good,failures,next,trouble\r\n");
-            let cell = |text: &str| {
-                // What a table program would take for a formula is kept a text.
-                let guard = if text.starts_with(['=', '+', '-', '@', '\t']) { "'" } else { "" };
-                format!("\"{guard}{}\"", safe(text).replace('"', "\"\""))
-            };
-            for feed in &feeds {
-                let moment = |at: Option<firsthand::model::Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
-                let trouble = feed.health.trouble.as_ref().map(|trouble| trouble.why.as_str()).unwrap_or_default();
-                out.push_str(&format!(
-                    "{},{},{},{},{},{}\r\n",
-                    cell(&feed.address),
-                    cell(feed.title.as_deref().unwrap_or_default()),
-                    moment(feed.health.good),
-                    feed.health.failures,
-                    moment(feed.health.next),
-                    cell(trouble)
-                ));
-            }
-            return Ok(Answer::csv("feeds", out.into_bytes()));
+            let mut out = Vec::new();
+            write_csv(&feeds_table(), feeds, &mut out).map_err(|error| Problem::fault(error.to_string()))?;
+            return Ok(Answer::csv("feeds", out));
         }
         Some(_) => {
             let line = |feed: &Subscription| {
@@ -63,7 +78,7 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
     let may = ask.may("feeds_add");
     let content = html! {
         h1 { (words.say("feeds-title")) }
-        @if let Some(added) = ask.query.get("added") { p.said role="status" { (words.say_of("feeds-added", &[("n", added.parse::<usize>().unwrap_or(0).into())])) } }
+        @if let Some(added) = ask.query.get("added") { p.said role="status" { (words.numbered("feeds-added", added.parse::<usize>().unwrap_or(0))) } }
         @if feeds.is_empty() { p.empty { (words.say("feeds-empty")) } }
         @else {
             div.scroll tabindex="0" role="region" aria-label=(words.say("feeds-title")) {
@@ -78,7 +93,7 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
                                     @if let Some(trouble) = &feed.health.trouble {
                                         span.note.(if feed.health.failures > 0 { "conflict" } else { "remark" }) {
                                             (words.instant(trouble.at)) ": " bdi { (safe(&trouble.why)) } " [" (safe(&trouble.word)) "]"
-                                            @if feed.health.failures > 1 { " \u{b7} " (words.say_of("feeds-failures", &[("n", (feed.health.failures as usize).into())])) }
+                                            @if feed.health.failures > 1 { " \u{b7} " (words.numbered("feeds-failures", feed.health.failures as usize)) }
                                         }
                                     }
                                 }

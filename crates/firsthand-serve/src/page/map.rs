@@ -13,11 +13,9 @@ use firsthand::export::geojson::write_geojson;
 use firsthand::export::map::{Bounds, Frame, Map, MapRow, Outlines, Phrase, Standing, write_map};
 use firsthand::export::svg::Form;
 use firsthand::model::{Companion, Entry, PlacePrecision, SeriesKind};
-use firsthand::pipeline::entry_lines;
 use firsthand::pipeline::places::map_entries;
 use firsthand::pipeline::rows::gather_entry_rows;
 use maud::{Markup, PreEscaped, html};
-use serde_json::json;
 use std::collections::BTreeMap;
 
 /// Figures that are looked at for a map, and rows of a table or document.
@@ -33,11 +31,7 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
         Some("csv") => return Ok(Answer::csv("map", write_entries(reading, &found.entries)?)),
         Some("geojson") => return write_points(reading, &found.entries),
         Some(_) => {
-            return Ok(Answer::json(&json!({
-                "format": "firsthand/tally/1", "profile": query.get("profile").unwrap_or("default"),
-                "as_of": query.as_of, "known_at": query.known_at,
-                "entries": entry_lines(reading.view, &found.entries)?, "next": found.next,
-            })));
+            return super::tally::tell(reading, &found);
         }
         None => {}
     }
@@ -51,7 +45,7 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
         (parts::filters(ask, &["indicator", "place", "day", "as_of", "known_at", "profile"], &choices))
         @if found.entries.is_empty() { p.empty { (words.say("tally-empty")) } }
         @else { (figure(reading, &found.entries, &title)?) }
-        @if found.next.is_some() { p.source { (words.say_of("map-more", &[("n", found.entries.len().into())])) } }
+        @if found.next.is_some() { p.source { (words.numbered("map-more", found.entries.len())) } }
     };
     Ok(Answer::html(lay_out(ask, &title, content)))
 }
@@ -98,7 +92,7 @@ pub(crate) fn figure(reading: &Reading<'_>, entries: &[Entry], title: &str) -> R
         (zoom(ask, bounds))
         div.scroll.picture tabindex="0" role="region" aria-label=(title) { (PreEscaped(picture)) }
         (list(ask, &map))
-        @if map.aside > 0 { p.source { (words.say_of("map-aside", &[("n", map.aside.into())])) } }
+        @if map.aside > 0 { p.source { (words.numbered("map-aside", map.aside)) } }
     })
 }
 
@@ -173,7 +167,7 @@ fn list(ask: &Ask, map: &Map) -> Markup {
                             th scope="row" {
                                 a href=(evidence) { (foreign(&place(words, row), None)) }
                                 span.measure { (place_words(words, row)) }
-                                @if row.others > 0 { span.note { (words.say_of("map-others", &[("n", row.others.into())])) } }
+                                @if row.others > 0 { span.note { (words.numbered("map-others", row.others)) } }
                             }
                             @for (name, amount) in [("low", row.low), ("best", row.best), ("high", row.high)] {
                                 td.figure.(name) { @if amount.is_some() { a href=(evidence) { (words.figure(amount)) } } @else { (words.figure(amount)) } }
@@ -187,7 +181,7 @@ fn list(ask: &Ask, map: &Map) -> Markup {
                 }
             }
         }
-        @if map.rows.len() > ROWS { p { (words.say_of("series-more-rows", &[("n", (map.rows.len() - ROWS).into())])) } }
+        @if map.rows.len() > ROWS { p { (words.numbered("series-more-rows", map.rows.len() - ROWS)) } }
     }
 }
 
@@ -230,13 +224,7 @@ fn place_words(words: &Words, row: &MapRow) -> String {
 
 /// `in 38 cities`.
 fn companion_words(words: &Words, companion: &Companion) -> String {
-    let figure = words.figure(Some(companion.value));
-    let key = format!("count-{}", companion.unit);
-    // The number chooses the plural; one too large for that is plural anyhow.
-    let number = companion.value.thousandths() / firsthand::model::Amount::SCALE;
-    let counted = words.try_say(&key, &[("n", number.into()), ("figure", figure.clone().into())]);
-    let counted = counted.unwrap_or_else(|| format!("{figure} {}", words.name("unit", &companion.unit)));
-    words.say_of("map-companion", &[("counted", counted.into())])
+    words.say_of("map-companion", &[("counted", words.quantity(companion.value, &companion.unit).into())])
 }
 
 fn time(words: &Words, row: &MapRow) -> String {
@@ -268,8 +256,8 @@ fn say(words: &Words, phrase: &Phrase<'_>) -> String {
             let drawn = map.rows.iter().filter(|row| row.standing() != Standing::Beside).count();
             let parts = [
                 ("thing", thing(words, map).into()),
-                ("drawn", drawn.into()),
-                ("beside", (map.rows.len() - drawn).into()),
+                ("places", words.count("place", drawn).into()),
+                ("figures", words.count("figure", map.rows.len() - drawn).into()),
             ];
             words.say_of("map-about", &parts)
         }
@@ -282,18 +270,18 @@ fn say(words: &Words, phrase: &Phrase<'_>) -> String {
             told.push(words.count("counter", row.counters));
             told.push(words.count("page", row.pages));
             if row.others > 0 {
-                told.push(words.say_of("map-others", &[("n", row.others.into())]));
+                told.push(words.numbered("map-others", row.others));
             }
             safe(&told.join("; "))
         }
         Phrase::Companion(companion) => companion_words(words, companion),
         Phrase::Box => words.say("standing-beside"),
-        Phrase::More(rows) => words.say_of("map-rest", &[("n", rows.into())]),
+        Phrase::More(rows) => words.numbered("map-rest", rows),
         Phrase::Size(amount) => words.figure(Some(amount)),
         Phrase::Ring => words.say("map-ring"),
         Phrase::Standing(standing) => standing_words(words, standing),
         Phrase::Borders => words.say("map-borders"),
-        Phrase::Hidden(n) => words.say_of("map-hidden", &[("n", n.into())]),
+        Phrase::Hidden(n) => words.numbered("map-hidden", n),
     }
 }
 

@@ -3,9 +3,12 @@
 
 use crate::ask::Ask;
 use crate::words::{Words, safe};
+use firsthand::export::entries::EntryRow;
+use firsthand::export::table::{Cell, FEW};
 use firsthand::ledger::Hand;
-use firsthand::model::{Amount, ConflictKind, Entry, Interval, Modifier, SeriesKind};
+use firsthand::model::{Amount, Claim, ConflictKind, Entry, Interval, Modifier, SeriesKind};
 use firsthand::pipeline::ToldSentence;
+use firsthand::pipeline::veils::HiddenClaims;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -48,8 +51,35 @@ pub(crate) fn key_of(value: &impl serde::Serialize) -> String {
     }
 }
 
-/// The figure of an entry in words: `at least 2,001`, `24 to 99`.
-pub(crate) fn entry_figure(words: &Words, entry: &Entry) -> String {
+/// The figure of a claim in words, or what stands in its place.
+pub(crate) fn claim_amount(words: &Words, claim: &Claim, hidden: &HiddenClaims) -> String {
+    match hidden.mark_of(claim.id) {
+        Some(FEW) => words.say("amount-few"),
+        Some(_) => words.say("figure-withheld"),
+        None => amount(words, claim.value, claim.bounds, claim.modifier),
+    }
+}
+
+/// An amount of an entry as its reader may see it: `1,386`, `<5`.
+pub(crate) fn seen_figure(words: &Words, row: &EntryRow, amount: Option<Amount>) -> String {
+    match row.tell_amount(amount) {
+        Cell::Few => FEW.to_owned(),
+        Cell::Held => words.say("figure-withheld"),
+        _ => words.figure(amount),
+    }
+}
+
+/// The figure of an entry in words: `at least 2,001`, `24 to 99`, `fewer than 5`.
+pub(crate) fn entry_figure(words: &Words, row: &EntryRow) -> String {
+    let entry = &row.entry;
+    let cells = [entry.low, entry.best, entry.high].map(|amount| row.tell_amount(amount));
+    // A bound beside a hidden one would tell it.
+    if cells.contains(&Cell::Few) {
+        return words.say("amount-few");
+    }
+    if cells.contains(&Cell::Held) {
+        return words.say("figure-withheld");
+    }
     let figure = |amount| words.figure(Some(amount));
     match (entry.best, entry.low, entry.high) {
         (Some(best), Some(low), None) if best == low => {
@@ -91,11 +121,7 @@ pub(crate) fn place(words: &Words, entry: &Entry) -> String {
 pub(crate) fn measure(words: &Words, entry: &Entry) -> String {
     let mut text = words.name("measure", entry.measure_words());
     if !entry.companions.is_empty() {
-        let list: Vec<String> = entry
-            .companions
-            .iter()
-            .map(|c| format!("{} {}", words.figure(Some(c.value)), words.name("unit", &c.unit)))
-            .collect();
+        let list: Vec<String> = entry.companions.iter().map(|c| words.quantity(c.value, &c.unit)).collect();
         text.push_str(&format!(" ({})", list.join(", ")));
     }
     if entry.as_of.to.is_some() {
@@ -106,7 +132,8 @@ pub(crate) fn measure(words: &Words, entry: &Entry) -> String {
 }
 
 /// A sentence that says the most important thing of an entry: how many, of what, where, when, as of when, by how many.
-pub(crate) fn sentence(words: &Words, entry: &Entry) -> String {
+pub(crate) fn sentence(words: &Words, row: &EntryRow) -> String {
+    let entry = &row.entry;
     let key = match entry.kind {
         SeriesKind::Since => "sentence-since",
         SeriesKind::Plan => "sentence-plan",
@@ -119,7 +146,7 @@ pub(crate) fn sentence(words: &Words, entry: &Entry) -> String {
         (_, time) => words.period(time),
     };
     let parts = [
-        ("figure", entry_figure(words, entry).into()),
+        ("figure", entry_figure(words, row).into()),
         ("thing", thing(words, entry).into()),
         ("place", safe(&place(words, entry)).into()),
         ("time", time.into()),
@@ -136,9 +163,9 @@ pub(crate) fn counters(words: &Words, entry: &Entry) -> String {
 }
 
 /// The cells of a figure, each a link to its evidence.
-pub(crate) fn figure_cell(ask: &Ask, entry: &Entry, name: &str, amount: Option<Amount>) -> Markup {
-    let words = ask.words;
-    let text = words.figure(amount);
+pub(crate) fn figure_cell(ask: &Ask, row: &EntryRow, name: &str, amount: Option<Amount>) -> Markup {
+    let (words, entry) = (ask.words, &row.entry);
+    let text = seen_figure(words, row, amount);
     let derived = entry.derived.as_ref().is_some_and(|derived| match name {
         "low" => derived.low == amount && amount != entry.best,
         "high" => derived.high == amount && amount != entry.best,
@@ -155,10 +182,11 @@ pub(crate) fn figure_cell(ask: &Ask, entry: &Entry, name: &str, amount: Option<A
 }
 
 /// What there is to say beside the figures.
-pub(crate) fn notes(words: &Words, entry: &Entry) -> Vec<(&'static str, String)> {
+pub(crate) fn notes(words: &Words, row: &EntryRow) -> Vec<(&'static str, String)> {
+    let entry = &row.entry;
     let mut notes = Vec::new();
     if entry.inferred {
-        let named = entry.named_best.map(|best| words.figure(Some(best)));
+        let named = entry.named_best.map(|best| seen_figure(words, row, Some(best)));
         notes.push((
             "inferred",
             match named {
@@ -174,7 +202,7 @@ pub(crate) fn notes(words: &Words, entry: &Entry) -> Vec<(&'static str, String)>
             .map(|side| {
                 let counters: Vec<String> = side.counters.iter().map(|key| safe(key)).collect();
                 let name = words.name("side", side.side.name());
-                format!("{name} {} ({})", words.figure(side.figure), counters.join(", "))
+                format!("{name} {} ({})", seen_figure(words, row, side.figure), counters.join(", "))
             })
             .collect();
         notes.push(("sides", words.say_of("note-sides", &[("sides", sides.join("; ").into())])));

@@ -11,6 +11,7 @@ use crate::words::safe;
 use firsthand::export::jsonl::{ClaimLine, Masking, mask_text};
 use firsthand::model::{Claim, CodePoints, Report, ReportId, Span};
 use firsthand::pipeline::private_names_in;
+use firsthand::pipeline::veils::cover_spans;
 use firsthand::store::Store;
 use maud::{Markup, html};
 use serde_json::json;
@@ -29,17 +30,25 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
     let report = find_report(reading)?;
     let mut claims = reading.view.claims(&[report.id])?;
     let names = if ask.is_unmasked() { BTreeSet::new() } else { private_names_in(reading.res(), &report, &claims) };
+    // Of what the caller may not see at all the figure is hidden too.
+    let hidden = reading.hide_claims(&claims)?;
     claims.retain(|claim| reading.shows_claim(claim));
     let story = reading.view.stories_of(&[report.id])?.remove(&report.id);
     let title = report.title.as_deref().map(|title| mask_text(title, &names));
     if ask.form().is_some() {
         let points = CodePoints::new(&report.text);
         let masking = if ask.is_unmasked() { Masking::Unmasked } else { Masking::Masked };
-        let lines: Vec<ClaimLine> = claims.iter().map(|claim| ClaimLine::of(claim, &points, masking)).collect();
+        let line = |claim: &Claim| {
+            let mut line = json!(ClaimLine::of(claim, &points, masking));
+            hidden.veil_claim(claim.id, &mut line);
+            line
+        };
+        let lines: Vec<serde_json::Value> = claims.iter().map(line).collect();
+        let text = cover_spans(&report.text, Span::new(0, report.text.len()), hidden.spans_of(report.id));
         let document = json!({
             "format": "firsthand/report/1", "id": report.id, "doc": report.doc, "url": report.url, "outlet": report.outlet,
             "title": title, "published": report.published, "modified": report.modified, "lang": report.lang.code(), "story": story,
-            "text": mask_text(&report.text, &names), "claims": lines,
+            "text": mask_text(&text, &names), "claims": lines,
         });
         let answer = Answer::json(&document);
         return Ok(if ask.is_unmasked() { answer.once() } else { answer });
@@ -59,7 +68,7 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
         p { (words.count("claim", claims.len())) }
         article.report lang=(report.lang.code()) dir="auto" {
             @for block in blocks(&report) {
-                p.block.(super::parts::key_of(&block.0)) title=(words.word("block", &block.0)) { (marked(reading, &report, block.1, &claims, &names)) }
+                p.block.(super::parts::key_of(&block.0)) title=(words.word("block", &block.0)) { (marked(reading, &report, block.1, &claims, &names, hidden.spans_of(report.id))) }
             }
         }
     };
@@ -76,11 +85,19 @@ fn blocks(report: &Report) -> Vec<(firsthand::model::BlockKind, Span)> {
 }
 
 /// A block with its figures marked, private names masked around them.
-fn marked(reading: &Reading<'_>, report: &Report, span: Span, claims: &[Claim], names: &BTreeSet<String>) -> Markup {
+fn marked(
+    reading: &Reading<'_>,
+    report: &Report,
+    span: Span,
+    claims: &[Claim],
+    names: &BTreeSet<String>,
+    hidden: &[(Span, &'static str)],
+) -> Markup {
     let mut inside: Vec<&Claim> = claims.iter().filter(|claim| span.contains(claim.span)).collect();
     inside.sort_by_key(|claim| (claim.span.start, claim.span.end));
     let (mut at, mut pieces) = (span.start, Vec::new());
-    let text = |start: usize, end: usize| safe(&mask_text(Span::new(start, end).of(&report.text), names));
+    let text =
+        |start: usize, end: usize| safe(&mask_text(&cover_spans(&report.text, Span::new(start, end), hidden), names));
     for claim in inside {
         // Of claims on the same words the first leads on.
         if claim.span.start < at {
@@ -94,7 +111,7 @@ fn marked(reading: &Reading<'_>, report: &Report, span: Span, claims: &[Claim], 
         @for (before, claim) in pieces {
             (before)
             @if let Some(claim) = claim {
-                a href=(reading.ask.query.link_to(&format!("/claim/{}", claim.id), &[])) data-row=(claim.id) { mark { (safe(claim.span.of(&report.text))) } }
+                a href=(reading.ask.query.link_to(&format!("/claim/{}", claim.id), &[])) data-row=(claim.id) { mark { (safe(&cover_spans(&report.text, claim.span, hidden))) } }
             }
         }
     }

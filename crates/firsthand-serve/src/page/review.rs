@@ -10,9 +10,10 @@ use crate::problem::Problem;
 use crate::words::safe;
 use firsthand::export::jsonl::Masking;
 use firsthand::model::{
-    Claim, ClaimId, ClaimLine, ClaimPlace, Decision, Field, LogLine, Record, Role, Verdict, Words as Signed,
-    cancelled_records,
+    Claim, ClaimId, ClaimLine, ClaimPlace, Decision, Field, LogLine, Measure, Modality, Polarity, Record, Role, Side,
+    Verdict, Words as Signed, cancelled_records,
 };
+use firsthand::pipeline::veils::HiddenClaims;
 use firsthand::pipeline::{
     Doubt, Extent, FindError, Move, ToldSentence, check_indicator, entries_around, find_claim, join_names,
     judge_claims, list_moves, list_proposals, mask_entries, post_decision, preview_decisions, read_corrections,
@@ -94,7 +95,7 @@ fn queue_page(
 ) -> Result<Answer, Problem> {
     let (ask, desk) = (reading.ask, reading.desk);
     let words = ask.words;
-    desk.queue.advance(reading.base, Duration::from_millis(250))?;
+    desk.queue.advance(reading.base, Duration::from_millis(150))?;
     let (doubts, progress) = (desk.queue.first(reading.view, SHOWN + 1)?, desk.queue.progress());
     if ask.form().is_some() {
         let mut lines = Vec::new();
@@ -130,7 +131,7 @@ fn queue_page(
             None => p.empty { (words.say(if progress.weighed < progress.stories { "review-weighing" } else { "review-empty" })) },
         }
         @if progress.weighed < progress.stories {
-            p role="status" { (words.say_of("review-progress", &[("done", progress.weighed.into()), ("all", progress.stories.into())])) }
+            p role="status" { (words.say_of("review-progress", &[("n", progress.stories.into()), ("figure", words.count("plain", progress.stories).into()), ("done", words.count("plain", progress.weighed).into())])) }
         }
         section aria-labelledby="behind" {
             h2 #behind { (words.say("review-behind")) }
@@ -241,7 +242,7 @@ fn claim_form(
                     @if let Some(record) = &decision { button name="action" value=(format!("undo {}", record.number)) data-action="undo" aria-keyshortcuts="u" { (words.say_of("review-undo", &[("number", record.number.to_string().into())])) } }
                 }
                 div.filters { (signature(ask, given)) }
-                dl.reading { @for (name, value) in fields(ask, claim) { div { dt { (words.say(name)) } dd { bdi { (safe(&value)) } } } } }
+                dl.reading { @for (name, value) in fields(ask, claim, &HiddenClaims::default()) { div { dt { (words.say(name)) } dd { bdi { (safe(&value)) } } } } }
                 details.edit open[given.is_some() || ask.query.get("edit").is_some()] {
                     summary data-action="edit" { (words.say("review-edit")) }
                     div.filters {
@@ -254,7 +255,7 @@ fn claim_form(
                                 @if let Some(choices) = choices_of(field) {
                                     select name=(format!("set_{name}")) {
                                         @if !choices.contains(&value.as_str()) { option value=(value) selected { (value) } }
-                                        @for choice in choices { option value=(choice) selected[*choice == value] { (words.name(&name.replace('_', "-"), choice)) } }
+                                        @for choice in choices { option value=(choice) selected[choice == value] { (words.name(&name.replace('_', "-"), choice)) } }
                                     }
                                 } @else { input name=(format!("set_{name}")) value=(value) dir="auto"; }
                             }
@@ -276,61 +277,28 @@ fn claim_form(
 }
 
 /// The words that a field may have, where they are few.
-fn choices_of(field: Field) -> Option<&'static [&'static str]> {
+fn choices_of(field: Field) -> Option<Vec<&'static str>> {
     match field {
-        Field::Measure => Some(&["flow", "cumulative", "stock", "plan", "price"]),
-        Field::Modality => Some(&["actual", "planned", "hypothetical", "historical"]),
-        Field::Polarity => Some(&["asserted", "denied"]),
-        Field::Role => Some(&[
-            "counter",
-            "witness",
-            "official",
-            "spokesperson",
-            "agency",
-            "outlet",
-            "document",
-            "social",
-            "anonymous",
-        ]),
-        Field::Side => Some(&[
-            "",
-            "authorities",
-            "armed",
-            "organisers",
-            "monitor",
-            "medical",
-            "international",
-            "media",
-            "research",
-        ]),
+        Field::Measure => Some(Measure::NAMES.to_vec()),
+        Field::Modality => Some(Modality::NAMES.to_vec()),
+        Field::Polarity => Some(Polarity::NAMES.to_vec()),
+        // No correction makes a private person a source.
+        Field::Role => Some(Role::NAMES.into_iter().filter(|name| *name != parts::key_of(&Role::Private)).collect()),
+        // A counter may stand on no side.
+        Field::Side => Some([""].into_iter().chain(Side::NAMES).collect()),
         _ => None,
     }
 }
 
 /// A field of a claim as a correction writes it.
 fn value_of(claim: &Claim, field: Field, ask: &Ask) -> String {
-    let line = ClaimLine::of(claim);
     let place = |place: &ClaimPlace| {
         let name = place.name.as_deref().or(place.country.as_deref()).unwrap_or_default();
         format!("{name}/{}", place.country.as_deref().unwrap_or("-"))
     };
     let masked = claim.source.as_ref().is_some_and(|source| source.role == Role::Private && !ask.is_unmasked());
     match field {
-        Field::Figure => {
-            let bare = ClaimLine {
-                unit: None,
-                subset: None,
-                measure: None,
-                modality: None,
-                denied: false,
-                place: None,
-                time: None,
-                source: None,
-                revised: None,
-                ..line
-            };
-            bare.to_string().split_once(' ').map(|(_, figure)| figure.trim().to_owned()).unwrap_or_default()
-        }
+        Field::Figure => ClaimLine::of(claim).figure(),
         Field::Indicator => claim.indicator.clone(),
         Field::Unit => claim.unit.clone(),
         Field::Subset => claim.subset.clone().unwrap_or_default(),
@@ -451,7 +419,7 @@ fn names_page(reading: &Reading<'_>) -> Result<Answer, Problem> {
                 }
             }
         }
-        @if more > 0 { p { (words.say_of("claims-more", &[("n", more.into())])) } }
+        @if more > 0 { p { (words.numbered("claims-more", more)) } }
     };
     Ok(Answer::html(lay_out(ask, &words.say("review-title"), content)).once())
 }

@@ -8,7 +8,9 @@ use crate::desk::{Reading, lock};
 use crate::problem::Problem;
 use crate::search::{cut_around, find_word, findable, holds, index_on, phrases_of};
 use crate::words::safe;
+use firsthand::export::csv::write_csv;
 use firsthand::export::jsonl::Masking;
+use firsthand::export::table::{Cell, Field, Kind, Table};
 use firsthand::model::{Claim, Report};
 use firsthand::pipeline::{Extent, ReportTeller, ToldSentence};
 use firsthand::store::Store;
@@ -24,7 +26,30 @@ struct Hit {
     report: Report,
     title: String,
     around: Option<(String, String, String)>,
-    claims: Vec<(Claim, ToldSentence)>,
+    /// Each with its figure in words.
+    claims: Vec<(String, Claim, ToldSentence)>,
+}
+
+fn hits_table() -> Table<Hit> {
+    Table {
+        name: "search",
+        title: "Search",
+        about: "One row a report that holds the words.",
+        key: "report_id",
+        fields: vec![
+            Field::new("report_id", Kind::Text, "The report.", |hit: &Hit| Cell::Text(hit.report.id.to_string())),
+            Field::new("doc", Kind::Text, "The user's name of the page.", |hit: &Hit| {
+                Cell::text(Some(&hit.report.doc))
+            }),
+            Field::new("outlet", Kind::Text, "Who published it.", |hit: &Hit| Cell::text(hit.report.outlet.as_deref())),
+            Field::new("published", Kind::Date, "Day on which it was published.", |hit: &Hit| {
+                hit.report.published.as_ref().map_or(Cell::Missing, |published| Cell::Date(published.date()))
+            }),
+            Field::new("title", Kind::Text, "Its title, private names masked.", |hit: &Hit| {
+                Cell::text(Some(&hit.title))
+            }),
+        ],
+    }
 }
 
 pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
@@ -32,7 +57,7 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
     let (words, query) = (ask.words, &ask.query);
     let question = query.get("q").unwrap_or_default();
     let phrases = phrases_of(question);
-    let waits = index_on(reading.desk, reading.base, Duration::from_millis(300))?;
+    let waits = index_on(reading.desk, reading.base, Duration::from_millis(150))?;
     let most = query.limit.unwrap_or(SHOWN);
     let skip: usize = match query.cursor.as_deref() {
         None => 0,
@@ -51,7 +76,8 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
     for id in ids.into_iter().take(most) {
         let Some(report) = reading.view.report(id)? else { continue };
         let all = reading.view.claims(&[id])?;
-        let teller = ReportTeller::of(reading.res(), &report, Masking::Masked);
+        let hidden = reading.hide_claims(&all)?;
+        let teller = ReportTeller::of(reading.res(), &report, Masking::Masked).hiding(&hidden);
         let (title, text) = findable(&report, &teller, &all);
         let around = find_word(&text, &phrases).map(|(from, to)| cut_around(&text, from, to));
         let mut claims = Vec::new();
@@ -61,36 +87,22 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
             }
             let told = teller.tell(&claim, Extent::Sentence);
             if holds(&format!("{}{}{}", told.before, told.figure, told.after), &phrases[..1]) {
-                claims.push((claim, told));
+                claims.push((parts::claim_amount(words, &claim, &hidden), claim, told));
             }
         }
         hits.push(Hit { report, title, around, claims });
     }
     match ask.form() {
         Some("csv") => {
-            let mut out = String::from("report_id,doc,outlet,published,title\r\n");
-            let cell = |text: &str| {
-                let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-                format!("\"{guard}{}\"", text.replace('"', "\"\""))
-            };
-            for Hit { report, title, .. } in &hits {
-                let published =
-                    report.published.as_ref().map(|published| published.date().to_string()).unwrap_or_default();
-                out.push_str(&format!(
-                    "{},{},{},{published},{}\r\n",
-                    report.id,
-                    cell(&report.doc),
-                    cell(report.outlet.as_deref().unwrap_or_default()),
-                    cell(title)
-                ));
-            }
-            return Ok(Answer::csv("search", out.into_bytes()));
+            let mut out = Vec::new();
+            write_csv(&hits_table(), hits, &mut out).map_err(|error| Problem::fault(error.to_string()))?;
+            return Ok(Answer::csv("search", out));
         }
         Some(_) => {
             let lines: Vec<_> = hits
                 .iter()
                 .map(|hit| {
-                    let claims: Vec<_> = hit.claims.iter().map(|(claim, told)| json!({"claim": claim.id, "sentence": {"before": told.before, "figure": told.figure, "after": told.after}})).collect();
+                    let claims: Vec<_> = hit.claims.iter().map(|(_, claim, told)| json!({"claim": claim.id, "sentence": {"before": told.before, "figure": told.figure, "after": told.after}})).collect();
                     let around = hit.around.as_ref().map(|(before, word, after)| json!({"before": before, "word": word, "after": after}));
                     json!({
                         "report": hit.report.id, "doc": hit.report.doc, "outlet": hit.report.outlet, "title": hit.title,
@@ -121,9 +133,9 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
                     @if let Some((before, word, after)) = &hit.around { p lang=(lang) dir="auto" { (safe(before)) mark { (safe(word)) } (safe(after)) } }
                     @if !hit.claims.is_empty() {
                         ul {
-                            @for (claim, told) in &hit.claims {
+                            @for (figure, claim, told) in &hit.claims {
                                 li {
-                                    a href=(query.link_to(&format!("/claim/{}", claim.id), &[])) { (words.name("indicator", &claim.indicator)) ": " (parts::amount(words, claim.value, claim.bounds, claim.modifier)) }
+                                    a href=(query.link_to(&format!("/claim/{}", claim.id), &[])) { (words.name("indicator", &claim.indicator)) ": " (figure) }
                                     (parts::quote(told, lang))
                                 }
                             }

@@ -9,6 +9,7 @@ use crate::problem::Problem;
 use crate::words::{Words, safe};
 use firsthand::export::chart::{Chart, ChartPhrase, Dot, Look, Panel, Sort, write_chart, write_svg};
 use firsthand::export::csv::write_csv;
+use firsthand::export::entries::EntryRow;
 use firsthand::export::svg::Form;
 use firsthand::export::table::{Cell, Field, Kind, Table};
 use firsthand::ledger::{name_counters, trace_hands};
@@ -211,14 +212,16 @@ fn page(reading: &Reading<'_>, sight: &Sight, charted: &Charted) -> Result<Answe
     };
     let choices = BTreeMap::from([("indicator", parts::indicator_choices(reading.desk, words))]);
     let tabs = ["chart", "map", "table", "sources"].map(|name| (name, words.say(&format!("series-tab-{name}"))));
+    let seen = reading.see(charted.entries.clone())?;
     let tab = query.get("tab").filter(|tab| tabs.iter().any(|(own, _)| own == tab)).unwrap_or("chart");
     let content = html! {
         p.crumbs {
             @if let Some(story) = charted.story { a href=(query.link_to(&format!("/story/{story}"), &[])) { (words.say("tally-story")) } }
         }
         h1 { bdi { (title) } }
-        @if let Some(entry) = charted.entries.iter().max_by_key(|entry| (entry.pages, std::cmp::Reverse(entry.id))) {
-            p.lead { a href=(query.link_to(&format!("/entry/{}", entry.id), &[])) { (parts::sentence(words, entry)) } " " (parts::copy_button(words, &super::tally::copy_text(ask, entry))) }
+        @if let Some(row) = seen.iter().max_by_key(|row| (row.entry.pages, std::cmp::Reverse(row.entry.id))) {
+            @let entry = &row.entry;
+            p.lead { a href=(query.link_to(&format!("/entry/{}", entry.id), &[])) { (parts::sentence(words, row)) } " " (parts::copy_button(words, &super::tally::copy_text(ask, row))) }
         }
         (parts::filters(ask, &["indicator", "place", "known_at"], &choices))
         @if charted.entries.is_empty() && query.as_of.is_none() { p.empty { (words.say("tally-empty")) } }
@@ -226,7 +229,7 @@ fn page(reading: &Reading<'_>, sight: &Sight, charted: &Charted) -> Result<Answe
             (parts::tabs(ask, &words.say("series-tabs"), "tab", &tabs, "chart"))
             @match tab {
                 "map" => (map::figure(reading, &charted.entries, &title)?),
-                "table" => (table(ask, charted)),
+                "table" => (table(ask, charted, &seen)),
                 "sources" => (sources(reading, charted)?),
                 _ => (chart(ask, sight, charted, &title)),
             }
@@ -264,12 +267,12 @@ fn chart(ask: &Ask, sight: &Sight, charted: &Charted, title: &str) -> Markup {
                 @let flags: Vec<_> = drawn.panels.iter().flat_map(|panel| &panel.flags).collect();
                 @if !flags.is_empty() {
                     ul.revisions {
-                        @for (at, flag) in flags.iter().enumerate() { li { strong { (words.say_of("chart-revision", &[("n", (at + 1).into())])) } " (" (words.moment(flag.at)) "): " (safe(&flag.reason)) } }
+                        @for (at, flag) in flags.iter().enumerate() { li { strong { (words.say_of("chart-revision", &[("number", (at + 1).into())])) } " (" (words.moment(flag.at)) "): " (safe(&flag.reason)) } }
                     }
                 }
             }
         }
-        @for (why, number) in &charted.left_out { p.source { (words.say_of(&format!("left-out-{}", left_out_name(*why)), &[("n", (*number).into())])) } }
+        @for (why, number) in &charted.left_out { p.source { (words.numbered(&format!("left-out-{}", left_out_name(*why)), *number)) } }
         (zoom(ask, sight, charted))
     }
 }
@@ -350,9 +353,9 @@ fn say(words: &Words, chart: &Chart, phrase: &ChartPhrase<'_>) -> String {
         ChartPhrase::AtLeast => words.say("chart-at-least"),
         ChartPhrase::Against => words.say("chart-against"),
         ChartPhrase::Bounds => words.say("chart-bounds"),
-        ChartPhrase::Revision(n) => words.say_of("chart-revision", &[("n", n.into())]),
+        ChartPhrase::Revision(n) => words.say_of("chart-revision", &[("number", n.into())]),
         ChartPhrase::Reason(n, why) => {
-            format!("{}: {why}", words.say_of("chart-revision", &[("n", n.into())]))
+            format!("{}: {why}", words.say_of("chart-revision", &[("number", n.into())]))
         }
         ChartPhrase::Figure(amount) => words.figure(Some(amount)),
         ChartPhrase::Open(amount) => words.say_of("amount-at-least", &[("figure", words.figure(Some(amount)).into())]),
@@ -450,13 +453,13 @@ fn spans_of(from: Timestamp, to: Timestamp) -> Vec<Period> {
 }
 
 /// Every claim of the picture, in the order of the clock.
-fn table(ask: &Ask, charted: &Charted) -> Markup {
+fn table(ask: &Ask, charted: &Charted, seen: &[EntryRow]) -> Markup {
     let (words, query) = (ask.words, &ask.query);
     let rows = rows_of(charted);
     let times: BTreeMap<_, &Entry> = charted.entries.iter().map(|entry| (entry.id, entry)).collect();
     let clock = query.get("x").unwrap_or("stated");
     html! {
-        (super::tally::tables(ask, &charted.entries))
+        (super::tally::tables(ask, seen))
         h2 { (words.say("claims-title")) }
         div.scroll tabindex="0" role="region" aria-label=(words.say("claims-title")) {
             table {
@@ -479,7 +482,7 @@ fn table(ask: &Ask, charted: &Charted) -> Markup {
                 }
             }
         }
-        @if rows.len() > ROWS { p { (words.say_of("series-more-rows", &[("n", (rows.len() - ROWS).into())])) } }
+        @if rows.len() > ROWS { p { (words.numbered("series-more-rows", rows.len() - ROWS)) } }
     }
 }
 

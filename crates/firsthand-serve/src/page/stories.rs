@@ -10,11 +10,13 @@ use crate::words::{Words, safe};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use firsthand::export::csv::write_csv;
+use firsthand::export::entries::EntryRow;
 use firsthand::export::table::{Cell, Field, Kind, Table};
 use firsthand::model::{Entry, SeriesKind, StoryId};
 use firsthand::pipeline::stories::{StoryHead, StoryLine, StoryList, figure_document, list_stories};
+use firsthand::pipeline::veils::veil_figures;
 use maud::{Markup, html};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// Stories of a page, and of a table or document, where nobody asks otherwise.
@@ -46,19 +48,29 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
             })
         }
         Some(_) => {
-            let story = |line: &StoryLine| {
+            let mut stories = Vec::with_capacity(list.lines.len());
+            for line in &list.lines {
                 let head = &line.head;
-                json!({
+                stories.push(json!({
                     "id": head.id, "pages": head.pages, "texts": head.texts, "lead": head.lead, "place": head.place,
                     "counters": head.counters, "days": line.days(), "langs": line.langs,
-                    "figures": line.leading.iter().map(figure_document).collect::<Vec<_>>(),
-                })
-            };
-            let stories: Vec<_> = list.lines.iter().map(story).collect();
+                    "figures": figure_documents(reading, &line.leading)?,
+                }));
+            }
             Ok(Answer::json(&json!({"format": "firsthand/stories/1", "stories": stories, "next": next})))
         }
-        None => Ok(Answer::html(page(reading, &list, next.as_deref()))),
+        None => Ok(Answer::html(page(reading, &list, next.as_deref())?)),
     }
+}
+
+/// Figures of a story in their public form, small counts hidden where the caller may not see them.
+pub(crate) fn figure_documents(reading: &Reading<'_>, entries: &[Entry]) -> Result<Vec<Value>, Problem> {
+    let mut documents: Vec<Value> = entries.iter().map(figure_document).collect();
+    if !reading.ask.shows_few() {
+        let rows = reading.guard(entries)?;
+        documents.iter_mut().zip(&rows).for_each(|(document, row)| veil_figures(row, document));
+    }
+    Ok(documents)
 }
 
 fn read_cursor(cursor: &str) -> Option<StoryId> {
@@ -98,7 +110,7 @@ fn day(line: &StoryLine, last: bool) -> Cell {
     line.days().map_or(Cell::Missing, |days| Cell::Date(if last { days.last_day() } else { days.first_day() }))
 }
 
-fn page(reading: &Reading<'_>, list: &StoryList, next: Option<&str>) -> Markup {
+fn page(reading: &Reading<'_>, list: &StoryList, next: Option<&str>) -> Result<Markup, Problem> {
     let ask = reading.ask;
     let (words, query) = (ask.words, &ask.query);
     let choices = BTreeMap::from([("indicator", parts::indicator_choices(reading.desk, words))]);
@@ -117,7 +129,7 @@ fn page(reading: &Reading<'_>, list: &StoryList, next: Option<&str>) -> Markup {
         @else {
             div.columns {
                 div.rows {
-                    ol.stories { @for line in &list.lines { (row(ask, line)) } }
+                    ol.stories { @for line in &list.lines { (row(ask, line, &reading.see(line.leading.clone())?)) } }
                     @if let Some(next) = next { p { a.button rel="next" href=(query.link(&path_of(ask), &[("cursor", Some(next))])) { (words.say("next-page")) } } }
                 }
                 aside.facets #facets tabindex="-1" aria-label=(words.say("facets-label")) {
@@ -127,15 +139,15 @@ fn page(reading: &Reading<'_>, list: &StoryList, next: Option<&str>) -> Markup {
             }
         }
     };
-    lay_out(ask, &words.say("stories-title"), content)
+    Ok(lay_out(ask, &words.say("stories-title"), content))
 }
 
-fn row(ask: &Ask, line: &StoryLine) -> Markup {
+fn row(ask: &Ask, line: &StoryLine, leading: &[EntryRow]) -> Markup {
     let (words, head) = (ask.words, &line.head);
     html! {
         li data-row=(head.id) {
             h2 { a href=(ask.query.link_to(&format!("/story/{}", head.id), &[])) { bdi { (subject(words, head)) } } }
-            p { (told(ask, &line.leading)) }
+            p { (told(ask, leading)) }
             p.source { (summary(words, head)) }
             p.source {
                 @if let Some(days) = line.days() { (words.period(Some(days))) " \u{b7} " }
@@ -181,12 +193,13 @@ pub(crate) fn when(words: &Words, entry: &Entry) -> String {
 }
 
 /// Figures with their times, each a link to its evidence.
-pub(crate) fn told(ask: &Ask, entries: &[Entry]) -> Markup {
+pub(crate) fn told(ask: &Ask, rows: &[EntryRow]) -> Markup {
     let words = ask.words;
     html! {
-        @for (at, entry) in entries.iter().enumerate() {
+        @for (at, row) in rows.iter().enumerate() {
+            @let entry = &row.entry;
             @if at > 0 { ", " }
-            a href=(ask.query.link_to(&format!("/entry/{}", entry.id), &[])) { strong { (parts::entry_figure(words, entry)) } }
+            a href=(ask.query.link_to(&format!("/entry/{}", entry.id), &[])) { strong { (parts::entry_figure(words, row)) } }
             @if let Some(subset) = &entry.subset { " " (foreign(&words.name("subset", subset), None)) }
             " (" (when(words, entry)) ")"
         }

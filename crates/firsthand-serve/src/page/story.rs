@@ -2,7 +2,7 @@
 //! as a list. Not here: laying lineage out and drawing it (the library).
 
 use super::parts::{self, foreign};
-use super::stories::{subject, summary};
+use super::stories::{figure_documents, subject, summary};
 use super::{lay_out, path_of, tally};
 use crate::ask::{Answer, Ask};
 use crate::desk::{Reading, Threads};
@@ -22,6 +22,7 @@ use firsthand::pipeline::figures::{Teller, Told};
 use firsthand::pipeline::read_story_state;
 use firsthand::pipeline::stories::{state_document, story_document};
 use firsthand::pipeline::traced::TracedStory;
+use firsthand::pipeline::veils::{HiddenClaims, veil_state};
 use firsthand::store::Store;
 use maud::{Markup, PreEscaped, html};
 use serde_json::json;
@@ -42,17 +43,25 @@ pub(crate) fn show(reading: &Reading<'_>) -> Result<Answer, Problem> {
     };
     let mut traced = TracedStory::of(reading.view, &story)?;
     traced.retain(&|entry| reading.shows_entry(entry), &|claim| reading.shows_claim(claim));
-    let state = (story.reports.len() <= READ_AGAIN)
+    let mut state = (story.reports.len() <= READ_AGAIN)
         .then(|| read_story_state(reading.res(), reading.view, &Threads, &story))
         .transpose()?;
+    let hidden = reading.hide_claims(&traced.claims)?;
+    hidden.veil_edges(&mut traced.edges);
+    if !ask.shows_few() {
+        let rows = reading.guard(&traced.entries)?;
+        state.iter_mut().for_each(|state| veil_state(state, &rows));
+    }
     match ask.form() {
         Some("csv") => Ok(Answer::csv("story", write_entries(reading, &traced.entries)?)),
         Some(_) => {
             let mut document = story_document(&traced);
+            let leading: Vec<_> = traced.leading().into_iter().cloned().collect();
+            document["figures"] = json!(figure_documents(reading, &leading)?);
             document["state"] = json!(state.as_ref().map(state_document));
             Ok(Answer::json(&json!({"format": "firsthand/story/1", "stories": [document]})))
         }
-        None => page(reading, &traced, state.as_ref()),
+        None => page(reading, &traced, state.as_ref(), &hidden),
     }
 }
 
@@ -128,7 +137,7 @@ pub(crate) fn say(words: &Words, phrase: &Phrase<'_>) -> String {
         Phrase::Changed(old, new) => words.say_of("lineage-changed", &[("old", old.into()), ("new", new.into())]),
         Phrase::Added(figures) => words.say_of("lineage-added", &[("figures", figures.join("; ").into())]),
         Phrase::Missing => words.say("lineage-missing"),
-        Phrase::Copies(None, pages) => words.say_of("lineage-copies", &[("figure", number(pages).into())]),
+        Phrase::Copies(None, pages) => words.numbered("lineage-copies", pages),
         Phrase::Copies(Some(kind), pages) => words.say_of(
             "lineage-copies-of",
             &[("figure", number(pages).into()), ("kind", words.word("lineage", &kind).into())],
@@ -159,12 +168,17 @@ fn kind_words(words: &Words, kind: DerivationKind, share: u16) -> String {
     }
 }
 
-fn page(reading: &Reading<'_>, story: &TracedStory, state: Option<&StoryState>) -> Result<Answer, Problem> {
+fn page(
+    reading: &Reading<'_>,
+    story: &TracedStory,
+    state: Option<&StoryState>,
+    hidden: &HiddenClaims,
+) -> Result<Answer, Problem> {
     let ask = reading.ask;
     let words = ask.words;
     let head = story.head();
     let masking = if ask.is_unmasked() { Masking::Unmasked } else { Masking::Masked };
-    let mut teller = Teller::new(reading.res(), masking, &story.claims);
+    let mut teller = Teller::new(reading.res(), masking, &story.claims).hiding(hidden);
     let kinship = story.kinship();
     let graph = {
         let mut labels = PageLabels { ask, teller: &mut teller, reports: kinship.by_id.clone() };
@@ -176,7 +190,7 @@ fn page(reading: &Reading<'_>, story: &TracedStory, state: Option<&StoryState>) 
     let edge = ask.query.get("edge").map(|asked| find_edge(story, asked)).transpose()?;
     let places: Vec<String> = story.places().into_iter().take(6).map(safe).collect();
     let id = story.id.to_string();
-    let shown: Vec<_> = story.entries.iter().take(FIGURES).cloned().collect();
+    let shown = reading.see(story.entries.iter().take(FIGURES).cloned().collect())?;
     let content = html! {
         p.crumbs {
             a href=(ask.query.link_to("/stories", &[])) { (words.say("nav-stories")) }
@@ -189,7 +203,7 @@ fn page(reading: &Reading<'_>, story: &TracedStory, state: Option<&StoryState>) 
         }
         h1 { bdi { (title) } }
         p.lead { (summary(words, &head)) }
-        p { (super::stories::told(ask, &story.leading().into_iter().cloned().collect::<Vec<_>>())) }
+        p { (super::stories::told(ask, &reading.see(story.leading().into_iter().cloned().collect())?)) }
         p.source {
             @if let Some(days) = story.days() { (words.say_of("story-published", &[("days", words.period(Some(days)).into())])) " \u{b7} " }
             (story.langs().join(" "))
@@ -209,7 +223,7 @@ fn page(reading: &Reading<'_>, story: &TracedStory, state: Option<&StoryState>) 
         section aria-labelledby="figures" {
             h2 #figures { (words.say("story-figures")) }
             (tally::tables(ask, &shown))
-            @if story.entries.len() > shown.len() { p { a href=(ask.query.link_to("/tally", &[("story", &id)])) { (words.say_of("story-all-figures", &[("n", story.entries.len().into())])) } } }
+            @if story.entries.len() > shown.len() { p { a href=(ask.query.link_to("/tally", &[("story", &id)])) { (words.numbered("story-all-figures", story.entries.len())) } } }
         }
     };
     let answer = Answer::html(lay_out(ask, &title, content));
@@ -245,7 +259,7 @@ fn list(ask: &Ask, story: &TracedStory, graph: &Graph) -> Markup {
     html! {
         ul.lineage { @for counter in counters { (counter) } }
         ul.lineage { @for text in texts { (text) } }
-        @if left == 0 && graph.pages > LISTED { p { (words.say_of("lineage-rest", &[("n", (graph.pages - LISTED).into())])) } }
+        @if left == 0 && graph.pages > LISTED { p { (words.numbered("lineage-rest", graph.pages - LISTED)) } }
         @if !beside.is_empty() {
             ul.lineage {
                 @for cross in beside.iter().take(LISTED) {
@@ -419,7 +433,7 @@ fn passages(ask: &Ask, story: &TracedStory, edge: &Derivation, teller: &mut Tell
                     div.pair.(parts::key_of(kind)) title=(passage_words(words, *kind)) { (column(one, "lost", first)) (column(other, "gained", second)) }
                 }
             }
-            @if edge.passages.len() > PASSAGES { p { (words.say_of("passages-more", &[("n", (edge.passages.len() - PASSAGES).into())])) } }
+            @if edge.passages.len() > PASSAGES { p { (words.numbered("passages-more", edge.passages.len() - PASSAGES)) } }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use firsthand::model::Timestamp;
 use firsthand::resources::Resources;
-use firsthand_serve::{Settings, hash_words, make_words, serve};
+use firsthand_serve::{HEAD, Settings, hash_words, make_words, serve};
 use firsthand_store::{Pass, SqliteStore};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -13,19 +13,26 @@ use std::time::Duration;
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
     pub(crate) db: PathBuf,
+    /// The words of the pass by which reports are posted, where one is needed.
+    pub(crate) speaks: std::cell::RefCell<Option<String>>,
 }
 
 impl Server {
     pub(crate) fn start(name: &str, access: bool, rate: u32) -> Self {
-        Self::begin(name, access, rate, Vec::new())
+        Self::begin(name, access, rate, Vec::new(), HEAD)
     }
 
     /// One that may call this address.
     pub(crate) fn allowing(name: &str, address: SocketAddr) -> Self {
-        Self::begin(name, false, 20, vec![address])
+        Self::begin(name, false, 20, vec![address], HEAD)
     }
 
-    fn begin(name: &str, access: bool, rate: u32, allow: Vec<SocketAddr>) -> Self {
+    /// One that waits so long for the head of a request.
+    pub(crate) fn hurried(name: &str, head: Duration) -> Self {
+        Self::begin(name, false, 20, Vec::new(), head)
+    }
+
+    fn begin(name: &str, access: bool, rate: u32, allow: Vec<SocketAddr>, head: Duration) -> Self {
         let folder = std::env::temp_dir().join(format!("firsthand-serve-{}-{name}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let db = folder.join("a.db");
@@ -39,12 +46,13 @@ impl Server {
             rate,
             listeners: 4,
             allow,
+            head,
         };
         let (tell, hear) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             serve(Resources::embedded().unwrap(), settings, |address| tell.send(address).unwrap()).unwrap();
         });
-        Self { address: hear.recv().unwrap(), db }
+        Self { address: hear.recv().unwrap(), db, speaks: std::cell::RefCell::default() }
     }
 
     /// The words of a new pass.
@@ -100,6 +108,19 @@ impl Server {
         let head: Vec<(&str, &str)> = bearer.iter().map(|bearer| ("authorization", bearer.as_str())).collect();
         self.ask("GET", path, &head, b"")
     }
+}
+
+/// Posts a report of a page of this number, which must be new.
+#[track_caller]
+pub(crate) fn report_of(server: &Server, text: &str, number: usize) {
+    let report = serde_json::json!({
+        "text": text, "published": "2025-03-11", "outlet": format!("Outlet {number}"),
+        "url": format!("https://news.example/{number}"),
+    });
+    let bearer = server.speaks.borrow().as_ref().map(|words| format!("Bearer {words}"));
+    let mut head = vec![("content-type", "application/json")];
+    head.extend(bearer.iter().map(|bearer| ("authorization", bearer.as_str())));
+    server.ask("POST", "/v1/reports", &head, report.to_string().as_bytes()).is(201);
 }
 
 /// An answer; the head without its date.

@@ -4,5 +4,8 @@
 
 mod access;
 mod client;
+mod few;
 mod hooks;
+mod stream;
 mod take;
+mod wire;

@@ -79,3 +79,18 @@ fn a_body_may_be_so_large_and_no_larger() {
         server.ask("POST", "/v1/feeds", &[JSON], body(size).as_bytes()).is(status);
     }
 }
+
+#[test]
+fn tables_of_feeds_and_hits_are_written_as_all_tables() {
+    let server = Server::start("tables", false, 20);
+    let harm = json!({"text": "Police detained 45 people in Prague on Friday.", "title": "=HYPERLINK(\"x\"), a title", "outlet": "@Ex"});
+    server.ask("POST", "/v1/reports", &[JSON], harm.to_string().as_bytes()).is(201);
+    let feed = json!({"address": "https://news.example/feed.xml", "title": "+1, a feed\u{202e}"});
+    server.ask("POST", "/v1/feeds", &[JSON], feed.to_string().as_bytes()).is(201);
+    let feeds = server.get("/feeds.csv", None).is(200).body;
+    assert!(feeds.starts_with("address,title,good,failures,next,trouble\nhttps://news.example/feed.xml,"), "{feeds}");
+    assert!(feeds.contains("\"'+1, a feed\u{2039}U+202E\u{203a}\"") && !feeds.contains('\r'), "{feeds}");
+    let hits = server.get("/search.csv?q=police", None).is(200).body;
+    assert!(hits.starts_with("report_id,doc,outlet,published,title\nr_"), "{hits}");
+    assert!(hits.contains("'@Ex,") && hits.contains("\"'=HYPERLINK(\"\"x\"\"), a title\""), "{hits}");
+}

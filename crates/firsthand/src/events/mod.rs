@@ -80,6 +80,13 @@ impl<'a> Told<'a> {
     }
 }
 
+/// Whether a claim's place is the entry's, and is known by more than its name. The first such claim places the entry.
+#[must_use]
+pub fn places_entry(claim: &Claim, entry: &Entry) -> bool {
+    let place = claim.place.as_ref();
+    place.is_some_and(|place| place.name == entry.place && place.country == entry.country && place.id.is_some())
+}
+
 /// The entry's place as the claim in force tells it, or another claim of the same name.
 #[must_use]
 pub fn place_entry(known: &Known<'_>, entry: &Entry) -> Location {
@@ -91,7 +98,7 @@ pub fn place_entry(known: &Known<'_>, entry: &Entry) -> Location {
         let support = entry.support.iter().filter(move |support| wanted(support.kind));
         support.filter_map(|support| known.claims.get(&support.claim)).filter(of_entry)
     };
-    let placed = |claim: &&Claim| claim.place.as_ref().is_some_and(|place| place.id.is_some());
+    let placed = |claim: &&Claim| places_entry(claim, entry);
     let claim = claims(true).chain(claims(false)).find(placed).or_else(|| claims(false).next());
     let bare = || ClaimPlace {
         text: None,

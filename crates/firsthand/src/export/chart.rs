@@ -2,7 +2,7 @@
 //! who listen. Not here: which claims and moments are shown (`pipeline::series`), and raster images (the shells).
 
 use super::svg::{Form, clean_id, safe_href};
-use crate::model::{Amount, ClaimId, EntryId, Timestamp};
+use crate::model::{Amount, ClaimId, EntryId, Timestamp, tell_count};
 use jiff::ToSpan;
 use std::fmt::Write as _;
 
@@ -496,7 +496,7 @@ fn describe(chart: &Chart) -> String {
                 let _ = write!(words, " {} {};", series.label, bounds(step));
             }
         }
-        let _ = write!(words, " {} claims.", panel.dots.len());
+        let _ = write!(words, " {}.", tell_count(panel.dots.len(), "claim"));
         for flag in &panel.flags {
             let _ = write!(words, " Revision: {}", flag.reason);
         }

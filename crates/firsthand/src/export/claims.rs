@@ -2,10 +2,10 @@
 //! Not here: the JSON form of a claim with all its fields (`jsonl`).
 
 use super::cite::Citation;
-use super::entries::{MEASURES, Placed, list, place_fields};
-use super::privacy::{Fineness, public_name};
+use super::entries::{Placed, list, place_fields};
+use super::privacy::{hides_claim, public_name};
 use super::table::{Cell, FEW, Field, HELD, Kind, Table};
-use crate::model::{Amount, Claim, EntryId, Location, Side};
+use crate::model::{Amount, Claim, EntryId, Location, Measure, Modality, Polarity, Role, Side};
 
 /// A claim with what its row needs.
 #[derive(Debug, Clone)]
@@ -31,13 +31,8 @@ impl Placed for ClaimRow {
 }
 
 impl ClaimRow {
-    fn fineness(&self) -> Fineness {
-        Fineness::of(&self.claim.unit, self.place.name.is_some(), self.place.precision, self.claim.time)
-    }
-
     fn is_few(&self) -> bool {
-        let Claim { value, bounds, .. } = &self.claim;
-        [*value, bounds.lower, bounds.upper].into_iter().any(|amount| self.fineness().hides(amount))
+        hides_claim(&self.claim, || self.place.clone())
     }
 
     fn figure(&self, amount: Option<Amount>) -> Cell {
@@ -50,17 +45,6 @@ impl ClaimRow {
         }
     }
 }
-
-/// Sides as they are written.
-const SIDES: [&str; Side::ALL.len()] = {
-    let mut names = [""; Side::ALL.len()];
-    let mut at = 0;
-    while at < names.len() {
-        names[at] = Side::ALL[at].name();
-        at += 1;
-    }
-    names
-};
 
 /// The table of claims.
 #[must_use]
@@ -151,15 +135,15 @@ pub fn claims_table() -> Table<ClaimRow> {
             Cell::word(&row.claim.measure)
         })
         .required()
-        .one_of(MEASURES),
+        .one_of(&Measure::NAMES),
         Field::new("polarity", Kind::Text, "Said, or said not to be so.", |row: &ClaimRow| {
             Cell::word(&row.claim.polarity)
         })
         .required()
-        .one_of(&["asserted", "denied"]),
+        .one_of(&Polarity::NAMES),
         Field::new("modality", Kind::Text, "How real.", |row: &ClaimRow| Cell::word(&row.claim.modality))
             .required()
-            .one_of(&["actual", "planned", "hypothetical", "historical"]),
+            .one_of(&Modality::NAMES),
     ];
     fields.extend(place_fields());
     fields.extend(vec![
@@ -184,25 +168,14 @@ pub fn claims_table() -> Table<ClaimRow> {
         Field::new("source_role", Kind::Text, "What the source is; empty where none is named.", |row: &ClaimRow| {
             row.claim.source.as_ref().map_or(Cell::Missing, |source| Cell::word(&source.role))
         })
-        .one_of(&[
-            "counter",
-            "witness",
-            "official",
-            "spokesperson",
-            "agency",
-            "outlet",
-            "document",
-            "social",
-            "anonymous",
-            "private",
-        ]),
+        .one_of(&Role::NAMES),
         Field::new(
             "source_side",
             Kind::Text,
             "On which side the counter stands; empty where nothing tells it.",
             |row: &ClaimRow| row.claim.side.as_ref().map_or(Cell::Missing, Cell::word),
         )
-        .one_of(&SIDES),
+        .one_of(&Side::NAMES),
         Field::new("scope", Kind::Text, "Where on the page.", |row: &ClaimRow| Cell::word(&row.claim.scope))
             .required()
             .one_of(&["headline", "body", "caption", "furniture"]),
@@ -214,8 +187,12 @@ pub fn claims_table() -> Table<ClaimRow> {
         Field::new(
             "rules",
             Kind::List,
-            "The rules that read it, in the order in which they spoke.",
-            |row: &ClaimRow| list(row.claim.rules.clone()),
+            "The rules that read it, in the order in which they spoke; empty where the figure is hidden, for they name the words \
+             of numbers.",
+            |row: &ClaimRow| match row.held || row.is_few() {
+                true => Cell::Missing,
+                false => list(row.claim.rules.clone()),
+            },
         ),
         Field::new(
             "review",

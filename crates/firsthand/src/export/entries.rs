@@ -3,7 +3,7 @@
 use super::cite::Citation;
 use super::privacy::Fineness;
 use super::table::{Cell, Field, Kind, Table};
-use crate::model::{Amount, Entry, Location, SideFigure};
+use crate::model::{Amount, Entry, Location, Measure, SideFigure};
 
 /// An entry with what its row needs. The entry has passed [`super::privacy::guard_entry`].
 #[derive(Debug, Clone)]
@@ -26,12 +26,14 @@ impl EntryRow {
         Fineness::of(&self.entry.unit, placed, self.place.precision, self.entry.time)
     }
 
-    fn figure(&self, amount: Option<Amount>) -> Cell {
+    /// One of its amounts as it may be told.
+    #[must_use]
+    pub fn tell_amount(&self, amount: Option<Amount>) -> Cell {
         self.fineness().cell_or_held(amount, self.held)
     }
 
     fn side_words(&self, side: &SideFigure) -> String {
-        let figure = self.figure(side.figure).plain();
+        let figure = self.tell_amount(side.figure).plain();
         let figure = if figure.is_empty() { figure } else { format!(" {figure}") };
         format!("{}{figure} ({})", side.side.name(), side.counters.join(", "))
     }
@@ -94,9 +96,6 @@ pub(super) fn longitude_cell(place: &Location) -> Cell {
     place.point.map_or(Cell::Missing, |(_, lon)| Cell::Degrees(lon))
 }
 
-/// Measures as JSON names them.
-pub(super) const MEASURES: &[&str] = &["flow", "cumulative", "stock", "plan", "price"];
-
 /// The table of entries.
 #[must_use]
 pub fn entries_table() -> Table<EntryRow> {
@@ -136,7 +135,7 @@ pub fn entries_table() -> Table<EntryRow> {
         .one_of(&["day", "window", "since", "total", "state", "plan", "price", "aside"]),
         Field::new("measure", Kind::Text, "How figures relate to time.", |row: &EntryRow| Cell::word(&row.entry.measure))
             .required()
-            .one_of(MEASURES),
+            .one_of(&Measure::NAMES),
         Field::new("as_of_from", Kind::Moment, "Earliest moment for which the figure was stated.", |row: &EntryRow| {
             Cell::moment(row.entry.as_of.from)
         }),
@@ -148,13 +147,13 @@ pub fn entries_table() -> Table<EntryRow> {
             Kind::Number,
             "Greatest accepted lower bound; empty where none is told. \"<5\": fewer than five people, told too finely to be \
              published; \"withheld\": with it such a count could be worked out.",
-            |row: &EntryRow| row.figure(row.entry.low),
+            |row: &EntryRow| row.tell_amount(row.entry.low),
         ),
         Field::new("best", Kind::Number, "Latest accepted figure of the lead counter; as low.", |row: &EntryRow| {
-            row.figure(row.entry.best)
+            row.tell_amount(row.entry.best)
         }),
         Field::new("high", Kind::Number, "Least accepted upper bound; empty where it is open; as low.", |row: &EntryRow| {
-            row.figure(row.entry.high)
+            row.tell_amount(row.entry.high)
         }),
         Field::new("counters", Kind::Integer, "Independent counters: who counted first-hand.", |row: &EntryRow| {
             Cell::count(row.entry.counters.len())

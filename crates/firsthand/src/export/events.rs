@@ -5,7 +5,7 @@ use super::cite::Citation;
 use super::entries::{Placed, list, place_fields};
 use super::privacy::Fineness;
 use super::table::{Cell, FEW, Field, HELD, Kind, Table};
-use crate::model::{Amount, EntryId, Event, EventFigure, Location, TimePrecision};
+use crate::model::{Amount, EntryId, Event, EventFigure, Location, TimePrecision, tell_count};
 use std::collections::BTreeSet;
 
 /// An event with the pages behind it, sorted by day, publisher and id.
@@ -83,15 +83,11 @@ impl EventRow {
             "{}, {place}: {}. {counted}; {} on {}.{disputed} Evidence: {}.",
             event.time,
             figures.join("; "),
-            plural(event.texts, "text"),
-            plural(event.reports.len(), "page"),
+            tell_count(event.texts, "text"),
+            tell_count(event.reports.len(), "page"),
             entries.join(", "),
         )
     }
-}
-
-fn plural(number: usize, thing: &str) -> String {
-    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
 }
 
 /// `412`, `at least 412`, `24 to 99`, `412 (at least 371)`.

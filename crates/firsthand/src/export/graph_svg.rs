@@ -2,9 +2,9 @@
 //! kind of copy and what became of figures. Not here: which nodes there are, and the list beside the picture (`graph`).
 
 use super::graph::{CrossKind, Graph, Link, Node, NodeKind};
-use super::svg::{Form, columns_of, open_svg, safe_href, safe_xml, shorten, wrap_words};
+use super::svg::{Form, columns_of, open_svg, safe_href, safe_xml, shorten, wrap_words, write_text};
 use super::visible::show_signs;
-use crate::model::DerivationKind;
+use crate::model::{DerivationKind, tell_count};
 use std::fmt::Write as _;
 
 /// What the picture says in its own words, so that a page may say it in the reader's language; [`say_english`] is one way.
@@ -37,17 +37,15 @@ pub enum Phrase<'a> {
 /// The phrases in English.
 #[must_use]
 pub fn say_english(phrase: &Phrase<'_>) -> String {
-    let count =
-        |number: usize, thing: &str| if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") };
     let list = |figures: &[String]| figures.join("; ");
     match *phrase {
         Phrase::About(graph) => {
             let counters = graph.nodes.iter().filter(|node| node.kind == NodeKind::Counter).count();
             format!(
                 "{}, {}, {}. From left to right: who counted, first texts, copies. The same stands as a list beside the picture.",
-                count(graph.pages, "page"),
-                count(graph.texts, "independent text"),
-                count(counters, "counter")
+                tell_count(graph.pages, "page"),
+                tell_count(graph.texts, "independent text"),
+                tell_count(counters, "counter")
             )
         }
         Phrase::Kind(link) => match link.kind {
@@ -61,15 +59,15 @@ pub fn say_english(phrase: &Phrase<'_>) -> String {
         Phrase::Added(figures) => format!("added {}", list(figures)),
         Phrase::Missing => "a page that is not here".to_owned(),
         Phrase::Copies(kind, pages) => match kind {
-            None => format!("and {} more {}", pages, if pages == 1 { "copy" } else { "copies" }),
-            Some(DerivationKind::Excerpt) => format!("and {pages} more excerpts"),
+            None => format!("and {}", tell_count(pages, "more copy")),
+            Some(DerivationKind::Excerpt) => format!("and {}", tell_count(pages, "more excerpt")),
             Some(kind) => format!("and {pages} more {}", kind_word(kind)),
         },
-        Phrase::Texts(texts, pages) if texts == pages => {
-            format!("and {texts} more {}", if texts == 1 { "text" } else { "texts" })
+        Phrase::Texts(texts, pages) if texts == pages => format!("and {}", tell_count(texts, "more text")),
+        Phrase::Texts(texts, pages) => {
+            format!("and {} more on {}", tell_count(texts, "text"), tell_count(pages, "page"))
         }
-        Phrase::Texts(texts, pages) => format!("and {} more on {}", count(texts, "text"), count(pages, "page")),
-        Phrase::Text(pages) => format!("one text on {}", count(pages, "page")),
+        Phrase::Text(pages) => format!("one text on {}", tell_count(pages, "page")),
         Phrase::Cross(kind, part) => match kind {
             CrossKind::Counted { inferred: false } => String::new(),
             CrossKind::Counted { inferred: true } => "inferred".to_owned(),
@@ -140,7 +138,7 @@ pub fn write_graph(graph: &Graph, title: &str, id: &str, say: &dyn Fn(&Phrase<'_
             out,
             "<rect class=\"f\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{wide:.1}\" height=\"{tall:.1}\" rx=\"10\"/>"
         );
-        text(&mut out, "", x + 10.0, y + 17.0, words);
+        write_text(&mut out, "", x + 10.0, y + 17.0, words);
     }
     draw_crosses(&mut out, graph, &plan, say);
     for (at, node) in graph.nodes.iter().enumerate() {
@@ -380,7 +378,7 @@ fn draw_node(out: &mut String, node: &Node, spot: &Spot) {
     for (number, line) in spot.lines.iter().enumerate() {
         let class = if named && (number == 0 || node.kind == NodeKind::Counter) { "n" } else { "" };
         let indent = if node.kind == NodeKind::Counter { 16.0 } else { 10.0 };
-        text(out, class, spot.x + indent, top + 19.0 + number as f64 * 15.0, line);
+        write_text(out, class, spot.x + indent, top + 19.0 + number as f64 * 15.0, line);
     }
     out.push_str(if href.is_some() { "</g></a>\n" } else { "</g>\n" });
 }
@@ -405,7 +403,7 @@ fn draw_edge(out: &mut String, plan: &Plan, graph: &Graph, above: usize, at: usi
     out.push('\n');
     for (number, (class, line)) in to.label.iter().enumerate() {
         let y = if number == 0 { down - 6.0 } else { down + 3.0 + number as f64 * LINE };
-        text(out, class, bus + 10.0, y, line);
+        write_text(out, class, bus + 10.0, y, line);
     }
     out.push_str("</g>\n");
 }
@@ -481,11 +479,6 @@ fn draw_crosses(out: &mut String, graph: &Graph, plan: &Plan, say: &dyn Fn(&Phra
             safe_xml(&words)
         );
     }
-}
-
-fn text(out: &mut String, class: &str, x: f64, y: f64, words: &str) {
-    let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
-    let _ = writeln!(out, "<text{class} x=\"{x:.1}\" y=\"{y:.1}\">{}</text>", safe_xml(words));
 }
 
 #[cfg(test)]

@@ -6,9 +6,12 @@
 
 use super::chart::group;
 use super::entries::EntryRow;
-use super::svg::{Form, columns_of, open_svg, safe_href, safe_xml, shorten, wrap_words};
+use super::svg::{Form, columns_of, open_svg, safe_href, safe_xml, shorten, wrap_words, write_text};
 use super::visible::show_signs;
-use crate::model::{Amount, Companion, EntryId, Location, Period, PlacePrecision, SeriesKind, StoryId};
+use crate::model::{
+    Amount, Companion, EntryId, Location, Period, PlacePrecision, SeriesKind, StoryId, name_unit, pluralise_thing,
+    tell_count,
+};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -268,21 +271,20 @@ pub enum Phrase<'a> {
 /// The phrases in English.
 #[must_use]
 pub fn say_english(phrase: &Phrase<'_>) -> String {
-    let count =
-        |number: usize, thing: &str| if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") };
     match *phrase {
         Phrase::About(map) => {
             let drawn = circles(map).count();
-            let unit = if map.unit == "person" || map.unit == map.indicator {
+            let units = pluralise_thing(&map.unit);
+            let unit = if map.unit == "person" || [&map.unit, &units].contains(&&map.indicator) {
                 String::new()
             } else {
-                format!(" ({})", map.unit)
+                format!(" ({units})")
             };
             format!(
                 "{}{unit} at {}, as circles; {} beside the map. The same stands as a list beside the picture.",
                 map.indicator,
-                count(drawn, "place"),
-                count(map.rows.len() - drawn, "figure")
+                tell_count(drawn, "place"),
+                tell_count(map.rows.len() - drawn, "figure")
             )
         }
         Phrase::Figure(row) => figure_words(row),
@@ -301,23 +303,17 @@ pub fn say_english(phrase: &Phrase<'_>) -> String {
             }));
             told.push(format!(
                 "{}, {}, {}",
-                count(row.counters, "counter"),
-                count(row.texts, "text"),
-                count(row.pages, "page")
+                tell_count(row.counters, "counter"),
+                tell_count(row.texts, "text"),
+                tell_count(row.pages, "page")
             ));
             told.extend(
-                (row.others > 0).then(|| format!("{} of this place not drawn", count(row.others, "other count"))),
+                (row.others > 0).then(|| format!("{} of this place not drawn", tell_count(row.others, "other count"))),
             );
             told.join("; ")
         }
         Phrase::Companion(companion) => {
-            let one = companion.value == Amount::from_thousandths(Amount::SCALE);
-            let unit = match companion.unit.strip_suffix('y') {
-                _ if one => companion.unit.clone(),
-                Some(stem) => format!("{stem}ies"),
-                None => format!("{}s", companion.unit),
-            };
-            format!("in {} {unit}", group(companion.value))
+            format!("in {} {}", group(companion.value), name_unit(companion.value, &companion.unit))
         }
         Phrase::Box => "Not at one point".to_owned(),
         Phrase::More(rows) => format!("and {rows} more in the list"),
@@ -328,7 +324,7 @@ pub fn say_english(phrase: &Phrase<'_>) -> String {
         Phrase::Standing(Standing::Region) => "middle of a region or line".to_owned(),
         Phrase::Standing(Standing::Beside) => "no one point".to_owned(),
         Phrase::Borders => "Borders as held de facto (Natural Earth)".to_owned(),
-        Phrase::Hidden(counts) => format!("{} masked or withheld", count(counts, "count")),
+        Phrase::Hidden(counts) => format!("{} masked or withheld", tell_count(counts, "count")),
     }
 }
 
@@ -607,7 +603,7 @@ fn label_circles(
             let hearts = hearts.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, heart)| heart);
             if inside && !taken.iter().chain(hearts).any(|other| meet(&area, other)) {
                 taken.push(area);
-                text(out, "l", left, down, &words);
+                write_text(out, "l", left, down, &words);
                 break;
             }
         }
@@ -622,7 +618,7 @@ fn draw_box(out: &mut String, rows: &[&MapRow], left: f64, tall: f64, frame: &Fr
         "<rect class=\"box\" x=\"{left:.1}\" y=\".5\" width=\"{BOX:.1}\" height=\"{:.0}\" rx=\"6\"/>",
         tall - 1.0
     );
-    text(out, "", left + 12.0, 22.0, &say(&Phrase::Box));
+    write_text(out, "", left + 12.0, 22.0, &say(&Phrase::Box));
     let room = ((BOX - 24.0) / SIGN) as usize;
     let mut y = 46.0;
     for (at, row) in rows.iter().enumerate() {
@@ -631,14 +627,14 @@ fn draw_box(out: &mut String, rows: &[&MapRow], left: f64, tall: f64, frame: &Fr
         told.extend(row.companions.iter().map(|companion| say(&Phrase::Companion(companion))));
         lines.extend(wrap_words(&show_signs(&told.join(", ")), room, 3).into_iter().map(|line| ("", line)));
         if y + lines.len() as f64 * 15.0 + 18.0 > tall {
-            text(out, "", left + 12.0, y, &say(&Phrase::More(rows.len() - at)));
+            write_text(out, "", left + 12.0, y, &say(&Phrase::More(rows.len() - at)));
             break;
         }
         let href = (frame.href)(row).as_deref().and_then(safe_href);
         let open = href.as_ref().map_or_else(|| "<g>".to_owned(), |href| format!("<a href=\"{href}\">"));
         let _ = writeln!(out, "{open}<title>{}</title>", safe_xml(&say(&Phrase::Row(row))));
         for (class, line) in lines {
-            text(out, class, left + 12.0, y, &line);
+            write_text(out, class, left + 12.0, y, &line);
             y += 15.0;
         }
         out.push_str(if href.is_some() { "</a>\n" } else { "</g>\n" });
@@ -690,7 +686,7 @@ fn draw_legend(
     for (x, line, (class, radius, words)) in legend {
         let y = top + 21.0 + *line as f64 * ROW;
         let _ = writeln!(out, "<circle{class} cx=\"{:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"/>", x + radius);
-        text(out, "", x + 2.0 * radius + 6.0, y + 4.0, words);
+        write_text(out, "", x + 2.0 * radius + 6.0, y + 4.0, words);
     }
     let mut words = say(&Phrase::Borders);
     if map.hidden > 0 {
@@ -700,7 +696,7 @@ fn draw_legend(
         let _ = write!(words, "; {}", say(&Phrase::More(more)));
     }
     let last = legend.iter().map(|(_, line, _)| line + 1).max().unwrap_or(0);
-    text(out, "", 6.0, top + 22.0 + last as f64 * ROW, &words);
+    write_text(out, "", 6.0, top + 22.0 + last as f64 * ROW, &words);
 }
 
 /// One or two round amounts whose circles the legend shows: about a quarter of the greatest, and a fiftieth.
@@ -721,11 +717,6 @@ fn sizes_of(most: Amount) -> Vec<Amount> {
         [most.thousandths() / 3, most.thousandths() / 40].into_iter().map(round).filter(whole).collect();
     sizes.dedup();
     if sizes.is_empty() { vec![most] } else { sizes }
-}
-
-fn text(out: &mut String, class: &str, x: f64, y: f64, words: &str) {
-    let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
-    let _ = writeln!(out, "<text{class} x=\"{x:.1}\" y=\"{y:.1}\">{}</text>", safe_xml(words));
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use super::jsonl::{mask_entry, private_names};
 use super::table::{Cell, FEW, HELD};
 use crate::model::{
-    Amount, Claim, Entry, Measure, Modality, Period, PlacePrecision, Role, SeriesKind, Source, TimePrecision,
+    Amount, Claim, Entry, Location, Measure, Modality, Period, PlacePrecision, Role, SeriesKind, Source, TimePrecision,
 };
 use std::collections::BTreeSet;
 
@@ -89,7 +89,22 @@ impl Fineness {
     }
 }
 
-const FIVE: Amount = Amount::from_thousandths(5 * Amount::SCALE);
+/// Whether a claim's figure must not be told: one of its amounts is of fewer than five people and told finely. `place` is asked
+/// only where it decides.
+#[must_use]
+pub fn hides_claim(claim: &Claim, place: impl FnOnce() -> Location) -> bool {
+    let amounts = [claim.value, claim.bounds.lower, claim.bounds.upper];
+    let may = Fineness::of(&claim.unit, true, None, claim.time);
+    if !amounts.into_iter().any(|amount| may.hides(amount)) {
+        return false;
+    }
+    let place = place();
+    let fine = Fineness::of(&claim.unit, place.name.is_some(), place.precision, claim.time);
+    amounts.into_iter().any(|amount| fine.hides(amount))
+}
+
+/// Counts of people under this are small.
+pub(crate) const FIVE: Amount = Amount::from_thousandths(5 * Amount::SCALE);
 
 /// An entry as it may leave: no private names; where it counts people, no remark tells of fewer than five.
 #[must_use]
@@ -106,6 +121,8 @@ pub fn guard_entry<'a>(entry: Entry, claims: impl IntoIterator<Item = &'a Claim>
     if entry.unit == "person" {
         entry.notes.iter_mut().for_each(|note| *note = veil_few(note));
         entry.conflicts.iter_mut().for_each(|conflict| conflict.why = veil_few(&conflict.why));
+        entry.revisions.iter_mut().for_each(|revision| revision.why = veil_few(&revision.why));
+        entry.derived.iter_mut().for_each(|derived| derived.why = veil_few(&derived.why));
     }
     entry
 }
@@ -117,6 +134,11 @@ pub fn silence_remarks(mut entry: Entry) -> Entry {
     entry.conflicts.iter_mut().filter(|conflict| tells_number(&conflict.why)).for_each(|conflict| {
         HELD.clone_into(&mut conflict.why);
     });
+    entry.revisions.iter_mut().filter(|revision| tells_number(&revision.why)).for_each(|revision| {
+        HELD.clone_into(&mut revision.why);
+    });
+    // Bounds that follow from the other parts are what was to be kept from following.
+    entry.derived = None;
     entry
 }
 

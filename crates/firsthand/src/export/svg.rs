@@ -2,6 +2,7 @@
 //! Not here: any picture.
 
 use super::visible::show_signs;
+use std::fmt::Write as _;
 
 /// For whom a picture is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +58,13 @@ pub(super) fn escape_xml(text: &str) -> String {
         }
     }
     out
+}
+
+/// Writes words of others or of ours at a place of a picture.
+pub(super) fn write_text(out: &mut String, class: &str, x: f64, y: f64, words: &str) {
+    let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
+    // Writing to a string never fails.
+    let _ = writeln!(out, "<text{class} x=\"{x:.1}\" y=\"{y:.1}\">{}</text>", safe_xml(words));
 }
 
 /// Visible, then escaped.

@@ -5,7 +5,7 @@ use super::cite::{Citation, escape_address};
 use super::entries::EntryRow;
 use super::events::bounds_words;
 use super::table::{FEW, HELD};
-use crate::model::ReportId;
+use crate::model::{ReportId, pluralise_thing};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -31,7 +31,8 @@ pub fn write_wikitext(rows: &[EntryRow], out: &mut dyn Write) -> io::Result<()> 
         let what = match (&entry.subset, entry.unit.as_str()) {
             (Some(subset), _) => format!("{}, {subset}", entry.indicator),
             (None, "person") => entry.indicator.clone(),
-            (None, unit) => format!("{} ({unit})", entry.indicator),
+            (None, unit) if pluralise_thing(unit) == entry.indicator => entry.indicator.clone(),
+            (None, unit) => format!("{} ({})", entry.indicator, pluralise_thing(unit)),
         };
         let date = entry.time.map_or_else(|| "undated".to_owned(), |time| time.to_string());
         let counters = match &entry.counters[..] {

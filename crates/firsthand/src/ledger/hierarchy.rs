@@ -8,7 +8,7 @@
 
 use super::conflict::group_digits;
 use super::series::Key;
-use crate::model::{Amount, Claim, Derived, Entry, EntryId, SeriesKind};
+use crate::model::{Amount, Claim, Derived, Entry, EntryId, SeriesKind, tell_count};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How a part belongs to its whole.
@@ -167,7 +167,10 @@ fn bound_part(
     let name = &entries[whole].1.series;
     let why = match others.len() {
         0 => format!("It is a part of {name}, which leaves it {}.", tell_range(least, most)),
-        count => format!("Beside {count} other parts of {name} there is room for {}.", tell_range(least, most)),
+        count => {
+            let others = tell_count(count, "other part");
+            format!("Beside {others} of {name} there is room for {}.", tell_range(least, most))
+        }
     };
     let from: Vec<usize> = std::iter::once(whole).chain(others.iter().copied()).collect();
     note(entries, part, (least, most), ("whole-of-part", why), &from, derived);

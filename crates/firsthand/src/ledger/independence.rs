@@ -37,10 +37,10 @@ enum Tie {
 #[must_use]
 pub fn trace_hands<'a>(
     entries: impl IntoIterator<Item = &'a Entry>,
-    claims: &[Claim],
+    claims: impl IntoIterator<Item = &'a Claim>,
     families: &BTreeMap<ReportId, FamilyId>,
 ) -> Vec<Hand> {
-    let by_id: BTreeMap<ClaimId, &Claim> = claims.iter().map(|claim| (claim.id, claim)).collect();
+    let by_id: BTreeMap<ClaimId, &Claim> = claims.into_iter().map(|claim| (claim.id, claim)).collect();
     let mut hands: BTreeMap<Option<&str>, BTreeMap<ReportId, (Tie, &str)>> = BTreeMap::new();
     for support in entries.into_iter().flat_map(|entry| &entry.support) {
         let Some(claim) = by_id.get(&support.claim).filter(|_| support.kind.is_heard()) else {

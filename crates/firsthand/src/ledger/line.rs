@@ -386,8 +386,8 @@ pub struct ConflictLine {
 
 /// Entries as lines, each claim's page and figure beside its id. Private sources stay masked.
 #[must_use]
-pub fn list_entry_lines(claims: &[Claim], entries: &[Entry]) -> Vec<EntryLine> {
-    let by_id: BTreeMap<ClaimId, &Claim> = claims.iter().map(|claim| (claim.id, claim)).collect();
+pub fn list_entry_lines<'a>(claims: impl IntoIterator<Item = &'a Claim>, entries: &[Entry]) -> Vec<EntryLine> {
+    let by_id: BTreeMap<ClaimId, &Claim> = claims.into_iter().map(|claim| (claim.id, claim)).collect();
     entries
         .iter()
         .map(|entry| EntryLine {

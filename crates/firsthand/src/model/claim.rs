@@ -22,6 +22,11 @@ pub enum Measure {
     Price,
 }
 
+impl Measure {
+    /// All, as they are written.
+    pub const NAMES: [&str; 5] = ["flow", "cumulative", "stock", "plan", "price"];
+}
+
 /// Said or denied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -30,6 +35,11 @@ pub enum Polarity {
     Asserted,
     /// Said not to be so.
     Denied,
+}
+
+impl Polarity {
+    /// All, as they are written.
+    pub const NAMES: [&str; 2] = ["asserted", "denied"];
 }
 
 /// How real.
@@ -44,6 +54,11 @@ pub enum Modality {
     Hypothetical,
     /// Another, earlier event.
     Historical,
+}
+
+impl Modality {
+    /// All, as they are written.
+    pub const NAMES: [&str; 4] = ["actual", "planned", "hypothetical", "historical"];
 }
 
 /// Where on the page.
@@ -204,4 +219,26 @@ pub struct Claim {
     /// What review says of it; none in what is stored: a claim never changes, a reviewed one is a view of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<Verdict>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Role, Side};
+
+    /// The names that an enum has in JSON: whoever reads it tells them when given another.
+    fn names_of<T: serde::de::DeserializeOwned>() -> Vec<String> {
+        let Err(error) = serde_json::from_str::<T>("\"?\"") else { panic!("`?` is no name") };
+        let error = error.to_string();
+        error.split_once("expected ").unwrap().1.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn lists_of_names_hold_every_name_and_no_other() {
+        assert_eq!(names_of::<Measure>(), Measure::NAMES);
+        assert_eq!(names_of::<Polarity>(), Polarity::NAMES);
+        assert_eq!(names_of::<Modality>(), Modality::NAMES);
+        assert_eq!(names_of::<Role>(), Role::NAMES);
+        assert_eq!(names_of::<Side>(), Side::NAMES);
+    }
 }

@@ -312,19 +312,7 @@ impl Correction {
     pub fn of_line(line: &ClaimLine) -> Result<Self, String> {
         let mut correction = Self::default();
         correction.set(Field::Indicator, &line.indicator)?;
-        let figure = ClaimLine {
-            unit: None,
-            subset: None,
-            measure: None,
-            modality: None,
-            denied: false,
-            place: None,
-            time: None,
-            source: None,
-            ..line.clone()
-        };
-        let figure = figure.to_string();
-        correction.set(Field::Figure, figure.split_once(' ').map_or("", |(_, figure)| figure))?;
+        correction.set(Field::Figure, &line.figure())?;
         correction.set(Field::Polarity, if line.denied { "denied" } else { "asserted" })?;
         correction.set(Field::Modality, &word_of(line.modality.unwrap_or(Modality::Actual)))?;
         let told = [
@@ -612,6 +600,11 @@ impl Review {
     #[must_use]
     pub fn judges(&self, id: ClaimId) -> bool {
         self.claims.contains_key(&id)
+    }
+
+    /// The claims on which a decision stands, sorted.
+    pub fn judged(&self) -> impl Iterator<Item = ClaimId> {
+        self.claims.keys().copied()
     }
 
     /// A claim as review leaves it: corrected, and marked with the verdict, at the place that stands for its own. What is

@@ -1,5 +1,6 @@
 //! Ids: hashes of content, printed as a letter and 16 base-32 characters. Never counted up, so never changed.
 
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -19,6 +20,17 @@ pub fn hash_parts(parts: &[&[u8]]) -> [u8; 10] {
     out.copy_from_slice(&hasher.finalize()[..10]);
     out
 }
+
+/// The five bits of each letter; 32 for what is none.
+const BITS: [u8; 256] = {
+    let mut bits = [32; 256];
+    let mut at = 0;
+    while at < LETTERS.len() {
+        bits[LETTERS[at] as usize] = at as u8;
+        at += 1;
+    }
+    bits
+};
 
 /// A letter, and five bits a character.
 fn write_id(letter: &str, id: [u8; 10]) -> [u8; 18] {
@@ -60,8 +72,11 @@ macro_rules! id {
                 let body = text.strip_prefix(concat!($letter, "_")).filter(|b| b.len() == 16).ok_or_else(fail)?;
                 let mut bits = 0u128;
                 for byte in body.bytes() {
-                    let value = LETTERS.iter().position(|letter| *letter == byte).ok_or_else(fail)?;
-                    bits = bits << 5 | value as u128;
+                    let value = BITS[usize::from(byte)];
+                    if value == 32 {
+                        return Err(fail());
+                    }
+                    bits = bits << 5 | u128::from(value);
                 }
                 let mut out = [0; 10];
                 out.copy_from_slice(&bits.to_be_bytes()[6..]);
@@ -77,7 +92,20 @@ macro_rules! id {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+                // Ledgers hold millions of ids: none is copied to be read.
+                struct Reader;
+                impl Visitor<'_> for Reader {
+                    type Value = $name;
+
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str(concat!("an id that begins with ", $letter, "_"))
+                    }
+
+                    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$name, E> {
+                        text.parse().map_err(E::custom)
+                    }
+                }
+                deserializer.deserialize_str(Reader)
             }
         }
     };
@@ -122,5 +150,13 @@ mod tests {
         assert_eq!(id.to_string().parse::<ReportId>(), Ok(id));
         assert_ne!(id, ReportId::of(&[b"ab", b"c"]));
         assert!("r_short".parse::<ReportId>().is_err());
+        // Letters that are none are those that look like others.
+        for sign in ['l', '0', '1', 'A', '\u{e9}'] {
+            let text = format!("r_{}", sign.to_string().repeat(16));
+            assert!(text[..18].parse::<ReportId>().is_err() && text.parse::<ReportId>().is_err(), "{text}");
+        }
+        assert_eq!(serde_json::from_str::<ReportId>(&format!("\"{id}\"")).ok(), Some(id));
+        assert_eq!(serde_json::from_str::<ReportId>(&format!("\"\\u0072{}\"", &id.to_string()[1..])).ok(), Some(id));
+        assert!(serde_json::from_str::<ReportId>("\"c_aaaaaaaaaaaaaaaa\"").is_err());
     }
 }

@@ -264,6 +264,17 @@ impl Side {
         Self::Research,
     ];
 
+    /// All, as they are written.
+    pub const NAMES: [&str; Self::ALL.len()] = {
+        let mut names = [""; Self::ALL.len()];
+        let mut at = 0;
+        while at < names.len() {
+            names[at] = Self::ALL[at].name();
+            at += 1;
+        }
+        names
+    };
+
     /// The name as it is written.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -304,6 +315,22 @@ pub enum Role {
     Anonymous,
     /// A private person: masked in every output of the ledger.
     Private,
+}
+
+impl Role {
+    /// All, as they are written.
+    pub const NAMES: [&str; 10] = [
+        "counter",
+        "witness",
+        "official",
+        "spokesperson",
+        "agency",
+        "outlet",
+        "document",
+        "social",
+        "anonymous",
+        "private",
+    ];
 }
 
 /// Somebody who can say something.

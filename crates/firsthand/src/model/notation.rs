@@ -192,6 +192,24 @@ impl FromStr for ClaimLine {
 }
 
 impl ClaimLine {
+    /// The bare figure, as a correction writes it: `1386`, `>=1386`, `20..99`.
+    #[must_use]
+    pub fn figure(&self) -> String {
+        let bare = Self {
+            unit: None,
+            subset: None,
+            measure: None,
+            modality: None,
+            denied: false,
+            place: None,
+            time: None,
+            source: None,
+            revised: None,
+            ..self.clone()
+        };
+        bare.to_string().split_once(' ').map(|(_, figure)| figure.trim().to_owned()).unwrap_or_default()
+    }
+
     fn take(&mut self, word: &str) {
         let quoted = format!("\"{word}\"");
         if let Ok(measure) = serde_json::from_str(&quoted) {
@@ -227,6 +245,18 @@ fn word_of<T: serde::Serialize>(value: &T) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_bare_figure_stands_alone() {
+        for (line, figure) in [
+            ("detained >=1386 person @ Russia/RU 2022-09-21 by OVD-Info", ">=1386"),
+            ("killed 12 person/women stock denied", "12"),
+            ("injured 20..99 person planned now:correction", "20..99"),
+        ] {
+            assert_eq!(line.parse::<ClaimLine>().unwrap().figure(), figure);
+        }
+    }
+
     use proptest::prelude::*;
 
     #[test]

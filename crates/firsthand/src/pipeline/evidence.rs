@@ -3,6 +3,7 @@
 
 use crate::intake::archive::{WarcHead, WarcRecord};
 use crate::store::{Evidence, hash_bytes};
+use serde_json::{Value, json};
 
 /// The record of an answer (`response`), or of bytes that came without HTTP (`resource`), and its name. Evidence of one answer
 /// has one name, whatever report it is of. Form: WARC 1.1, ISO 28500:2017.
@@ -27,6 +28,28 @@ pub fn make_warc_record(evidence: &Evidence) -> (String, WarcRecord) {
     ];
     let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     (name, WarcRecord { head: WarcHead { fields }, block })
+}
+
+/// What was kept of what a report was read from, but for the bytes, in its public form: `evidence` in
+/// `docs/formats/why.schema.json`.
+#[must_use]
+pub fn describe_evidence(kept: &Evidence) -> Value {
+    json!({
+        "sha256": hash_bytes(&kept.bytes), "bytes": kept.bytes.len(), "url": kept.url, "captured": kept.captured,
+        "media": kept.media, "head": list_telling_lines(kept),
+    })
+}
+
+/// The lines of an answer's head that say what the page is and of when; cookies and the like are left out.
+#[must_use]
+pub fn list_telling_lines(kept: &Evidence) -> Vec<String> {
+    const TELLING: [&str; 7] =
+        ["content-type", "content-encoding", "content-language", "date", "etag", "last-modified", "server"];
+    let tells = |line: &&str| {
+        let name = line.split(':').next().unwrap_or_default().trim().to_ascii_lowercase();
+        line.starts_with("HTTP/") || TELLING.contains(&name.as_str())
+    };
+    String::from_utf8_lossy(&kept.head).lines().filter(tells).map(str::to_owned).collect()
 }
 
 /// A UUID of version 8 (RFC 9562): of content, not of chance.

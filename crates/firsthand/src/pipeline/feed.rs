@@ -1,7 +1,8 @@
 //! How is the feed of changes written: its cursors, and its lines? Told in `docs/feed.md`.
 //! Not here: what counts as a change (`store`, and the prints of entries), and how lines travel (the shells).
 
-use super::rows::gather_entry_rows;
+use super::rows::{gather_entry_rows, guard_entries};
+use super::veils::veil_entries;
 use super::{entry_lines, mask_entries};
 use crate::export::csv::write_json_row;
 use crate::export::entries::entries_table;
@@ -13,6 +14,8 @@ use serde_json::json;
 
 /// The form of a line: a reader that has lines of another form must begin anew.
 const FORM: &str = "3";
+
+const WELL_FORMED: &str = "lines have string keys and no failing serialiser";
 
 /// A cursor that leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -74,8 +77,17 @@ pub fn entries_now(store: &dyn Store, changes: &[Change]) -> Result<Vec<Entry>, 
     Ok(entries)
 }
 
+/// Who reads the lines of the feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// Somebody at their own ledger, or with the right to read small counts.
+    Own,
+    /// Anybody else: small counts of people are hidden in the entry as they are in its row.
+    Other,
+}
+
 /// A line a change, without its line break. An entry stands in its line twice, byte for byte: as `export --as jsonl` writes
-/// its row, and as `tally --jsonl` does.
+/// its row, and as `tally --jsonl` does, but what the reader may not see.
 ///
 /// # Errors
 /// As [`entries_now`].
@@ -85,17 +97,32 @@ pub fn write_changes(
     store: &dyn Store,
     feed: Feed,
     changes: &[Change],
+    reader: Reader,
 ) -> Result<Vec<String>, StoreError> {
     let entries = entries_now(store, changes)?;
     let rows = gather_entry_rows(&res.gazetteer, indicators, store, &entries)?;
-    let entries = mask_entries(store, entries)?;
-    let mut lines = entry_lines(store, &entries)?.into_iter().zip(rows);
+    let told: Vec<String> = match reader {
+        Reader::Own => {
+            let lines = entry_lines(store, &mask_entries(store, entries)?)?;
+            lines.iter().map(|line| serde_json::to_string(line).expect(WELL_FORMED)).collect()
+        }
+        Reader::Other => {
+            // The export has no row of what may call people together; the other rows are guarded already.
+            let apart: Vec<Entry> =
+                entries.iter().zip(&rows).filter(|(_, row)| row.is_none()).map(|(entry, _)| entry.clone()).collect();
+            let mut apart = guard_entries(&res.gazetteer, indicators, store, &apart)?.into_iter();
+            let rows: Vec<_> = rows.iter().filter_map(|row| row.clone().or_else(|| apart.next())).collect();
+            let lines = veil_entries(&res.gazetteer, store, &rows)?;
+            lines.iter().map(|line| serde_json::to_string(line).expect(WELL_FORMED)).collect()
+        }
+    };
+    let mut lines = told.into_iter().zip(rows);
     let table = entries_table();
     let mut written = Vec::with_capacity(changes.len());
     for change in changes {
         let cursor = write_cursor(feed, change.seq);
         let now = if change.gone { None } else { lines.next() };
-        let Some((line, row)) = now else {
+        let Some((entry, row)) = now else {
             written.push(json!({"cursor": cursor, "gone": change.entry}).to_string());
             continue;
         };
@@ -106,7 +133,6 @@ pub fn write_changes(
             None => told.extend(b"null"),
         }
         let row = String::from_utf8_lossy(&told);
-        let entry = serde_json::to_string(&line).expect("lines have string keys and no failing serialiser");
         written.push(format!("{{\"cursor\":\"{cursor}\",\"row\":{row},\"entry\":{entry}}}"));
     }
     Ok(written)

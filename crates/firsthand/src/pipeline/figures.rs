@@ -1,9 +1,10 @@
 //! What does a figure count, and in which sentence? The words for what a copy dropped, added or changed.
 //! Not here: finding what it dropped (`lineage`), and how it is shown (the shells).
 
+use super::veils::{HiddenClaims, cover_spans};
 use crate::export::jsonl::{MASK, Masking, mask_text};
 use crate::mentions::{Search, search_mentions};
-use crate::model::{Claim, FigureRef, Reading, Report, ReportId, Role, Span};
+use crate::model::{Claim, FigureRef, Reading, Report, ReportId, Role, Span, pluralise_thing};
 use crate::pack::tokenize_report;
 use crate::resources::Resources;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +28,7 @@ pub struct Teller<'a> {
     masking: Masking,
     claims: BTreeMap<ReportId, Vec<&'a Claim>>,
     read: BTreeMap<ReportId, Reader>,
+    hidden: HiddenClaims,
 }
 
 #[derive(Debug, Default)]
@@ -47,7 +49,13 @@ impl<'a> Teller<'a> {
     pub fn new(res: &'a Resources, masking: Masking, claims: &'a [Claim]) -> Self {
         let mut by_report: BTreeMap<ReportId, Vec<&Claim>> = BTreeMap::new();
         claims.iter().for_each(|claim| by_report.entry(claim.report).or_default().push(claim));
-        Self { res, masking, claims: by_report, read: BTreeMap::new() }
+        Self { res, masking, claims: by_report, read: BTreeMap::new(), hidden: HiddenClaims::default() }
+    }
+
+    /// The same, hiding these figures.
+    #[must_use]
+    pub fn hiding(self, hidden: &HiddenClaims) -> Self {
+        Self { hidden: hidden.clone(), ..self }
     }
 
     /// A figure with what it counts and its sentence.
@@ -58,18 +66,22 @@ impl<'a> Teller<'a> {
         let at = reader.sentences.partition_point(|sentence| sentence.end <= figure.span.start);
         let sentence = reader.sentences.get(at).copied().filter(|sentence| sentence.contains(figure.span));
         let sentence = sentence.unwrap_or(figure.span);
-        let text = |start, end| mask_text(Span::new(start, end).of(&report.text), &reader.private);
+        let private = reader.private.clone();
+        let covers = self.hidden.spans_of(report.id);
+        let cover = |part| cover_spans(&report.text, part, covers);
+        let text = |start, end| mask_text(&cover(Span::new(start, end)), &private);
         Told {
             what,
             before: text(sentence.start, figure.span.start),
-            figure: figure.span.of(&report.text).to_owned(),
+            figure: cover(figure.span),
             after: text(figure.span.end, sentence.end),
         }
     }
 
     /// A stretch of a report, without the names of private persons where they are masked.
     pub fn stretch(&mut self, report: &Report, span: Span) -> String {
-        mask_text(span.of(&report.text), &self.reader(report).private)
+        let text = cover_spans(&report.text, span, self.hidden.spans_of(report.id));
+        mask_text(&text, &self.reader(report).private)
     }
 
     /// What the figure counts, as its claim says: of several the one told in the running text.
@@ -80,10 +92,10 @@ impl<'a> Teller<'a> {
         let (indicator, unit) = (claim.indicator.as_str(), claim.unit.as_str());
         let thing = match indicator {
             _ if unit == "person" => indicator.to_owned(),
-            "places" => several(unit),
+            "places" => pluralise_thing(unit),
             "money" => unit.to_owned(),
-            _ if several(unit) == indicator || unit == indicator || unit.is_empty() => indicator.to_owned(),
-            _ => format!("{} {indicator}", several(unit)),
+            _ if pluralise_thing(unit) == indicator || unit == indicator || unit.is_empty() => indicator.to_owned(),
+            _ => format!("{} {indicator}", pluralise_thing(unit)),
         };
         Some(match claim.subset.as_deref() {
             Some(subset) => format!("{thing}, {subset}"),
@@ -113,13 +125,5 @@ impl<'a> Teller<'a> {
             }
             Reader { sentences: tokens.sentences.iter().map(|sentence| sentence.span).collect(), private }
         })
-    }
-}
-
-/// `page`, `pages`; `city`, `cities`: of our own units.
-fn several(thing: &str) -> String {
-    match thing.strip_suffix('y') {
-        Some(stem) => format!("{stem}ies"),
-        None => format!("{thing}s"),
     }
 }

@@ -1,7 +1,7 @@
 //! What does a map show? Gathers the figures of an indicator with their places, as they may leave the ledger.
 //! Not here: which of a place's figures stands for it, and drawing (`export::map`).
 
-use super::rows::{Asked, gather_entry_rows};
+use super::rows::{Asked, gather_bare_rows};
 use crate::export::map::Map;
 use crate::gazetteer::Gazetteer;
 use crate::model::Entry;
@@ -31,6 +31,6 @@ pub fn map_entries(
     store: &dyn Store,
     entries: &[Entry],
 ) -> Result<Map, StoreError> {
-    let rows = gather_entry_rows(gazetteer, indicators, store, entries)?;
+    let rows = gather_bare_rows(gazetteer, indicators, store, entries)?;
     Ok(Map::of(rows.into_iter().flatten().collect()))
 }

@@ -1,7 +1,7 @@
 //! What do the exports show? Gathers entries, claims, events and pages from a store, as they may leave it.
 //! Not here: columns and bytes (`export`), and where files go (the shells).
 
-use crate::events::{Known, list_events};
+use crate::events::{Known, list_events, places_entry};
 use crate::export::cite::Citation;
 use crate::export::claims::ClaimRow;
 use crate::export::complement::{Withheld, may_be_masked, withhold_complements};
@@ -11,7 +11,7 @@ use crate::export::jsonl::private_names;
 use crate::export::privacy::{Gatherings, guard_entry, silence_remarks};
 use crate::gazetteer::Gazetteer;
 use crate::model::{
-    Claim, ClaimId, ClaimPlace, CodePoints, Entry, EntryId, Event, FamilyId, Location, ReportId, StoryId,
+    Claim, ClaimId, ClaimPlace, CodePoints, Entry, EntryId, Event, FamilyId, Location, ReportId, StoryId, SupportKind,
 };
 use crate::pack::Indicators;
 use crate::store::{Label, Store, StoreError};
@@ -133,7 +133,7 @@ pub fn gather_rows(
     shelf.cite(store, &reports)?;
 
     let locate = |place: &ClaimPlace| gazetteer.locate_place(place);
-    let withheld = find_withheld(indicators, store, &gatherings, &locate, &entries)?;
+    let withheld = shelf.find_withheld(indicators, store, &gatherings, &locate, &entries)?;
     let known = Known { indicators, claims: &shelf.claims, families: &shelf.families, locate: &locate };
     let found = list_events(&known, &entries);
     rows.undated = found.undated;
@@ -165,16 +165,56 @@ pub fn gather_entry_rows(
     store: &dyn Store,
     entries: &[Entry],
 ) -> Result<Vec<Option<EntryRow>>, StoreError> {
-    let gatherings = gatherings_of(indicators);
     let mut shelf = Shelf::default();
     shelf.take_claims(store, entries)?;
     let reports = shelf.claims.values().map(|claim| claim.report).collect();
     shelf.cite(store, &reports)?;
+    shelf.rows_of(gazetteer, indicators, store, entries)
+}
+
+/// As [`gather_entry_rows`], without the pages: for who shows none, since these are most of the work.
+///
+/// # Errors
+/// The store's.
+pub fn gather_bare_rows(
+    gazetteer: &Gazetteer,
+    indicators: &Indicators,
+    store: &dyn Store,
+    entries: &[Entry],
+) -> Result<Vec<Option<EntryRow>>, StoreError> {
+    let mut shelf = Shelf::default();
+    shelf.take_claims(store, entries)?;
+    shelf.rows_of(gazetteer, indicators, store, entries)
+}
+
+/// The rows of these entries without their pages, in their order, calls to gather too: what may be told of each to who may
+/// not read small counts.
+///
+/// # Errors
+/// The store's.
+pub fn guard_entries(
+    gazetteer: &Gazetteer,
+    indicators: &Indicators,
+    store: &dyn Store,
+    entries: &[Entry],
+) -> Result<Vec<EntryRow>, StoreError> {
+    let mut shelf = Shelf::default();
+    shelf.take_claims(store, entries)?;
+    let withheld = find_withheld_of(gazetteer, indicators, store, entries)?;
     let locate = |place: &ClaimPlace| gazetteer.locate_place(place);
-    let withheld = find_withheld(indicators, store, &gatherings, &locate, entries)?;
     let known = Known { indicators, claims: &shelf.claims, families: &shelf.families, locate: &locate };
-    let row = |entry: &Entry| (!gatherings.calls_entry(entry)).then(|| shelf.row_of(&known, &withheld, entry.clone()));
-    Ok(entries.iter().map(row).collect())
+    Ok(entries.iter().map(|entry| shelf.row_of(&known, &withheld, entry.clone())).collect())
+}
+
+/// What is withheld of the stories of these entries.
+pub(super) fn find_withheld_of(
+    gazetteer: &Gazetteer,
+    indicators: &Indicators,
+    store: &dyn Store,
+    entries: &[Entry],
+) -> Result<Withheld, StoreError> {
+    let locate = |place: &ClaimPlace| gazetteer.locate_place(place);
+    find_withheld(indicators, store, &gatherings_of(indicators), &locate, entries)
 }
 
 /// The events that these entries tell of, as [`gather_rows`] gives them: entries of whole stories, for an event is put
@@ -195,7 +235,7 @@ pub fn gather_event_rows(
     let reports = shelf.claims.values().map(|claim| claim.report).collect();
     shelf.cite(store, &reports)?;
     let locate = |place: &ClaimPlace| gazetteer.locate_place(place);
-    let withheld = find_withheld(indicators, store, &gatherings, &locate, &entries)?;
+    let withheld = shelf.find_withheld(indicators, store, &gatherings, &locate, &entries)?;
     let known = Known { indicators, claims: &shelf.claims, families: &shelf.families, locate: &locate };
     Ok(list_events(&known, &entries).events.into_iter().map(|event| shelf.event_row(&withheld, event)).collect())
 }
@@ -209,24 +249,7 @@ pub(super) fn find_withheld(
     locate: &dyn Fn(&ClaimPlace) -> Location,
     entries: &[Entry],
 ) -> Result<Withheld, StoreError> {
-    let stories: BTreeSet<Option<StoryId>> = entries.iter().map(|entry| entry.story).collect();
-    let mut withheld = Withheld::default();
-    for story in stories {
-        let mut entries = store.entries_of(story)?;
-        entries.retain(|entry| !gatherings.calls_entry(entry));
-        if !entries.iter().any(may_be_masked) {
-            continue;
-        }
-        let mut shelf = Shelf::default();
-        shelf.take_claims(store, &entries)?;
-        let known = Known { indicators, claims: &shelf.claims, families: &shelf.families, locate };
-        let places: Vec<Location> = entries.iter().map(|entry| crate::events::place_entry(&known, entry)).collect();
-        let placed: Vec<(&Entry, &Location)> = entries.iter().zip(&places).collect();
-        let found = withhold_complements(&placed);
-        withheld.figures.extend(found.figures);
-        withheld.remarks.extend(found.remarks);
-    }
-    Ok(withheld)
+    Shelf::default().find_withheld(indicators, store, gatherings, locate, entries)
 }
 
 pub(super) fn gatherings_of(indicators: &Indicators) -> Gatherings {
@@ -282,14 +305,72 @@ struct Shelf {
 impl Shelf {
     /// Reads the claims that entries name.
     fn take_claims(&mut self, store: &dyn Store, entries: &[Entry]) -> Result<(), StoreError> {
-        for id in entries.iter().flat_map(|entry| entry.support.iter().map(|support| support.claim)) {
-            if let std::collections::btree_map::Entry::Vacant(place) = self.claims.entry(id)
-                && let Some(claim) = store.claim(id)?
-            {
-                place.insert(claim);
-            }
-        }
+        self.take(store, entries.iter().flat_map(|entry| entry.support.iter().map(|support| support.claim)))
+    }
+
+    fn take(&mut self, store: &dyn Store, claims: impl Iterator<Item = ClaimId>) -> Result<(), StoreError> {
+        let missing: BTreeSet<ClaimId> = claims.filter(|id| !self.claims.contains_key(id)).collect();
+        self.claims.extend(store.claims_named(&missing)?);
         Ok(())
+    }
+
+    /// Reads as many of their claims as say where these entries are: mostly the leading ones do.
+    fn take_places(&mut self, store: &dyn Store, entries: &[Entry]) -> Result<(), StoreError> {
+        let leading = |entry: &Entry| {
+            let of = entry.support.iter().filter(|support| support.kind == SupportKind::Leading);
+            of.map(|support| support.claim).collect::<Vec<_>>()
+        };
+        self.take(store, entries.iter().flat_map(leading))?;
+        let told = |entry: &&Entry| {
+            leading(entry).iter().filter_map(|id| self.claims.get(id)).any(|claim| places_entry(claim, entry))
+        };
+        let untold: Vec<Entry> = entries.iter().filter(|entry| !told(entry)).cloned().collect();
+        self.take_claims(store, &untold)
+    }
+
+    /// See [`find_withheld`].
+    fn find_withheld(
+        &mut self,
+        indicators: &Indicators,
+        store: &dyn Store,
+        gatherings: &Gatherings,
+        locate: &dyn Fn(&ClaimPlace) -> Location,
+        entries: &[Entry],
+    ) -> Result<Withheld, StoreError> {
+        let stories: BTreeSet<Option<StoryId>> = entries.iter().map(|entry| entry.story).collect();
+        let mut withheld = Withheld::default();
+        for story in stories {
+            let mut entries = store.entries_of(story)?;
+            entries.retain(|entry| !gatherings.calls_entry(entry));
+            if !entries.iter().any(may_be_masked) {
+                continue;
+            }
+            self.take_places(store, &entries)?;
+            let known = Known { indicators, claims: &self.claims, families: &self.families, locate };
+            let places: Vec<Location> = entries.iter().map(|entry| crate::events::place_entry(&known, entry)).collect();
+            let placed: Vec<(&Entry, &Location)> = entries.iter().zip(&places).collect();
+            let found = withhold_complements(&placed);
+            withheld.figures.extend(found.figures);
+            withheld.remarks.extend(found.remarks);
+        }
+        Ok(withheld)
+    }
+
+    /// The rows of entries whose claims are read; none for one that calls people together.
+    fn rows_of(
+        &mut self,
+        gazetteer: &Gazetteer,
+        indicators: &Indicators,
+        store: &dyn Store,
+        entries: &[Entry],
+    ) -> Result<Vec<Option<EntryRow>>, StoreError> {
+        let gatherings = gatherings_of(indicators);
+        let locate = |place: &ClaimPlace| gazetteer.locate_place(place);
+        let withheld = self.find_withheld(indicators, store, &gatherings, &locate, entries)?;
+        let known = Known { indicators, claims: &self.claims, families: &self.families, locate: &locate };
+        let row =
+            |entry: &Entry| (!gatherings.calls_entry(entry)).then(|| self.row_of(&known, &withheld, entry.clone()));
+        Ok(entries.iter().map(row).collect())
     }
 
     /// Reads how these pages are cited: a function of each page and its claims alone, whatever else is asked for.
@@ -303,7 +384,7 @@ impl Shelf {
                 outside = true;
                 continue;
             };
-            let names = private_names(&store.claims(&[id])?);
+            let names = private_names(&store.private_claims_in(id)?);
             let page = Citation::of(&report, &names, self.families.get(&id).copied(), stories.get(&id).copied());
             self.pages.insert(id, page);
         }

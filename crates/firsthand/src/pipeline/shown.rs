@@ -2,6 +2,7 @@
 //! public lines. Not here: words for people and layout (the shells).
 
 use super::join_outside;
+use super::veils::{HiddenClaims, cover_spans};
 use crate::export::jsonl::{Masking, mask_entry, mask_text, private_names};
 use crate::ledger::{EntryLine, list_entry_lines, trace_hands};
 use crate::mentions::find_mentions;
@@ -53,6 +54,8 @@ pub struct ReportTeller<'a> {
     masking: Masking,
     /// Of private persons that the text names.
     names: BTreeSet<String>,
+    /// Figures that are hidden, and what stands in their place.
+    hidden: Vec<(Span, &'static str)>,
 }
 
 impl<'a> ReportTeller<'a> {
@@ -64,7 +67,20 @@ impl<'a> ReportTeller<'a> {
             Masking::Masked => names_to_hide(res, report, &tokens, []),
             Masking::Unmasked => BTreeSet::new(),
         };
-        Self { report, tokens, masking, names }
+        Self { report, tokens, masking, names, hidden: Vec::new() }
+    }
+
+    /// The same, hiding figures too.
+    #[must_use]
+    pub fn hiding(self, hidden: &HiddenClaims) -> Self {
+        Self { hidden: hidden.spans_of(self.report.id).to_vec(), ..self }
+    }
+
+    /// Its text as it may be read; `claims` are its own.
+    #[must_use]
+    pub fn whole(&self, claims: &[Claim]) -> String {
+        let text = cover_spans(&self.report.text, Span::new(0, self.report.text.len()), &self.hidden);
+        mask_text(&text, &self.names(claims))
     }
 
     /// The words around one of its claims.
@@ -83,10 +99,10 @@ impl<'a> ReportTeller<'a> {
         if self.masking == Masking::Masked {
             names.extend(private_names([claim]));
         }
-        let text = |start, end| mask_text(Span::new(start, end).of(&report.text), &names);
+        let text = |start, end| mask_text(&cover_spans(&report.text, Span::new(start, end), &self.hidden), &names);
         ToldSentence {
             before: text(span.start, claim.span.start),
-            figure: claim.span.of(&report.text).to_owned(),
+            figure: cover_spans(&report.text, claim.span, &self.hidden),
             after: text(claim.span.end, span.end),
         }
     }
@@ -181,10 +197,10 @@ pub fn entry_lines(store: &dyn Store, entries: &[Entry]) -> Result<Vec<EntryLine
     };
     let claims = store.claims_named(&entries.iter().flat_map(told).collect())?;
     let families = families_of(store, claims.values())?;
-    let mut lines = list_entry_lines(&claims.values().cloned().collect::<Vec<_>>(), entries);
+    let mut lines = list_entry_lines(claims.values(), entries);
     for (line, entry) in lines.iter_mut().zip(entries) {
-        let own: Vec<Claim> = entry.support.iter().filter_map(|support| claims.get(&support.claim)).cloned().collect();
-        line.hands = trace_hands([entry], &own, &families);
+        let own = entry.support.iter().filter_map(|support| claims.get(&support.claim));
+        line.hands = trace_hands([entry], own, &families);
     }
     Ok(lines)
 }

@@ -20,6 +20,7 @@ use crate::store::{
     Change, Counts, Crowd, Evidence, Feed, Filing, Holder, Index, Label, MemoryStore, OutsideFiling, PostingOrder,
     Settlement, Store, StoreError, Work, walk_labels,
 };
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A store as it is read: its claims as review left them, and without what was recorded after a moment. Nothing can be
@@ -41,6 +42,8 @@ pub struct View<'a> {
     other: BTreeMap<Option<StoryId>, Vec<Entry>>,
     /// Nothing was recorded later.
     is_today: bool,
+    /// Reports of the claims on which a decision stands, once somebody asked.
+    judged: OnceCell<BTreeSet<ReportId>>,
 }
 
 /// What the ledger would show of all that was recorded by `moment`: later reports, claims from outside and decisions do
@@ -132,7 +135,19 @@ impl<'a> View<'a> {
             early: BTreeSet::new(),
             other: BTreeMap::new(),
             is_today: true,
+            judged: OnceCell::new(),
         }
+    }
+
+    /// Whether a decision stands on a claim of this report.
+    fn is_judged(&self, report: ReportId) -> Result<bool, StoreError> {
+        if self.judged.get().is_none() {
+            let claims = self.base.claims_named(&self.review.judged().collect())?;
+            let reports = claims.into_values().map(|claim| claim.report).collect();
+            // Only this thread reads the view.
+            self.judged.get_or_init(|| reports);
+        }
+        Ok(self.judged.get().is_some_and(|reports| reports.contains(&report)))
     }
 
     /// Files the early reports of the hidden stories with the readings that are there, and settles them.
@@ -508,6 +523,14 @@ impl Store for View<'_> {
         let judged = ids.iter().filter(|id| self.review.judges(**id)).copied().collect();
         found.extend(self.base.claims_named(&judged)?);
         Ok(self.reviewed(found))
+    }
+
+    fn private_claims_in(&self, report: ReportId) -> Result<Vec<Claim>, StoreError> {
+        // A reviewer may have named somebody, or said what he is.
+        if self.later.contains(&report) || self.is_judged(report)? {
+            return self.claims(&[report]);
+        }
+        Ok(self.base.private_claims_in(report)?.into_iter().map(|claim| self.review.apply(claim)).collect())
     }
 
     fn entry(&self, id: EntryId) -> Result<Option<Entry>, StoreError> {

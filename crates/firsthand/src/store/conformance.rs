@@ -296,6 +296,13 @@ pub fn finds_private_names(store: &mut dyn Store) -> Checked {
     assert_eq!(private.len(), 2);
     assert!(private.iter().all(|claim| found.get(&claim.id) == Some(*claim)));
     assert!(store.claims_of_private(&BTreeSet::new())?.is_empty());
+    for filing in &filings {
+        let claims: Vec<&Claim> = filing.claims.iter().filter(|claim| private.contains(claim)).collect();
+        let found = store.private_claims_in(filing.report.id)?;
+        assert!(
+            claims.iter().all(|claim| found.contains(claim)) && found.iter().all(|claim| filing.claims.contains(claim))
+        );
+    }
     Ok(())
 }
 
