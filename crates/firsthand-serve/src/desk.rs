@@ -4,6 +4,7 @@
 use crate::ask::{Answer, Ask};
 use crate::days::Days;
 use crate::kept::{Kept, States};
+use crate::names::Names;
 use crate::page::review::Moved;
 use crate::problem::Problem;
 use crate::queue::Queue;
@@ -64,6 +65,8 @@ pub(crate) struct Desk {
     pub(crate) days: Days,
     /// The queue of review.
     pub(crate) queue: Queue,
+    /// Names that may be one.
+    pub(crate) names: Names,
     /// What the last decisions moved, by the number of the record.
     pub(crate) moved: Mutex<BTreeMap<u64, Vec<Moved>>>,
     /// The index of words, with the name of the feed whose ledger it is of.
@@ -252,6 +255,7 @@ impl Desk {
             sessions: Mutex::default(),
             days: Days::default(),
             queue: Queue::default(),
+            names: Names::default(),
             moved: Mutex::default(),
             words: Mutex::default(),
             mark: mark.into(),

@@ -10,6 +10,7 @@ mod found;
 mod hooks;
 mod kept;
 mod live;
+mod names;
 mod page;
 mod problem;
 mod query;

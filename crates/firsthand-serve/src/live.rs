@@ -173,6 +173,7 @@ pub(crate) async fn watch(desk: Arc<Desk>) {
 fn idle(desk: &Desk, store: &SqliteStore) -> Result<(), Problem> {
     desk.days.go_on(store)?;
     desk.queue.go_on(store)?;
+    desk.names.go_on(&desk.res, store)?;
     if lock(&desk.words).is_some() {
         crate::search::index_on(desk, store, Duration::from_millis(60))?;
     }

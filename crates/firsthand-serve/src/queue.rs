@@ -120,14 +120,9 @@ impl Queue {
             found.of_story.clear();
             found.known = work.todo.len();
         } else {
-            let mut touched: BTreeSet<StoryId> = BTreeSet::new();
-            for change in store.changes(after, usize::MAX)? {
-                if !change.gone {
-                    touched.extend(store.entry(change.entry)?.and_then(|entry| entry.story));
-                }
-            }
+            let touched = store.stories_changed(after)?;
             let mut found = lock(&self.found);
-            for id in touched {
+            for id in touched.into_iter().flatten() {
                 if !found.of_story.contains_key(&id) && !work.waiting.contains(&id) {
                     found.known += 1;
                 }

@@ -47,7 +47,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, OnceLock};
 
 pub use crate::model::{OneByOne, Workers};
-pub use aliases::{Proposal, propose_counters};
+pub use aliases::{KnownCounters, Proposal, StoryNames, join_proposals, propose_counters, read_story_names};
 pub use decide::{DecideError, Move, entries_around, list_moves, post_decision, preview_decisions};
 pub use find::{
     FindError, check_indicator, find_claim, find_story, join_names, judge_claims, list_proposals, read_corrections,

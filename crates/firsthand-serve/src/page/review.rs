@@ -7,7 +7,8 @@ use super::{lay_out, seal};
 use crate::ask::{Answer, Ask};
 use crate::desk::{Reading, Writing, lock, make_secret, now};
 use crate::problem::Problem;
-use crate::words::safe;
+use crate::queue::Progress;
+use crate::words::{Words, safe};
 use firsthand::export::jsonl::Masking;
 use firsthand::model::{
     Claim, ClaimId, ClaimLine, ClaimPlace, Decision, Field, LogLine, Measure, Modality, Polarity, Record, Role, Side,
@@ -16,8 +17,8 @@ use firsthand::model::{
 use firsthand::pipeline::veils::HiddenClaims;
 use firsthand::pipeline::{
     Doubt, Extent, FindError, Move, ToldSentence, check_indicator, entries_around, find_claim, join_names,
-    judge_claims, list_moves, list_proposals, mask_entries, post_decision, preview_decisions, read_corrections,
-    read_records, undo_record,
+    judge_claims, list_moves, mask_entries, post_decision, preview_decisions, read_corrections, read_records,
+    undo_record,
 };
 use firsthand::store::Store;
 use maud::{Markup, html};
@@ -131,7 +132,7 @@ fn queue_page(
             None => p.empty { (words.say(if progress.weighed < progress.stories { "review-weighing" } else { "review-empty" })) },
         }
         @if progress.weighed < progress.stories {
-            p role="status" { (words.say_of("review-progress", &[("n", progress.stories.into()), ("figure", words.count("plain", progress.stories).into()), ("done", words.count("plain", progress.weighed).into())])) }
+            (weighing(words, progress))
         }
         section aria-labelledby="behind" {
             h2 #behind { (words.say("review-behind")) }
@@ -369,11 +370,23 @@ fn moves_list(ask: &Ask, moved: &[Moved]) -> Markup {
     }
 }
 
+/// How far the weighing is.
+fn weighing(words: &Words, progress: Progress) -> Markup {
+    let parts = [
+        ("n", progress.stories.into()),
+        ("figure", words.count("plain", progress.stories).into()),
+        ("done", words.count("plain", progress.weighed).into()),
+    ];
+    html! { p role="status" { (words.say_of("review-progress", &parts)) } }
+}
+
 /// Pairs of counters that may be one.
 fn names_page(reading: &Reading<'_>) -> Result<Answer, Problem> {
     let ask = reading.ask;
     let words = ask.words;
-    let mut proposals = list_proposals(reading.res(), reading.base, None)?;
+    let (names, res) = (&reading.desk.names, reading.res());
+    names.advance(res, reading.base, Duration::from_millis(150))?;
+    let (mut proposals, progress) = names.propose(res, reading.base)?;
     let more = proposals.len().saturating_sub(SHOWN);
     proposals.truncate(SHOWN);
     let mut shown = Vec::new();
@@ -396,14 +409,16 @@ fn names_page(reading: &Reading<'_>) -> Result<Answer, Problem> {
                 json!({"proposal": proposal.id, "one": proposal.alias.one, "other": proposal.alias.other, "figures": proposal.alias.grounds.len()})
             })
             .collect();
-        return Ok(Answer::json(&json!({"format": "firsthand/review/1", "aliases": lines})).once());
+        let document = json!({"format": "firsthand/review/1", "aliases": lines, "weighed": progress.weighed, "stories": progress.stories});
+        return Ok(Answer::json(&document).once());
     }
     let content = html! {
         h1 { (words.say("review-title")) }
         (tabs(ask))
         (said(reading)?)
         p { (words.say("review-names-about")) }
-        @if shown.is_empty() { p.empty { (words.say("review-names-empty")) } }
+        @if progress.weighed < progress.stories { (weighing(words, progress)) }
+        @else if shown.is_empty() { p.empty { (words.say("review-names-empty")) } }
         ol.queue {
             @for (proposal, told) in &shown {
                 li data-row=(proposal.id) {
