@@ -6,7 +6,8 @@
 //! several incidents are posted and count for none, and an incident without another is left out. Killed and injured are
 //! scored where the experts counted two or more: right is the same number in the state. The place is right where it lies
 //! in the incident's state and bears the name of its city, or of the place in brackets behind the city, or lies within
-//! [`NEAR_KM`] of such a place of that state (a district, a suburb). The date is right within a day.
+//! [`NEAR_KM`] of such a place of that state (a district, a suburb), or in the county where the experts name only that.
+//! The date is right within a day.
 
 use super::{Bench, Row, ratio, read_lines};
 use anyhow::{Context, Result};
@@ -205,11 +206,19 @@ fn is_place(bench: &Bench<'_>, incident: &Incident, at: &Place, near_km: f64) ->
     let plain = |name: &str| name.to_lowercase().replace("st. ", "saint ").replace("mt. ", "mount ");
     incident.places().into_iter().any(|name| {
         let same = plain(&name) == plain(at.name);
+        // Where the experts give the county only, a place in it says more.
+        let inside = near_km > 0.0
+            && at.division.is_some_and(|division| {
+                let counties = gazetteer.lookup_name(&name).into_iter().map(|number| gazetteer.place(number));
+                counties
+                    .filter(|county| county.kind == PlaceKind::Admin2 && county.code == at.code)
+                    .any(|county| county.id() == division.to_string())
+            });
         let beside = || {
             let towns = gazetteer.lookup_name(&name).into_iter().map(|number| gazetteer.place(number));
             towns.filter(|town| town.code == at.code).any(|town| kilometres(&town, at) <= near_km)
         };
-        same || near_km > 0.0 && beside()
+        same || inside || near_km > 0.0 && beside()
     })
 }
 
