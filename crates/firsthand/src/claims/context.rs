@@ -346,12 +346,13 @@ fn main_place(
         }
     }
     // Where the outlet is, if no other place is named at all.
-    if places.is_empty() {
+    let homes: Vec<&Toponym> = outlets.iter().map(|(_, toponym, _)| *toponym).collect();
+    if scene.is_some() && !places.is_empty() {
+        doubt_strays(&mut places, &mut countries, &seats, &homes);
+    }
+    if places.values().all(|(weight, _)| *weight == 0) {
         places
             .extend(outlets.into_iter().map(|(country, toponym, weight)| ((country, &*toponym.id), (weight, toponym))));
-    }
-    if scene.is_some() {
-        doubt_strays(&mut places, &mut countries, &seats);
     }
     let all: u32 = countries.values().map(|(weight, _)| weight).sum();
     let most = countries.into_iter().max_by(|a, b| a.1.0.cmp(&b.1.0).then(b.0.cmp(a.0)));
@@ -402,6 +403,7 @@ fn doubt_strays<'t>(
     places: &mut BTreeMap<(&'t str, &'t str), (u32, &'t Toponym)>,
     countries: &mut BTreeMap<&'t str, (u32, Option<&'t Toponym>)>,
     seats: &[&Toponym],
+    homes: &[&Toponym],
 ) {
     let mut named: BTreeMap<&str, u32> = BTreeMap::new();
     for (_, toponym) in places.values() {
@@ -411,6 +413,8 @@ fn doubt_strays<'t>(
     }
     // A town whose police speaks, or where the report was written, is where it says.
     seats.iter().filter_map(|seat| division(seat)).for_each(|division| *named.entry(division).or_default() += 1);
+    // So does the name of an outlet: "Alph News 5 - Beth, Gimel".
+    homes.iter().filter_map(|home| division(home)).for_each(|division| *named.entry(division).or_default() += 2);
     if !named.values().any(|names| *names > 1) {
         return;
     }
