@@ -2,7 +2,7 @@
 
 use crate::model::{
     Anchor, BlockKind, ClaimPlace, Mention, Period, PlaceKind, PlacePrecision, Published, Reading, Report, Span,
-    TimeBound, TimexKind, Token, TokenCase, TokenKind, Tokens, Toponym,
+    TimeBound, Timex, TimexKind, Token, TokenCase, TokenKind, Tokens, Toponym,
 };
 use crate::pack::{ClaimWord, Pack, PlaceHint, PlaceRelation, TimeWord};
 use std::collections::BTreeMap;
@@ -221,6 +221,7 @@ pub(super) fn event_days(
             let back = written.map(|written| day.until(written).map_or(-1, |span| span.get_days()));
             back.is_none_or(|back| (0..=DAYS).contains(&back))
         });
+        let day = day.filter(|day| !is_own_date(timex, *day, written));
         let sentence = tokens.sentence_at_byte(mention.span.start).map(|at| &tokens.sentences[at]);
         let Some(day) = day.filter(|_| sentence.is_some_and(|sentence| is_story(sentence.kind))) else { continue };
         let calendar = scene.names_month(mention.span) && timex.anchor != Anchor::Dateline;
@@ -234,6 +235,12 @@ pub(super) fn event_days(
     }
     days.sort_unstable();
     days
+}
+
+/// Whether a report names the day on which it was written, in full: "Posted: Thursday, Oct. 20, 2016 10:49 AM". Who tells of that
+/// day writes "Thursday", or nothing.
+fn is_own_date(timex: &Timex, day: jiff::civil::Date, written: Option<jiff::civil::Date>) -> bool {
+    timex.anchor == Anchor::Explicit && written == Some(day)
 }
 
 /// Whether words of a sentence are an event or tell of somebody killed or injured.
@@ -574,7 +581,8 @@ fn main_day(
         let recent = published
             .is_none_or(|published| day <= published && day.until(published).is_ok_and(|span| span.get_days() <= 7));
         let sequel = scene.is_some_and(|scene| scene.nearest(mention.span) == Nearest::Sequel);
-        if recent && !sequel {
+        let own = scene.is_some() && is_own_date(timex, day, published);
+        if recent && !sequel && !own {
             *days.entry(day).or_default() +=
                 match (mention.span.start < lead, said_beside(&sources, &contents, mention.span)) {
                     (true, false) => 4,
@@ -591,7 +599,7 @@ fn main_day(
 #[cfg(test)]
 mod tests {
     use crate::claims::read_bearing;
-    use crate::model::{Bearing, Report};
+    use crate::model::{Bearing, Block, BlockKind, Report, Span};
     use crate::pack::tokenize_report;
     use crate::resources::Resources;
 
@@ -625,6 +633,34 @@ mod tests {
             let read = bear(&resources, text).place.and_then(|place| place.name);
             assert_eq!(read.as_deref(), Some(place), "{text}");
         }
+    }
+
+    #[test]
+    fn the_day_of_writing_in_full_is_a_stamp() {
+        let resources = Resources::embedded().unwrap();
+        let text =
+            "Fire hurts two Posted: Thursday, September 22, 2022 10:49 AM\n\nA fire hurt two people on Monday night.";
+        let bearing = bear(&resources, text);
+        assert_eq!(bearing.day, Some(jiff::civil::date(2022, 9, 19)));
+        assert!(bearing.events.iter().all(|(day, _)| *day == jiff::civil::date(2022, 9, 19)), "{:?}", bearing.events);
+    }
+
+    #[test]
+    fn the_town_of_an_outlet_speaks_against_a_stray_namesake() {
+        let resources = Resources::embedded().unwrap();
+        let head = "Woman shot near park - Action News 5 - Memphis, Tennessee";
+        let text = format!("{head}\n\nA woman was shot on Monday, and a picture of Batman was on her shirt.");
+        let block = |kind, from, to| Block { kind, span: Span::new(from, to) };
+        let report = Report {
+            published: Some("2022-09-22".parse().unwrap()),
+            blocks: vec![block(BlockKind::Headline, 0, head.len()), block(BlockKind::Body, head.len() + 2, text.len())],
+            ..Report::plain("en", &text)
+        };
+        let pack = resources.packs.of(&report.lang);
+        let tokens = tokenize_report(pack, &report);
+        let mentions = crate::mentions::find_mentions(pack, &resources.gazetteer, &report, &tokens);
+        let place = read_bearing(pack, &report, &tokens, &mentions).place.and_then(|place| place.name);
+        assert_eq!(place.as_deref(), Some("Memphis"));
     }
 
     #[test]
