@@ -2,18 +2,18 @@
 //! again only when its figures changed, a little at a time, while what was read so far is shown.
 //! Not here: why two names may be one (`firsthand::pipeline`).
 
-use crate::desk::lock;
+use crate::desk::{lock, lock_free};
 use crate::problem::Problem;
 use crate::queue::Progress;
 use firsthand::model::{Review, StoryId};
 use firsthand::pipeline::{
-    KnownCounters, Proposal, StoryNames, join_proposals, place_outside_claims, read_records, read_story_names,
+    KnownCounters, Proposal, StoryNames, join_proposals, place_outside_of, read_records, read_story_names,
 };
 use firsthand::resources::Resources;
 use firsthand::store::Store;
 use firsthand_store::SqliteStore;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::sync::{Mutex, OnceLock, TryLockError};
+use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 /// The names of all stories.
@@ -47,19 +47,13 @@ impl Names {
     /// # Errors
     /// The store's.
     pub(crate) fn advance(&self, res: &Resources, store: &SqliteStore, budget: Duration) -> Result<(), Problem> {
-        let mut work = match self.work.try_lock() {
-            Ok(work) => work,
-            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-            Err(TryLockError::WouldBlock) => return Ok(()),
-        };
+        let Some(mut work) = lock_free(&self.work) else { return Ok(()) };
         let began = Instant::now();
         self.follow(&mut work, store)?;
         if work.todo.is_empty() {
             return Ok(());
         }
-        let has_outside = !store.outside_recorded()?.is_empty();
-        let all = if has_outside { store.stories()? } else { Vec::new() };
-        let annex = place_outside_claims(store, &all)?;
+        let annex = place_outside_of(store)?;
         while let Some(id) = work.todo.pop_front() {
             work.waiting.remove(&id);
             let story = store.story(id)?;

@@ -2,14 +2,14 @@
 //! its figures changed, a little at a time, while what was weighed so far is shown.
 //! Not here: what a doubt is (`firsthand::pipeline::rank_doubts`).
 
-use crate::desk::{Threads, lock};
+use crate::desk::{Threads, lock, lock_free};
 use crate::problem::Problem;
 use firsthand::model::StoryId;
-use firsthand::pipeline::{Doubt, place_outside_claims, rank_doubts};
+use firsthand::pipeline::{Doubt, place_outside_of, rank_doubts};
 use firsthand::store::Store;
 use firsthand_store::SqliteStore;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::sync::{Mutex, TryLockError};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 /// Doubts that are kept of one story, and of how many each is tried.
@@ -58,20 +58,14 @@ impl Queue {
     /// # Errors
     /// The store's.
     pub(crate) fn advance(&self, store: &SqliteStore, budget: Duration) -> Result<(), Problem> {
-        let mut work = match self.work.try_lock() {
-            Ok(work) => work,
-            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-            Err(TryLockError::WouldBlock) => return Ok(()),
-        };
+        let Some(mut work) = lock_free(&self.work) else { return Ok(()) };
         lock(&self.found).wanted = true;
         let began = Instant::now();
         self.follow(&mut work, store)?;
         if work.todo.is_empty() {
             return Ok(());
         }
-        let has_outside = !store.outside_recorded()?.is_empty();
-        let all = if has_outside { store.stories()? } else { Vec::new() };
-        let annex = place_outside_claims(store, &all)?;
+        let annex = place_outside_of(store)?;
         let mut ranks: Vec<u32> = lock(&self.found).of_story.values().flatten().map(|doubt| doubt.rank().0).collect();
         while let Some(id) = work.todo.pop_front() {
             work.waiting.remove(&id);

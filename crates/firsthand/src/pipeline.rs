@@ -859,6 +859,16 @@ pub fn place_outside_claims(store: &dyn Store, stories: &[Story]) -> Result<Anne
     place_claims(store, stories, Review::of(&read_records(store)?))
 }
 
+/// As [`place_outside_claims`] among all stories of a ledger, which are not read where nothing came from outside.
+///
+/// # Errors
+/// The store's.
+pub fn place_outside_of(store: &dyn Store) -> Result<Annex, StoreError> {
+    let has_outside = !store.outside_recorded()?.is_empty();
+    let all = if has_outside { store.stories()? } else { Vec::new() };
+    place_outside_claims(store, &all)
+}
+
 fn place_claims(store: &dyn Store, stories: &[Story], review: Review) -> Result<Annex, StoreError> {
     let mut series: BTreeMap<String, Vec<OutsideFiling>> = BTreeMap::new();
     for mut filing in store.outside_claims()? {

@@ -1,31 +1,13 @@
 //! Who gets what? Every role asks for every row of the table; who is not named hears what an unknown path says.
 
-use crate::client::Server;
-use serde::Deserialize;
-use std::collections::BTreeMap;
-
-#[derive(Deserialize)]
-struct Table {
-    roles: Vec<String>,
-    groups: BTreeMap<String, Vec<String>>,
-    route: Vec<Route>,
-}
-
-#[derive(Deserialize)]
-struct Route {
-    path: String,
-    method: Option<String>,
-    who: Vec<String>,
-    #[serde(default)]
-    twins: Vec<String>,
-}
+use crate::client::{Server, Table};
 
 const LATER: i64 = 4_000_000_000;
 
 #[test]
 fn every_role_gets_the_rows_that_name_it_and_hears_of_no_other() {
     let server = Server::start("matrix", true, 100_000);
-    let table: Table = toml::from_str(include_str!("../../data/access.toml")).unwrap();
+    let table = Table::read();
     let (mut asked, mut refused) = (0, 0);
     for role in &table.roles {
         let words = (role != "anon").then(|| server.pass(role, LATER, false));

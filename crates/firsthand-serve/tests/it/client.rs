@@ -4,10 +4,35 @@ use firsthand::model::Timestamp;
 use firsthand::resources::Resources;
 use firsthand_serve::{HEAD, Settings, hash_words, make_words, serve};
 use firsthand_store::{Pass, SqliteStore};
+use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::PathBuf;
 use std::time::Duration;
+
+/// The table of access, as far as tests ask for it.
+#[derive(Deserialize)]
+pub(crate) struct Table {
+    pub(crate) roles: Vec<String>,
+    pub(crate) groups: BTreeMap<String, Vec<String>>,
+    pub(crate) route: Vec<Route>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Route {
+    pub(crate) path: String,
+    pub(crate) method: Option<String>,
+    pub(crate) who: Vec<String>,
+    #[serde(default)]
+    pub(crate) twins: Vec<String>,
+}
+
+impl Table {
+    pub(crate) fn read() -> Self {
+        toml::from_str(include_str!("../../data/access.toml")).unwrap()
+    }
+}
 
 /// A server that ends with the process, in a folder that goes with the test.
 pub(crate) struct Server {

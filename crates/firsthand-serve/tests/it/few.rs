@@ -1,28 +1,11 @@
 //! Small counts of people are hidden from who has no right to them, on every page and in every twin; who has it must ask, and
 //! is noted. On one's own machine pages show them, and what programs take does not.
 
-use crate::client::{Server, report_of};
-use serde::Deserialize;
+use crate::client::{Route, Server, Table, report_of};
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::time::Duration;
-
-#[derive(Deserialize)]
-struct Table {
-    groups: BTreeMap<String, Vec<String>>,
-    route: Vec<Route>,
-}
-
-#[derive(Deserialize)]
-struct Route {
-    path: String,
-    method: Option<String>,
-    who: Vec<String>,
-    #[serde(default)]
-    twins: Vec<String>,
-}
 
 const LATER: i64 = 4_000_000_000;
 /// Whose work is to judge a figure sees it.
@@ -62,7 +45,7 @@ fn words_of(body: &str) -> Option<String> {
 
 /// Every address that answers with what the ledger holds, each for all ids that there are.
 fn addresses(server: &Server, pass: Option<&str>, role: &str) -> Vec<String> {
-    let table: Table = toml::from_str(include_str!("../../data/access.toml")).unwrap();
+    let table = Table::read();
     let may = |route: &Route| {
         route
             .who
