@@ -162,15 +162,12 @@ impl<'a> Texts<'a> {
             let text = of(report);
             let sense = bearing.place_words.as_deref().and_then(|words| senses.get(words).copied());
             texts.add_place(text, sense.or(bearing.place.as_ref()), BEARING);
-            let doubtful = |day: &Date| {
-                bearing.written.is_some_and(|written| day.until(written).is_ok_and(|gap| gap.get_days() == DOUBTFUL))
-            };
             if bearing.day_named {
-                texts.add_told(text, bearing.day.filter(|day| !doubtful(day)), BEARING);
+                texts.add_told(text, bearing.day.filter(|day| !is_doubtful(bearing, *day)), BEARING);
             } else {
                 texts.add_day(text, untold_day(bearing), CLAIM);
             }
-            for (day, weight) in bearing.events.iter().filter(|(day, _)| !doubtful(day)) {
+            for (day, weight) in bearing.events.iter().filter(|(day, _)| !is_doubtful(bearing, *day)) {
                 texts.add_told(text, Some(*day), *weight);
             }
             let shares = texts.shares.entry(text).or_default();
@@ -193,9 +190,16 @@ impl<'a> Texts<'a> {
                 texts.add_place(text, claim.place.as_ref(), CLAIM);
             }
             let day = claim.time.and_then(crate::model::Period::single_day);
+            let day = day.filter(|day| !bearing.is_some_and(|bearing| is_doubtful(bearing, *day)));
             match bearing.filter(|bearing| !bearing.day_named && day == bearing.day) {
                 Some(bearing) => texts.add_day(text, untold_day(bearing), CLAIM),
                 None => texts.add_told(text, day, CLAIM),
+            }
+        }
+        for (report, bearing) in bearings {
+            let text = of(report);
+            if !texts.days.contains_key(&text) {
+                texts.add_day(text, bearing.written.and_then(|written| written.yesterday().ok()), CLAIM);
             }
         }
         texts
@@ -267,6 +271,11 @@ impl<'a> Texts<'a> {
     }
 }
 
+/// Whether a day that a report names may as well be the one after it was written.
+pub(super) fn is_doubtful(bearing: &Bearing, day: Date) -> bool {
+    bearing.written.is_some_and(|written| day.until(written).is_ok_and(|gap| gap.get_days() == DOUBTFUL))
+}
+
 /// The day of what a report tells that names none: the day before it was written. What happened that day is news of the day
 /// before as often as of the same day, and both are as often older: in recorded incidents of local news where no text names a
 /// day, the median is one day.
@@ -306,7 +315,7 @@ fn unite_senses(bearings: &BTreeMap<ReportId, Bearing>) -> BTreeMap<&str, &Claim
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Among, Span, Told};
+    use crate::model::{Among, Period, Span, Told};
 
     fn told(indicator: &str, count: i64, with_dead: bool) -> Told {
         Told {
@@ -399,6 +408,29 @@ mod tests {
         assert_eq!(day_of(&[(12, None, &[])]), (Some(11), false));
         assert_eq!(day_of(&[(12, Some(12), &[])]), (Some(12), true));
         assert_eq!(day_of(&[(12, None, &[(9, 8)])]), (Some(9), true));
+        // A weekday that may be of the week before or of the day after: no day is named for sure.
+        assert_eq!(day_of(&[(12, Some(6), &[(6, 1)])]), (Some(11), false));
+    }
+
+    #[test]
+    fn a_weekday_of_a_page_dated_too_early_is_no_other_day() {
+        let date = |day| jiff::civil::date(2022, 9, day);
+        let on = |count, day| Told { time: Some(Period::day(date(day))), ..told_of("killed", count) };
+        // Written on a Monday, it says that two died on Tuesday: of the week before, or the next day. It names three, too.
+        let killed = |other| {
+            let bearing = Bearing {
+                written: Some(date(12)),
+                day: Some(date(11)),
+                day_named: true,
+                told: vec![on(2, other), Told { by_figure: false, ..on(3, 11) }],
+                ..Bearing::default()
+            };
+            let bearings = [(ReportId::of(&[b"page"]), bearing)].into();
+            read_state(&[], &[], &bearings, &BTreeMap::new()).figures[0].best
+        };
+        assert_eq!(killed(6), Amount::whole(2));
+        // A Monday is of the week before.
+        assert_eq!(killed(5), Amount::whole(3));
     }
 
     #[test]
