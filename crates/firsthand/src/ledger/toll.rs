@@ -95,7 +95,8 @@ pub(super) fn weigh_toll(
 ) -> Option<Toll> {
     // A day that may be the one after the page was written is near enough, but later than what happened.
     let undoubted = |told: &Told, bearing: &Bearing| {
-        let doubtful = told.time.and_then(Period::single_day).is_some_and(|day| is_doubtful(bearing, day));
+        let doubtful =
+            told.time.and_then(Period::single_day).is_some_and(|day| is_doubtful(bearing, day)) && !is_near(told, day);
         let next = bearing.written.and_then(|written| written.tomorrow().ok()).map(Period::day);
         Told { time: if doubtful { next } else { told.time }, ..told.clone() }
     };
