@@ -515,6 +515,8 @@ fn stamp(report: &Report, mentions: &[Mention]) -> Option<Date> {
     const LINES: usize = 5;
     const LONGEST: usize = 600;
     const BESIDE: usize = 24;
+    /// Ten years: archives have pages that were fetched so long after.
+    const LATE: i32 = 3_660;
     let published = report.published.as_ref().map(Published::date)?;
     let above = report.text.match_indices('\n').nth(LINES).map_or(report.text.len(), |(at, _)| at).min(LONGEST);
     let early = mentions.iter().take_while(|mention| mention.span.start < above);
@@ -524,7 +526,7 @@ fn stamp(report: &Report, mentions: &[Mention]) -> Option<Date> {
         let (start, end) = line_of(&report.text, mention.span);
         (end - start - mention.span.len() <= BESIDE).then_some(day)
     });
-    stamped.next().filter(|day| *day <= published && day.until(published).is_ok_and(|span| span.get_days() <= 366))
+    stamped.next().filter(|day| *day <= published && day.until(published).is_ok_and(|span| span.get_days() <= LATE))
 }
 
 /// Whether a time stands beside a source and outside what is said: "police said on Tuesday".
@@ -653,6 +655,14 @@ mod tests {
         let bearing = bear(&resources, text);
         assert_eq!(bearing.day, Some(jiff::civil::date(2022, 9, 19)));
         assert!(bearing.events.iter().all(|(day, _)| *day == jiff::civil::date(2022, 9, 19)), "{:?}", bearing.events);
+    }
+
+    #[test]
+    fn a_stamp_tells_when_a_page_was_written_that_was_fetched_years_later() {
+        let resources = Resources::embedded().unwrap();
+        let bearing = bear(&resources, "Clerk shot\n\nUpdated: 01/26/2015 10:24 PM\n\nA clerk was shot on Sunday.");
+        assert_eq!(bearing.written, Some(jiff::civil::date(2015, 1, 26)));
+        assert_eq!(bearing.events, [(jiff::civil::date(2015, 1, 25), 8)]);
     }
 
     #[test]
