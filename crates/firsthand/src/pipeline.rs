@@ -26,14 +26,15 @@ mod view;
 
 use crate::claims::{assemble_claims, read_bearing};
 use crate::export::complement::may_be_masked;
+use crate::gazetteer::Gazetteer;
 use crate::intake::Received;
 use crate::ledger::{Known, Profile, StoryState, read_state, reconcile_reviewed};
 use crate::lineage::{Material, Mentions, fingerprint_report, group_families};
-use crate::mentions::find_mentions;
+use crate::mentions::{find_mentions, find_outlet_home};
 use crate::model::{
-    Bearing, Claim, ClaimId, ClaimPlace, Derivation, Entry, EntryId, FamilyId, Groups, Mention, Modality, Record,
-    Report, ReportId, Review, Reviewed, Story, StoryId, Surface, Timestamp, Tokens, Verdict, gather, gather_sorted,
-    hash_parts, read_log,
+    Bearing, Block, BlockKind, Claim, ClaimId, ClaimPlace, Derivation, Entry, EntryId, FamilyId, Groups, Mention,
+    Modality, Record, Report, ReportId, Review, Reviewed, Span, Story, StoryId, Surface, Timestamp, Tokens, Verdict,
+    gather, gather_sorted, hash_parts, headline_of_address, read_log,
 };
 use crate::pack::tokenize_report;
 use crate::resources::Resources;
@@ -1032,13 +1033,46 @@ fn draft_story<'a>(store: &dyn Store, annex: &'a Annex, story: &Story) -> Result
     Ok(Draft::of(story.clone(), claims, &families, edges, outside, &annex.review))
 }
 
-/// Where and when a report sets what it tells, and how many it tells of in all. Pure.
+/// Where and when a report sets what it tells, and how many it tells of in all. The headline that its address holds is
+/// read as one more headline behind its text. Pure.
 #[must_use]
 pub fn bear_report(res: &Resources, report: &Report) -> Bearing {
     let pack = res.packs.of(&report.lang);
+    let headed = head_by_address(&res.gazetteer, report);
+    // Where the first of the further headlines begins.
+    let end = if headed.is_some() { report.text.len() + 2 } else { usize::MAX };
+    let report = headed.as_ref().unwrap_or(report);
     let tokens = tokenize_report(pack, report);
     let mentions = find_mentions(pack, &res.gazetteer, report, &tokens);
-    read_bearing(pack, report, &tokens, &mentions)
+    let mut bearing = read_bearing(pack, report, &tokens, &mentions);
+    // Persons without a figure are told in the text too, with more words.
+    bearing.told.retain(|told| told.span.start < end || told.by_figure);
+    for told in bearing.told.iter_mut().filter(|told| told.span.start >= end) {
+        (told.in_address, told.span) = (true, Span::new(told.span.start - end, told.span.end - end));
+    }
+    bearing
+}
+
+/// The report with two more headlines: the one that its address holds, and the place that the host of it names, where
+/// headlines name the outlet. None where the address holds neither.
+fn head_by_address(gazetteer: &Gazetteer, report: &Report) -> Option<Report> {
+    let address = report.url.as_deref()?;
+    let home = find_outlet_home(gazetteer, address).map(|place| format!("| {}", place.name));
+    let lines: Vec<String> = headline_of_address(address).into_iter().chain(home).collect();
+    if lines.is_empty() {
+        return None;
+    }
+    let mut headed = report.clone();
+    if headed.blocks.is_empty() {
+        headed.blocks.push(Block { kind: BlockKind::Body, span: Span::new(0, report.text.len()) });
+    }
+    for line in lines {
+        headed.text.push_str("\n\n");
+        let start = headed.text.len();
+        headed.text.push_str(&line);
+        headed.blocks.push(Block { kind: BlockKind::Headline, span: Span::new(start, headed.text.len()) });
+    }
+    Some(headed)
 }
 
 /// What a story says in the end: its place, its day, and one figure an indicator. Its reports are read again, for nothing

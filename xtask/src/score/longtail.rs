@@ -1,5 +1,5 @@
 //! Local news on gun violence from end to end: all reports are read, posted and settled in one ledger; then the state of
-//! an incident's story stands beside what experts recorded of the incident. Not here: single articles (`events`), how
+//! an incident's story stands beside what experts recorded of the incident. Pages come with their addresses, as users have them. Not here: single articles (`events`), how
 //! well reports are grouped (`lineage`).
 //!
 //! The story of an incident is the one that holds most of its articles, of several the least id; articles told under
@@ -16,6 +16,7 @@ use firsthand::intake::read_json_line;
 use firsthand::ledger::StoryState;
 use firsthand::model::{
     Claim, ClaimPlace, Modality, PlaceKind, Reading, Report, ReportId, Span, Story, Timestamp, Told,
+    headline_of_address,
 };
 use firsthand::pipeline::{Memory, OneByOne, bear_report, post_reads, read_report, read_story_state, settle_ledger};
 use firsthand::store::{MemoryStore, Store};
@@ -95,7 +96,7 @@ pub(super) fn score_states(bench: &Bench<'_>) -> Result<Vec<Row>> {
         for doc in portion {
             let text = |field: &str| doc[field].as_str().unwrap_or_default();
             let line = serde_json::json!({
-                "doc": text("id"), "lang": "en", "published": text("dct"), "title": text("title"),
+                "doc": text("id"), "lang": "en", "published": text("dct"), "title": text("title"), "url": text("uri"),
                 "text": format!("{}\n\n{}", text("title"), text("content")),
             });
             let Ok(report) = read_json_line(&bench.res.packs, line.to_string().as_bytes(), 1, "longtail") else {
@@ -276,13 +277,18 @@ fn written_of(report: &Report) -> String {
 /// "3 or fewer, lead, 2016-11-14: its sentence".
 fn tell_told(report: &Report, told: &Told) -> String {
     let mut out = told.count.to_string();
-    for (holds, mark) in
-        [(told.with_dead, " with dead"), (!told.by_figure, " singles"), (told.update, " update"), (told.lead, " lead")]
-    {
+    for (holds, mark) in [
+        (told.with_dead, " with dead"),
+        (!told.by_figure, " singles"),
+        (told.update, " update"),
+        (told.lead, " lead"),
+        (told.in_address, " address"),
+    ] {
         out.push_str(if holds { mark } else { "" });
     }
     let time = told.time.map(|time| time.to_string()).unwrap_or_default();
-    format!("{out} {time}: {}", around(&report.text, told.span))
+    let headline = report.url.as_deref().and_then(headline_of_address).filter(|_| told.in_address);
+    format!("{out} {time}: {}", around(headline.as_deref().unwrap_or(&report.text), told.span))
 }
 
 /// The words around a span, up to the next full stops or line ends.

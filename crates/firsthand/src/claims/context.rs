@@ -2,7 +2,7 @@
 
 use crate::model::{
     Anchor, BlockKind, ClaimPlace, Mention, Period, PlaceKind, PlacePrecision, Published, Reading, Report, Span,
-    TimeBound, Timex, TimexKind, Token, TokenCase, TokenKind, Tokens, Toponym,
+    TimeBound, Timex, TimexKind, Token, TokenCase, TokenKind, Tokens, Toponym, day_of_address,
 };
 use crate::pack::{ClaimWord, Pack, PlaceHint, PlaceRelation, TimeWord};
 use jiff::civil::Date;
@@ -297,7 +297,8 @@ fn main_place(
     mentions: &[Mention],
     scene: Option<&Scene<'_>>,
 ) -> (Option<ClaimPlace>, Vec<(ClaimPlace, u32)>) {
-    let outlet = outlet_in_headline(report);
+    let outlets_named = outlets_in_headlines(report);
+    let in_outlet = |span: Span| outlets_named.iter().any(|outlet| outlet.overlaps(span));
     // "Alph flood kills two - Beth News" is no dateline.
     let in_headline = |span: Span| {
         scene.is_some() && report.block_at(span.start).is_some_and(|block| block.kind == BlockKind::Headline)
@@ -317,21 +318,22 @@ fn main_place(
         if report.block_at(mention.span.start).is_some_and(|block| !is_story(block.kind)) {
             continue;
         }
-        let weight = match (toponym.adjectival || toponym.metonym, mention.span.start < lead) {
-            (true, false) => 2,
-            (true, true) => 6,
-            (false, false) => 4,
-            // "Two hurt in fire - Alph News": the outlet's place.
-            (false, true) if outlet.is_some_and(|outlet| outlet.overlaps(mention.span)) => 2,
-            (false, true) => 14,
-        };
+        let weight =
+            match (toponym.adjectival || toponym.metonym, mention.span.start < lead || in_headline(mention.span)) {
+                (true, false) => 2,
+                (true, true) => 6,
+                // "Two hurt in fire - Alph News": the outlet's place.
+                (false, _) if in_outlet(mention.span) => 2,
+                (false, false) => 4,
+                (false, true) => 14,
+            };
         let weight = scene.map_or(weight, |scene| weight * scene.weigh(mention, &mut told));
         if scene.is_some_and(|scene| scene.has_force(mention)) {
             seats.push(toponym);
         }
         let known = countries.entry(country).or_default();
         known.0 += weight;
-        if scene.is_some() && outlet.is_some_and(|outlet| outlet.overlaps(mention.span)) {
+        if scene.is_some() && in_outlet(mention.span) {
             if toponym.precision <= PlacePrecision::District {
                 outlets.push((country, toponym, weight));
             }
@@ -470,13 +472,20 @@ pub(super) fn name_around(report: &Report, mentions: &[Mention], place: &ClaimPl
     (own, around.into_values().map(str::to_owned).collect())
 }
 
-/// The end of a headline where outlets stand: behind the first bar, colons or dash that is not near its beginning.
-fn outlet_in_headline(report: &Report) -> Option<Span> {
-    let block = report.blocks.iter().find(|block| block.kind == BlockKind::Headline)?;
-    let line = block.span.of(&report.text);
+/// The ends of headlines where outlets stand: behind the first bar, colons or dash that is not near the beginning. A bar
+/// that begins a line leads an outlet alone.
+fn outlets_in_headlines(report: &Report) -> Vec<Span> {
+    let headlines = report.blocks.iter().filter(|block| block.kind == BlockKind::Headline);
+    headlines.filter_map(|block| outlet_in(block.span, block.span.of(&report.text))).collect()
+}
+
+fn outlet_in(span: Span, line: &str) -> Option<Span> {
+    if line.starts_with("| ") {
+        return Some(span);
+    }
     let at = [" | ", " :: ", " » "].iter().filter_map(|mark| line.find(mark)).min();
     let at = [at, line.find(" - ")].into_iter().flatten().min().filter(|at| *at > line.len() / 4)?;
-    Some(Span::new(block.span.start + at, block.span.end))
+    Some(Span::new(span.start + at, span.end))
 }
 
 /// "LISBON, Portugal - ...": the first words of a line, with a dash soon behind.
@@ -510,8 +519,14 @@ fn is_story(kind: BlockKind) -> bool {
     )
 }
 
-/// The date on a line of its own above the story: a page fetched long after it was written bears the later date.
+/// The date in the address, or on a line of its own above the story: a page fetched long after it was written bears the
+/// later date.
 fn stamp(report: &Report, mentions: &[Mention]) -> Option<Date> {
+    let in_address = report.url.as_deref().and_then(day_of_address);
+    let early = |day: &Date| report.published.as_ref().is_none_or(|published| *day <= published.date());
+    if let Some(day) = in_address.filter(early) {
+        return Some(day);
+    }
     const LINES: usize = 5;
     const LONGEST: usize = 600;
     const BESIDE: usize = 24;

@@ -42,6 +42,7 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
             && claim.scope != Scope::Furniture
             && count_of(claim) > Amount::ZERO
             && !is_subject(pack, tokens, claim, &counted)
+            && !is_age(pack, tokens, claim)
     });
     claims.sort_by_key(|claim| claim.span.start);
     let begin = report.blocks.iter().find(|block| block.kind == BlockKind::Body).map_or(0, |block| block.span.start);
@@ -71,6 +72,7 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
             modality: run[0].modality,
             time: run[0].time,
             lead: run[0].scope == Scope::Headline || run[0].span.start < begin.saturating_add(LEAD),
+            in_address: false,
             span: run[0].span.join(run[run.len() - 1].span),
         });
         from = to;
@@ -129,6 +131,12 @@ fn is_subject(pack: &Pack, tokens: &Tokens, claim: &Claim, counted: &BTreeSet<us
         }
     }
     false
+}
+
+/// "Boy 8 hurt": a figure right behind a word for one person, as headlines and addresses write ages.
+fn is_age(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
+    let at = tokens.token_at_byte(claim.span.start);
+    !is_single(claim) && at > 0 && reads(pack, &tokens.tokens, at - 1, SingleKind::Person)
 }
 
 fn is_name(token: &Token) -> bool {
@@ -204,6 +212,7 @@ impl Roster {
             modality: Modality::Actual,
             time: first.time,
             lead: first.span.start < begin.saturating_add(LEAD),
+            in_address: false,
             span: first.span,
         };
         let first = |dead: bool| {
@@ -273,6 +282,7 @@ fn named_events(pack: &Pack, tokens: &Tokens, begin: usize) -> Vec<Told> {
                     modality: Modality::Actual,
                     time: None,
                     lead: true,
+                    in_address: false,
                     span,
                 });
             }

@@ -37,7 +37,8 @@ pub struct StateFigure {
     pub high: Option<Amount>,
     /// The entry of the ledger that says so, with its evidence; none where the figure is a sum or a difference of ours.
     pub entry: Option<EntryId>,
-    /// How it came about: `entry`, `told`, `victims-and-doer`, `shot-less-dead`, `in-hospital`.
+    /// How it came about: `entry`, `told`, `in-address` (only the headline that an address holds says it),
+    /// `victims-and-doer`, `shot-less-dead`, `in-hospital`.
     pub rule: &'static str,
 }
 
@@ -329,6 +330,7 @@ mod tests {
             modality: Modality::Actual,
             time: None,
             lead: true,
+            in_address: false,
             span: Span::new(0, 0),
         }
     }
@@ -507,6 +509,17 @@ mod tests {
         let year = Told { time: Some(long), ..told_of("injured", 22) };
         let read = figures(&[vec![year, told_of("injured", 2)]]);
         assert_eq!(read, [figure("injured", "2", "told")]);
+    }
+
+    #[test]
+    fn what_an_address_says_is_told_less_than_what_a_text_says() {
+        let address = |count| Told { in_address: true, ..told_of("injured", count) };
+        assert_eq!(figures(&[vec![address(4)]]), [figure("injured", "4", "in-address")]);
+        // The address keeps the first count, the text has the last.
+        assert_eq!(figures(&[vec![address(4), told_of("injured", 5)]]), [figure("injured", "5", "told")]);
+        // Of two texts it decides.
+        let read = figures(&[vec![address(4), told_of("injured", 4)], vec![told_of("injured", 5)]]);
+        assert_eq!(read, [figure("injured", "4", "told")]);
     }
 
     #[test]

@@ -30,6 +30,8 @@ const SINGLES: u64 = 400;
 const ONE: u64 = 50;
 /// The least that the name of an event says.
 const LEAST: u64 = 100;
+/// The headline in an address is the first that the page had: counts are mended later.
+const ADDRESS: u64 = 300;
 /// A part of a greater figure of the text, as it seems.
 const PART: u64 = 400;
 /// What agrees less: all who were hit, who may be dead; the injured with the dead among them; those in hospital.
@@ -52,9 +54,9 @@ const LATEST: u64 = 1_200;
 pub(super) struct Toll {
     pub(super) dead: Amount,
     pub(super) injured: Amount,
-    /// How the dead came about: `told`, `victims-and-doer`.
+    /// How the dead came about: `told`, `in-address`, `victims-and-doer`.
     pub(super) dead_rule: &'static str,
-    /// How the injured came about: `told`, `in-hospital`, `shot-less-dead`.
+    /// How the injured came about: `told`, `in-address`, `in-hospital`, `shot-less-dead`.
     pub(super) rule: &'static str,
     /// Whether a text tells of dead near the day of the story.
     pub(super) dead_told: bool,
@@ -76,6 +78,8 @@ struct Evidence {
     weight: u64,
     update: bool,
     among: Among,
+    /// Nowhere but in the headline that an address holds.
+    in_address: bool,
 }
 
 /// What one text tells.
@@ -151,11 +155,22 @@ pub(super) fn weigh_toll(
     };
     let pairs = dead.iter().flat_map(|dead| injured.iter().map(move |injured| (*dead, *injured)));
     let (dead, injured) = pairs.max_by_key(|(dead, injured)| (score(*dead, *injured), dead.plus(*injured), *dead))?;
-    let says = |kind: Kind, count: Amount| all().any(|told| told.kind == kind && told.count == count);
-    let dead_rule = if says(Kind::Dead, dead) { "told" } else { "victims-and-doer" };
-    let rule = if says(Kind::Injured, injured) || dead == Amount::ZERO && says(Kind::Hit, injured) {
+    let says = |kind: Kind, count: Amount, in_address: bool| {
+        all().any(|told| told.kind == kind && told.count == count && told.in_address == in_address)
+    };
+    let hurt = |in_address: bool| {
+        says(Kind::Injured, injured, in_address) || dead == Amount::ZERO && says(Kind::Hit, injured, in_address)
+    };
+    let dead_rule = match dead {
+        dead if says(Kind::Dead, dead, false) => "told",
+        dead if says(Kind::Dead, dead, true) => "in-address",
+        _ => "victims-and-doer",
+    };
+    let rule = if hurt(false) {
         "told"
-    } else if says(Kind::Treated, injured) {
+    } else if hurt(true) {
+        "in-address"
+    } else if says(Kind::Treated, injured, false) || says(Kind::Treated, injured, true) {
         "in-hospital"
     } else {
         "shot-less-dead"
@@ -206,6 +221,7 @@ fn hear(told: &[Told], day: Option<Date>) -> Vec<Evidence> {
             (!told.by_figure, SINGLES),
             (told.count == Amount::ONE, ONE),
             (told.at_least, LEAST),
+            (told.in_address, ADDRESS),
             (greatest(*kind).is_some_and(|greatest| told.count < greatest), PART),
         ] {
             if holds {
@@ -213,12 +229,13 @@ fn hear(told: &[Told], day: Option<Date>) -> Vec<Evidence> {
             }
         }
         let (count, among) = (told.count, told.among);
-        Evidence { kind: *kind, count, weight: weight.max(1), update: told.update, among }
+        Evidence { kind: *kind, count, weight: weight.max(1), update: told.update, among, in_address: told.in_address }
     };
     let mut merged: BTreeMap<(Kind, Amount, Among), Evidence> = BTreeMap::new();
     for told in heard.iter().map(weigh) {
         let known = merged.entry((told.kind, told.count, told.among)).or_insert(Evidence { weight: 0, ..told });
         (known.weight, known.update) = (known.weight + told.weight, known.update || told.update);
+        known.in_address &= told.in_address;
     }
     merged.into_values().collect()
 }

@@ -4,7 +4,7 @@
 
 use super::Material;
 use super::align::Alignment;
-use crate::model::{BlockKind, Published, Reading, Report, Role, Span, Surface, SurfaceWord};
+use crate::model::{BlockKind, Published, Reading, Report, Role, Span, Surface, SurfaceWord, bare_address};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which way a text went.
@@ -200,12 +200,6 @@ fn is_canonical(report: &Report, other: &Report) -> bool {
     let (Some(canonical), Some(url)) = (&report.canonical, &other.url) else { return false };
     let own = |url: &String| bare_address(url) == bare_address(canonical);
     own(url) && !report.url.as_ref().is_some_and(own)
-}
-
-/// An address without scheme, `www.` and what follows the path.
-fn bare_address(url: &str) -> &str {
-    let bare = url.split_once("://").map_or(url, |(_, rest)| rest).trim_start_matches("www.");
-    bare.split(['?', '#']).next().unwrap_or("").trim_end_matches('/')
 }
 
 /// Whether a report's text holds the other's address.

@@ -4,11 +4,12 @@
 mod agent;
 mod credit;
 mod number;
+mod outlet;
 mod quote;
 mod timex;
 mod toponym;
 
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Gazetteer, Place};
 use crate::model::{Mention, Report, Tokens};
 use crate::pack::Pack;
 
@@ -23,6 +24,12 @@ pub fn find_mentions(pack: &Pack, gazetteer: &Gazetteer, report: &Report, tokens
     // Mentions are large: their keys are sorted, not they.
     mentions.sort_by_cached_key(|mention| (mention.span, kind_order(mention)));
     mentions
+}
+
+/// The place where the outlet of a page is at home, as its host names it: the largest of the name.
+#[must_use]
+pub fn find_outlet_home(gazetteer: &Gazetteer, address: &str) -> Option<Place> {
+    outlet::find_home(gazetteer, address).place
 }
 
 /// What is looked for in one walk over a report.

@@ -2,6 +2,7 @@
 //! (prepositions, kinds, containers, persons), then which of its candidates each means: one sense a report.
 //! Not here: which place a figure belongs to; that is `claims`.
 
+use super::outlet::{Home, find_home};
 use crate::gazetteer::{Gazetteer, NameRun, Place, PlaceNumber, begins_name, fold_name, is_folded};
 use crate::model::{
     Mention, PlaceKind, PlacePrecision, Reading, Report, Sentence, Span, Token, TokenCase, TokenKind, Tokens, Toponym,
@@ -25,7 +26,10 @@ pub(super) fn find_toponyms(pack: &Pack, gazetteer: &Gazetteer, report: &Report,
     for run in &mut runs {
         run.proof = reader.weigh(run, &persons);
     }
-    let context = Context::of(&runs, reader.find_settings(), pack.place.own_names);
+    let mut settings = reader.find_settings();
+    let home = report.url.as_deref().map(|address| find_home(gazetteer, address));
+    home.into_iter().for_each(|home| add_home(&mut settings, &home));
+    let context = Context::of(&runs, settings, pack.place.own_names);
     admit_by_context(&mut runs, &context);
     let mut choices = BTreeMap::new();
     for run in runs.iter_mut().filter(|run| run.accepted() && run.named.places.len() > 1) {
@@ -39,6 +43,16 @@ pub(super) fn find_toponyms(pack: &Pack, gazetteer: &Gazetteer, report: &Report,
         if run.unlisted { reader.unlisted_mention(&runs, number) } else { reader.mention(run) }
     };
     runs.iter().enumerate().filter(|(_, run)| run.accepted()).filter_map(read).collect()
+}
+
+/// What the home of the outlet says of the countries and divisions of which a report tells.
+fn add_home(settings: &mut BTreeMap<&'static str, i64>, home: &Home) {
+    /// As much as a word that points to a country.
+    const HOME: i64 = 2;
+    let place = home.place.filter(|_| home.clear);
+    let codes = [place.map(|place| place.code), place.and_then(|place| place.country()).or(home.country)];
+    let codes: BTreeSet<&str> = codes.into_iter().flatten().filter(|code| !code.is_empty()).collect();
+    codes.into_iter().for_each(|code| *settings.entry(code).or_insert(0) += HOME);
 }
 
 /// A run of tokens that may name a place.

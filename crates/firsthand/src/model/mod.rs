@@ -1,6 +1,7 @@
 //! What are the nouns? Plain data that every room speaks of, with its own invariants.
 //! Not here: anything that reads text or decides something.
 
+mod address;
 mod amount;
 mod audit;
 mod bytes;
@@ -25,6 +26,7 @@ mod time;
 mod token;
 mod workers;
 
+pub use address::{bare_address, day_of_address, headline_of_address, host_of_address, original_address};
 pub use amount::{Amount, Interval, Modifier};
 pub use audit::{BrokenLog, LogLine, NO_RECORD, Record, Words, hash_text, read_log, write_record};
 pub use bytes::{mix, put_number, take_number};

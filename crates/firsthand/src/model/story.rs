@@ -64,7 +64,9 @@ pub struct Told {
     pub time: Option<Period>,
     /// In the headline or the first lines.
     pub lead: bool,
-    /// Where it is written, from its first figure or person to its last.
+    /// In the headline that the address of the report holds, not in its text.
+    pub in_address: bool,
+    /// Where it is written in the text or, if it is, in that headline: from its first figure or person to its last.
     pub span: Span,
 }
 

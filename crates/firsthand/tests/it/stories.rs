@@ -1,7 +1,7 @@
 //! Stories as reports come in: the same in the end, and what went where on the way.
 
 use firsthand::model::{Report, ReportId, StoryId, Timestamp};
-use firsthand::pipeline::{Memory, OneByOne, post_reads, read_report, settle_ledger};
+use firsthand::pipeline::{Memory, OneByOne, post_reads, read_report, read_story_state, settle_ledger};
 use firsthand::resources::Resources;
 use firsthand::store::{MemoryStore, Store, hash_root};
 
@@ -61,4 +61,50 @@ fn a_story_that_goes_on_by_another_id_is_found_by_its_old_one() {
     assert!(renamed > 0);
     roots.dedup();
     assert_eq!(roots.len(), 1, "the way shows");
+}
+
+/// The state of a story of one report.
+fn state_of(res: &Resources, report: &Report) -> firsthand::ledger::StoryState {
+    let mut store = MemoryStore::new();
+    let id = add(res, &mut store, report);
+    let story = store.story(id).unwrap().unwrap();
+    read_story_state(res, &store, &OneByOne, &story).unwrap()
+}
+
+#[test]
+fn the_address_of_a_page_tells_what_its_text_withholds() {
+    let res = Resources::embedded().unwrap();
+    let wall = "Sign in to go on\n\nThis page is for subscribers. Sign in with your account or create one to read all of our news.";
+    let at = |url: &str, text: &str| Report { url: Some(url.into()), ..report(url, text) };
+    let state = state_of(
+        &res,
+        &at("https://www.memphisnews.example/news/2031/03/02/3-hurt-in-alph-park-fire-4120873.html", wall),
+    );
+    assert_eq!(state.place.and_then(|place| place.name).as_deref(), Some("Memphis"));
+    assert_eq!(state.day, Some(jiff::civil::date(2031, 3, 2)));
+    let injured = state.figures.iter().find(|figure| figure.indicator == "injured").unwrap();
+    assert_eq!((injured.best.unwrap().to_whole(), injured.rule, injured.entry), (3, "in-address", None));
+    // An archive's copy of the page tells the same.
+    let kept = "https://web.archive.org/web/20310709120000/https://www.memphisnews.example/news/2031/03/02/3-hurt-in-alph-park-fire-4120873.html";
+    assert_eq!(state_of(&res, &at(kept, wall)).day, state.day);
+    // The text is told before the address.
+    let text =
+        "Fire in a park\n\nFive people were hurt in a fire in a park of Jackson, Mississippi, on Tuesday, police said.";
+    let state = state_of(&res, &at("https://www.memphisnews.example/3-hurt-in-alph-park-fire", text));
+    let injured = state.figures.iter().find(|figure| figure.indicator == "injured").unwrap();
+    assert_eq!((injured.best.unwrap().to_whole(), injured.rule), (5, "told"));
+    assert_eq!(state.place.and_then(|place| place.name).as_deref(), Some("Jackson"));
+}
+
+#[test]
+fn the_domain_of_a_country_tells_namesakes_apart() {
+    let res = Resources::embedded().unwrap();
+    for (url, country) in
+        [(None, "US"), (Some("https://news.example.ca/a"), "CA"), (Some("https://news.example.co.uk/a"), "GB")]
+    {
+        let report =
+            Report { url: url.map(str::to_owned), ..report("a", "A fire hurt two people in Richmond on Monday.") };
+        let read = read_report(&res, report);
+        assert_eq!(read.claims[0].place.as_ref().unwrap().country.as_deref(), Some(country));
+    }
 }

@@ -94,22 +94,6 @@ fn iso(year: i32, month: i32, day: i32) -> Option<String> {
     date.parse::<civil::Date>().is_ok().then_some(date)
 }
 
-/// The day in an address: `/2022/09/21/`, `/20220921/`, `/21-09-2022`.
-pub(super) fn day_in_address(address: &str) -> Option<String> {
-    let parts: Vec<&str> = address.split(['/', '-', '_', '.', '?']).collect();
-    let year = |text: &str| text.parse().ok().filter(|year| text.len() == 4 && (1990..2100).contains(year));
-    let short = |text: &str| text.parse().ok().filter(|_| (1..=2).contains(&text.len()));
-    let spread = |three: &[&str], order: [usize; 3]| {
-        iso(year(three[order[0]])?, short(three[order[1]])?, short(three[order[2]])?)
-    };
-    let joined = |part: &str| {
-        let digits = part.len() == 8 && part.bytes().all(|byte| byte.is_ascii_digit());
-        digits.then(|| spread(&[&part[..4], &part[4..6], &part[6..]], [0, 1, 2])).flatten()
-    };
-    let by = |order| parts.windows(3).find_map(|three| spread(three, order));
-    by([0, 1, 2]).or_else(|| parts.iter().find_map(|part| joined(part))).or_else(|| by([2, 1, 0]))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,9 +125,5 @@ mod tests {
         check("de", "21 | 09 | 2022", "2022-09-21");
         check("it", "( Roma, 21 settembre 22 )", "2022-09-21");
         check("de", "21. September 20 Uhr", "none");
-        for address in ["https://a.example/20220921/story", "https://a.example/news/21-09-2022"] {
-            assert_eq!(day_in_address(address).as_deref(), Some("2022-09-21"), "{address}");
-        }
-        assert_eq!(day_in_address("https://a.example/2022/09/21/story").as_deref(), Some("2022-09-21"));
     }
 }

@@ -3,11 +3,11 @@
 
 use super::super::stamp::read_page_stamp;
 use super::blocks::{Paragraph, decode_references};
-use super::date::{day_in_address, read_stamp};
+use super::date::read_stamp;
 use super::head::{Head, Meta, squeeze};
 use super::hints::Hints;
 use super::tree::Tree;
-use crate::model::{BlockKind, Lang};
+use crate::model::{BlockKind, Lang, day_of_address};
 use crate::pack::Packs;
 use jiff::civil::Date;
 use serde_json::Value;
@@ -50,7 +50,7 @@ pub(super) fn date_page(sources: &Sources<'_>, head: &mut Head) {
     head.modified = modified.map(|modified| modified.stamp);
     let top = sources.headline(head.title.as_deref());
     let by_address = || {
-        let stamp = sources.address.and_then(day_in_address)?;
+        let stamp = sources.address.and_then(day_of_address)?.to_string();
         Some(Dated { stamp, from: "address".to_owned(), at: None })
     };
     let mut found = sources
@@ -358,8 +358,8 @@ impl Sources<'_> {
         if seen.iter().any(|other| other.starts_with(own_day)) {
             return None;
         }
-        let local = self.address.and_then(day_in_address).or_else(|| seen.into_iter().next())?;
-        let local: Date = local.get(..10)?.parse().ok()?;
+        let shown = || seen.into_iter().next().and_then(|stamp| stamp.get(..10)?.parse().ok());
+        let local: Date = self.address.and_then(day_of_address).or_else(shown)?;
         let offset = match local.since(day).ok()?.get_days() {
             1 => (24 * 60 - minutes + 59) / 60,
             -1 => -(minutes / 60 + 1),
