@@ -7,7 +7,7 @@ use firsthand::model::{
 };
 use firsthand::store::postings::Posting;
 use firsthand::store::{
-    Change, Counts, Crowd, Evidence, Feed, Filing, Holder, Index, Label, OutsideFiling, PostingOrder, Print,
+    Beat, Change, Counts, Crowd, Evidence, Feed, Filing, Holder, Index, Label, OutsideFiling, PostingOrder, Print,
     SettledStory, Settlement, Store, StoreError, Work, hash_bytes, print_entry,
 };
 use flate2::Compression;
@@ -40,6 +40,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/sqlite/0013-numbers.sql"),
     include_str!("../migrations/sqlite/0014-order.sql"),
     include_str!("../migrations/sqlite/0015-access.sql"),
+    include_str!("../migrations/sqlite/0016-beats.sql"),
 ];
 
 /// The step after which the languages are read from the reports; readings and index are made anew by the last step.
@@ -581,6 +582,10 @@ fn file_report(
     ])?;
     let number = u32::try_from(seq).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(0, seq))?;
     portion.hold(number, &filing.kin_keys, &filing.story_keys);
+    if let Some(Beat { host, division, town }) = &filing.beat {
+        let put = "insert into beat values (?1, ?2, ?3, 1) on conflict do update set reports = reports + 1";
+        write.prepare_cached(put)?.execute([host, division, town])?;
+    }
     let mut put = write.prepare_cached("insert into claim values (?1, ?2, ?3, ?4)")?;
     for (place, claim) in (0_i64..).zip(&filing.claims) {
         put.execute(params![seq, place, claim.id.0, write_body(claim)])?;
@@ -840,7 +845,7 @@ impl Store for SqliteStore {
             .execute_batch(
                 "delete from reading; delete from run; delete from chunk; delete from crowd; delete from claim;
                  delete from derivation; delete from story; delete from membership; delete from entry;
-                 delete from story_label; delete from story_rank;
+                 delete from story_label; delete from story_rank; delete from beat;
                  insert or replace into pending select seq, 0 from report;
                  update meta set value = 1 where key = 'feed_behind';
                  update meta set value = value + 1 where key = 'generation';
@@ -1176,6 +1181,18 @@ impl Store for SqliteStore {
 
     fn signatures(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, Vec<u8>>, StoreError> {
         self.of_reports("select signature from reading join report using (seq) where id = ?1", ids)
+    }
+
+    fn beats(&self, host: &str) -> Result<Vec<(Beat, u64)>, StoreError> {
+        let fail = failed("reading what an outlet covers");
+        let sql = "select division, town, reports from beat where host = ?1 order by division, town";
+        let mut find = self.db.prepare_cached(sql).map_err(&fail)?;
+        let row = |row: &rusqlite::Row<'_>| {
+            let beat = Beat { host: host.to_owned(), division: row.get(0)?, town: row.get(1)? };
+            Ok((beat, row.get::<_, i64>(2)?.unsigned_abs()))
+        };
+        let found = find.query_map([host], row).map_err(&fail)?;
+        found.collect::<rusqlite::Result<_>>().map_err(&fail)
     }
 
     fn claims(&self, ids: &[ReportId]) -> Result<Vec<Claim>, StoreError> {

@@ -53,6 +53,7 @@ mod tests {
             kin_keys: Vec::new(),
             story_keys: Vec::new(),
             signature: Vec::new(),
+            beat: None,
         };
         store.file_reports(&[filing(1), filing(2), filing(3)], Timestamp(1)).expect("filed");
         let (mut walked, mut after) = (Vec::new(), None);

@@ -6,6 +6,7 @@
 //! whatever order and portions they came: nothing here looks at when a report was posted.
 
 mod aliases;
+mod bearing;
 mod decide;
 pub mod evidence;
 pub mod feed;
@@ -24,17 +25,16 @@ mod trail;
 pub mod veils;
 mod view;
 
-use crate::claims::{assemble_claims, read_bearing};
+use crate::claims::assemble_claims;
 use crate::export::complement::may_be_masked;
-use crate::gazetteer::Gazetteer;
 use crate::intake::Received;
 use crate::ledger::{Known, Profile, StoryState, read_state, reconcile_reviewed};
 use crate::lineage::{Material, Mentions, fingerprint_report, group_families};
-use crate::mentions::{find_mentions, find_outlet_home};
+use crate::mentions::find_mentions;
 use crate::model::{
-    Bearing, Block, BlockKind, Claim, ClaimId, ClaimPlace, Derivation, Entry, EntryId, FamilyId, Groups, Mention,
-    Modality, Record, Report, ReportId, Review, Reviewed, Span, Story, StoryId, Surface, Timestamp, Tokens, Verdict,
-    gather, gather_sorted, hash_parts, headline_of_address, read_log,
+    Claim, ClaimId, ClaimPlace, Derivation, Entry, EntryId, FamilyId, Groups, Mention, Modality, Record, Report,
+    ReportId, Review, Reviewed, Story, StoryId, Surface, Timestamp, Tokens, Verdict, gather, gather_sorted, hash_parts,
+    read_log,
 };
 use crate::pack::tokenize_report;
 use crate::resources::Resources;
@@ -43,12 +43,14 @@ use crate::store::{
     Filing, Index, Label, MemoryStore, OutsideFiling, Print, SettledStory, Settlement, Store, StoreError, hash_root,
 };
 use crate::story::{Signature, group_stories, share_circle, sign_report};
+use bearing::find_beat;
 use kin::link_kin;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, OnceLock};
 
 pub use crate::model::{OneByOne, Workers};
 pub use aliases::{KnownCounters, Proposal, StoryNames, join_proposals, propose_counters, read_story_names};
+pub use bearing::bear_reports;
 pub use decide::{DecideError, Move, entries_around, list_moves, post_decision, preview_decisions};
 pub use find::{
     FindError, check_indicator, find_claim, find_story, join_names, judge_claims, list_proposals, read_corrections,
@@ -213,7 +215,8 @@ pub fn append_reads(
 /// What the store keeps of a reading.
 fn file_read(read: &Read) -> Filing {
     let Basis { kin_keys, story_keys, signature_bytes: signature, .. } = read.basis().clone();
-    Filing { report: read.report.clone(), claims: read.claims.clone(), kin_keys, story_keys, signature }
+    let beat = find_beat(&read.report, &read.mentions);
+    Filing { report: read.report.clone(), claims: read.claims.clone(), kin_keys, story_keys, signature, beat }
 }
 
 /// A report at hand. Mentions of one that was fetched again are read when a pair asks for them.
@@ -1033,48 +1036,6 @@ fn draft_story<'a>(store: &dyn Store, annex: &'a Annex, story: &Story) -> Result
     Ok(Draft::of(story.clone(), claims, &families, edges, outside, &annex.review))
 }
 
-/// Where and when a report sets what it tells, and how many it tells of in all. The headline that its address holds is
-/// read as one more headline behind its text. Pure.
-#[must_use]
-pub fn bear_report(res: &Resources, report: &Report) -> Bearing {
-    let pack = res.packs.of(&report.lang);
-    let headed = head_by_address(&res.gazetteer, report);
-    // Where the first of the further headlines begins.
-    let end = if headed.is_some() { report.text.len() + 2 } else { usize::MAX };
-    let report = headed.as_ref().unwrap_or(report);
-    let tokens = tokenize_report(pack, report);
-    let mentions = find_mentions(pack, &res.gazetteer, report, &tokens);
-    let mut bearing = read_bearing(pack, report, &tokens, &mentions);
-    // Persons without a figure are told in the text too, with more words.
-    bearing.told.retain(|told| told.span.start < end || told.by_figure);
-    for told in bearing.told.iter_mut().filter(|told| told.span.start >= end) {
-        (told.in_address, told.span) = (true, Span::new(told.span.start - end, told.span.end - end));
-    }
-    bearing
-}
-
-/// The report with two more headlines: the one that its address holds, and the place that the host of it names, where
-/// headlines name the outlet. None where the address holds neither.
-fn head_by_address(gazetteer: &Gazetteer, report: &Report) -> Option<Report> {
-    let address = report.url.as_deref()?;
-    let home = find_outlet_home(gazetteer, address).map(|place| format!("| {}", place.name));
-    let lines: Vec<String> = headline_of_address(address).into_iter().chain(home).collect();
-    if lines.is_empty() {
-        return None;
-    }
-    let mut headed = report.clone();
-    if headed.blocks.is_empty() {
-        headed.blocks.push(Block { kind: BlockKind::Body, span: Span::new(0, report.text.len()) });
-    }
-    for line in lines {
-        headed.text.push_str("\n\n");
-        let start = headed.text.len();
-        headed.text.push_str(&line);
-        headed.blocks.push(Block { kind: BlockKind::Headline, span: Span::new(start, headed.text.len()) });
-    }
-    Some(headed)
-}
-
 /// What a story says in the end: its place, its day, and one figure an indicator. Its reports are read again, for nothing
 /// of that is kept. Where review is to count, `store` is a [`View`].
 ///
@@ -1090,8 +1051,7 @@ pub fn read_story_state(
     for id in &story.reports {
         reports.extend(store.report(*id)?);
     }
-    let bearings = gather(workers, reports.len(), |at| (reports[at].id, bear_report(res, &reports[at])));
-    let bearings = bearings.into_iter().collect();
+    let bearings = bear_reports(res, store, workers, &reports)?;
     let mut claims = store.claims(&story.reports)?;
     claims.retain(|claim| claim.review != Some(Verdict::Rejected));
     let entries = store.entries_of(Some(story.id))?;

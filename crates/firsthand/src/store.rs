@@ -86,6 +86,19 @@ pub struct Filing {
     pub story_keys: Vec<u64>,
     /// The signature in full, as the story room writes and reads it back.
     pub signature: Vec<u8>,
+    /// Where what it tells lies, for what its outlet covers.
+    pub beat: Option<Beat>,
+}
+
+/// The town that a report of a host names most: many of these tell what the outlet covers.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Beat {
+    /// The host of the report's address.
+    pub host: String,
+    /// Code of the first-order division in which the town lies.
+    pub division: String,
+    /// Name of the town.
+    pub town: String,
 }
 
 /// A claim from outside the reports, with what is known of its lineage from elsewhere.
@@ -559,6 +572,12 @@ pub trait Store {
     /// # Errors
     /// The backend's.
     fn signatures(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, Vec<u8>>, StoreError>;
+
+    /// How many of the reports of this host have each beat, sorted by division and town; reports without readings count not.
+    ///
+    /// # Errors
+    /// The backend's.
+    fn beats(&self, host: &str) -> Result<Vec<(Beat, u64)>, StoreError>;
 
     /// The claims of these reports, each report's in the order of the text.
     ///

@@ -15,10 +15,10 @@ use firsthand::gazetteer::Place;
 use firsthand::intake::read_json_line;
 use firsthand::ledger::StoryState;
 use firsthand::model::{
-    Claim, ClaimPlace, Modality, PlaceKind, Reading, Report, ReportId, Span, Story, Timestamp, Told,
+    Bearing, Claim, ClaimPlace, Modality, PlaceKind, Reading, Report, ReportId, Span, Story, Timestamp, Told,
     headline_of_address,
 };
-use firsthand::pipeline::{Memory, OneByOne, bear_report, post_reads, read_report, read_story_state, settle_ledger};
+use firsthand::pipeline::{Memory, OneByOne, bear_reports, post_reads, read_report, read_story_state, settle_ledger};
 use firsthand::store::{MemoryStore, Store};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -167,8 +167,8 @@ pub(super) fn score_states(bench: &Bench<'_>) -> Result<Vec<Row>> {
                 bench.tell(|| format!("\n{name}: day {:?}", state.day));
                 for id in story.reports.iter().take(4) {
                     if let Some(report) = store.report(*id)? {
+                        let bearing = bear(bench, &store, &report)?;
                         bench.tell(|| {
-                            let bearing = bear_report(bench.res, &report);
                             let (day, named, events) = (bearing.day, bearing.day_named, bearing.events);
                             format!(
                                 "   published {}, day {day:?} named {named}, events {events:?}: {}",
@@ -256,7 +256,7 @@ fn tell_sentences(bench: &Bench<'_>, store: &MemoryStore, story: &Story, indicat
     for id in story.reports.iter().take(4) {
         let Some(report) = store.report(*id)? else { continue };
         println!("   report {} {}: {}", report.doc, written_of(&report), head_of(&report));
-        let bearing = bear_report(bench.res, &report);
+        let bearing = bear(bench, store, &report)?;
         let befell = |told: &&Told| told.indicator == indicator || ["killed", "injured"].contains(&&*told.indicator);
         for told in bearing.told.iter().filter(befell) {
             println!("      told {} {}", told.indicator, tell_told(&report, told));
@@ -268,6 +268,11 @@ fn tell_sentences(bench: &Bench<'_>, store: &MemoryStore, story: &Story, indicat
         }
     }
     Ok(())
+}
+
+fn bear(bench: &Bench<'_>, store: &MemoryStore, report: &Report) -> Result<Bearing> {
+    let mut bearings = bear_reports(bench.res, store, &OneByOne, std::slice::from_ref(report))?;
+    bearings.remove(&report.id).context("a report without its bearing")
 }
 
 fn written_of(report: &Report) -> String {
@@ -343,7 +348,7 @@ fn tell_toponyms(bench: &Bench<'_>, store: &MemoryStore, story: &Story) -> Resul
     for id in story.reports.iter().take(2) {
         let Some(report) = store.report(*id)? else { continue };
         println!("   report {}: {}", report.doc, head_of(&report));
-        let bearing = bear_report(bench.res, &report);
+        let bearing = bear(bench, store, &report)?;
         println!("   main {:?}", bearing.place.and_then(|place| place.name));
         for mention in read_report(bench.res, report.clone()).mentions {
             let Reading::Toponym(toponym) = &mention.reading else { continue };

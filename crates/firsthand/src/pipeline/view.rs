@@ -17,8 +17,8 @@ use crate::model::{
 use crate::resources::Resources;
 use crate::store::postings::Posting;
 use crate::store::{
-    Change, Counts, Crowd, Evidence, Feed, Filing, Holder, Index, Label, MemoryStore, OutsideFiling, PostingOrder,
-    Settlement, Store, StoreError, Work, walk_labels,
+    Beat, Change, Counts, Crowd, Evidence, Feed, Filing, Holder, Index, Label, MemoryStore, OutsideFiling,
+    PostingOrder, Settlement, Store, StoreError, Work, walk_labels,
 };
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -170,6 +170,7 @@ impl<'a> View<'a> {
                     kin_keys: kin.remove(id).unwrap_or_default(),
                     story_keys: telling.remove(id).unwrap_or_default(),
                     signature: signatures.remove(id).unwrap_or_default(),
+                    beat: None,
                 });
             }
             self.then.file_reports(&filings, Timestamp(0))?;
@@ -369,6 +370,11 @@ impl Store for View<'_> {
 
     fn signatures(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, Vec<u8>>, StoreError> {
         self.base.signatures(&self.there(ids))
+    }
+
+    /// What an outlet covers is known of today.
+    fn beats(&self, host: &str) -> Result<Vec<(Beat, u64)>, StoreError> {
+        self.base.beats(host)
     }
 
     fn claims(&self, ids: &[ReportId]) -> Result<Vec<Claim>, StoreError> {

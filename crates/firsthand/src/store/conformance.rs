@@ -2,8 +2,8 @@
 //! A behaviour of a store is first a check here. Also the hand-made nouns that such tests need.
 
 use super::{
-    Crowd, Evidence, Filing, Index, Label, OutsideFiling, PostingOrder, SettledStory, Settlement, Store, StoreError,
-    hash_root,
+    Beat, Crowd, Evidence, Filing, Index, Label, OutsideFiling, PostingOrder, SettledStory, Settlement, Store,
+    StoreError, hash_root,
 };
 use crate::model::{
     Amount, AsOf, Claim, ClaimId, Decision, Derivation, DerivationKind, Direction, Entry, EntryId, FamilyId, FigureRef,
@@ -78,7 +78,7 @@ pub fn sample_filing(number: u32) -> Filing {
     let report = sample_report(number);
     let claims = vec![sample_claim(&report, i64::from(number))];
     let keys = vec![7, 1_000 + u64::from(number), u64::MAX];
-    Filing { report, claims, kin_keys: keys.clone(), story_keys: keys, signature: vec![0, 7, 255] }
+    Filing { report, claims, kin_keys: keys.clone(), story_keys: keys, signature: vec![0, 7, 255], beat: None }
 }
 
 /// An edge between two reports.
@@ -121,7 +121,7 @@ macro_rules! store_conformance {
             files_once, keeps_what_it_gets, finds_private_names, finds_holders, finds_holders_over_portions,
             writes_together, keeps_crowds, keeps_subscriptions, settles_wholly, settles_over_what_is_there,
             refuses_stale_plans, forgets_and_reads_again, keeps_outside_claims, keeps_the_review_log, remembers_when, keeps_the_order,
-            keeps_evidence, tells_changes,
+            keeps_evidence, counts_beats, tells_changes,
             tells_only_true_changes_after_a_rebuild, finds_by_prefix, finds_by_label, hashes_alike_in_any_order);
     };
     (@tests $make:expr; $($check:ident),*) => {$(
@@ -402,6 +402,38 @@ pub fn keeps_subscriptions(store: &mut dyn Store) -> Checked {
     assert!(store.end_subscription("https://a.example/feed")?);
     assert!(!store.end_subscription("https://a.example/feed")?);
     assert_eq!(store.subscriptions()?, [later]);
+    Ok(())
+}
+
+/// What the reports of a host tell of is counted once a report, and made anew with the readings.
+///
+/// # Errors
+/// The store's.
+pub fn counts_beats(store: &mut dyn Store) -> Checked {
+    let beat = |host: &str, division: &str, town: &str| Beat {
+        host: host.into(),
+        division: division.into(),
+        town: town.into(),
+    };
+    let of = |number: u32, beat: Beat| Filing { beat: Some(beat), ..sample_filing(number) };
+    let filings = [
+        of(1, beat("a.example", "XX.B", "Beth")),
+        of(2, beat("a.example", "XX.A", "Gimel")),
+        of(3, beat("a.example", "XX.B", "Beth")),
+        of(4, beat("ab.example", "XX.B", "Beth")),
+        sample_filing(5),
+    ];
+    let found = [(beat("a.example", "XX.A", "Gimel"), 1), (beat("a.example", "XX.B", "Beth"), 2)];
+    for filing in &filings {
+        store.file_reports(std::slice::from_ref(filing), Timestamp(1))?;
+        store.file_reports(std::slice::from_ref(filing), Timestamp(2))?;
+    }
+    assert_eq!(store.beats("a.example")?, found);
+    assert_eq!(store.beats("b.example")?, []);
+    store.forget_readings()?;
+    assert_eq!(store.beats("a.example")?, []);
+    store.file_reports(&filings, Timestamp(3))?;
+    assert_eq!(store.beats("a.example")?, found);
     Ok(())
 }
 

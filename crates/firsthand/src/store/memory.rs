@@ -2,7 +2,7 @@
 
 use super::postings::{Posting, Runs};
 use super::{
-    Change, Counts, Crowd, Evidence, Feed, Filing, Holder, Index, OutsideFiling, PostingOrder, Print, Settlement,
+    Beat, Change, Counts, Crowd, Evidence, Feed, Filing, Holder, Index, OutsideFiling, PostingOrder, Print, Settlement,
     Store, StoreError, Work, hash_bytes, print_entry,
 };
 use crate::model::{
@@ -29,6 +29,7 @@ pub struct MemoryStore {
     moves: BTreeSet<(StoryId, StoryId)>,
     story_of: BTreeMap<ReportId, StoryId>,
     families: BTreeMap<ReportId, FamilyId>,
+    beats: BTreeMap<Beat, u64>,
     entries: BTreeMap<(Option<StoryId>, String, EntryId), Entry>,
     generation: i64,
     recorded: BTreeMap<ReportId, Timestamp>,
@@ -114,6 +115,9 @@ impl Store for MemoryStore {
                 },
             );
             self.unsettled.insert(id);
+            if let Some(beat) = &filing.beat {
+                *self.beats.entry(beat.clone()).or_default() += 1;
+            }
             if self.reports.insert(id, filing.report.clone()).is_none() {
                 new.push(id);
                 self.order.reports.push(id);
@@ -370,6 +374,12 @@ impl Store for MemoryStore {
 
     fn signatures(&self, ids: &[ReportId]) -> Result<BTreeMap<ReportId, Vec<u8>>, StoreError> {
         Ok(ids.iter().filter_map(|id| Some((*id, self.readings.get(id)?.signature.clone()))).collect())
+    }
+
+    fn beats(&self, host: &str) -> Result<Vec<(Beat, u64)>, StoreError> {
+        let first = Beat { host: host.to_owned(), division: String::new(), town: String::new() };
+        let of_host = self.beats.range(first..).take_while(|(beat, _)| beat.host == host);
+        Ok(of_host.map(|(beat, count)| (beat.clone(), *count)).collect())
     }
 
     fn claims(&self, ids: &[ReportId]) -> Result<Vec<Claim>, StoreError> {

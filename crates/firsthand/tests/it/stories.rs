@@ -108,3 +108,24 @@ fn the_domain_of_a_country_tells_namesakes_apart() {
         assert_eq!(read.claims[0].place.as_ref().unwrap().country.as_deref(), Some(country));
     }
 }
+
+#[test]
+fn where_an_outlet_mostly_writes_of_tells_namesakes_apart() {
+    let res = Resources::embedded().unwrap();
+    let at = |doc: &str, text: &str| Report { url: Some(format!("https://khzz.example/{doc}")), ..report(doc, text) };
+    let last = at("d", "Two people were hurt in a fire in Winchester on Monday, police said.");
+    let place = |reports: &[Report]| {
+        let mut store = MemoryStore::new();
+        let ids: Vec<StoryId> = reports.iter().map(|report| add(&res, &mut store, report)).collect();
+        let story = store.story(*ids.last().unwrap()).unwrap().unwrap();
+        read_story_state(&res, &store, &OneByOne, &story).unwrap().place.unwrap().parents
+    };
+    assert!(!place(std::slice::from_ref(&last)).contains(&"US.KY".to_owned()));
+    let known = [
+        at("a", "A school in Lexington, Kentucky, was shut after 40 pupils fell ill on Monday."),
+        at("b", "Frankfort, Kentucky, plants 300 trees along its river, the mayor said."),
+        at("c", "A bus with 12 passengers slid off a road near Paris, Kentucky, in the snow."),
+        last,
+    ];
+    assert!(place(&known).contains(&"US.KY".to_owned()));
+}
