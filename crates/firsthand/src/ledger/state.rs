@@ -389,10 +389,13 @@ mod tests {
         assert_eq!(figures(&[vec![past(4), told_of("killed", 2)]]), [figure("killed", "2", "told")]);
     }
 
-    /// The day of a story of several texts: each with the day of writing, the day named of the whole, if any, and those of events.
-    fn day_of(texts: &[(i8, Option<i8>, &[(i8, u32)])]) -> (Option<i8>, bool) {
+    /// A text in days of one month: that of writing, the one named of the whole, if any, and those of events.
+    type Dated<'a> = (i8, Option<i8>, &'a [(i8, u32)]);
+
+    /// The day of a story of several texts, and whether one of them names it.
+    fn day_of(texts: &[Dated<'_>]) -> (Option<i8>, bool) {
         let date = |day: i8| jiff::civil::date(2022, 9, day);
-        let bearing = |(written, named, events): &(i8, Option<i8>, &[(i8, u32)])| Bearing {
+        let bearing = |(written, named, events): &Dated<'_>| Bearing {
             written: Some(date(*written)),
             day: Some(date(named.unwrap_or(*written))),
             day_named: named.is_some(),
@@ -438,18 +441,17 @@ mod tests {
     #[test]
     fn texts_that_are_a_day_apart_agree() {
         // Two say late on Thursday or early on Friday, and none of them as much as the third says of another day.
-        let texts: [(i8, Option<i8>, &[(i8, u32)]); 3] =
-            [(9, None, &[(8, 3)]), (10, None, &[(9, 3)]), (22, None, &[(20, 8), (20, 8)])];
+        let texts: [Dated<'_>; 3] = [(9, None, &[(8, 3)]), (10, None, &[(9, 3)]), (22, None, &[(20, 8), (20, 8)])];
         assert_eq!(day_of(&texts), (Some(8), true));
     }
 
     #[test]
     fn what_the_first_text_tells_did_not_happen_later() {
         // The second tells of the court.
-        let texts: [(i8, Option<i8>, &[(i8, u32)]); 2] = [(5, Some(4), &[(4, 3)]), (20, Some(19), &[(19, 8), (19, 8)])];
+        let texts: [Dated<'_>; 2] = [(5, Some(4), &[(4, 3)]), (20, Some(19), &[(19, 8), (19, 8)])];
         assert_eq!(day_of(&texts), (Some(4), true));
         // Where more texts tell of the later day, it is that.
-        let more: [(i8, Option<i8>, &[(i8, u32)]); 3] = [texts[0], texts[1], (21, Some(19), &[])];
+        let more: [Dated<'_>; 3] = [texts[0], texts[1], (21, Some(19), &[])];
         assert_eq!(day_of(&more), (Some(19), true));
     }
 

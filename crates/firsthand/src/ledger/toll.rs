@@ -115,7 +115,7 @@ pub(super) fn weigh_toll(
         .map(|(told, written)| Voice {
             evidence: hear(told, day),
             written: *written,
-            before_death: told.iter().any(|told| is_dead(told)) && !told.iter().any(|told| is_dead_at_once(told, day)),
+            before_death: told.iter().any(is_dead) && !told.iter().any(|told| is_dead_at_once(told, day)),
         })
         .collect();
     let all = || voices.iter().flat_map(|voice| &voice.evidence);
