@@ -294,13 +294,14 @@ pub(crate) fn hand_lines(hands: &[Hand], names: &BTreeMap<String, String>) -> Ve
     hands.iter().map(line).collect()
 }
 
-/// `killed 2, injured 4; Springfield, 5 May 2016`; none where nothing is known.
+/// `killed 2, injured 4; Springfield, 5 May 2016`, "about" before a day that no text names; none where nothing is known.
 pub(crate) fn state_words(state: &StoryState) -> Option<String> {
     let told = state.figures.iter().filter(|figure| figure.unit == "person");
     let figures: Vec<String> =
         told.map(|told| format!("{} {}", safe(&told.indicator), figure(told.best.or(told.low)))).collect();
     let place = state.place.as_ref().and_then(|place| place.name.as_ref()).map(|name| safe(name));
-    let day = state.day.map(|day| show::period(Some(Period::day(day))));
+    let about = if state.day_told { "" } else { "about " };
+    let day = state.day.map(|day| format!("{about}{}", show::period(Some(Period::day(day)))));
     let set: Vec<String> = place.into_iter().chain(day).collect();
     let parts = [figures.join(", "), set.join(", ")];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();

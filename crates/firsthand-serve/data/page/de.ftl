@@ -56,6 +56,7 @@ amount-more-than = mehr als { $figure }
 amount-at-most = höchstens { $figure }
 amount-less-than = weniger als { $figure }
 amount-about = etwa { $figure }
+day-about = um den { $day }
 amount-nearly = fast { $figure }
 amount-or-more = { $figure } oder mehr
 amount-or-fewer = { $figure } oder weniger

@@ -57,6 +57,7 @@ amount-more-than = more than { $figure }
 amount-at-most = at most { $figure }
 amount-less-than = fewer than { $figure }
 amount-about = about { $figure }
+day-about = about { $day }
 amount-nearly = almost { $figure }
 amount-or-more = { $figure } or more
 amount-or-fewer = { $figure } or fewer

@@ -56,6 +56,7 @@ amount-more-than = más de { $figure }
 amount-at-most = como máximo { $figure }
 amount-less-than = menos de { $figure }
 amount-about = unos { $figure }
+day-about = hacia el { $day }
 amount-nearly = casi { $figure }
 amount-or-more = { $figure } o más
 amount-or-fewer = { $figure } o menos

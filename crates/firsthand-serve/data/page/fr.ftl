@@ -56,6 +56,7 @@ amount-more-than = plus de { $figure }
 amount-at-most = au plus { $figure }
 amount-less-than = moins de { $figure }
 amount-about = environ { $figure }
+day-about = vers le { $day }
 amount-nearly = près de { $figure }
 amount-or-more = { $figure } ou plus
 amount-or-fewer = { $figure } ou moins

@@ -70,6 +70,7 @@ amount-more-than = более { $figure }
 amount-at-most = не более { $figure }
 amount-less-than = менее { $figure }
 amount-about = около { $figure }
+day-about = около { $day }
 amount-nearly = почти { $figure }
 amount-or-more = { $figure } или больше
 amount-or-fewer = { $figure } или меньше

@@ -66,6 +66,7 @@ amount-more-than = понад { $figure }
 amount-at-most = щонайбільше { $figure }
 amount-less-than = менше ніж { $figure }
 amount-about = близько { $figure }
+day-about = близько { $day }
 amount-nearly = майже { $figure }
 amount-or-more = { $figure } або більше
 amount-or-fewer = { $figure } або менше

@@ -240,7 +240,9 @@ fn state_words(words: &Words, state: &StoryState) -> Option<String> {
         return None;
     }
     let place = state.place.as_ref().and_then(|place| place.name.as_deref()).map(safe);
-    let day = state.day.map(|day| words.day(day));
+    // No text names it.
+    let about = |day: String| if state.day_told { day } else { words.say_of("day-about", &[("day", day.into())]) };
+    let day = state.day.map(|day| about(words.day(day)));
     let set: Vec<String> = place.into_iter().chain(day).collect();
     let parts = [figures.join(", "), set.join(", ")];
     Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; "))

@@ -5,6 +5,7 @@ use crate::model::{
     TimeBound, Timex, TimexKind, Token, TokenCase, TokenKind, Tokens, Toponym, day_of_address,
 };
 use crate::pack::{ClaimWord, Pack, PlaceHint, PlaceRelation, TimeWord};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// What a report is about when a sentence does not say.
@@ -15,7 +16,7 @@ pub(super) struct Context {
     /// Where the country of the place is first named, as a byte.
     pub(super) named_from: usize,
     /// The day on which the report was written: its stamp's, else its publication's.
-    pub(super) written: Option<jiff::civil::Date>,
+    pub(super) written: Option<Date>,
 }
 
 /// Reads the context of a report from its mentions.
@@ -204,34 +205,40 @@ pub(super) fn event_days(
     tokens: &Tokens,
     report: &Report,
     mentions: &[Mention],
-    written: Option<jiff::civil::Date>,
-) -> Vec<(jiff::civil::Date, u32)> {
+    written: Option<Date>,
+) -> Vec<(Date, u32)> {
     /// What is further back is history.
     const DAYS: i32 = 1_100;
     // What speaks for a day: a date beside the event ("the Sept. 13 shooting"), one in its sentence, one elsewhere; and so
     // of weekdays. Tuned on recorded incidents of local news, where half or twice as much changes two days in a thousand.
     const DATE: [u32; 3] = [8, 6, 2];
     const WEEKDAY: [u32; 3] = [8, 3, 1];
+    /// Weekdays name the days of the last week. Further back and in a sentence of nothing that happened stand feasts and the like.
+    const WEEK: i32 = 7;
     let scene = Scene { pack, tokens, text: &report.text };
     let mut days = Vec::new();
     for mention in mentions {
         let Reading::Timex(timex) = &mention.reading else { continue };
-        let day = timex.period.and_then(Period::single_day).filter(|_| timex.value != "PRESENT_REF");
-        let day = day.filter(|day| {
-            let back = written.map(|written| day.until(written).map_or(-1, |span| span.get_days()));
-            back.is_none_or(|back| (0..=DAYS).contains(&back))
-        });
-        let day = day.filter(|day| !is_own_date(timex, *day, written));
+        // "They had been sought since Sunday, when shots were fired."
+        let since = timex.period.filter(|period| timex.bound == TimeBound::Since && period.from.day.is_some());
+        let day = since.map(Period::first_day).or(timex.period.and_then(Period::single_day));
+        let day = day.filter(|day| timex.value != "PRESENT_REF" && !is_own_date(timex, *day, written));
+        let back = |day: Date| written.map(|written| day.until(written).map_or(-1, |span| span.get_days()));
+        let day = day.filter(|day| back(*day).is_none_or(|back| (0..=DAYS).contains(&back)));
         let sentence = tokens.sentence_at_byte(mention.span.start).map(|at| &tokens.sentences[at]);
         let Some(day) = day.filter(|_| sentence.is_some_and(|sentence| is_story(sentence.kind))) else { continue };
         let calendar = scene.names_month(mention.span) && timex.anchor != Anchor::Dateline;
         let [beside, within, elsewhere] = if calendar { DATE } else { WEEKDAY };
-        match scene.nearest(mention.span) {
-            Nearest::Sequel => {}
-            Nearest::Event(0..=2) => days.push((day, beside)),
-            Nearest::Event(_) => days.push((day, within)),
-            Nearest::Nothing => days.push((day, elsewhere)),
-        }
+        let weight = match scene.nearest(mention.span) {
+            Nearest::Sequel => continue,
+            Nearest::Event(0..=2) => beside,
+            Nearest::Event(_) => within,
+            Nearest::Nothing if !calendar && back(day).is_some_and(|back| back > WEEK) => continue,
+            Nearest::Nothing => elsewhere,
+        };
+        // A picture may be an old one, or of another story.
+        let caption = sentence.is_some_and(|sentence| sentence.kind == BlockKind::Caption);
+        days.push((day, if caption { weight.div_ceil(2) } else { weight }));
     }
     days.sort_unstable();
     days
@@ -239,7 +246,7 @@ pub(super) fn event_days(
 
 /// Whether a report names the day on which it was written, in full: "Posted: Thursday, Oct. 20, 2016 10:49 AM". Who tells of that
 /// day writes "Thursday", or nothing.
-fn is_own_date(timex: &Timex, day: jiff::civil::Date, written: Option<jiff::civil::Date>) -> bool {
+fn is_own_date(timex: &Timex, day: Date, written: Option<Date>) -> bool {
     timex.anchor == Anchor::Explicit && written == Some(day)
 }
 
@@ -514,15 +521,17 @@ fn is_story(kind: BlockKind) -> bool {
 
 /// The date in the address, or on a line of its own above the story: a page fetched long after it was written bears the
 /// later date.
-fn stamp(report: &Report, mentions: &[Mention]) -> Option<jiff::civil::Date> {
+fn stamp(report: &Report, mentions: &[Mention]) -> Option<Date> {
     let in_address = report.url.as_deref().and_then(day_of_address);
-    let early = |day: &jiff::civil::Date| report.published.as_ref().is_none_or(|published| *day <= published.date());
+    let early = |day: &Date| report.published.as_ref().is_none_or(|published| *day <= published.date());
     if let Some(day) = in_address.filter(early) {
         return Some(day);
     }
     const LINES: usize = 5;
     const LONGEST: usize = 600;
     const BESIDE: usize = 24;
+    /// Ten years: archives have pages that were fetched so long after.
+    const LATE: i32 = 3_660;
     let published = report.published.as_ref().map(Published::date)?;
     let above = report.text.match_indices('\n').nth(LINES).map_or(report.text.len(), |(at, _)| at).min(LONGEST);
     let early = mentions.iter().take_while(|mention| mention.span.start < above);
@@ -532,7 +541,7 @@ fn stamp(report: &Report, mentions: &[Mention]) -> Option<jiff::civil::Date> {
         let (start, end) = line_of(&report.text, mention.span);
         (end - start - mention.span.len() <= BESIDE).then_some(day)
     });
-    stamped.next().filter(|day| *day <= published && day.until(published).is_ok_and(|span| span.get_days() <= 366))
+    stamped.next().filter(|day| *day <= published && day.until(published).is_ok_and(|span| span.get_days() <= LATE))
 }
 
 /// Whether a time stands beside a source and outside what is said: "police said on Tuesday".
@@ -552,11 +561,11 @@ fn said_beside(sources: &[Span], contents: &[Span], time: Span) -> bool {
 fn main_day(
     report: &Report,
     lead: usize,
-    published: Option<jiff::civil::Date>,
+    published: Option<Date>,
     mentions: &[Mention],
     scene: Option<&Scene<'_>>,
 ) -> (Option<Period>, bool) {
-    let mut days: BTreeMap<jiff::civil::Date, u32> = BTreeMap::new();
+    let mut days: BTreeMap<Date, u32> = BTreeMap::new();
     let mut written = published;
     let quotes = || {
         mentions.iter().filter_map(|mention| match &mention.reading {
@@ -619,11 +628,14 @@ mod tests {
     use crate::resources::Resources;
 
     fn bear(resources: &Resources, text: &str) -> Bearing {
-        let report = Report { published: Some("2022-09-22".parse().unwrap()), ..Report::plain("en", text) };
+        read(resources, &Report { published: Some("2022-09-22".parse().unwrap()), ..Report::plain("en", text) })
+    }
+
+    fn read(resources: &Resources, report: &Report) -> Bearing {
         let pack = resources.packs.of(&report.lang);
-        let tokens = tokenize_report(pack, &report);
-        let mentions = crate::mentions::find_mentions(pack, &resources.gazetteer, &report, &tokens);
-        read_bearing(pack, &report, &tokens, &mentions)
+        let tokens = tokenize_report(pack, report);
+        let mentions = crate::mentions::find_mentions(pack, &resources.gazetteer, report, &tokens);
+        read_bearing(pack, report, &tokens, &mentions)
     }
 
     #[test]
@@ -661,6 +673,39 @@ mod tests {
     }
 
     #[test]
+    fn a_stamp_tells_when_a_page_was_written_that_was_fetched_years_later() {
+        let resources = Resources::embedded().unwrap();
+        let bearing = bear(&resources, "Clerk shot\n\nUpdated: 01/26/2015 10:24 PM\n\nA clerk was shot on Sunday.");
+        assert_eq!(bearing.written, Some(jiff::civil::date(2015, 1, 26)));
+        assert_eq!(bearing.events, [(jiff::civil::date(2015, 1, 25), 8)]);
+    }
+
+    #[test]
+    fn what_a_text_tells_by_the_way_is_not_the_day_of_what_happened() {
+        let resources = Resources::embedded().unwrap();
+        let days = |text: &str| {
+            let events = bear(&resources, text).events;
+            events.into_iter().map(|(day, weight)| (day.to_string(), weight)).collect::<Vec<_>>()
+        };
+        let told = |day: &str, weight| vec![(day.to_owned(), weight)];
+        // A feast in a sentence of nothing that happened.
+        assert_eq!(days("The best places to go on St. Patrick's Day.\n\nA clerk was shot."), []);
+        assert_eq!(days("A clerk was shot on St. Patrick's Day."), told("2022-03-17", 8));
+        // The day since when somebody is sought.
+        assert_eq!(days("Police had sought the man since early Sunday when shots were fired."), told("2022-09-18", 8));
+        // A picture of another day.
+        let (line, text) = ("A clerk was shot on Tuesday.", "A clerk was shot on Tuesday. A clerk was shot on Friday.");
+        let block = |kind, from, to| Block { kind, span: Span::new(from, to) };
+        let report = Report {
+            published: Some("2022-09-22".parse().unwrap()),
+            blocks: vec![block(BlockKind::Body, 0, line.len()), block(BlockKind::Caption, line.len() + 1, text.len())],
+            ..Report::plain("en", text)
+        };
+        let events = read(&resources, &report).events;
+        assert_eq!(events.into_iter().map(|(_, weight)| weight).collect::<Vec<_>>(), [4, 8]);
+    }
+
+    #[test]
     fn the_town_of_an_outlet_speaks_against_a_stray_namesake() {
         let resources = Resources::embedded().unwrap();
         let head = "Woman shot near park - Action News 5 - Memphis, Tennessee";
@@ -671,10 +716,7 @@ mod tests {
             blocks: vec![block(BlockKind::Headline, 0, head.len()), block(BlockKind::Body, head.len() + 2, text.len())],
             ..Report::plain("en", &text)
         };
-        let pack = resources.packs.of(&report.lang);
-        let tokens = tokenize_report(pack, &report);
-        let mentions = crate::mentions::find_mentions(pack, &resources.gazetteer, &report, &tokens);
-        let place = read_bearing(pack, &report, &tokens, &mentions).place.and_then(|place| place.name);
+        let place = read(&resources, &report).place.and_then(|place| place.name);
         assert_eq!(place.as_deref(), Some("Memphis"));
     }
 

@@ -177,16 +177,24 @@ fn mark_stamps(text: &str, lines: &mut [Line]) {
     }
 }
 
-/// How many tokens at the start of a line make a stamp: a year and a clock time, or an ISO date, with few words.
+/// How many tokens at the start of a line make a stamp: a date with a year or in figures and a clock time, or an ISO date, with
+/// few words. A sentence that opens with its time goes on in small letters: "On 2 March 2025 at 1:30 p.m. dockers".
 fn stamp_length(text: &str, tokens: &[Token]) -> Option<usize> {
-    let mut words = 0;
+    let (mut words, mut figures) = (0, 0);
     let mut year = false;
     let mut end = None;
     for (at, token) in tokens.iter().take(16).enumerate() {
         let written = token.span.of(text);
         match token.kind {
             TokenKind::Word if end.is_some() => {
-                return if matches!(written, "AM" | "PM" | "am" | "pm") { Some(at + 1) } else { end };
+                let half = matches!(written, "AM" | "PM" | "am" | "pm");
+                let next = if half {
+                    tokens[at + 1..].iter().find(|token| token.kind == TokenKind::Word)
+                } else {
+                    Some(token)
+                };
+                let on = next.is_some_and(|next| next.case == TokenCase::Lower);
+                return end.filter(|_| !on).map(|end| if half { at + 1 } else { end });
             }
             TokenKind::Word => words += 1,
             TokenKind::Punct => {}
@@ -202,12 +210,12 @@ fn stamp_length(text: &str, tokens: &[Token]) -> Option<usize> {
                     && matches!(next(1), ":" | "h")
                     && next(2).len() == 2
                     && short(next(2))
+                    // A day and a month, both in figures.
+                    && (year || figures >= 2)
                 {
-                    let numeric = at >= 4;
-                    if year || numeric {
-                        end = Some(at + 3);
-                    }
+                    end = Some(at + 3);
                 }
+                figures += 1;
             }
         }
         if words > 4 {
@@ -617,6 +625,17 @@ mod tests {
             &[Navigation, Headline, Standfirst, Body, Caption],
         );
         check("At least forty people were held on Monday.", &[Body]);
+        // A sentence that tells the hour is no stamp.
+        for told in [
+            "The sit-in began at 3:15 p.m. Sunday on the quay.",
+            "On 2 March 2025, at about 1:30 p.m. the gates were shut.",
+        ] {
+            check(&format!("Dockers held after sit-in\n{told}\n{BODY}"), &[Headline, Standfirst, Body]);
+        }
+        check(
+            &format!("Dockers held after sit-in\n02.03. 13:30 Ann Example\n{BODY}"),
+            &[Headline, Navigation, Standfirst, Body],
+        );
     }
 
     #[test]

@@ -14,8 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct StoryState {
     /// Where, as most of its texts say.
     pub place: Option<ClaimPlace>,
-    /// On which day, as most of its texts say.
+    /// On which day, as most of its texts say; where none names a day, the one before the first was written.
     pub day: Option<Date>,
+    /// Whether a text names that day; else it is inferred from when they were written.
+    pub day_told: bool,
     /// How many, one figure an indicator, in the order of their names.
     pub figures: Vec<StateFigure>,
 }
@@ -100,7 +102,8 @@ pub fn read_state(
             figures.insert(indicator, StateFigure { indicator: name, unit, low, best, high, entry, rule });
         }
     }
-    StoryState { place, day, figures: figures.into_values().collect() }
+    let day_told = day.is_some_and(|day| texts.told.contains(&day));
+    StoryState { place, day, day_told, figures: figures.into_values().collect() }
 }
 
 /// What speaks for an entry as the figure of its indicator.
@@ -132,6 +135,10 @@ fn is_told(entry: &Entry) -> bool {
 struct Texts<'a> {
     places: BTreeMap<FamilyId, BTreeMap<&'a str, (u32, &'a ClaimPlace)>>,
     days: BTreeMap<FamilyId, BTreeMap<Date, u32>>,
+    /// The days that they name.
+    told: BTreeSet<Date>,
+    /// The day of writing of the first of them.
+    first: Option<Date>,
     shares: BTreeMap<FamilyId, BTreeMap<&'a str, u32>>,
 }
 
@@ -147,20 +154,22 @@ impl<'a> Texts<'a> {
         bearings: &'a BTreeMap<ReportId, Bearing>,
         families: &BTreeMap<ReportId, FamilyId>,
     ) -> Self {
-        let mut texts = Self { places: BTreeMap::new(), days: BTreeMap::new(), shares: BTreeMap::new() };
+        let first = bearings.values().filter_map(|bearing| bearing.written).min();
+        let (places, days, shares) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let mut texts = Self { places, days, told: BTreeSet::new(), first, shares };
         let of = |report: &ReportId| families.get(report).copied().unwrap_or(FamilyId(report.0));
         let senses = unite_senses(bearings);
         for (report, bearing) in bearings {
             let text = of(report);
             let sense = bearing.place_words.as_deref().and_then(|words| senses.get(words).copied());
             texts.add_place(text, sense.or(bearing.place.as_ref()), BEARING);
-            let doubtful = |day: &Date| {
-                bearing.written.is_some_and(|written| day.until(written).is_ok_and(|gap| gap.get_days() == DOUBTFUL))
-            };
-            let main = if bearing.day_named { BEARING } else { CLAIM };
-            texts.add_day(text, bearing.day.filter(|day| !doubtful(day)), main);
-            for (day, weight) in bearing.events.iter().filter(|(day, _)| !doubtful(day)) {
-                texts.add_day(text, Some(*day), *weight);
+            if bearing.day_named {
+                texts.add_told(text, bearing.day.filter(|day| !is_doubtful(bearing, *day)), BEARING);
+            } else {
+                texts.add_day(text, untold_day(bearing), CLAIM);
+            }
+            for (day, weight) in bearing.events.iter().filter(|(day, _)| !is_doubtful(bearing, *day)) {
+                texts.add_told(text, Some(*day), *weight);
             }
             let shares = texts.shares.entry(text).or_default();
             for (place, share) in &bearing.places {
@@ -177,10 +186,22 @@ impl<'a> Texts<'a> {
                 continue;
             }
             let text = of(&claim.report);
-            if bearings.get(&claim.report).is_none_or(|bearing| bearing.place.is_none()) {
+            let bearing = bearings.get(&claim.report);
+            if bearing.is_none_or(|bearing| bearing.place.is_none()) {
                 texts.add_place(text, claim.place.as_ref(), CLAIM);
             }
-            texts.add_day(text, claim.time.and_then(crate::model::Period::single_day), CLAIM);
+            let day = claim.time.and_then(crate::model::Period::single_day);
+            let day = day.filter(|day| !bearing.is_some_and(|bearing| is_doubtful(bearing, *day)));
+            match bearing.filter(|bearing| !bearing.day_named && day == bearing.day) {
+                Some(bearing) => texts.add_day(text, untold_day(bearing), CLAIM),
+                None => texts.add_told(text, day, CLAIM),
+            }
+        }
+        for (report, bearing) in bearings {
+            let text = of(report);
+            if !texts.days.contains_key(&text) {
+                texts.add_day(text, bearing.written.and_then(|written| written.yesterday().ok()), CLAIM);
+            }
         }
         texts
     }
@@ -188,6 +209,12 @@ impl<'a> Texts<'a> {
     fn add_place(&mut self, text: FamilyId, place: Option<&'a ClaimPlace>, weight: u32) {
         let Some((place, id)) = place.and_then(|place| Some((place, place.id.as_deref()?))) else { return };
         self.places.entry(text).or_default().entry(id).or_insert((0, place)).0 += weight;
+    }
+
+    /// Adds a day that a text names.
+    fn add_told(&mut self, text: FamilyId, day: Option<Date>, weight: u32) {
+        self.told.extend(day);
+        self.add_day(text, day, weight);
     }
 
     fn add_day(&mut self, text: FamilyId, day: Option<Date>, weight: u32) {
@@ -220,22 +247,41 @@ impl<'a> Texts<'a> {
         best.map(|(_, (.., place))| (*place).clone())
     }
 
-    /// The day that most texts tell of: of each text the earliest of those that it tells of nearly most, for later ones
-    /// tell what followed.
+    /// The day that most texts tell of, within a day: of each text the earliest of those that it tells of nearly most, for
+    /// later ones tell what followed. Of days that as many tell of, one that the first text can know of.
     fn day(&self) -> Option<Date> {
-        let mut votes: BTreeMap<Date, (u32, u32)> = BTreeMap::new();
+        let mut votes: BTreeMap<Date, (usize, u32)> = BTreeMap::new();
         for of_text in self.days.values() {
             // What happened is told before what followed from it.
             let most = of_text.values().max().copied().unwrap_or(0);
             let first = of_text.iter().find(|(_, weight)| **weight * 5 >= most * 2).map(|(day, _)| day);
             for (day, weight) in of_text {
                 let vote = votes.entry(*day).or_default();
-                vote.0 += u32::from(first == Some(day));
+                vote.0 += usize::from(first == Some(day));
                 vote.1 += weight;
             }
         }
-        votes.into_iter().max_by_key(|(day, vote)| (*vote, std::cmp::Reverse(*day))).map(|(day, _)| day)
+        let known = |day: Date| self.first.is_none_or(|first| day <= first);
+        // "Late on Monday" of one text is "early on Tuesday" of another.
+        let near = |day: Date| {
+            let around = day.yesterday().unwrap_or(day)..=day.tomorrow().unwrap_or(day);
+            votes.range(around).map(|(_, (texts, _))| texts).sum::<usize>()
+        };
+        let best = votes.iter().max_by_key(|(day, vote)| (near(**day), known(**day), **vote, std::cmp::Reverse(**day)));
+        best.map(|(day, _)| *day)
     }
+}
+
+/// Whether a day that a report names may as well be the one after it was written.
+pub(super) fn is_doubtful(bearing: &Bearing, day: Date) -> bool {
+    bearing.written.is_some_and(|written| day.until(written).is_ok_and(|gap| gap.get_days() == DOUBTFUL))
+}
+
+/// The day of what a report tells that names none: the day before it was written. What happened that day is news of the day
+/// before as often as of the same day, and both are as often older: in recorded incidents of local news where no text names a
+/// day, the median is one day.
+fn untold_day(bearing: &Bearing) -> Option<Date> {
+    bearing.day.and_then(|day| day.yesterday().ok())
 }
 
 /// One sense a story: what its texts call by one name is one place, the one that most of them mean or whose division they name
@@ -270,7 +316,7 @@ fn unite_senses(bearings: &BTreeMap<ReportId, Bearing>) -> BTreeMap<&str, &Claim
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Among, Span, Told};
+    use crate::model::{Among, Period, Span, Told};
 
     fn told(indicator: &str, count: i64, with_dead: bool) -> Told {
         Told {
@@ -341,6 +387,70 @@ mod tests {
         let past = |count| Told { modality: Modality::Historical, ..told_of("killed", count) };
         assert_eq!(figures(&[vec![past(4)]]), [figure("killed", "4", "told")]);
         assert_eq!(figures(&[vec![past(4), told_of("killed", 2)]]), [figure("killed", "2", "told")]);
+    }
+
+    /// The day of a story of several texts: each with the day of writing, the day named of the whole, if any, and those of events.
+    fn day_of(texts: &[(i8, Option<i8>, &[(i8, u32)])]) -> (Option<i8>, bool) {
+        let date = |day: i8| jiff::civil::date(2022, 9, day);
+        let bearing = |(written, named, events): &(i8, Option<i8>, &[(i8, u32)])| Bearing {
+            written: Some(date(*written)),
+            day: Some(date(named.unwrap_or(*written))),
+            day_named: named.is_some(),
+            events: events.iter().map(|(day, weight)| (date(*day), *weight)).collect(),
+            ..Bearing::default()
+        };
+        let report = |at: usize| ReportId::of(&[&at.to_le_bytes()]);
+        let bearings = texts.iter().enumerate().map(|(at, text)| (report(at), bearing(text))).collect();
+        let state = read_state(&[], &[], &bearings, &BTreeMap::new());
+        (state.day.map(Date::day), state.day_told)
+    }
+
+    #[test]
+    fn where_no_text_names_a_day_it_was_the_day_before() {
+        assert_eq!(day_of(&[(12, None, &[])]), (Some(11), false));
+        assert_eq!(day_of(&[(12, Some(12), &[])]), (Some(12), true));
+        assert_eq!(day_of(&[(12, None, &[(9, 8)])]), (Some(9), true));
+        // A weekday that may be of the week before or of the day after: no day is named for sure.
+        assert_eq!(day_of(&[(12, Some(6), &[(6, 1)])]), (Some(11), false));
+    }
+
+    #[test]
+    fn a_weekday_of_a_page_dated_too_early_is_no_other_day() {
+        let date = |day| jiff::civil::date(2022, 9, day);
+        let on = |count, day| Told { time: Some(Period::day(date(day))), ..told_of("killed", count) };
+        // Written on a Monday, it says that two died on Tuesday: of the week before, or the next day. It names three, too.
+        let killed = |other| {
+            let bearing = Bearing {
+                written: Some(date(12)),
+                day: Some(date(11)),
+                day_named: true,
+                told: vec![on(2, other), Told { by_figure: false, ..on(3, 11) }],
+                ..Bearing::default()
+            };
+            let bearings = [(ReportId::of(&[b"page"]), bearing)].into();
+            read_state(&[], &[], &bearings, &BTreeMap::new()).figures[0].best
+        };
+        assert_eq!(killed(6), Amount::whole(2));
+        // A Monday is of the week before.
+        assert_eq!(killed(5), Amount::whole(3));
+    }
+
+    #[test]
+    fn texts_that_are_a_day_apart_agree() {
+        // Two say late on Thursday or early on Friday, and none of them as much as the third says of another day.
+        let texts: [(i8, Option<i8>, &[(i8, u32)]); 3] =
+            [(9, None, &[(8, 3)]), (10, None, &[(9, 3)]), (22, None, &[(20, 8), (20, 8)])];
+        assert_eq!(day_of(&texts), (Some(8), true));
+    }
+
+    #[test]
+    fn what_the_first_text_tells_did_not_happen_later() {
+        // The second tells of the court.
+        let texts: [(i8, Option<i8>, &[(i8, u32)]); 2] = [(5, Some(4), &[(4, 3)]), (20, Some(19), &[(19, 8), (19, 8)])];
+        assert_eq!(day_of(&texts), (Some(4), true));
+        // Where more texts tell of the later day, it is that.
+        let more: [(i8, Option<i8>, &[(i8, u32)]); 3] = [texts[0], texts[1], (21, Some(19), &[])];
+        assert_eq!(day_of(&more), (Some(19), true));
     }
 
     #[test]

@@ -7,7 +7,8 @@
 //! it has to say. Weights are whole numbers, in thousandths; tuned on recorded incidents of local news, where each may be
 //! half or twice as large without a change in what comes out.
 
-use crate::model::{Among, Amount, Bearing, FamilyId, Modality, ReportId, Told};
+use super::state::is_doubtful;
+use crate::model::{Among, Amount, Bearing, FamilyId, Modality, Period, ReportId, Told};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -96,17 +97,24 @@ pub(super) fn weigh_toll(
     families: &BTreeMap<ReportId, FamilyId>,
     day: Option<Date>,
 ) -> Option<Toll> {
-    let mut texts: BTreeMap<FamilyId, (Vec<&Told>, Option<Date>)> = BTreeMap::new();
+    // A day that may be the one after the page was written is near enough, but later than what happened.
+    let undoubted = |told: &Told, bearing: &Bearing| {
+        let doubtful =
+            told.time.and_then(Period::single_day).is_some_and(|day| is_doubtful(bearing, day)) && !is_near(told, day);
+        let next = bearing.written.and_then(|written| written.tomorrow().ok()).map(Period::day);
+        Told { time: if doubtful { next } else { told.time }, ..told.clone() }
+    };
+    let mut texts: BTreeMap<FamilyId, (Vec<Told>, Option<Date>)> = BTreeMap::new();
     for (report, bearing) in bearings {
         let text = texts.entry(families.get(report).copied().unwrap_or(FamilyId(report.0))).or_default();
-        text.0.extend(&bearing.told);
+        text.0.extend(bearing.told.iter().map(|told| undoubted(told, bearing)));
         text.1 = text.1.max(bearing.written);
     }
     let voices: Vec<Voice> = texts
-        .into_values()
+        .values()
         .map(|(told, written)| Voice {
-            evidence: hear(&told, day),
-            written,
+            evidence: hear(told, day),
+            written: *written,
             before_death: told.iter().any(|told| is_dead(told)) && !told.iter().any(|told| is_dead_at_once(told, day)),
         })
         .collect();
@@ -167,15 +175,15 @@ pub(super) fn weigh_toll(
     } else {
         "shot-less-dead"
     };
-    let dead_told = bearings
+    let dead_told = texts
         .values()
-        .flat_map(|bearing| &bearing.told)
+        .flat_map(|(told, _)| told)
         .any(|told| told.indicator == KILLED && told.modality == Modality::Actual && is_near(told, day));
     Some(Toll { dead, injured, dead_rule, rule, dead_told })
 }
 
 /// What a text has to say of dead and injured, each with its weight.
-fn hear(told: &[&Told], day: Option<Date>) -> Vec<Evidence> {
+fn hear(told: &[Told], day: Option<Date>) -> Vec<Evidence> {
     let kind_of = |told: &Told| match told.indicator.as_str() {
         KILLED => Some(Kind::Dead),
         INJURED if told.with_dead => Some(Kind::Hit),
@@ -186,7 +194,7 @@ fn hear(told: &[&Told], day: Option<Date>) -> Vec<Evidence> {
     let heard: Vec<(Kind, &Told)> = told
         .iter()
         .filter(|told| told.count > Amount::ZERO && told.modality != Modality::Hypothetical)
-        .filter_map(|told| Some((kind_of(told)?, *told)))
+        .filter_map(|told| Some((kind_of(told)?, told)))
         .collect();
     let actual = |dead: bool| {
         heard.iter().any(|(kind, told)| (*kind == Kind::Dead) == dead && told.modality == Modality::Actual)

@@ -183,6 +183,7 @@ pub fn state_document(state: &StoryState) -> Value {
     json!({
         "place": state.place.as_ref().and_then(|place| place.name.as_ref()),
         "day": state.day.map(|day| day.to_string()),
+        "day_told": state.day_told,
         "figures": state.figures.iter().map(figure).collect::<Vec<_>>(),
     })
 }

@@ -186,9 +186,10 @@ fn find_dateline(reader: &Reader, tokens: &Tokens, published: Option<Date>) -> O
                 None => Some(date),
                 Some(published) => {
                     let gap = date.until(published).map_or(i32::MAX, |span| span.get_days());
-                    // A full date on a line of its own is a stamp, however late the page was fetched.
-                    let alone = at <= sentence.first + 1 && draft.end + 4 >= sentence.last;
-                    let most = if alone && draft_has_year { 366 } else { 3 };
+                    // A full date on a line of its own is a stamp, "Updated: 26 January 2015", however late the page was
+                    // fetched: archives have pages of ten years.
+                    let alone = at <= sentence.first + 2 && draft.end + 4 >= sentence.last;
+                    let most = if alone && draft_has_year { 3_660 } else { 3 };
                     (0..=most).contains(&gap).then_some(date)
                 }
             };

@@ -1730,6 +1730,10 @@ impl Reader<'_> {
         // "Перша середа жовтня": the genitive needs no word between.
         let of = of.or_else(|| self.month(next, last).map(|_| next))?;
         if let Some((end, (month, _), rule)) = self.month(of, last) {
+            // "Last Friday (April 10)": a day of the month, beside the weekday.
+            if self.day_number(end, last).is_some() {
+                return None;
+            }
             let (end, year) = self.year_after(end, last);
             return Some(self.draft(end, What::Nth { nth, weekday, unit, month: Some(month), year, shift: 0 }, rule));
         }
