@@ -4,7 +4,7 @@
 use crate::show::{self, Side, align, figure, safe};
 use anyhow::Result;
 use firsthand::export::jsonl::{MASK, Masking};
-use firsthand::ledger::{Hand, StoryState};
+use firsthand::ledger::{Hand, IN_ADDRESS, StoryState};
 use firsthand::model::{
     Amount, Claim, ClaimId, CodePoints, Conflict, ConflictKind, Entry, Interval, Mention, Modality, Modifier,
     NumberUnit, Period, Polarity, Reading, Report, SeriesKind, SideFigure, name_unit, pluralise_thing,
@@ -297,8 +297,12 @@ pub(crate) fn hand_lines(hands: &[Hand], names: &BTreeMap<String, String>) -> Ve
 /// `killed 2, injured 4; Springfield, 5 May 2016`, "about" before a day that no text names; none where nothing is known.
 pub(crate) fn state_words(state: &StoryState) -> Option<String> {
     let told = state.figures.iter().filter(|figure| figure.unit == "person");
-    let figures: Vec<String> =
-        told.map(|told| format!("{} {}", safe(&told.indicator), figure(told.best.or(told.low)))).collect();
+    let figures: Vec<String> = told
+        .map(|told| {
+            let only = if told.rule == IN_ADDRESS { " (only the address of a page says so)" } else { "" };
+            format!("{} {}{only}", safe(&told.indicator), figure(told.best.or(told.low)))
+        })
+        .collect();
     let place = state.place.as_ref().and_then(|place| place.name.as_ref()).map(|name| safe(name));
     let about = if state.day_told { "" } else { "about " };
     let day = state.day.map(|day| format!("{about}{}", show::period(Some(Period::day(day)))));

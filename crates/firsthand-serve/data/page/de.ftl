@@ -57,6 +57,7 @@ amount-at-most = höchstens { $figure }
 amount-less-than = weniger als { $figure }
 amount-about = etwa { $figure }
 day-about = um den { $day }
+amount-in-address = { $figure } (nur die Adresse einer Seite sagt es)
 amount-nearly = fast { $figure }
 amount-or-more = { $figure } oder mehr
 amount-or-fewer = { $figure } oder weniger

@@ -58,6 +58,7 @@ amount-at-most = at most { $figure }
 amount-less-than = fewer than { $figure }
 amount-about = about { $figure }
 day-about = about { $day }
+amount-in-address = { $figure } (only the address of a page says so)
 amount-nearly = almost { $figure }
 amount-or-more = { $figure } or more
 amount-or-fewer = { $figure } or fewer

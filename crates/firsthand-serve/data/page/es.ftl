@@ -57,6 +57,7 @@ amount-at-most = como máximo { $figure }
 amount-less-than = menos de { $figure }
 amount-about = unos { $figure }
 day-about = hacia el { $day }
+amount-in-address = { $figure } (solo lo dice la dirección de una página)
 amount-nearly = casi { $figure }
 amount-or-more = { $figure } o más
 amount-or-fewer = { $figure } o menos

@@ -57,6 +57,7 @@ amount-at-most = au plus { $figure }
 amount-less-than = moins de { $figure }
 amount-about = environ { $figure }
 day-about = vers le { $day }
+amount-in-address = { $figure } (seule l’adresse d’une page le dit)
 amount-nearly = près de { $figure }
 amount-or-more = { $figure } ou plus
 amount-or-fewer = { $figure } ou moins

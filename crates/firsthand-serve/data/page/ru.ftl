@@ -71,6 +71,7 @@ amount-at-most = не более { $figure }
 amount-less-than = менее { $figure }
 amount-about = около { $figure }
 day-about = около { $day }
+amount-in-address = { $figure } (так сказано только в адресе страницы)
 amount-nearly = почти { $figure }
 amount-or-more = { $figure } или больше
 amount-or-fewer = { $figure } или меньше

@@ -67,6 +67,7 @@ amount-at-most = щонайбільше { $figure }
 amount-less-than = менше ніж { $figure }
 amount-about = близько { $figure }
 day-about = близько { $day }
+amount-in-address = { $figure } (так сказано лише в адресі сторінки)
 amount-nearly = майже { $figure }
 amount-or-more = { $figure } або більше
 amount-or-fewer = { $figure } або менше

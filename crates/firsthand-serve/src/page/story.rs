@@ -16,7 +16,7 @@ use firsthand::export::jsonl::Masking;
 use firsthand::export::kinship::{CountedBy, dropped_figures, order_of};
 use firsthand::export::passages::{Word, mark_differences};
 use firsthand::export::svg::Form;
-use firsthand::ledger::StoryState;
+use firsthand::ledger::{IN_ADDRESS, StoryState};
 use firsthand::model::{Derivation, DerivationKind, FigureRef, PassageKind, Report, ReportId, Story, StoryId};
 use firsthand::pipeline::figures::{Teller, Told};
 use firsthand::pipeline::read_story_state;
@@ -234,7 +234,13 @@ fn page(
 fn state_words(words: &Words, state: &StoryState) -> Option<String> {
     let told = state.figures.iter().filter(|figure| figure.unit == "person");
     let figures: Vec<String> = told
-        .map(|told| format!("{} {}", words.name("indicator", &told.indicator), words.figure(told.best.or(told.low))))
+        .map(|told| {
+            let mut figure = words.figure(told.best.or(told.low));
+            if told.rule == IN_ADDRESS {
+                figure = words.say_of("amount-in-address", &[("figure", figure.into())]);
+            }
+            format!("{} {figure}", words.name("indicator", &told.indicator))
+        })
         .collect();
     if figures.is_empty() {
         return None;

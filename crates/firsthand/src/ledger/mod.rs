@@ -26,6 +26,7 @@ pub use line::{
     ClaimLineError, ConflictLine, EntryLine, OutsideClaim, SupportLine, list_entry_lines, parse_claim_line,
 };
 pub use state::{StateFigure, StoryState, read_state};
+pub use toll::IN_ADDRESS;
 
 use crate::model::{Claim, Derivation, Entry, FamilyId, ReportId, StoryId, Timestamp, Verdict};
 use std::collections::BTreeMap;

@@ -15,6 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What befell people in one event.
 pub(super) const KILLED: &str = "killed";
 pub(super) const INJURED: &str = "injured";
+/// The rule of a figure that only the headline in an address says.
+pub const IN_ADDRESS: &str = "in-address";
 const HOSPITALISED: &str = "hospitalised";
 
 /// Days that a report may be off: "Sunday night" told on Tuesday.
@@ -163,13 +165,13 @@ pub(super) fn weigh_toll(
     };
     let dead_rule = match dead {
         dead if says(Kind::Dead, dead, false) => "told",
-        dead if says(Kind::Dead, dead, true) => "in-address",
+        dead if says(Kind::Dead, dead, true) => IN_ADDRESS,
         _ => "victims-and-doer",
     };
     let rule = if hurt(false) {
         "told"
     } else if hurt(true) {
-        "in-address"
+        IN_ADDRESS
     } else if says(Kind::Treated, injured, false) || says(Kind::Treated, injured, true) {
         "in-hospital"
     } else {

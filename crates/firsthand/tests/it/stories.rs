@@ -81,7 +81,8 @@ fn the_address_of_a_page_tells_what_its_text_withholds() {
         &at("https://www.memphisnews.example/news/2031/03/02/3-hurt-in-alph-park-fire-4120873.html", wall),
     );
     assert_eq!(state.place.and_then(|place| place.name).as_deref(), Some("Memphis"));
-    assert_eq!(state.day, Some(jiff::civil::date(2031, 3, 2)));
+    // It was written on 2 March, and names no day.
+    assert_eq!((state.day, state.day_told), (Some(jiff::civil::date(2031, 3, 1)), false));
     let injured = state.figures.iter().find(|figure| figure.indicator == "injured").unwrap();
     assert_eq!((injured.best.unwrap().to_whole(), injured.rule, injured.entry), (3, "in-address", None));
     // An archive's copy of the page tells the same.
