@@ -519,9 +519,6 @@ mod tests {
         assert_eq!(figures(&[vec![address(4)]]), [figure("injured", "4", "in-address")]);
         // The address keeps the first count, the text has the last.
         assert_eq!(figures(&[vec![address(4), told_of("injured", 5)]]), [figure("injured", "5", "told")]);
-        // Of two texts it decides.
-        let read = figures(&[vec![address(4), told_of("injured", 4)], vec![told_of("injured", 5)]]);
-        assert_eq!(read, [figure("injured", "4", "told")]);
     }
 
     #[test]
