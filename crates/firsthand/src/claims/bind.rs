@@ -268,11 +268,13 @@ fn bind_figure<'a>(
         let toll = rule.reach.is_some_and(|reach| reach >= 7);
         let enough = match (bare, figure.person) {
             (true, _) => cost <= if phrase.unknown { 5 } else { 4 } || (toll && !phrase.unknown),
-            (_, true) => cost <= 6,
+            (_, true) => cost <= if figure.one_of { 9 } else { 6 },
             _ => true,
         };
         // A part of a whole that was said to be of another kind takes the whole's kind unless its own is close by.
-        let taken = part && cost > 2 && previous.is_some_and(|previous| previous.indicator != rule.indicator);
+        // "Who shot four, including two agents, was killed": behind the comma stands what is said of somebody else.
+        let left = frame.mark(phrase.end) == "," && previous.is_some_and(|previous| previous.predicate.is_some());
+        let taken = part && (cost > 2 || left) && previous.is_some_and(|previous| previous.indicator != rule.indicator);
         if enough && !taken {
             indicator = Some(rule.indicator.as_str());
             measure_of = Some((hit, rule));
@@ -442,7 +444,8 @@ fn is_label(frame: &Frame<'_>, figure: Figure<'_>) -> bool {
             TokenCase::Upper => {
                 let dash = |at: usize| matches!(frame.mark(at), "-" | "–" | "—" | "|");
                 let opens = before == frame.sentence.first && figure.last < frame.sentence.last && dash(figure.last);
-                opens || before > frame.sentence.first && dash(before - 1)
+                let upper = |at: usize| frame.tokens[at].case == TokenCase::Upper;
+                opens || before > frame.sentence.first && (dash(before - 1) || upper(before - 1))
             }
             _ => false,
         }

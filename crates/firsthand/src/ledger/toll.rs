@@ -218,7 +218,7 @@ fn hear(told: &[&Told], day: Option<Date>) -> Vec<Evidence> {
             }
         }
         let (count, among) = (told.count, told.among);
-        Evidence { kind: *kind, count, weight: weight.max(1), update: told.update, open: told.open, among }
+        Evidence { kind: *kind, count, weight: weight.max(1), update: told.update && told.lead, open: told.open, among }
     };
     let mut merged: BTreeMap<(Kind, Amount, Among, bool), Evidence> = BTreeMap::new();
     for told in heard.iter().map(weigh) {
