@@ -7,7 +7,7 @@ use super::phrase::{
 };
 use super::weigh::nearest_predicate;
 use crate::model::{NumberUnit, Span, TokenCase, TokenKind};
-use crate::pack::{ClaimWord, CueKind, PredicateRule, ThingRule};
+use crate::pack::{ClaimWord, CountSide, CueKind, PredicateRule, ThingRule};
 
 /// A figure with what it counts.
 #[derive(Debug, Clone)]
@@ -190,7 +190,7 @@ fn bind_figure<'a>(
     if phrase.rejected {
         return Err(Passed::Rejected);
     }
-    if one_of(frame, figure) {
+    if !figure.person && one_of(frame, figure) {
         return Err(Passed::Pronoun);
     }
     if phrase.thing.is_none() && !phrase.people && is_label(frame, figure) {
@@ -231,7 +231,7 @@ fn bind_figure<'a>(
     let class = phrase
         .thing
         .map_or(if phrase.people || phrase.thing.is_none() { "person" } else { "" }, |(thing, _)| thing.class.as_str());
-    let bare = phrase.thing.is_none() && !phrase.people;
+    let bare = phrase.thing.is_none() && !phrase.people && !figure.person;
     let previous = earlier.last();
     // "12 houses burned and four others were flooded": four houses.
     let went_on = previous
@@ -245,6 +245,8 @@ fn bind_figure<'a>(
         .or_else(|| nearest_predicate(frame, figure, &phrase, class, bare))
         // "15 of the 20 hospitals were hit": what happened, happened to the fifteen.
         .filter(|(_, hit, ..)| !is_whole(frame, index) || is_own(frame, figure, &phrase, *hit))
+        // "One of the five victims has died": one did.
+        .filter(|(_, hit, rule, _)| !is_ones_whole(frame, index, phrase.end, *hit, rule))
         // "Of the 300 on board, 112 were rescued": what stands behind the comma is not said of the 300.
         .filter(|(_, hit, ..)| !is_fronted(frame, figure) || (phrase.end..hit.first).all(|at| frame.mark(at) != ","))
         .filter(|(_, _, rule, _)| {
@@ -264,9 +266,15 @@ fn bind_figure<'a>(
         rules.push(name);
     } else if let Some((cost, hit, rule, name)) = predicate {
         let toll = rule.reach.is_some_and(|reach| reach >= 7);
-        let enough = if bare { cost <= if phrase.unknown { 5 } else { 4 } || (toll && !phrase.unknown) } else { true };
+        let enough = match (bare, figure.person) {
+            (true, _) => cost <= if phrase.unknown { 5 } else { 4 } || (toll && !phrase.unknown),
+            (_, true) => cost <= if figure.one_of { 9 } else { 6 },
+            _ => true,
+        };
         // A part of a whole that was said to be of another kind takes the whole's kind unless its own is close by.
-        let taken = part && cost > 2 && previous.is_some_and(|previous| previous.indicator != rule.indicator);
+        // "Who shot four, including two agents, was killed": behind the comma stands what is said of somebody else.
+        let left = frame.mark(phrase.end) == "," && previous.is_some_and(|previous| previous.predicate.is_some());
+        let taken = part && (cost > 2 || left) && previous.is_some_and(|previous| previous.indicator != rule.indicator);
         if enough && !taken {
             indicator = Some(rule.indicator.as_str());
             measure_of = Some((hit, rule));
@@ -275,11 +283,12 @@ fn bind_figure<'a>(
         }
     }
     let counts = |indicator: &str| indicators_count(frame, indicator, class);
+    let loose = bare || figure.person && phrase.thing.is_none();
     if indicator.is_none()
         && let Some(previous) = previous
-        && (bare || counts(previous.indicator))
-        && (part && (class == "person" || bare)
-            || bare
+        && (loose || counts(previous.indicator))
+        && (part && (class == "person" || loose)
+            || loose
                 && (!phrase.unknown && continues(frame, previous, figure) || frame.cue_at(figure.last, CueKind::More)))
         && !zero
     {
@@ -287,7 +296,7 @@ fn bind_figure<'a>(
         measure_of = previous.predicate;
         rules.push(if part { "part-of-previous" } else { "like-previous" });
         confidence -= 12;
-        if bare {
+        if loose {
             let like = Carried {
                 indicator: previous.indicator,
                 unit: previous.unit.clone(),
@@ -345,7 +354,7 @@ fn bind_figure<'a>(
     if zero && (class != "person" || !near || (phrase.unknown && bare)) {
         return Err(Passed::Zero);
     }
-    let one = !figure.number.digits && figure.number.value == Some(crate::model::Amount::ONE);
+    let one = !figure.number.digits && figure.number.value == Some(crate::model::Amount::ONE) && !figure.single;
     if one && phrase.strong.is_none() && class == "person" && predicate.is_none_or(|(cost, ..)| cost > 6) {
         return Err(Passed::Article);
     }
@@ -426,17 +435,37 @@ fn is_label(frame: &Frame<'_>, figure: Figure<'_>) -> bool {
         && figure.last == figure.first + 1
         && figure.span.len() <= 3;
     plain
-        && !frame.pack.time.capitals
+        && !frame.pack.attribution.noun_capitals
         && frame.kind(before) == TokenKind::Word
         && match frame.tokens[before].case {
-            TokenCase::Title => true,
+            // Where every word is written large a large one names nothing; that of a channel does: "Action News 5".
+            TokenCase::Title => !is_titled(frame) || is_rejected(frame, before),
             // A channel's name in a title: "- ABC 33 Weather".
-            TokenCase::Upper => frame.sentence.kind == crate::model::BlockKind::Headline,
+            TokenCase::Upper => {
+                let dash = |at: usize| matches!(frame.mark(at), "-" | "–" | "—" | "|");
+                let opens = before == frame.sentence.first && figure.last < frame.sentence.last && dash(figure.last);
+                let upper = |at: usize| frame.tokens[at].case == TokenCase::Upper;
+                opens || before > frame.sentence.first && (dash(before - 1) || upper(before - 1))
+            }
             _ => false,
         }
         && frame.place_at(before).is_none()
         && frame.time_at(before).is_none()
-        && frame.hit_at(before).is_none_or(|hit| frame.words(hit).any(|(word, _)| matches!(word, ClaimWord::Thing(_))))
+        && (is_rejected(frame, before)
+            || frame
+                .hit_at(before)
+                .is_none_or(|hit| frame.words(hit).any(|(word, _)| matches!(word, ClaimWord::Thing(_)))))
+}
+
+fn is_rejected(frame: &Frame<'_>, at: usize) -> bool {
+    frame.hit_at(at).is_some_and(|hit| frame.words(hit).any(|(word, _)| matches!(word, ClaimWord::Reject)))
+}
+
+/// Whether a sentence is written as a title: most of its words begin large.
+fn is_titled(frame: &Frame<'_>) -> bool {
+    let words = || frame.tokens[frame.sentence.first..frame.sentence.last].iter();
+    let of = |case: TokenCase| words().filter(|token| token.kind == TokenKind::Word && token.case == case).count();
+    of(TokenCase::Lower) <= of(TokenCase::Title)
 }
 
 /// "A 25m pipe": one letter glued behind digits is a multiplier only with a thing that is counted.
@@ -488,7 +517,9 @@ fn is_age(frame: &Frame<'_>, index: usize) -> bool {
         return false;
     }
     let ends = |at: usize| {
-        at >= frame.sentence.last || matches!(frame.mark(at), "," | "." | ")" | ";" | "\"" | "”" | ":" | "–" | "—")
+        at >= frame.sentence.last
+            || frame.cue_at(at, CueKind::Relative)
+            || matches!(frame.mark(at), "," | "." | ")" | ";" | "\"" | "”" | ":" | "–" | "—")
     };
     let before = figure.first - 1;
     // "Smith Jr., 60, was": the full stop is the name's.
@@ -637,6 +668,21 @@ fn is_whole(frame: &Frame<'_>, index: usize) -> bool {
     }
     let between = before.last..frame.figures[index].first;
     (1..=4).contains(&between.len())
+        && frame.cue_at(between.start, CueKind::Of)
+        && between.clone().all(|at| frame.cue_at(at, CueKind::Of) || frame.cue_at(at, CueKind::Skip))
+}
+
+/// Whether a figure is the whole of "one of" and a predicate behind it is the one's: "one of the five victims has died".
+fn is_ones_whole(frame: &Frame<'_>, index: usize, end: usize, hit: Hit<'_>, rule: &PredicateRule) -> bool {
+    let Some(before) = index.checked_sub(1).map(|at| frame.figures[at]) else { return false };
+    let one = !before.number.digits && before.number.value == Some(crate::model::Amount::ONE);
+    let between = before.last..frame.figures[index].first;
+    let verb = rule.count == CountSide::Before && !rule.with_dead
+        || hit.first > end
+            && (frame.cue_at(hit.first - 1, CueKind::Light) || frame.cue_at(hit.first - 1, CueKind::Perfect));
+    one && hit.first >= end
+        && verb
+        && (1..=3).contains(&between.len())
         && frame.cue_at(between.start, CueKind::Of)
         && between.clone().all(|at| frame.cue_at(at, CueKind::Of) || frame.cue_at(at, CueKind::Skip))
 }

@@ -25,6 +25,12 @@ pub(super) struct Figure<'a> {
     /// Tokens of the figure with its modifier and unit.
     pub(super) first: usize,
     pub(super) last: usize,
+    /// A person who is told without a figure: "a" of "a man".
+    pub(super) single: bool,
+    /// As that, whose own word it holds: "a 15-year-old", "Ann Roe, 24,".
+    pub(super) person: bool,
+    /// "One of the victims": what is said of all of them stands directly behind their noun.
+    pub(super) one_of: bool,
 }
 
 /// A mention of a place or time, by tokens.
@@ -88,7 +94,11 @@ impl<'a> Frame<'a> {
                 Reading::Number(number) => {
                     let first = frame.token_from(number.whole.start);
                     let last = frame.token_after(number.whole.end);
-                    frame.figures.push(Figure { mention: start + offset, span: mention.span, number, first, last });
+                    let one_of = mention.rule.ends_with(super::toll::ONE_OF);
+                    let single = mention.rule.starts_with(super::toll::SINGLE);
+                    let person = one_of || mention.rule.ends_with(super::toll::PERSON);
+                    let (span, mention) = (mention.span, start + offset);
+                    frame.figures.push(Figure { mention, span, number, first, last, single, person, one_of });
                 }
                 Reading::Quote(quote) => {
                     frame.sources.extend(quote.source_span.map(|span| tokens.token_at_byte(span.start)))
@@ -101,7 +111,8 @@ impl<'a> Frame<'a> {
         frame.figures.retain(|figure| !times.iter().any(|time| time.span.overlaps(figure.span)));
         frame.times = times;
         let places = std::mem::take(&mut frame.places);
-        frame.figures.retain(|figure| !places.iter().any(|place| place.span.overlaps(figure.span)));
+        // "A 24-year-old Olmen man": the place is the person's.
+        frame.figures.retain(|figure| figure.single || !places.iter().any(|place| place.span.overlaps(figure.span)));
         frame.places = places;
         if !frame.figures.is_empty() {
             frame.find_hits();

@@ -290,6 +290,21 @@ pub(super) fn phrase_within<'a>(frame: &Frame<'a>, figure: Figure<'a>, depth: us
                 }
                 continue;
             }
+            // "Two West Point cadets": a name before its noun.
+            let named = || {
+                head_last
+                    && frame.tokens[at].case == TokenCase::Title
+                    && frame.hit_at(hit.last).is_some_and(|next| {
+                        frame
+                            .words(next)
+                            .any(|(word, _)| matches!(word, ClaimWord::Thing(rule) if rule.class == "person"))
+                    })
+            };
+            if rejected && phrase.thing.is_none() && named() {
+                at = hit.last;
+                steps += 1;
+                continue;
+            }
             if rejected && phrase.thing.is_none() {
                 phrase.rejected = true;
                 return phrase;
@@ -305,7 +320,9 @@ pub(super) fn phrase_within<'a>(frame: &Frame<'a>, figure: Figure<'a>, depth: us
                 let noun_follows = frame
                     .hit_at(hit.last)
                     .is_some_and(|next| frame.words(next).any(|(word, _)| matches!(word, ClaimWord::Thing(_))));
-                if phrase.thing.is_none() && noun_follows && rule.count != CountSide::After && head_last {
+                // "4 shot, 1 dead": no participle.
+                let word = (hit.first..hit.last).all(|at| frame.kind(at) != TokenKind::Punct || frame.mark(at) == "-");
+                if phrase.thing.is_none() && noun_follows && word && rule.count != CountSide::After && head_last {
                     phrase.inner = Some((hit, rule, name));
                     at = hit.last;
                     continue;

@@ -13,7 +13,11 @@ use std::collections::{BTreeMap, BTreeSet};
 const DEAD: &str = "killed";
 const HURT: &str = "injured";
 /// The rule of a person who is told without a figure.
-const SINGLE: &str = "single";
+pub(super) const SINGLE: &str = "single";
+/// The rule of such a person whose own word stands for the figure, besides.
+pub(super) const PERSON: &str = "single/person";
+/// The rule of one of several, besides.
+pub(super) const ONE_OF: &str = "single/one-of";
 /// The rule of a person whom a rank counts.
 const RANKED: &str = "single/ranked";
 /// The rule of a figure that may hold dead.
@@ -43,6 +47,8 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
             && count_of(claim) > Amount::ZERO
             && !is_subject(pack, tokens, claim, &counted)
             && !is_age(pack, tokens, claim)
+            // Of one of those who were hurt nothing is told that is not told of all.
+            && (claim.indicator == DEAD || !has_rule(claim, ONE_OF))
     });
     claims.sort_by_key(|claim| claim.span.start);
     let begin = report.blocks.iter().find(|block| block.kind == BlockKind::Body).map_or(0, |block| block.span.start);
@@ -57,16 +63,24 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
         let run = &claims[from..to];
         let count = sum_of(run);
         // "Three others were shot": besides the dead.
-        let besides = run.len() == 1 && is_besides(pack, tokens, &run[0]);
-        let with_dead = has_rule(&run[0], WITH_DEAD) && !besides;
+        let besides = run.len() == 1 && is_besides(pack, tokens, &run[0]) || is_also(pack, tokens, &run[run.len() - 1]);
+        // "One of four wounded has died": of the four.
+        let one_died = from > 0
+            && claims[from - 1].indicator == DEAD
+            && has_rule(&claims[from - 1], ONE_OF)
+            && is_near(tokens, &claims[from - 1], &run[0]);
+        let with_dead = has_rule(&run[0], WITH_DEAD) && !besides || run[0].indicator == HURT && one_died;
         run.iter().for_each(|claim| roster.note(pack, tokens, report, claim));
         told.push(Told {
             // "Four were shot, one fatally": four were hit, and so is everybody who is said to be shot.
-            indicator: if with_dead && run[0].indicator == "people" { HURT.into() } else { run[0].indicator.clone() },
+            // "The victims included a teen": killed or shot.
+            indicator: if with_dead { HURT.into() } else { run[0].indicator.clone() },
             count,
             with_dead,
             by_figure: !run.iter().all(is_single),
             at_least: false,
+            open: run.iter().any(|claim| claim.bounds.upper.is_none()),
+            spread: is_spread(pack, tokens, &run[0]),
             update: run.len() == 1 && has_rule(&run[0], RANKED),
             among: among_of(pack, tokens, run),
             modality: run[0].modality,
@@ -80,6 +94,20 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
     told = roster.add(told, begin);
     told.extend(named_events(pack, tokens, begin));
     told
+}
+
+/// Whether one claim stands directly before another.
+fn is_near(tokens: &Tokens, before: &Claim, claim: &Claim) -> bool {
+    let (from, to) = (tokens.token_at_byte(before.span.end), tokens.token_at_byte(claim.span.start));
+    to.saturating_sub(from) <= WITHIN
+}
+
+/// Whether the sentence of a claim tells of several events.
+fn is_spread(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
+    let Some(at) = tokens.sentence_at_byte(claim.span.start) else { return false };
+    let sentence = tokens.sentences[at];
+    let all = &tokens.tokens[sentence.first..sentence.last];
+    (0..all.len()).any(|at| reads(pack, all, at, SingleKind::Events))
 }
 
 /// Whether who did it is among those of a run.
@@ -112,7 +140,7 @@ fn is_subject(pack: &Pack, tokens: &Tokens, claim: &Claim, counted: &BTreeSet<us
     let all = &tokens.tokens[..tokens.sentences[sentence].last];
     let from = tokens.token_at_byte(claim.span.end);
     for at in from..all.len().min(from + BEFORE) {
-        if cue_at(pack, all, at, CueKind::Light) {
+        if cue_at(pack, all, at, CueKind::Light) || cue_at(pack, all, at, CueKind::Break) {
             return false;
         }
         let does = |rule: &u32| match &pack.claim.lexicon.rule(*rule).means {
@@ -122,7 +150,9 @@ fn is_subject(pack: &Pack, tokens: &Tokens, claim: &Claim, counted: &BTreeSet<us
         let Some((length, rules)) = pack.claim.lexicon.longest(all, at) else { continue };
         if rules.iter().any(does) {
             let object = at + length;
+            // "Man, woman shot in Olmen".
             return object < all.len()
+                && !cue_at(pack, all, object - 1, CueKind::Locative)
                 && (reads(pack, all, object, SingleKind::Article)
                     || reads(pack, all, object, SingleKind::Oneself)
                     || all[object].kind == TokenKind::Digits
@@ -153,7 +183,9 @@ fn is_object(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
     (from..to).any(|at| {
         pack.claim.lexicon.longest(all, at).is_some_and(|(_, rules)| {
             rules.iter().any(|rule| match &pack.claim.lexicon.rule(*rule).means {
-                ClaimWord::Predicate(rule) => rule.indicator == claim.indicator && rule.count != CountSide::Before,
+                ClaimWord::Predicate(rule) => {
+                    rule.indicator == claim.indicator && rule.count != CountSide::Before && !rule.agentless
+                }
                 _ => false,
             })
         })
@@ -177,7 +209,7 @@ struct Person {
 
 impl Roster {
     fn note(&mut self, pack: &Pack, tokens: &Tokens, report: &Report, claim: &Claim) {
-        let dead = claim.indicator == DEAD;
+        let dead = claim.indicator == DEAD && !has_rule(claim, WITH_DEAD);
         let now = claim.modality == Modality::Actual;
         if !is_single(claim) || !now || !(dead || claim.indicator == HURT || has_rule(claim, WITH_DEAD)) {
             return;
@@ -207,6 +239,8 @@ impl Roster {
             with_dead: !dead,
             by_figure: false,
             at_least: false,
+            open: false,
+            spread: false,
             update: false,
             among: Among::Open,
             modality: Modality::Actual,
@@ -216,7 +250,10 @@ impl Roster {
             span: first.span,
         };
         let first = |dead: bool| {
-            let persons = self.hit.values().filter(move |person| !dead || person.dead);
+            let all = self.hit.values().filter(move |person| !dead || person.dead);
+            let when = all.clone().min_by_key(|person| person.span.start).map(|first| first.time);
+            // Who was hit on another day was hit in another event.
+            let persons = all.filter(move |person| Some(person.time) == when);
             persons.clone().min_by_key(|person| person.span.start).map(|first| (persons.count(), first))
         };
         let many = [false, true].into_iter().filter_map(|dead| Some((first(dead)?, dead)));
@@ -277,6 +314,8 @@ fn named_events(pack: &Pack, tokens: &Tokens, begin: usize) -> Vec<Told> {
                     with_dead,
                     by_figure: true,
                     at_least: kind == SingleKind::DeadAtLeast,
+                    open: false,
+                    spread: false,
                     update: false,
                     among: Among::Open,
                     modality: Modality::Actual,
@@ -299,6 +338,14 @@ fn is_besides(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
     !is_single(claim) && next < all.len() && reads(pack, all, next, SingleKind::Besides)
 }
 
+/// "A boy was also shot": besides those told of before, mostly the dead.
+fn is_also(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
+    let Some(at) = tokens.sentence_at_byte(claim.span.start) else { return false };
+    let all = &tokens.tokens[..tokens.sentences[at].last];
+    let next = all.partition_point(|token| token.span.start < claim.span.end);
+    (next..all.len().min(next + BEFORE)).any(|at| reads(pack, all, at, SingleKind::Also))
+}
+
 fn is_single(claim: &Claim) -> bool {
     has_rule(claim, SINGLE)
 }
@@ -316,7 +363,14 @@ fn sum_of(run: &[Claim]) -> Amount {
     let sum =
         |claims: &[Claim]| claims.iter().map(count_of).try_fold(Amount::ZERO, Amount::plus).unwrap_or(Amount::ZERO);
     match run {
-        [whole, parts @ ..] if parts.len() >= 2 && sum(parts) == count_of(whole) => count_of(whole),
+        // "Two victims, a man and a woman, died": who they are.
+        [whole, parts @ ..]
+            if !parts.is_empty()
+                && (parts.len() >= 2 || is_single(&parts[0]) && !is_single(whole) && count_of(whole) > Amount::ONE)
+                && sum(parts) == count_of(whole) =>
+        {
+            count_of(whole)
+        }
         run => sum(run),
     }
 }
@@ -329,7 +383,8 @@ fn goes_on(pack: &Pack, report: &Report, tokens: &Tokens, before: &Claim, claim:
     let alike = before.modality == claim.modality
         && (has_rule(before, WITH_DEAD) == has_rule(claim, WITH_DEAD)
             || !has_rule(before, WITH_DEAD) && is_besides(pack, tokens, claim));
-    let ranked = has_rule(before, RANKED) || has_rule(claim, RANKED);
+    // "One of the victims, a woman, died": the same.
+    let ranked = has_rule(before, RANKED) || has_rule(claim, RANKED) || has_rule(before, ONE_OF);
     if sentence != other || before.indicator != claim.indicator || !alike || ranked {
         return false;
     }
@@ -366,13 +421,26 @@ fn goes_on(pack: &Pack, report: &Report, tokens: &Tokens, before: &Claim, claim:
         at += length;
     }
     // "Nine were shot, one critically": one of them.
-    let part = !named && !is_single(claim) && claim.counted.is_none();
+    let thing = claim.counted.is_some() && counts_known(pack, tokens, claim);
+    let part = !named && !is_single(claim) && !thing;
     (joined || myself) && !part
+}
+
+/// Whether the noun that a claim counts is one of the pack's: of "one critical" it is not.
+fn counts_known(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
+    let Some(at) = tokens.sentence_at_byte(claim.span.start) else { return false };
+    let all = &tokens.tokens[..tokens.sentences[at].last];
+    let from = all.partition_point(|token| token.span.start < claim.span.end);
+    let words = claim.counted.as_deref().map_or(0, |words| words.split_whitespace().count());
+    (from..all.len().min(from + words.max(1)))
+        .any(|at| words_at(pack, all, at).any(|word| matches!(word, ClaimWord::Thing(_) | ClaimWord::Predicate(_))))
 }
 
 /// The mentions with a number for every person who is told without a figure.
 fn add_singles(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Vec<Mention> {
     let mut found: Vec<Single> = Vec::new();
+    let numbers = mentions.iter().filter(|mention| matches!(mention.reading, Reading::Number(_)));
+    let figures: BTreeSet<usize> = numbers.map(|mention| mention.span.start).collect();
     for sentence in &tokens.sentences {
         let all = &tokens.tokens[sentence.first..sentence.last];
         let headline = sentence.kind == BlockKind::Headline;
@@ -381,10 +449,22 @@ fn add_singles(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[Mentio
         let (mut listed, mut ended) = (false, None);
         while at < all.len() {
             let mark = all[at].span.of(&report.text);
-            let opens = listed || headline && (at == 0 || opens_phrase(pack, report, all, at - 1));
+            // "Police identify man, two children found dead".
+            let leads = |at: usize| {
+                let joins = all[at].span.of(&report.text) == "," || cue_at(pack, all, at, CueKind::And);
+                let figure = all.get(at + 1).is_some_and(|next| figures.contains(&next.span.start));
+                let age = all.get(at + 2).is_some_and(|next| next.kind == TokenKind::Punct);
+                joins && figure && !age
+            };
+            let opens = listed
+                || headline
+                    && (at == 0 || opens_phrase(pack, report, all, at - 1) || at + 1 < all.len() && leads(at + 1));
             if let Some((single, next)) = single_at(pack, report, all, at, opens) {
                 match found.last_mut().filter(|last| joins(pack, all, last, &single, ended)) {
-                    Some(last) => (last.span, last.count) = (last.span.join(single.span), last.count + single.count),
+                    Some(last) => {
+                        (last.span, last.count) = (last.span.join(single.span), last.count + single.count);
+                        last.whole = single.whole;
+                    }
                     None => found.push(single),
                 }
                 (at, listed, ended) = (next, true, Some(next));
@@ -417,11 +497,27 @@ struct Single {
     span: Span,
     rank: Option<i64>,
     count: i64,
+    whole: Whole,
+}
+
+/// What of a person's words the span holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whole {
+    /// What leads the person's own word: "his".
+    Lead,
+    /// All of them: "Ann Roe, 24".
+    Person,
+    /// One of several: "one" of "one of the victims".
+    OneOf,
 }
 
 impl Single {
+    fn of(span: Span, count: i64) -> Self {
+        Self { span, rank: None, count, whole: Whole::Lead }
+    }
+
     fn mention(self) -> Mention {
-        let Self { span, rank, count } = self;
+        let Self { span, rank, count, whole } = self;
         let value = Amount::whole(rank.unwrap_or(count)).unwrap_or(Amount::ONE);
         let number = Number {
             value: Some(value),
@@ -434,7 +530,12 @@ impl Single {
             label: false,
             article: true,
         };
-        let rule = if rank.is_some() { RANKED } else { SINGLE };
+        let rule = match (rank, whole) {
+            (Some(_), _) => RANKED.into(),
+            (None, Whole::Person) => format!("{SINGLE} {PERSON}"),
+            (None, Whole::OneOf) => format!("{SINGLE} {ONE_OF}"),
+            (None, Whole::Lead) => SINGLE.into(),
+        };
         Mention { span, rule: rule.into(), reading: Reading::Number(number) }
     }
 }
@@ -452,31 +553,55 @@ fn joins(pack: &Pack, all: &[Token], last: &Single, single: &Single, ended: Opti
 fn single_at(pack: &Pack, report: &Report, all: &[Token], at: usize, opens: bool) -> Option<(Single, usize)> {
     let span = |from: usize, to: usize| all[from].span.join(all[to - 1].span);
     if let Some((length, SingleKind::Oneself, _)) = single(pack, all, at) {
-        return Some((Single { span: span(at, at + length), rank: None, count: 1 }, at + length));
+        return Some((Single::of(span(at, at + length), 1), at + length));
     }
     if let Some((length, SingleKind::Both, _)) = single(pack, all, at) {
         // The noun behind it tells what they are.
-        return Some((Single { span: span(at, at + 1), rank: None, count: 2 }, at + length));
+        return Some((Single::of(span(at, at + 1), 2), at + length));
+    }
+    // "One of the victims", "one of them", "one of 5 people".
+    if let Some((length, kind @ (SingleKind::OneOf | SingleKind::OneOfThem), _)) = single(pack, all, at) {
+        let digits = || all.get(at + length).is_some_and(|token| token.kind == TokenKind::Digits);
+        let bare = length == 2 && kind == SingleKind::OneOf;
+        let one = Single { whole: Whole::OneOf, ..Single::of(span(at, at + 1), 1) };
+        return (!bare || digits()).then_some((one, at + 1));
     }
     if let Some(named) = named_at(pack, report, all, at) {
         return Some(named);
     }
-    let article = reads(pack, all, at, SingleKind::Article);
+    // "Roe's father": kin of a person named.
+    let owner = is_name(&all[at])
+        && at + 2 < all.len()
+        && all[at + 1].span.of(&report.text).starts_with(['\'', '’'])
+        && reads(pack, all, at + 2, SingleKind::Person);
+    let article = !owner && reads(pack, all, at, SingleKind::Article);
     // "Killed 2-year-old Ann Roe": an age is a person's, with an article or without.
     let age = all[at].kind == TokenKind::Digits && reads(pack, all, at + 1, SingleKind::Age);
-    let led = |at: usize| at > 0 && reads(pack, all, at - 1, SingleKind::Agent);
+    // "Two others, both 17-year-old males": the same.
+    if age && at > 0 && cue_at(pack, all, at - 1, CueKind::Age) {
+        return None;
+    }
+    let led = |at: usize| {
+        (1..=at.min(WITHIN)).any(|back| {
+            single(pack, all, at - back).is_some_and(|(length, kind, _)| kind == SingleKind::Agent && length == back)
+        })
+    };
     // "By a 20-year-old": an age stands behind an article too.
     let ranked = single(pack, all, at).is_some_and(|(length, kind, _)| {
         kind == SingleKind::Rank && reads(pack, all, at + length, SingleKind::Casualty)
     });
-    if !(article || opens || age || ranked) || led(at) || age && at > 0 && led(at - 1) {
+    if !(article || opens || age || ranked || owner) || led(at) || age && at > 0 && led(at - 1) {
         return None;
     }
     // "Claimed the life of one person": words of what happened.
     if (1..=WITHIN.min(at)).any(|back| covers(pack, all, at - back, back)) {
         return None;
     }
-    let start = if article { at + 1 } else { at };
+    let start = match (article, owner) {
+        (_, true) => at + 2,
+        (true, _) => at + 1,
+        _ => at,
+    };
     // "His 12- and 10-year-old sons".
     let digits = |at: usize| all.get(at).is_some_and(|token| token.kind == TokenKind::Digits);
     let hyphen = |at: usize| all.get(at).is_some_and(|token| token.span.of(&report.text) == "-");
@@ -488,7 +613,9 @@ fn single_at(pack: &Pack, report: &Report, all: &[Token], at: usize, opens: bool
         && let Some((length, SingleKind::Age, _)) = single(pack, all, start + 4)
     {
         let end = start + 4 + length;
-        return Some((Single { span: span(at, end), rank: None, count: 2 }, end));
+        // The noun behind it tells what they are.
+        let next = single(pack, all, end).filter(|(_, kind, _)| *kind == SingleKind::Person);
+        return Some((Single::of(span(at, end), 2), next.map_or(end, |(length, ..)| end + length)));
     }
     // "A couple of hours".
     let of = |at: usize| at < all.len() && cue_at(pack, all, at, CueKind::Skip);
@@ -497,6 +624,13 @@ fn single_at(pack: &Pack, report: &Report, all: &[Token], at: usize, opens: bool
         let mark = all[next].span.of(&report.text);
         match single(pack, all, next) {
             Some((length, kind @ (SingleKind::Person | SingleKind::Casualty), _)) => {
+                // "A teen girl", "a fifth male victim": the last of them is the noun.
+                let person =
+                    |at: usize| reads(pack, all, at, SingleKind::Person) || reads(pack, all, at, SingleKind::Casualty);
+                if person(next + length) && next + length - start < INSIDE {
+                    next += length;
+                    continue;
+                }
                 let behind = all.get(next + length).map(|token| token.span.of(&report.text));
                 if behind.is_some_and(|mark| mark.starts_with(['\'', '’'])) {
                     return None;
@@ -504,10 +638,12 @@ fn single_at(pack: &Pack, report: &Report, all: &[Token], at: usize, opens: bool
                 // Without words before it the person stands for the figure itself.
                 let end = if next > at { next } else { next + length };
                 let rank = rank.filter(|_| kind == SingleKind::Casualty);
-                return Some((Single { span: span(at, end), rank, count: 1 }, next + length));
+                let whole = if end > next { Whole::Person } else { Whole::Lead };
+                return Some((Single { span: span(at, end), rank, count: 1, whole }, next + length));
             }
             Some((length, SingleKind::Pair, _)) if article && !of(next + length) => {
-                return Some((Single { span: span(at, next + length), rank: None, count: 2 }, next + length));
+                let pair = Single { whole: Whole::Person, ..Single::of(span(at, next + length), 2) };
+                return Some((pair, next + length));
             }
             Some((length, SingleKind::Age, _)) => {
                 next += length;
@@ -534,10 +670,10 @@ fn single_at(pack: &Pack, report: &Report, all: &[Token], at: usize, opens: bool
     // "A fourth was wounded."
     let verb = if next < all.len() && cue_at(pack, all, next, CueKind::Light) { next + 1 } else { next };
     if rank.is_some() && aged.is_none() && article && verb < all.len() && covers(pack, all, verb, 0) {
-        return Some((Single { span: span(at, next), rank, count: 1 }, next));
+        return Some((Single { span: span(at, next), rank, count: 1, whole: Whole::Lead }, next));
     }
     // "A 15-year-old was killed."
-    aged.map(|aged| (Single { span: span(at, aged), rank: None, count: 1 }, aged))
+    aged.map(|aged| (Single { whole: Whole::Person, ..Single::of(span(at, aged), 1) }, aged))
 }
 
 /// "Ann Roe, 24,": a name with an age behind it.
@@ -562,7 +698,7 @@ fn named_at(pack: &Pack, report: &Report, all: &[Token], at: usize) -> Option<(S
     }
     // The mark that closes the age stands between the person and what befell them: it is taken along.
     let last = if mark(next + 2) == "," { next + 2 } else { next + 1 };
-    Some((Single { span: all[at].span.join(all[last].span), rank: None, count: 1 }, last + 1))
+    Some((Single { whole: Whole::Person, ..Single::of(all[at].span.join(all[last].span), 1) }, last + 1))
 }
 
 /// Whether a phrase for what happened starts at this token and reaches further than so many.
@@ -632,12 +768,16 @@ fn opens_phrase(pack: &Pack, report: &Report, all: &[Token], at: usize) -> bool 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Block;
     use crate::pack::tokenize_report;
     use crate::resources::Resources;
 
     /// What a text tells of: indicator, count and, where it may hold dead, a plus.
     fn told(text: &str) -> Vec<String> {
-        let told = read(text);
+        in_words(&read(text))
+    }
+
+    fn in_words(told: &[Told]) -> Vec<String> {
         let befell = told.iter().filter(|told| told.indicator != "people");
         befell
             .map(|told| {
@@ -647,8 +787,12 @@ mod tests {
     }
 
     fn read(text: &str) -> Vec<Told> {
+        read_report(Report::plain("en", text))
+    }
+
+    fn read_report(report: Report) -> Vec<Told> {
         let resources = Resources::embedded().unwrap();
-        let report = Report { published: Some("2022-09-22".parse().unwrap()), ..Report::plain("en", text) };
+        let report = Report { published: Some("2022-09-22".parse().unwrap()), ..report };
         let pack = resources.packs.of(&report.lang);
         let tokens = tokenize_report(pack, &report);
         let mentions = crate::mentions::find_mentions(pack, &resources.gazetteer, &report, &tokens);
@@ -672,12 +816,67 @@ mod tests {
             ("Ann Orlen, 66, and Paul Orlen, 64, were killed.", "killed 2"),
             ("The boy became the fourth to die.", "killed 4"),
             ("The crash claimed the life of one person and injured three others.", "killed 1"),
+            ("Two victims, an 8- and 9-year-old boy, died.", "killed 2"),
+            ("Two victims, a man and a woman, died.", "killed 2"),
+            ("Two boys were killed and a teen girl was injured.", "killed 2"),
+            ("Two children, ages 3 and 5, and their mother were found dead.", "killed 3"),
+            ("A mother, a father, and a toddler were found dead.", "killed 3"),
+            ("A couple and their two small children were found shot to death.", "killed 4"),
+            ("He killed his wife, son and daughter before killing himself.", "killed 4"),
+            ("He killed his parents and two sisters.", "killed 4"),
+            ("A 26-year-old Long Beach woman and her daughter were killed.", "killed 2"),
+            ("According to the deputy coroner, two people are dead.", "killed 2"),
+            ("One of the victims, a woman, has died.", "killed 1"),
+            ("One of five victims in the shooting has died.", "killed 1"),
         ] {
             let read = told(text);
             assert!(read.iter().any(|told| told == expected), "{text}: {read:?}, expected {expected}");
             let more = read.iter().filter(|told| told.starts_with("killed")).map(|told| &told[7..]);
             assert!(more.clone().all(|count| count <= &expected[7..]), "{text}: {read:?}");
         }
+    }
+
+    #[test]
+    fn a_headline_names_persons_without_an_article() {
+        let first = |text: &str| {
+            let title = Block { kind: BlockKind::Headline, span: Span::new(0, text.len()) };
+            let read = read_report(Report { blocks: vec![title], ..Report::plain("en", text) });
+            in_words(&read).first().cloned().unwrap_or_default()
+        };
+        assert_eq!(first("Mother, 2 children found dead in a house"), "killed 3");
+        assert_eq!(first("Police name man, two children found dead in a house"), "killed 3");
+        assert_eq!(first("Man, woman shot in Olmen"), "injured 2+");
+        assert_eq!(first("Man, 24, shot in Olmen"), "injured 1+");
+    }
+
+    #[test]
+    fn who_are_hurt_by_lists_and_owners() {
+        for (text, expected) in [
+            ("Roe's father and a 15-year-old boy were shot.", "injured 2+"),
+            ("A man was shot in the leg, a woman in the arm and a boy in the back.", "injured 3+"),
+            ("A woman, 36, a boy, 12, and a man, 40, were shot.", "injured 3+"),
+            ("The victims include a 27-year-old shot in the neck.", "injured 1+"),
+            ("Officers found four men suffering from gunshot wounds.", "injured 4+"),
+            ("Two boys were killed. Their father and a girl were also shot.", "injured 2"),
+            ("A bullet struck the house, hitting two boys.", "injured 2+"),
+        ] {
+            let read = told(text);
+            assert!(read.iter().any(|told| told == expected), "{text}: {read:?}, expected {expected}");
+        }
+        // One critical is one of the four; what was done to one is not done to all.
+        assert_eq!(told("Four people were shot, 1 critical."), ["injured 4+"]);
+        assert_eq!(told("Four were wounded, two cuffed."), ["injured 4"]);
+        assert_eq!(told("One of four women wounded in the bar has died."), ["killed 1", "injured 4+"]);
+        // They did it.
+        assert_eq!(told("Two men are held in a shooting that killed three people."), ["detained 2", "killed 3"]);
+    }
+
+    #[test]
+    fn figures_of_several_events_and_least_figures_are_marked() {
+        let marks = |text: &str| read(text).iter().map(|told| (told.spread, told.open)).collect::<Vec<_>>();
+        assert_eq!(marks("Eighteen people were shot in 12 incidents."), [(true, false)]);
+        assert_eq!(marks("At least six people were wounded."), [(false, true)]);
+        assert_eq!(marks("Six people were wounded."), [(false, false)]);
     }
 
     #[test]
@@ -699,6 +898,8 @@ mod tests {
         assert_eq!(among("Four people were killed."), [Among::Open]);
         assert_eq!(among("He killed his wife, then himself."), [Among::Open]);
         assert_eq!(among("Two others were killed."), [Among::Victims]);
+        // Nobody is said to have done it.
+        assert_eq!(among("The bodies of three people were found."), [Among::Open]);
     }
 
     #[test]

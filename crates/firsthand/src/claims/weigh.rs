@@ -74,7 +74,11 @@ fn each_predicate<'a>(
                 CountSide::After => !after,
                 CountSide::Either => true,
             };
-            if !fits {
+            if !fits
+                || !after && rule.count != CountSide::After && is_taken(frame, figure, phrase, *hit, bare)
+                || after && is_active(frame, *hit)
+                || after && figure.one_of && rule.count == CountSide::Either && !is_light(frame, hit.first - 1)
+            {
                 continue;
             }
             let toll = rule.reach.is_some_and(|reach| reach >= 7);
@@ -97,6 +101,45 @@ fn each_predicate<'a>(
     }
 }
 
+/// "Two were killed and three teens ...": what was said of the figure before is not said of one that a joining word leads
+/// and that has a noun of its own; "three others" go on.
+fn is_taken(frame: &Frame<'_>, figure: Figure<'_>, phrase: &Phrase<'_>, hit: Hit<'_>, bare: bool) -> bool {
+    let more = frame.cue_at(figure.last, CueKind::More) && !frame.cue_at(figure.last + 1, CueKind::Relative);
+    // "A man was shot in the leg, a woman in the arm."
+    let parted = figure.single && frame.cue_at(phrase.end, CueKind::Locative);
+    if bare && !phrase.unknown || more || parted {
+        return false;
+    }
+    let joins = |at: usize| frame.mark(at) == "," || frame.cue_at(at, CueKind::And);
+    if !(hit.last..figure.first).any(joins) {
+        return false;
+    }
+    let end = (frame.sentence.first..hit.first).rev().find(|at| !is_light(frame, *at)).map_or(hit.first, |at| at + 1);
+    // Without "were" it is a participle only where no object follows: "two killed, three teens ...".
+    let passive = end < hit.first
+        || joins(hit.last)
+        || frame.cue_at(hit.last, CueKind::Locative)
+        || frame.cue_at(hit.last, CueKind::Break);
+    passive
+        && frame.figures.iter().rev().find(|other| other.last <= end).is_some_and(|other| {
+            end - other.last <= NOUN && (other.last..end).all(|at| frame.kind(at) == TokenKind::Word)
+        })
+}
+
+fn is_light(frame: &Frame<'_>, at: usize) -> bool {
+    frame.cue_at(at, CueKind::Light) || frame.cue_at(at, CueKind::Perfect)
+}
+
+/// "Two men were held in the attack that killed three": whom it befell stands behind it, so who stands before did it.
+fn is_active(frame: &Frame<'_>, hit: Hit<'_>) -> bool {
+    hit.first > frame.sentence.first
+        && (frame.cue_at(hit.first - 1, CueKind::Relative) || frame.cue_at(hit.first - 1, CueKind::Break))
+        && frame.figure_at(hit.last).is_some()
+}
+
+/// Words of a noun behind a figure.
+const NOUN: usize = 3;
+
 /// How one predicate stands to a figure.
 #[derive(Debug, Clone)]
 pub(super) struct Candidate<'a> {
@@ -110,7 +153,7 @@ pub(super) struct Candidate<'a> {
 /// The predicates that were weighed for a figure, the cheapest first; for explaining.
 pub(super) fn weigh_predicates<'a>(frame: &Frame<'a>, figure: Figure<'a>) -> Vec<Candidate<'a>> {
     let phrase = phrase_after(frame, figure);
-    let bare = phrase.thing.is_none() && !phrase.people;
+    let bare = phrase.thing.is_none() && !phrase.people && !figure.person;
     let class = phrase.thing.filter(|_| !phrase.people).map_or("person", |(thing, _)| thing.class.as_str());
     let mut found = Vec::new();
     each_predicate(frame, figure, &phrase, class, bare, |cost, hit, rule, name| {
@@ -180,7 +223,8 @@ fn barrier(frame: &Frame<'_>, from: usize, to: usize, after: bool, clause: usize
             for (word, _) in frame.words(hit) {
                 own = match word {
                     ClaimWord::Cue(cue) => match cue.reads {
-                        CueKind::Relative if after && at == from => 0,
+                        // "Two more who were hurt".
+                        CueKind::Relative if after && (from..at).all(|before| frame.cue_at(before, CueKind::More)) => 0,
                         CueKind::Relative => 3,
                         CueKind::Light | CueKind::Skip | CueKind::Perfect | CueKind::Stock => 0,
                         // "Eleven were held after 50 youths threw bottles."
@@ -228,8 +272,15 @@ pub(super) fn insertion(frame: &Frame<'_>, open: usize, to: usize) -> Option<usi
         return None;
     }
     // Parts and ages may be a list with commas of its own.
-    let ages = frame.cue_at(open + 1, CueKind::Age) && open + 2 < to && frame.kind(open + 2) == TokenKind::Digits;
-    if ages || frame.cue_at(open + 1, CueKind::Part) {
+    let digits = |at: usize| at < to && frame.kind(at) == TokenKind::Digits;
+    if frame.cue_at(open + 1, CueKind::Age) && digits(open + 2) || digits(open + 1) {
+        let listed = |at: &usize| {
+            frame.kind(*at) == TokenKind::Digits || frame.mark(*at) == "," || frame.cue_at(*at, CueKind::And)
+        };
+        let end = (open + 2..inside.end).take_while(listed).last()?;
+        return (open + 2..=end).rev().find(|at| frame.mark(*at) == close);
+    }
+    if frame.cue_at(open + 1, CueKind::Part) {
         return inside.rev().find(|at| frame.mark(*at) == close).filter(|at| to - at <= 5);
     }
     // "Four people, all of whom live there, were arrested"

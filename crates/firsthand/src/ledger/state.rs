@@ -325,6 +325,8 @@ mod tests {
             with_dead,
             by_figure: true,
             at_least: false,
+            open: false,
+            spread: false,
             update: false,
             among: Among::Open,
             modality: Modality::Actual,
@@ -519,6 +521,29 @@ mod tests {
         assert_eq!(figures(&[vec![address(4)]]), [figure("injured", "4", "in-address")]);
         // The address keeps the first count, the text has the last.
         assert_eq!(figures(&[vec![address(4), told_of("injured", 5)]]), [figure("injured", "5", "told")]);
+    }
+
+    #[test]
+    fn a_figure_of_several_events_gives_way() {
+        let spread = Told { spread: true, ..told("injured", 18, true) };
+        let read = figures(&[vec![spread.clone(), told("injured", 4, true)]]);
+        assert_eq!(read, [figure("injured", "4", "told")]);
+        assert_eq!(figures(&[vec![spread]]), [figure("injured", "18", "told")]);
+    }
+
+    #[test]
+    fn at_least_so_many_agrees_with_more() {
+        let least = |count| Told { open: true, ..told_of("injured", count) };
+        // Two texts that tell of three at least do not contradict the one that counts five.
+        let read = figures(&[vec![least(3)], vec![least(3)], vec![told_of("injured", 5)]]);
+        assert_eq!(read, [figure("injured", "5", "told")]);
+        assert_eq!(figures(&[vec![least(3)], vec![least(3)]]), [figure("injured", "3", "told")]);
+    }
+
+    #[test]
+    fn who_were_shot_of_those_in_hospital_are_a_part() {
+        let read = figures(&[vec![told("hospitalised", 4, false), told("injured", 2, true)]]);
+        assert_eq!(read, [figure("injured", "4", "in-hospital")]);
     }
 
     #[test]

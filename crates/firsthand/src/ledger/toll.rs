@@ -34,6 +34,10 @@ const ONE: u64 = 50;
 const LEAST: u64 = 100;
 /// The headline in an address is the first that the page had: counts are mended later.
 const ADDRESS: u64 = 300;
+/// A figure whose sentence tells of several events.
+const SPREAD: u64 = 100;
+/// "At least three", where there were more.
+const OPEN: u64 = 500;
 /// A part of a greater figure of the text, as it seems.
 const PART: u64 = 400;
 /// What agrees less: all who were hit, who may be dead; the injured with the dead among them; those in hospital.
@@ -41,15 +45,15 @@ const HIT: u64 = 850;
 const WITH_DEAD: u64 = 250;
 const TREATED: u64 = 700;
 /// Who did it may be among the dead of a figure that does not say so, and died.
-const WITH_DOER: u64 = 400;
+const WITH_DOER: u64 = 600;
 /// The injured of a text whose dead died on a later day may be all who were hit.
-const AFTER_DEATH: u64 = 600;
+const AFTER_DEATH: u64 = 800;
 /// Days of a period in which a thing happened; what is counted over a longer one is more than one event.
 const LONG: i32 = 31;
 /// What a text with few figures lacks to a whole voice.
 const SILENCE: u64 = 1_200;
 /// The text written last has a greater voice: counts are mended.
-const LATEST: u64 = 1_200;
+const LATEST: u64 = 1_400;
 
 /// The dead and the injured of a story, where any are told of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +83,7 @@ struct Evidence {
     count: Amount,
     weight: u64,
     update: bool,
+    open: bool,
     among: Among,
     /// Nowhere but in the headline that an address holds.
     in_address: bool,
@@ -211,7 +216,14 @@ fn hear(told: &[Told], day: Option<Date>) -> Vec<Evidence> {
     let greatest = |kind: Kind| {
         heard
             .iter()
-            .filter(|(other, told)| *other == kind && told.by_figure && !told.at_least && is_near(told, day))
+            .filter(|(other, told)| {
+                (*other == kind
+                    || *other != Kind::Dead && kind != Kind::Dead && (kind, *other) != (Kind::Injured, Kind::Hit))
+                    && told.by_figure
+                    && !told.at_least
+                    && !told.spread
+                    && is_near(told, day)
+            })
             .map(|(_, told)| told.count)
             .max()
     };
@@ -224,6 +236,7 @@ fn hear(told: &[Told], day: Option<Date>) -> Vec<Evidence> {
             (told.count == Amount::ONE, ONE),
             (told.at_least, LEAST),
             (told.in_address, ADDRESS),
+            (told.spread, SPREAD),
             (greatest(*kind).is_some_and(|greatest| told.count < greatest), PART),
         ] {
             if holds {
@@ -231,11 +244,13 @@ fn hear(told: &[Told], day: Option<Date>) -> Vec<Evidence> {
             }
         }
         let (count, among) = (told.count, told.among);
-        Evidence { kind: *kind, count, weight: weight.max(1), update: told.update, among, in_address: told.in_address }
+        let (update, open, in_address) = (told.update && told.lead, told.open, told.in_address);
+        Evidence { kind: *kind, count, weight: weight.max(1), update, open, among, in_address }
     };
-    let mut merged: BTreeMap<(Kind, Amount, Among), Evidence> = BTreeMap::new();
+    let mut merged: BTreeMap<(Kind, Amount, Among, bool), Evidence> = BTreeMap::new();
     for told in heard.iter().map(weigh) {
-        let known = merged.entry((told.kind, told.count, told.among)).or_insert(Evidence { weight: 0, ..told });
+        let key = (told.kind, told.count, told.among, told.open);
+        let known = merged.entry(key).or_insert(Evidence { weight: 0, ..told });
         (known.weight, known.update) = (known.weight + told.weight, known.update || told.update);
         known.in_address &= told.in_address;
     }
@@ -257,7 +272,7 @@ fn agreement(voice: &Voice, dead: Amount, injured: Amount, doer: bool) -> u64 {
     let (mut of_dead, mut of_injured, mut all_dead, mut all_injured) = (0, 0, 0, 0);
     let hit = dead.plus(injured);
     for told in &voice.evidence {
-        let Evidence { kind, count, weight, among, .. } = *told;
+        let Evidence { kind, count, weight, among, open, .. } = *told;
         let one_more = if doer { count.plus(Amount::ONE) } else { None };
         if kind == Kind::Dead {
             all_dead += weight;
@@ -268,6 +283,7 @@ fn agreement(voice: &Voice, dead: Amount, injured: Amount, doer: bool) -> u64 {
                     Among::Victims if doer && count == dead => WITH_DOER,
                     Among::Open if count != dead && one_more == Some(dead) => WITH_DOER,
                     _ if count == dead => 1_000,
+                    _ if open && count < dead => OPEN,
                     _ => 0,
                 }
                 / 1_000;
@@ -282,6 +298,8 @@ fn agreement(voice: &Voice, dead: Amount, injured: Amount, doer: bool) -> u64 {
                 Kind::Injured if count == injured => 1_000,
                 Kind::Injured if dead > Amount::ZERO && Some(count) == hit => WITH_DEAD,
                 Kind::Treated if count == injured => TREATED,
+                Kind::Hit if open && hit.is_some_and(|hit| count < hit) => OPEN,
+                Kind::Injured | Kind::Treated if open && count < injured => OPEN,
                 _ => 0,
             }
             / 1_000;

@@ -54,6 +54,10 @@ pub struct Told {
     pub by_figure: bool,
     /// There may be more of them: a murder-suicide has two dead at least.
     pub at_least: bool,
+    /// More may be counted later: "at least three".
+    pub open: bool,
+    /// Its sentence tells of several events: "20 people were shot in 12 incidents".
+    pub spread: bool,
     /// A toll that one more has joined: "a third victim has died".
     pub update: bool,
     /// Whether who did it is among them.

@@ -162,6 +162,9 @@ pub struct PredicateRule {
     /// The count may hold dead: of five who were shot one may have died.
     #[serde(default)]
     pub with_dead: bool,
+    /// It tells of nobody who did it: "the deaths of three".
+    #[serde(default)]
+    pub agentless: bool,
 }
 
 /// What a cue tells.
@@ -296,18 +299,26 @@ pub enum SingleKind {
     Doer,
     /// Two of them: "both victims".
     Both,
+    /// One of several: "one of the", where persons or a figure stand behind.
+    OneOf,
+    /// As that, whatever stands behind: "one of them", "one of five".
+    OneOfThem,
     /// Two persons in a word: a couple.
     Pair,
     /// Leads who did it: "shot by a 20-year-old".
     Agent,
     /// Besides those told of before, mostly the dead: "three others were shot".
     Besides,
+    /// As that, before the verb: "a boy was also shot".
+    Also,
     /// An event whose name says how many died: "triple homicide" three.
     Dead,
     /// An event whose name says how many died at least: "murder-suicide" two.
     DeadAtLeast,
     /// An event whose name says how many were hit, dead or not: "double shooting".
     Hit,
+    /// Several events, which a figure beside may count together: "shootings across the city".
+    Events,
 }
 
 /// A word of [`SingleKind`].
