@@ -33,7 +33,7 @@ const ONE: u64 = 50;
 /// The least that the name of an event says.
 const LEAST: u64 = 100;
 /// The headline in an address is the first that the page had: counts are mended later.
-const ADDRESS: u64 = 300;
+const ADDRESS: u64 = 100;
 /// A figure whose sentence tells of several events.
 const SPREAD: u64 = 100;
 /// "At least three", where there were more.
