@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What may befall people in one event.
 const DEAD: &str = "killed";
 const HURT: &str = "injured";
+const TREATED: &str = "hospitalised";
 /// The rule of a person who is told without a figure.
 pub(super) const SINGLE: &str = "single";
 /// The rule of such a person whose own word stands for the figure, besides.
@@ -61,9 +62,13 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
             to += 1;
         }
         let run = &claims[from..to];
-        let count = sum_of(run);
+        // "He and three others were shot": four.
+        let with_one = follows_one(pack, tokens, &run[0]);
+        let count = sum_of(run).plus(if with_one { Amount::ONE } else { Amount::ZERO });
+        let count = count.unwrap_or_else(|| sum_of(run));
         // "Three others were shot": besides the dead.
-        let besides = run.len() == 1 && is_besides(pack, tokens, &run[0]) || is_also(pack, tokens, &run[run.len() - 1]);
+        let besides = run.len() == 1 && !with_one && is_besides(pack, tokens, &run[0])
+            || is_also(pack, tokens, &run[run.len() - 1]);
         // "One of four wounded has died": of the four.
         let one_died = from > 0
             && claims[from - 1].indicator == DEAD
@@ -74,7 +79,7 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
         told.push(Told {
             // "Four were shot, one fatally": four were hit, and so is everybody who is said to be shot.
             // "The victims included a teen": killed or shot.
-            indicator: if with_dead { HURT.into() } else { run[0].indicator.clone() },
+            indicator: if with_dead { HURT.into() } else { run[run.len() - 1].indicator.clone() },
             count,
             with_dead,
             by_figure: !run.iter().all(is_single),
@@ -338,6 +343,24 @@ fn is_besides(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
     !is_single(claim) && next < all.len() && reads(pack, all, next, SingleKind::Besides)
 }
 
+/// "He and three others were shot", "Roe and three others were shot": besides one whom the words before stand for. A name
+/// only from the beginning of its sentence, for "in Beth and three others" names none.
+fn follows_one(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
+    const NAME: usize = 3;
+    let Some(at) = tokens.sentence_at_byte(claim.span.start).filter(|_| is_besides(pack, tokens, claim)) else {
+        return false;
+    };
+    let first = tokens.sentences[at].first;
+    let all = &tokens.tokens[..tokens.token_at_byte(claim.span.start)];
+    if all.len() < first + 2 || !cue_at(pack, all, all.len() - 1, CueKind::And) {
+        return false;
+    }
+    let before = &all[first..all.len() - 1];
+    let name = before.len() <= NAME && before.iter().all(is_name);
+    let said = |at: usize| words_at(pack, before, at).next().is_some();
+    reads(pack, &all[..all.len() - 1], all.len() - 2, SingleKind::Pronoun) || name && !(0..before.len()).any(said)
+}
+
 /// "A boy was also shot": besides those told of before, mostly the dead.
 fn is_also(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
     let Some(at) = tokens.sentence_at_byte(claim.span.start) else { return false };
@@ -385,7 +408,9 @@ fn goes_on(pack: &Pack, report: &Report, tokens: &Tokens, before: &Claim, claim:
             || !has_rule(before, WITH_DEAD) && is_besides(pack, tokens, claim));
     // "One of the victims, a woman, died": the same.
     let ranked = has_rule(before, RANKED) || has_rule(claim, RANKED) || has_rule(before, ONE_OF);
-    if sentence != other || before.indicator != claim.indicator || !alike || ranked {
+    // "One is in critical condition, three others were injured".
+    let treated = before.indicator == TREATED && claim.indicator == HURT && is_besides(pack, tokens, claim);
+    if sentence != other || before.indicator != claim.indicator && !treated || !alike || ranked {
         return false;
     }
     let Sentence { first, last, .. } = tokens.sentences[sentence];
@@ -422,7 +447,7 @@ fn goes_on(pack: &Pack, report: &Report, tokens: &Tokens, before: &Claim, claim:
     }
     // "Nine were shot, one critically": one of them.
     let thing = claim.counted.is_some() && counts_known(pack, tokens, claim);
-    let part = !named && !is_single(claim) && !thing;
+    let part = !named && !is_single(claim) && !thing && !treated;
     (joined || myself) && !part
 }
 
@@ -797,6 +822,19 @@ mod tests {
         let tokens = tokenize_report(pack, &report);
         let mentions = crate::mentions::find_mentions(pack, &resources.gazetteer, &report, &tokens);
         read_told(pack, &report, &tokens, &mentions)
+    }
+
+    #[test]
+    fn others_are_counted_with_the_one_before_them() {
+        for (text, expected) in [
+            ("The boy was playing when he and three others were shot.", "injured 1+; injured 4+"),
+            ("Orlen and three others were injured in the crash.", "injured 4"),
+            ("A boy was killed in Olmen and three others were injured.", "killed 1; injured 3"),
+            ("One person is in critical condition and three others were injured.", "injured 4"),
+            ("Four people were wounded, one is in critical condition.", "injured 4; hospitalised 1"),
+        ] {
+            assert_eq!(told(text).join("; "), expected, "{text}");
+        }
     }
 
     #[test]

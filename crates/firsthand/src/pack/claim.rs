@@ -311,6 +311,8 @@ pub enum SingleKind {
     Besides,
     /// As that, before the verb: "a boy was also shot".
     Also,
+    /// Stands for one who was told of before: he, she.
+    Pronoun,
     /// An event whose name says how many died: "triple homicide" three.
     Dead,
     /// An event whose name says how many died at least: "murder-suicide" two.
