@@ -1,6 +1,6 @@
 //! Local news on gun violence from end to end: all reports are read, posted and settled in one ledger; then the state of
-//! an incident's story stands beside what experts recorded of the incident. Pages come with their addresses, as users have them. Not here: single articles (`events`), how
-//! well reports are grouped (`lineage`).
+//! an incident's story stands beside what experts recorded of the incident. Pages come with their addresses, as users have
+//! them. Not here: single articles (`events`), how well reports are grouped (`lineage`).
 //!
 //! The story of an incident is the one that holds most of its articles, of several the least id; articles told under
 //! several incidents are posted and count for none, and an incident without another is left out. Killed and injured are

@@ -101,6 +101,16 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
     told
 }
 
+/// "A boy was also shot", "he also shot himself".
+fn has_also(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
+    let Some(at) = tokens.sentence_at_byte(claim.span.start) else { return false };
+    let sentence = tokens.sentences[at];
+    let to = tokens.token_at_byte(claim.span.start);
+    let all = &tokens.tokens[..to.max(sentence.first)];
+    is_also(pack, tokens, claim)
+        || (sentence.first.max(to.saturating_sub(WITHIN))..to).any(|at| reads(pack, all, at, SingleKind::Also))
+}
+
 /// Whether one claim stands directly before another.
 fn is_near(tokens: &Tokens, before: &Claim, claim: &Claim) -> bool {
     let (from, to) = (tokens.token_at_byte(before.span.end), tokens.token_at_byte(claim.span.start));
@@ -203,6 +213,10 @@ fn is_object(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
 struct Roster {
     /// By age: the first place, whether dead, whether of now.
     hit: BTreeMap<u16, Person>,
+    /// The first one without an age.
+    plain: Option<Person>,
+    /// Somebody without an age was hit too: "her granddaughter was also shot".
+    also: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -219,8 +233,14 @@ impl Roster {
         if !is_single(claim) || !now || !(dead || claim.indicator == HURT || has_rule(claim, WITH_DEAD)) {
             return;
         }
-        for age in ages_of(pack, tokens, report, claim.span) {
-            let person = Person { span: claim.span, dead, time: claim.time };
+        let person = Person { span: claim.span, dead, time: claim.time };
+        let ages = ages_of(pack, tokens, report, claim.span);
+        if ages.is_empty() && !dead {
+            let also = has_also(pack, tokens, claim);
+            self.also |= also;
+            self.plain = self.plain.or(Some(person).filter(|_| !also));
+        }
+        for age in ages {
             self.hit.entry(age).or_insert(person).dead |= dead;
         }
     }
@@ -259,7 +279,10 @@ impl Roster {
             let when = all.clone().min_by_key(|person| person.span.start).map(|first| first.time);
             // Who was hit on another day was hit in another event.
             let persons = all.filter(move |person| Some(person.time) == when);
-            persons.clone().min_by_key(|person| person.span.start).map(|first| (persons.count(), first))
+            let first = persons.clone().min_by_key(|person| person.span.start);
+            let first = first.or(self.plain.as_ref().filter(|_| !dead && self.also))?;
+            // "A girl was shot ... her mother was also shot": two.
+            Some((persons.count().max(1) + usize::from(self.also && !dead), first))
         };
         let many = [false, true].into_iter().filter_map(|dead| Some((first(dead)?, dead)));
         many.filter(|((count, _), _)| *count > 1).map(|((count, first), dead)| told(count, first, dead)).collect()
@@ -832,6 +855,9 @@ mod tests {
             ("A boy was killed in Olmen and three others were injured.", "killed 1; injured 3"),
             ("One person is in critical condition and three others were injured.", "injured 4"),
             ("Four people were wounded, one is in critical condition.", "injured 4; hospitalised 1"),
+            ("A clerk was hurt in Olmen. Her brother was also hurt.", "injured 1; injured 1; injured 2+"),
+            // Whom a figure counts is in it.
+            ("Two clerks were hurt in Olmen. Her brother was also hurt.", "injured 2; injured 1"),
         ] {
             assert_eq!(told(text).join("; "), expected, "{text}");
         }
