@@ -6,6 +6,8 @@ use jiff::civil::Date;
 
 /// Letters of which the words of a headline have one at least; fewer words are a section: `/news/local/`.
 const WORDS: usize = 3;
+/// Words of a headline at most: no address of an outlet has so many.
+const MOST_WORDS: usize = 64;
 /// A figure with more digits is the number of a page: `-397749971.html`.
 const DIGITS: usize = 4;
 /// The mark behind which the Wayback Machine gives the address of the page, after the moment of keeping it: digits and at
@@ -63,7 +65,8 @@ pub fn day_of_address(address: &str) -> Option<Date> {
 pub fn headline_of_address(address: &str) -> Option<String> {
     let bare = bare_address(address);
     let (_, path) = bare.split_once('/')?;
-    let words = path.split('/').map(words_of).filter(|words| is_headline(words)).max_by_key(Vec::len)?;
+    let mut words = path.split('/').map(words_of).filter(|words| is_headline(words)).max_by_key(Vec::len)?;
+    words.truncate(MOST_WORDS);
     let is_figure = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
     let mut out = String::new();
     let mut counted = false;
