@@ -2,7 +2,7 @@
 
 use crate::model::{
     Anchor, BlockKind, ClaimPlace, Mention, Period, PlaceKind, PlacePrecision, Published, Reading, Report, Span,
-    TimeBound, Timex, TimexKind, Token, TokenCase, TokenKind, Tokens, Toponym, day_of_address,
+    TimeBound, Timex, TimexKind, Token, TokenCase, TokenKind, Tokens, Toponym,
 };
 use crate::pack::{ClaimWord, Pack, PlaceHint, PlaceRelation, TimeWord};
 use jiff::civil::Date;
@@ -522,17 +522,15 @@ fn is_story(kind: BlockKind) -> bool {
 /// The date in the address, or on a line of its own above the story: a page fetched long after it was written bears the
 /// later date.
 fn stamp(report: &Report, mentions: &[Mention]) -> Option<Date> {
-    let in_address = report.url.as_deref().and_then(day_of_address);
-    let early = |day: &Date| report.published.as_ref().is_none_or(|published| *day <= published.date());
-    if let Some(day) = in_address.filter(early) {
-        return Some(day);
-    }
     const LINES: usize = 5;
     const LONGEST: usize = 600;
     const BESIDE: usize = 24;
     /// Ten years: archives have pages that were fetched so long after.
     const LATE: i32 = 3_660;
     let published = report.published.as_ref().map(Published::date)?;
+    if let Some(day) = report.written_day().filter(|day| *day < published) {
+        return Some(day);
+    }
     let above = report.text.match_indices('\n').nth(LINES).map_or(report.text.len(), |(at, _)| at).min(LONGEST);
     let early = mentions.iter().take_while(|mention| mention.span.start < above);
     let mut stamped = early.filter_map(|mention| {

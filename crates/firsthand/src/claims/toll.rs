@@ -54,7 +54,12 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
     claims.sort_by_key(|claim| claim.span.start);
     let begin = report.blocks.iter().find(|block| block.kind == BlockKind::Body).map_or(0, |block| block.span.start);
     let mut told = Vec::new();
+    // Headlines behind all else are further ones: persons are told in the text, with more words.
+    let further =
+        report.blocks.iter().filter(|block| block.kind != BlockKind::Headline).map(|block| block.span.end).max();
+    let further = further.unwrap_or(report.text.len());
     let mut roster = Roster::default();
+    let mut spread: (usize, bool) = (usize::MAX, false);
     let mut from = 0;
     while from < claims.len() {
         let mut to = from + 1;
@@ -75,7 +80,12 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
             && has_rule(&claims[from - 1], ONE_OF)
             && is_near(tokens, &claims[from - 1], &run[0]);
         let with_dead = has_rule(&run[0], WITH_DEAD) && !besides || run[0].indicator == HURT && one_died;
-        run.iter().for_each(|claim| roster.note(pack, tokens, report, claim));
+        let of_text = run.iter().filter(|claim| claim.span.start < further);
+        of_text.for_each(|claim| roster.note(pack, tokens, report, claim));
+        let sentence = tokens.sentence_at_byte(run[0].span.start).unwrap_or(usize::MAX);
+        if sentence != spread.0 {
+            spread = (sentence, is_spread(pack, tokens, sentence));
+        }
         told.push(Told {
             // "Four were shot, one fatally": four were hit, and so is everybody who is said to be shot.
             // "The victims included a teen": killed or shot.
@@ -85,7 +95,7 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
             by_figure: !run.iter().all(is_single),
             at_least: false,
             open: run.iter().any(|claim| claim.bounds.upper.is_none()),
-            spread: is_spread(pack, tokens, &run[0]),
+            spread: spread.1,
             update: run.len() == 1 && has_rule(&run[0], RANKED),
             among: among_of(pack, tokens, run),
             modality: run[0].modality,
@@ -96,7 +106,7 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
         });
         from = to;
     }
-    told = roster.add(told, begin);
+    told = roster.add(told, begin, further);
     told.extend(named_events(pack, tokens, begin));
     told
 }
@@ -117,10 +127,9 @@ fn is_near(tokens: &Tokens, before: &Claim, claim: &Claim) -> bool {
     to.saturating_sub(from) <= WITHIN
 }
 
-/// Whether the sentence of a claim tells of several events.
-fn is_spread(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
-    let Some(at) = tokens.sentence_at_byte(claim.span.start) else { return false };
-    let sentence = tokens.sentences[at];
+/// Whether a sentence tells of several events.
+fn is_spread(pack: &Pack, tokens: &Tokens, at: usize) -> bool {
+    let Some(sentence) = tokens.sentences.get(at) else { return false };
     let all = &tokens.tokens[sentence.first..sentence.last];
     (0..all.len()).any(|at| reads(pack, all, at, SingleKind::Events))
 }
@@ -246,9 +255,10 @@ impl Roster {
     }
 
     /// With how many were hit, and how many of them died, where there are several and no figure says it.
-    fn add(&self, mut told: Vec<Told>, begin: usize) -> Vec<Told> {
+    /// Figures from `further` on are none of the text.
+    fn add(&self, mut told: Vec<Told>, begin: usize, further: usize) -> Vec<Told> {
         let figure = |dead: bool| {
-            let of = |told: &&Told| (told.indicator == DEAD) == dead && told.by_figure;
+            let of = |told: &&Told| (told.indicator == DEAD) == dead && told.by_figure && told.span.start < further;
             told.iter().filter(of).any(|told| told.count > Amount::ONE)
         };
         let figures = (figure(false), figure(true));

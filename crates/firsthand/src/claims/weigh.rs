@@ -121,7 +121,7 @@ fn is_taken(frame: &Frame<'_>, figure: Figure<'_>, phrase: &Phrase<'_>, hit: Hit
         || frame.cue_at(hit.last, CueKind::Locative)
         || frame.cue_at(hit.last, CueKind::Break);
     passive
-        && frame.figures.iter().rev().find(|other| other.last <= end).is_some_and(|other| {
+        && frame.figures[..frame.figures.partition_point(|other| other.last <= end)].last().is_some_and(|other| {
             end - other.last <= NOUN && (other.last..end).all(|at| frame.kind(at) == TokenKind::Word)
         })
 }

@@ -187,13 +187,17 @@ fn stamp_length(text: &str, tokens: &[Token]) -> Option<usize> {
         let written = token.span.of(text);
         match token.kind {
             TokenKind::Word if end.is_some() => {
-                let half = matches!(written, "AM" | "PM" | "am" | "pm");
-                let next = if half {
-                    tokens[at + 1..].iter().find(|token| token.kind == TokenKind::Word)
-                } else {
-                    Some(token)
-                };
-                let on = next.is_some_and(|next| next.case == TokenCase::Lower);
+                // "3:15 p.m.": two letters, each with its stop.
+                let letter = matches!(written, "a" | "p");
+                let half = letter || matches!(written, "AM" | "PM" | "am" | "pm");
+                let from = if half { at + 1 } else { at };
+                let mut next = tokens[from..].iter().filter(|token| token.kind == TokenKind::Word);
+                let m = |token: &&Token| letter && matches!(token.span.of(text), "m" | "M");
+                let next: Vec<&Token> = next.by_ref().skip_while(m).take(2).collect();
+                // "13:30 par Ann Example" names an author, "3:15 p.m. in Alph." ends a sentence.
+                let small = |at: usize| next.get(at).is_some_and(|next| next.case == TokenCase::Lower);
+                let closed = tokens.last().is_some_and(|last| matches!(last.span.of(text), "." | "!" | "?"));
+                let on = small(0) && (small(1) || closed);
                 return end.filter(|_| !on).map(|end| if half { at + 1 } else { end });
             }
             TokenKind::Word => words += 1,
@@ -632,10 +636,9 @@ mod tests {
         ] {
             check(&format!("Dockers held after sit-in\n{told}\n{BODY}"), &[Headline, Standfirst, Body]);
         }
-        check(
-            &format!("Dockers held after sit-in\n02.03. 13:30 Ann Example\n{BODY}"),
-            &[Headline, Navigation, Standfirst, Body],
-        );
+        for stamp in ["02.03. 13:30 Ann Example", "2025-03-02 13:30 by Ann Example", "March 2, 2025, 3:15 p.m. EDT"] {
+            check(&format!("Dockers held after sit-in\n{stamp}\n{BODY}"), &[Headline, Navigation, Standfirst, Body]);
+        }
     }
 
     #[test]

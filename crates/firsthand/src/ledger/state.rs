@@ -16,7 +16,7 @@ pub struct StoryState {
     pub place: Option<ClaimPlace>,
     /// On which day, as most of its texts say; where none names a day, the one before the first was written.
     pub day: Option<Date>,
-    /// Whether a text names that day; else it is inferred from when they were written.
+    /// Whether a text, or the address of its page, names that day; else it is inferred from when they were written.
     pub day_told: bool,
     /// How many, one figure an indicator, in the order of their names.
     pub figures: Vec<StateFigure>,
@@ -519,6 +519,11 @@ mod tests {
     fn what_an_address_says_is_told_less_than_what_a_text_says() {
         let address = |count| Told { in_address: true, ..told_of("injured", count) };
         assert_eq!(figures(&[vec![address(4)]]), [figure("injured", "4", "in-address")]);
+        // A difference of ours has no other witness either.
+        let dead = Told { in_address: true, ..told_of("killed", 2) };
+        let hit = Told { in_address: true, ..told("injured", 5, true) };
+        let read = figures(&[vec![dead, hit]]);
+        assert_eq!(read, [figure("injured", "3", "in-address"), figure("killed", "2", "in-address")]);
         // The address keeps the first count, the text has the last.
         assert_eq!(figures(&[vec![address(4), told_of("injured", 5)]]), [figure("injured", "5", "told")]);
     }

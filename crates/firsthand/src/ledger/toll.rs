@@ -168,12 +168,16 @@ pub(super) fn weigh_toll(
     let hurt = |in_address: bool| {
         says(Kind::Injured, injured, in_address) || dead == Amount::ZERO && says(Kind::Hit, injured, in_address)
     };
+    let only_address = all().all(|told| told.in_address);
     let dead_rule = match dead {
+        _ if only_address => IN_ADDRESS,
         dead if says(Kind::Dead, dead, false) => "told",
         dead if says(Kind::Dead, dead, true) => IN_ADDRESS,
         _ => "victims-and-doer",
     };
-    let rule = if hurt(false) {
+    let rule = if only_address {
+        IN_ADDRESS
+    } else if hurt(false) {
         "told"
     } else if hurt(true) {
         IN_ADDRESS

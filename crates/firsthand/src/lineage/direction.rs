@@ -4,7 +4,9 @@
 
 use super::Material;
 use super::align::Alignment;
-use crate::model::{BlockKind, Published, Reading, Report, Role, Span, Surface, SurfaceWord, bare_address};
+use crate::model::{
+    BlockKind, Published, Reading, Report, Role, Span, Surface, SurfaceWord, bare_address, plain_address,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which way a text went.
@@ -198,8 +200,9 @@ fn says_translated(end: &Material<'_>) -> bool {
 /// Whether a report gives the other's address as that of its original.
 fn is_canonical(report: &Report, other: &Report) -> bool {
     let (Some(canonical), Some(url)) = (&report.canonical, &other.url) else { return false };
-    let own = |url: &String| bare_address(url) == bare_address(canonical);
-    own(url) && !report.url.as_ref().is_some_and(own)
+    // An archive's copy is not its own original.
+    let itself = |url: &String| plain_address(url) == plain_address(canonical);
+    bare_address(url) == bare_address(canonical) && !report.url.as_ref().is_some_and(itself)
 }
 
 /// Whether a report's text holds the other's address.

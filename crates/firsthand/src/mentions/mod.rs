@@ -26,7 +26,7 @@ pub fn find_mentions(pack: &Pack, gazetteer: &Gazetteer, report: &Report, tokens
     mentions
 }
 
-/// The place where the outlet of a page is at home, as its host names it: the largest of the name.
+/// The place where the outlet of a page is at home, as its host names it.
 #[must_use]
 pub fn find_outlet_home(gazetteer: &Gazetteer, address: &str) -> Option<Place> {
     outlet::find_home(gazetteer, address).place

@@ -13,11 +13,14 @@ const SHORTEST: usize = 4;
 const LARGE: u32 = 100_000;
 /// Bytes of a label of a host, at most (RFC 1035, section 2.3.4).
 const LONGEST: usize = 63;
+/// Labels that are looked at, and in each of them the longest spans between words for outlets.
+const LABELS: usize = 3;
+const SPANS: usize = 8;
 
 /// Where an outlet is at home.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Home {
-    /// The place that its host names: the largest town of the name, or a division or country.
+    /// The place that its host names: of several a country, a large town, a division, the largest of the others.
     pub(super) place: Option<Place>,
     /// Whether no other place of the name is nearly as large.
     pub(super) clear: bool,
@@ -27,15 +30,17 @@ pub(super) struct Home {
 
 /// The home of the outlet with this address.
 pub(super) fn find_home(gazetteer: &Gazetteer, address: &str) -> Home {
-    let host = host_of_address(address);
+    let Some(host) = host_of_address(address) else { return Home { place: None, clear: false, country: None } };
     let mut labels: Vec<&str> = host.split('.').filter(|label| label.len() <= LONGEST).collect();
     let top = labels.pop().unwrap_or("").to_ascii_uppercase();
+    // The last of them are the outlet's, those before are its parts: `mobile.alphnews.example`.
+    let labels = labels.iter().rev().take(LABELS);
     // The United Kingdom has a domain of its own making.
     let code = if top == "UK" { "GB" } else { &top };
     let sold = words().sold.contains(top.to_ascii_lowercase().as_str());
     let number = if top.len() == 2 && !sold { gazetteer.lookup_id(code) } else { None };
     let country = number.map(|number| gazetteer.place(number).code);
-    let named = labels.iter().find_map(|label| place_in(gazetteer, label, country));
+    let named = labels.filter_map(|label| place_in(gazetteer, label, country)).next();
     Home { place: named.map(|(place, _)| place), clear: named.is_some_and(|(_, clear)| clear), country }
 }
 
@@ -58,9 +63,11 @@ fn place_in(gazetteer: &Gazetteer, label: &str, country: Option<&str>) -> Option
         let between = starts.flat_map(of).filter(|(_, to)| behind[*to] && !whole);
         spans.extend(between.map(|(from, to)| &part[from..to]));
     }
-    spans.push(label.as_str());
+    if !parts.iter().all(|part| opens_with_words(part)[part.len()]) {
+        spans.push(label.as_str());
+    }
     spans.sort_by_key(|span| std::cmp::Reverse(span.len()));
-    spans.into_iter().find_map(|span| place_of(gazetteer, span, country))
+    spans.into_iter().take(SPANS).find_map(|span| place_of(gazetteer, span, country))
 }
 
 /// The place that letters name, which a host writes without blanks.
@@ -152,6 +159,9 @@ mod tests {
             ("https://news.co.uk/", "", Some("GB")),
             ("https://khab.tv/", "", None),
             ("https://dailystar.example", "", None),
+            ("https://mobile.alph.example/", "", None),
+            ("https://union.example/", "", None),
+            ("https://mobile.memphisnews.example/", "Memphis", None),
             ("", "", None),
         ] {
             let home = find_home(&resources.gazetteer, address);

@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-/// Letters of which the words of a headline have one at least; fewer words are a section: `/news/local/`.
+/// Words with letters that a headline has at least; a part with fewer is a section: `/news/local/`.
 const WORDS: usize = 3;
 /// Words of a headline at most: no address of an outlet has so many.
 const MOST_WORDS: usize = 64;
@@ -21,24 +21,67 @@ pub fn original_address(address: &str) -> &str {
     let Some((before, rest)) = address.split_once(KEPT) else { return address };
     let Some((moment, kept)) = rest.split_once('/') else { return address };
     let digits = moment.bytes().take_while(u8::is_ascii_digit).count();
+    // A site may have a folder of that name, and years in it.
+    let whole = kept.starts_with("http://") || kept.starts_with("https://") || kept.starts_with("www.");
     let known = digits >= 4 && moment.len() <= digits + 3 && before.split("://").nth(1).is_some_and(|b| !b.is_empty());
-    if known && kept.contains('.') { kept } else { address }
+    if known && whole { kept } else { address }
 }
 
 /// The address without scheme, `www.`, port, query and fragment, as two addresses of one page are compared; an archive's
 /// copy of a page has the address of the page.
 #[must_use]
 pub fn bare_address(address: &str) -> &str {
-    let address = original_address(address);
+    plain_address(original_address(address))
+}
+
+/// As [`bare_address`], of an archive's copy with the archive's own address.
+#[must_use]
+pub fn plain_address(address: &str) -> &str {
     let bare = address.split_once("://").map_or(address, |(_, rest)| rest).trim_start_matches("www.");
     bare.split(['?', '#']).next().unwrap_or("").trim_end_matches('/')
 }
 
-/// The host, without `www.` and port.
+/// The host, in small letters, without `www.` and port; none where the address is none of the web, or its host is longer
+/// than a name may be (RFC 1035, section 2.3.4).
 #[must_use]
-pub fn host_of_address(address: &str) -> &str {
-    let host = bare_address(address).split('/').next().unwrap_or("");
-    host.split(':').next().unwrap_or("")
+pub fn host_of_address(address: &str) -> Option<String> {
+    const LONGEST: usize = 253;
+    let address = original_address(address);
+    let rest = match address.split_once("://") {
+        Some((scheme, rest)) => {
+            ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)).then_some(rest)?
+        }
+        None => address,
+    };
+    let host = rest.split(['/', '?', '#']).next()?;
+    // Whoever asks is no part of the host.
+    let host = host.rsplit('@').next()?.split(':').next()?;
+    if host.len() > LONGEST || !host.contains('.') {
+        return None;
+    }
+    let host = host.to_ascii_lowercase();
+    Some(host.strip_prefix("www.").map(str::to_owned).unwrap_or(host))
+}
+
+/// The day of writing in an address: three parts of its path `/2022/09/21/`, one part `/2022-09-21/`, or eight figures
+/// `-20220921-`. What only may be a day is none: [`day_of_address`] is for pages that bear no other.
+#[must_use]
+pub fn written_day_of_address(address: &str) -> Option<Date> {
+    let path: Vec<&str> = bare_address(address).split('/').skip(1).collect();
+    let year = |text: &str| text.parse().ok().filter(|year| text.len() == 4 && (1990..2100).contains(year));
+    let short = |text: &str| text.parse().ok().filter(|_| (1..=2).contains(&text.len()));
+    let day = |parts: &[&str]| match parts {
+        [y, m, d] => Date::new(year(y)?, short(m)?, short(d)?).ok(),
+        _ => None,
+    };
+    let eight = |part: &str| {
+        let digits = part.len() == 8 && part.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then(|| day(&[&part[..4], &part[4..6], &part[6..]])).flatten()
+    };
+    let spread = path.windows(3).find_map(day);
+    let whole = || path.iter().find_map(|part| day(&part.split('-').collect::<Vec<_>>()));
+    let joined = || path.iter().flat_map(|part| part.split(['-', '_', '.'])).find_map(eight);
+    spread.or_else(whole).or_else(joined)
 }
 
 /// The day in an address: `/2022/09/21/`, `/20220921/`, `/21-09-2022`.
@@ -59,8 +102,8 @@ pub fn day_of_address(address: &str) -> Option<Date> {
 }
 
 /// The headline in an address, each word with a capital, as in a title: of `/news/3-hurt-in-alph-fire-4120873.html`
-/// "3 Hurt In Alph Fire"; a comma stands before each figure but the first. The part of the path with most words; none where no part has three. Words of other letters than
-/// Latin ones stand there as bytes and are left out.
+/// "3 Hurt In Alph Fire"; a comma stands before each figure but the first. The part of the path with most words; none where no part has three. Words with letters beyond ASCII, which stand
+/// there as bytes, are left out.
 #[must_use]
 pub fn headline_of_address(address: &str) -> Option<String> {
     let bare = bare_address(address);
@@ -86,8 +129,11 @@ pub fn headline_of_address(address: &str) -> Option<String> {
 /// The words of a part of a path, without the end of a file's name and the numbers of a page.
 fn words_of(part: &str) -> Vec<&str> {
     let stem = part.rsplit_once('.').filter(|(_, end)| (2..=5).contains(&end.len())).map_or(part, |(stem, _)| stem);
-    let mut words: Vec<&str> =
-        stem.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    // `%20` is a blank; a word with other bytes written so, or with letters beyond ASCII, cannot be read.
+    let parts =
+        stem.split("%20").flat_map(|part| part.split(|c: char| c.is_ascii() && c != '%' && !c.is_ascii_alphanumeric()));
+    let plain = |word: &&str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let mut words: Vec<&str> = parts.filter(plain).collect();
     // Behind the words stand numbers of the page or of its version, never a count.
     while words.last().is_some_and(|word| word.bytes().any(|byte| byte.is_ascii_digit())) {
         words.pop();
@@ -114,6 +160,9 @@ mod tests {
             ("https://alph.example/news/police-hunt-thieves-4/", Some("Police Hunt Thieves")),
             ("https://alph.example/2-dead-3-hurt-in-beth", Some("2 Dead, 3 Hurt In Beth")),
             ("https://alph.example/ct-beth-fire-st-0608-story.html", Some("Ct Beth Fire St Story")),
+            ("https://alph.example/beth-fire-%E2%80%93-injured-in-harbour", Some("Beth Fire Injured In Harbour")),
+            ("https://alph.example/local%20news/fire%20near%20beth-school", Some("Fire Near Beth School")),
+            ("https://alph.example/%D0%B2%D0%B7%D1%80%D1%8B%D0%B2-%D0%B2-%D0%B0%D0%BB%D1%8C", None),
             ("https://alph.example/story/32751417", None),
             ("https://alph.example/news/local/", None),
             ("https://alph.example", None),
@@ -131,7 +180,14 @@ mod tests {
             original_address("https://web.archive.org/web/2022id_/https://alph.example/a"),
             "https://alph.example/a"
         );
-        assert_eq!(host_of_address(kept), "alph.example");
+        assert_eq!(host_of_address(kept).as_deref(), Some("alph.example"));
+        assert_eq!(host_of_address("HTTPS://ann:word@WWW.Alph.example:8080/a").as_deref(), Some("alph.example"));
+        assert_eq!(host_of_address("alph.example/?u=x").as_deref(), Some("alph.example"));
+        assert_eq!(host_of_address("ftp://alph.example/x"), None);
+        assert_eq!(host_of_address(&format!("https://{}/", "a.".repeat(200))), None);
+        // A folder of that name.
+        let own = "https://alph.example/web/2022/09/21/fire.html";
+        assert_eq!((original_address(own), day_of_address(own)), (own, Some(jiff::civil::date(2022, 9, 21))));
         assert_eq!(bare_address("https://alph.example/web/story/one"), "alph.example/web/story/one");
         assert_eq!(bare_address("https://www.alph.example/a/?b#c"), "alph.example/a");
     }
@@ -143,6 +199,16 @@ mod tests {
             ["https://a.example/2022/09/21/b", "https://a.example/20220921/b", "https://a.example/21-09-2022"]
         {
             assert_eq!(day_of_address(address), day, "{address}");
+        }
+        for (address, written) in [
+            ("https://a.example/2022/09/21/b", day),
+            ("https://a.example/2022-09-21/b", day),
+            ("https://a.example/bs-md-fire-20220921-story.html", day),
+            ("https://a.example/2022/09/3-dead-in-alph-fire", None),
+            ("https://a.example/fire-21-09-2022", None),
+            ("https://a.example/20229999/", None),
+        ] {
+            assert_eq!(written_day_of_address(address), written, "{address}");
         }
         // The moment of keeping is not the day of the page.
         assert_eq!(day_of_address("https://web.archive.org/web/20230101/https://a.example/2022/09/21/b"), day);

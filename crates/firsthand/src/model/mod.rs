@@ -26,7 +26,10 @@ mod time;
 mod token;
 mod workers;
 
-pub use address::{bare_address, day_of_address, headline_of_address, host_of_address, original_address};
+pub use address::{
+    bare_address, day_of_address, headline_of_address, host_of_address, original_address, plain_address,
+    written_day_of_address,
+};
 pub use amount::{Amount, Interval, Modifier};
 pub use audit::{BrokenLog, LogLine, NO_RECORD, Record, Words, hash_text, read_log, write_record};
 pub use bytes::{mix, put_number, take_number};

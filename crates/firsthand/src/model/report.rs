@@ -1,6 +1,6 @@
 //! A report: one published page after intake, with its text cut into typed blocks.
 
-use super::{ReportId, Span, TimeError, Timestamp};
+use super::{ReportId, Span, TimeError, Timestamp, written_day_of_address};
 use jiff::civil;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -189,6 +189,17 @@ impl Report {
             blocks: Vec::new(),
             updates: Vec::new(),
         }
+    }
+
+    /// The day of writing as far as it is known beside the text: that of its address where it was published later, for a
+    /// page fetched long after it was written bears the later date; else that of its publication.
+    #[must_use]
+    pub fn written_day(&self) -> Option<civil::Date> {
+        /// Ten years: archives have pages that were fetched so long after.
+        const LATE: i32 = 3_660;
+        let published = self.published.as_ref().map(Published::date)?;
+        let late = |day: &civil::Date| day.until(published).is_ok_and(|gap| (0..=LATE).contains(&gap.get_days()));
+        Some(self.url.as_deref().and_then(written_day_of_address).filter(late).unwrap_or(published))
     }
 
     /// The entry of a live page that holds this byte.

@@ -30,15 +30,16 @@ pub fn bear_reports(
     workers: &dyn Workers,
     reports: &[Report],
 ) -> Result<BTreeMap<ReportId, Bearing>, StoreError> {
-    let host = |report: &Report| report.url.as_deref().map(host_of_address).unwrap_or_default().to_owned();
-    let hosts: BTreeSet<String> = reports.iter().map(host).filter(|host| !host.is_empty()).collect();
+    let host = |report: &Report| report.url.as_deref().and_then(host_of_address);
+    let hosts: BTreeSet<String> = reports.iter().filter_map(host).collect();
     let mut homes: BTreeMap<String, String> = BTreeMap::new();
     for host in hosts {
         if let Some(home) = settle_home(&res.gazetteer, &store.beats(&host)?) {
             homes.insert(host, home);
         }
     }
-    let bear = |report: &Report| bear_report(res, report, homes.get(&host(report)).map(String::as_str));
+    let bear =
+        |report: &Report| bear_report(res, report, host(report).and_then(|host| homes.get(&host)).map(String::as_str));
     Ok(gather(workers, reports.len(), |at| (reports[at].id, bear(&reports[at]))).into_iter().collect())
 }
 
@@ -88,7 +89,7 @@ fn add_headlines(gazetteer: &Gazetteer, report: &Report, home: Option<&str>) -> 
 
 /// The town that a report names most, for what its outlet covers; none where it has no address or names no town.
 pub(super) fn find_beat(report: &Report, mentions: &[Mention]) -> Option<Beat> {
-    let host = report.url.as_deref().map(host_of_address).filter(|host| !host.is_empty())?;
+    let host = report.url.as_deref().and_then(host_of_address)?;
     let mut towns: BTreeMap<&str, (u32, &Toponym)> = BTreeMap::new();
     for mention in mentions {
         match &mention.reading {
@@ -100,7 +101,7 @@ pub(super) fn find_beat(report: &Report, mentions: &[Mention]) -> Option<Beat> {
     }
     let (_, (_, town)) = towns.into_iter().max_by_key(|(id, (count, _))| (*count, std::cmp::Reverse(*id)))?;
     let division = town.parents.iter().find(|parent| parent.contains('.'))?;
-    Some(Beat { host: host.to_owned(), division: division.clone(), town: town.name.clone() })
+    Some(Beat { host, division: division.clone(), town: town.name.clone() })
 }
 
 /// Where an outlet is at home, by what its reports tell of: "Memphis, Tennessee", or the division alone.

@@ -42,13 +42,14 @@ const SENTENCE: usize = 30;
 /// All time expressions of a report, in the order of the text, none inside another.
 pub(super) fn find_timexes(pack: &Pack, report: &Report, tokens: &Tokens) -> Vec<Mention> {
     let reader = Reader { rules: &pack.time, text: &report.text, tokens: &tokens.tokens };
-    let mut days = Days { now: report.published.as_ref().map(|published| published.date()), ..Days::default() };
+    let mut days = Days { now: report.written_day(), ..Days::default() };
     days.anchor = if days.now.is_some() { Anchor::Published } else { Anchor::None };
     if let Some(day) = find_dateline(&reader, tokens, days.now) {
         days.now = Some(day);
         days.anchor = Anchor::Dateline;
     }
-    let mut minute = report.published.as_ref().filter(|_| days.anchor == Anchor::Published).and_then(minute_of);
+    let now = days.now.filter(|_| days.anchor == Anchor::Published);
+    let mut minute = report.published.as_ref().filter(|published| now == Some(published.date())).and_then(minute_of);
     let mut mentions = Vec::new();
     let mut entry = 0;
     for sentence in &tokens.sentences {
@@ -189,7 +190,12 @@ fn find_dateline(reader: &Reader, tokens: &Tokens, published: Option<Date>) -> O
                     // A full date on a line of its own is a stamp, "Updated: 26 January 2015", however late the page was
                     // fetched: archives have pages of ten years.
                     let alone = at <= sentence.first + 2 && draft.end + 4 >= sentence.last;
-                    let most = if alone && draft_has_year { 3_660 } else { 3 };
+                    let led = at > sentence.first && reader.is_colon(at - 1);
+                    let most = match (alone && draft_has_year, led || draft.end + 1 >= sentence.last) {
+                        (true, true) => 3_660,
+                        (true, false) => 366,
+                        _ => 3,
+                    };
                     (0..=most).contains(&gap).then_some(date)
                 }
             };

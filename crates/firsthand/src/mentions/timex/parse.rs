@@ -319,6 +319,10 @@ impl Reader<'_> {
     }
 
     /// Whether a dash or bracket follows: the end of a dateline.
+    pub(super) fn is_colon(&self, at: usize) -> bool {
+        self.tokens[at].span.of(self.text) == ":"
+    }
+
     pub(super) fn is_dash(&self, at: usize, last: usize) -> bool {
         at < last && matches!(self.tokens[at].span.of(self.text), "-" | "–" | "—" | "(" | ")" | ":")
     }
