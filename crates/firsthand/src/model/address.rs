@@ -68,19 +68,9 @@ pub fn host_of_address(address: &str) -> Option<String> {
 #[must_use]
 pub fn written_day_of_address(address: &str) -> Option<Date> {
     let path: Vec<&str> = bare_address(address).split('/').skip(1).collect();
-    let year = |text: &str| text.parse().ok().filter(|year| text.len() == 4 && (1990..2100).contains(year));
-    let short = |text: &str| text.parse().ok().filter(|_| (1..=2).contains(&text.len()));
-    let day = |parts: &[&str]| match parts {
-        [y, m, d] => Date::new(year(y)?, short(m)?, short(d)?).ok(),
-        _ => None,
-    };
-    let eight = |part: &str| {
-        let digits = part.len() == 8 && part.bytes().all(|byte| byte.is_ascii_digit());
-        digits.then(|| day(&[&part[..4], &part[4..6], &part[6..]])).flatten()
-    };
-    let spread = path.windows(3).find_map(day);
-    let whole = || path.iter().find_map(|part| day(&part.split('-').collect::<Vec<_>>()));
-    let joined = || path.iter().flat_map(|part| part.split(['-', '_', '.'])).find_map(eight);
+    let spread = path.windows(3).find_map(day_of_parts);
+    let whole = || path.iter().find_map(|part| day_of_parts(&part.split('-').collect::<Vec<_>>()));
+    let joined = || path.iter().flat_map(|part| part.split(['-', '_', '.'])).find_map(day_of_figures);
     spread.or_else(whole).or_else(joined)
 }
 
@@ -88,22 +78,30 @@ pub fn written_day_of_address(address: &str) -> Option<Date> {
 #[must_use]
 pub fn day_of_address(address: &str) -> Option<Date> {
     let parts: Vec<&str> = original_address(address).split(['/', '-', '_', '.', '?']).collect();
+    let forth = || parts.windows(3).find_map(day_of_parts);
+    let back = || parts.windows(3).find_map(|three| day_of_parts(&[three[2], three[1], three[0]]));
+    forth().or_else(|| parts.iter().copied().find_map(day_of_figures)).or_else(back)
+}
+
+/// The day of a year, a month and a day in figures.
+fn day_of_parts(parts: &[&str]) -> Option<Date> {
     let year = |text: &str| text.parse().ok().filter(|year| text.len() == 4 && (1990..2100).contains(year));
     let short = |text: &str| text.parse().ok().filter(|_| (1..=2).contains(&text.len()));
-    let spread = |three: &[&str], order: [usize; 3]| {
-        Date::new(year(three[order[0]])?, short(three[order[1]])?, short(three[order[2]])?).ok()
-    };
-    let joined = |part: &str| {
-        let digits = part.len() == 8 && part.bytes().all(|byte| byte.is_ascii_digit());
-        digits.then(|| spread(&[&part[..4], &part[4..6], &part[6..]], [0, 1, 2])).flatten()
-    };
-    let by = |order| parts.windows(3).find_map(|three| spread(three, order));
-    by([0, 1, 2]).or_else(|| parts.iter().find_map(|part| joined(part))).or_else(|| by([2, 1, 0]))
+    match parts {
+        [y, m, d] => Date::new(year(y)?, short(m)?, short(d)?).ok(),
+        _ => None,
+    }
+}
+
+/// The day of eight figures.
+fn day_of_figures(part: &str) -> Option<Date> {
+    let digits = part.len() == 8 && part.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| day_of_parts(&[&part[..4], &part[4..6], &part[6..]])).flatten()
 }
 
 /// The headline in an address, each word with a capital, as in a title: of `/news/3-hurt-in-alph-fire-4120873.html`
-/// "3 Hurt In Alph Fire"; a comma stands before each figure but the first. The part of the path with most words; none where no part has three. Words with letters beyond ASCII, which stand
-/// there as bytes, are left out.
+/// "3 Hurt In Alph Fire"; a comma stands before each figure but the first. The part of the path with most words; none where
+/// no part has three. Words with letters beyond ASCII, which stand there as bytes, are left out.
 #[must_use]
 pub fn headline_of_address(address: &str) -> Option<String> {
     let bare = bare_address(address);
