@@ -507,7 +507,10 @@ fn one_of(frame: &Frame<'_>, figure: Figure<'_>) -> bool {
 /// A bare number between commas behind a person is an age: "the teacher, 35, said", "two girls, 7 and 5, ...".
 fn is_age(frame: &Frame<'_>, index: usize) -> bool {
     let figure = frame.figures[index];
-    if figure.first > frame.sentence.first && frame.cue_at(figure.first - 1, CueKind::Age) {
+    // "Aged 13", "under the age of 13".
+    let from = figure.first.saturating_sub(1).max(frame.sentence.first);
+    let to = if figure.single { figure.first } else { figure.last };
+    if (from..to).any(|at| frame.cue_at(at, CueKind::Age)) {
         return true;
     }
     let plain = figure.number.digits
@@ -666,7 +669,11 @@ fn is_whole(frame: &Frame<'_>, index: usize) -> bool {
     {
         return false;
     }
-    let between = before.last..frame.figures[index].first;
+    // "15 people out of the 20": behind the figure's own noun too.
+    let noun = phrase_within(frame, before, 0).end;
+    let figure = frame.figures[index].first;
+    let behind = Some(noun..figure).filter(|between| between.len() > 1 && frame.cue_at(noun, CueKind::Of));
+    let between = behind.unwrap_or(before.last..figure);
     (1..=4).contains(&between.len())
         && frame.cue_at(between.start, CueKind::Of)
         && between.clone().all(|at| frame.cue_at(at, CueKind::Of) || frame.cue_at(at, CueKind::Skip))

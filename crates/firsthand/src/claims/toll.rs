@@ -48,6 +48,7 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
             && count_of(claim) > Amount::ZERO
             && !is_subject(pack, tokens, claim, &counted)
             && !is_age(pack, tokens, claim)
+            && !is_described(pack, tokens, report, claim)
             // Of one of those who were hurt nothing is told that is not told of all.
             && (claim.indicator == DEAD || !has_rule(claim, ONE_OF))
     });
@@ -71,6 +72,11 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
         let with_one = follows_one(pack, tokens, &run[0]);
         let count = sum_of(run).plus(if with_one { Amount::ONE } else { Amount::ZERO });
         let count = count.unwrap_or_else(|| sum_of(run));
+        // "The fourth victim died": the fourth who was hit.
+        let of_few = run.len() == 1 && run[0].indicator == DEAD && is_of_few(pack, tokens, &run[0]);
+        let count = if of_few { Amount::ONE } else { count };
+        let more = one_more(pack, tokens, run, &told);
+        let count = more.map_or(count, |(count, _)| count);
         // "Three others were shot": besides the dead.
         let besides = run.len() == 1 && !with_one && is_besides(pack, tokens, &run[0])
             || is_also(pack, tokens, &run[run.len() - 1]);
@@ -79,7 +85,9 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
             && claims[from - 1].indicator == DEAD
             && has_rule(&claims[from - 1], ONE_OF)
             && is_near(tokens, &claims[from - 1], &run[0]);
-        let with_dead = has_rule(&run[0], WITH_DEAD) && !besides || run[0].indicator == HURT && one_died;
+        let with_dead = has_rule(&run[0], WITH_DEAD) && !besides && more.is_none_or(|(_, with_dead)| with_dead)
+            // "A fourth was wounded": the fourth of all who were hit.
+            || run[0].indicator == HURT && (one_died || has_rule(&run[0], RANKED));
         let of_text = run.iter().filter(|claim| claim.span.start < further);
         of_text.for_each(|claim| roster.note(pack, tokens, report, claim));
         let sentence = tokens.sentence_at_byte(run[0].span.start).unwrap_or(usize::MAX);
@@ -92,11 +100,11 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
             indicator: if with_dead { HURT.into() } else { run[run.len() - 1].indicator.clone() },
             count,
             with_dead,
-            by_figure: !run.iter().all(is_single),
+            by_figure: more.is_some() || !run.iter().all(is_single),
             at_least: false,
             open: run.iter().any(|claim| claim.bounds.upper.is_none()),
             spread: spread.1,
-            update: run.len() == 1 && has_rule(&run[0], RANKED),
+            update: run.len() == 1 && has_rule(&run[0], RANKED) && !of_few,
             among: among_of(pack, tokens, run),
             modality: run[0].modality,
             time: run[0].time,
@@ -104,11 +112,35 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
             in_address: false,
             span: run[0].span.join(run[run.len() - 1].span),
         });
+        // "Killing two, then himself": three died, one of whom did it.
+        if told.last().is_some_and(|told| told.indicator == DEAD && told.by_figure)
+            && let [victims @ .., doer] = run
+            && !victims.is_empty()
+            && is_doer(pack, tokens, doer)
+            && !victims.iter().any(|claim| is_doer(pack, tokens, claim))
+            && let Some(all) = told.last().cloned()
+        {
+            told.push(Told { count: Amount::ONE, by_figure: false, among: Among::Doer, span: doer.span, ..all });
+        }
         from = to;
     }
     told = roster.add(told, begin, further);
     told.extend(named_events(pack, tokens, begin));
     told
+}
+
+/// "Four were shot ... deputies later found another man who was shot": one more than were told of before, and whether there
+/// may be dead among them.
+fn one_more(pack: &Pack, tokens: &Tokens, run: &[Claim], told: &[Told]) -> Option<(Amount, bool)> {
+    let [claim] = run else { return None };
+    let sentence = tokens.sentence_at_byte(claim.span.start).filter(|_| is_single(claim) && claim.indicator == HURT)?;
+    let at = tokens.token_at_byte(claim.span.start);
+    let all = &tokens.tokens[..tokens.sentences[sentence].last];
+    let another = reads(pack, all, at, SingleKind::Another) && is_found(pack, all, at);
+    let begin = all[tokens.sentences[sentence].first].span.start;
+    let figure = |told: &&Told| told.indicator == HURT && told.by_figure && told.count > Amount::ONE;
+    let before = told.iter().rev().filter(|told| another && told.span.start < begin).find(figure)?;
+    Some((before.count.plus(Amount::ONE)?, before.with_dead))
 }
 
 /// "A boy was also shot", "he also shot himself".
@@ -163,6 +195,21 @@ fn is_subject(pack: &Pack, tokens: &Tokens, claim: &Claim, counted: &BTreeSet<us
     let Some(sentence) = tokens.sentence_at_byte(claim.span.start).filter(|_| is_single(claim)) else { return false };
     let all = &tokens.tokens[..tokens.sentences[sentence].last];
     let from = tokens.token_at_byte(claim.span.end);
+    // "She shot her husband and shot a clerk": her husband did nothing.
+    let first = tokens.sentences[sentence].first;
+    let start = tokens.token_at_byte(claim.span.start);
+    let befell = |at: usize| {
+        pack.claim.lexicon.longest(all, at).is_some_and(|(length, rules)| {
+            at + length == start
+                && rules.iter().any(|rule| {
+                    matches!(&pack.claim.lexicon.rule(*rule).means, ClaimWord::Predicate(rule)
+                        if rule.indicator == claim.indicator && rule.count != CountSide::Before)
+                })
+        })
+    };
+    if (first.max(start.saturating_sub(WITHIN))..start).any(befell) {
+        return false;
+    }
     for at in from..all.len().min(from + BEFORE) {
         if cue_at(pack, all, at, CueKind::Light) || cue_at(pack, all, at, CueKind::Break) {
             return false;
@@ -191,6 +238,25 @@ fn is_subject(pack: &Pack, tokens: &Tokens, claim: &Claim, counted: &BTreeSet<us
 fn is_age(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
     let at = tokens.token_at_byte(claim.span.start);
     !is_single(claim) && at > 0 && reads(pack, &tokens.tokens, at - 1, SingleKind::Person)
+}
+
+/// "Four teens, the 12-year-old was the youngest, were shot": a verb of the person's own before the comma.
+fn is_described(pack: &Pack, tokens: &Tokens, report: &Report, claim: &Claim) -> bool {
+    let Some(sentence) = tokens.sentence_at_byte(claim.span.start).filter(|_| is_single(claim)) else { return false };
+    let all = &tokens.tokens[..tokens.sentences[sentence].last];
+    let end = tokens.token_at_byte(claim.span.end);
+    let mut inside = end..all.len().min(end + INSIDE);
+    let Some(verb) = inside.clone().next().filter(|at| cue_at(pack, all, *at, CueKind::Light)) else { return false };
+    inside.start = verb + 1;
+    for at in inside {
+        if all[at].span.of(&report.text) == "," {
+            return true;
+        }
+        if all[at].kind != TokenKind::Word || covers(pack, all, at, 0) || cue_at(pack, all, at, CueKind::And) {
+            return false;
+        }
+    }
+    false
 }
 
 fn is_name(token: &Token) -> bool {
@@ -438,7 +504,9 @@ fn goes_on(pack: &Pack, report: &Report, tokens: &Tokens, before: &Claim, claim:
     // "A girl was shot, three others were hurt" may tell of one twice.
     let alike = before.modality == claim.modality
         && (has_rule(before, WITH_DEAD) == has_rule(claim, WITH_DEAD)
-            || !has_rule(before, WITH_DEAD) && is_besides(pack, tokens, claim));
+            || !has_rule(before, WITH_DEAD) && is_besides(pack, tokens, claim)
+            // "Shot his wife, then wounded an officer": but "shot a man, wounding the man" tells of one.
+            || is_single(before) && is_single(claim) && !is_definite(pack, tokens, claim));
     // "One of the victims, a woman, died": the same.
     let ranked = has_rule(before, RANKED) || has_rule(claim, RANKED) || has_rule(before, ONE_OF);
     // "One is in critical condition, three others were injured".
@@ -484,6 +552,17 @@ fn goes_on(pack: &Pack, report: &Report, tokens: &Tokens, before: &Claim, claim:
     (joined || myself) && !part
 }
 
+/// "The fourth victim", but not "the fourth to die".
+fn is_of_few(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
+    let next = tokens.token_at_byte(claim.span.end);
+    has_rule(claim, RANKED) && is_definite(pack, tokens, claim) && !reads(pack, &tokens.tokens, next, SingleKind::Death)
+}
+
+/// "The boy": of whom a text may have told before.
+fn is_definite(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
+    reads(pack, &tokens.tokens, tokens.token_at_byte(claim.span.start), SingleKind::Definite)
+}
+
 /// Whether the noun that a claim counts is one of the pack's: of "one critical" it is not.
 fn counts_known(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
     let Some(at) = tokens.sentence_at_byte(claim.span.start) else { return false };
@@ -499,6 +578,9 @@ fn add_singles(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[Mentio
     let mut found: Vec<Single> = Vec::new();
     let numbers = mentions.iter().filter(|mention| matches!(mention.reading, Reading::Number(_)));
     let figures: BTreeSet<usize> = numbers.map(|mention| mention.span.start).collect();
+    let places = mentions.iter().filter(|mention| matches!(mention.reading, Reading::Toponym(_)));
+    let places: BTreeSet<usize> = places.map(|mention| mention.span.start).collect();
+    let is_place = |span: Span| places.range(span.start..span.end).next().is_some();
     for sentence in &tokens.sentences {
         let all = &tokens.tokens[sentence.first..sentence.last];
         let headline = sentence.kind == BlockKind::Headline;
@@ -517,7 +599,8 @@ fn add_singles(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[Mentio
             let opens = listed
                 || headline
                     && (at == 0 || opens_phrase(pack, report, all, at - 1) || at + 1 < all.len() && leads(at + 1));
-            if let Some((single, next)) = single_at(pack, report, all, at, opens) {
+            let names = || names_at(pack, report, all, at).filter(|(single, _)| !is_place(single.span));
+            if let Some((single, next)) = names().or_else(|| single_at(pack, report, all, at, opens)) {
                 match found.last_mut().filter(|last| joins(pack, all, last, &single, ended)) {
                     Some(last) => {
                         (last.span, last.count) = (last.span.join(single.span), last.count + single.count);
@@ -611,7 +694,9 @@ fn joins(pack: &Pack, all: &[Token], last: &Single, single: &Single, ended: Opti
 fn single_at(pack: &Pack, report: &Report, all: &[Token], at: usize, opens: bool) -> Option<(Single, usize)> {
     let span = |from: usize, to: usize| all[from].span.join(all[to - 1].span);
     if let Some((length, SingleKind::Oneself, _)) = single(pack, all, at) {
-        return Some((Single::of(span(at, at + length), 1), at + length));
+        // "Barricading himself": nothing that is known to befall anybody.
+        let known = at == 0 || all[at - 1].kind != TokenKind::Word || leads_oneself(pack, all, at);
+        return known.then(|| (Single::of(span(at, at + length), 1), at + length));
     }
     if let Some((length, SingleKind::Both, _)) = single(pack, all, at) {
         // The noun behind it tells what they are.
@@ -646,7 +731,8 @@ fn single_at(pack: &Pack, report: &Report, all: &[Token], at: usize, opens: bool
     };
     // "By a 20-year-old": an age stands behind an article too.
     let ranked = single(pack, all, at).is_some_and(|(length, kind, _)| {
-        kind == SingleKind::Rank && reads(pack, all, at + length, SingleKind::Casualty)
+        let casualty = [SingleKind::Casualty, SingleKind::Death];
+        kind == SingleKind::Rank && casualty.iter().any(|kind| reads(pack, all, at + length, *kind))
     });
     if !(article || opens || age || ranked || owner) || led(at) || age && at > 0 && led(at - 1) {
         return None;
@@ -681,7 +767,7 @@ fn single_at(pack: &Pack, report: &Report, all: &[Token], at: usize, opens: bool
     while next < all.len() && next - start < INSIDE {
         let mark = all[next].span.of(&report.text);
         match single(pack, all, next) {
-            Some((length, kind @ (SingleKind::Person | SingleKind::Casualty), _)) => {
+            Some((length, kind @ (SingleKind::Person | SingleKind::Casualty | SingleKind::Death), _)) => {
                 // "A teen girl", "a fifth male victim": the last of them is the noun.
                 let person =
                     |at: usize| reads(pack, all, at, SingleKind::Person) || reads(pack, all, at, SingleKind::Casualty);
@@ -695,7 +781,9 @@ fn single_at(pack: &Pack, report: &Report, all: &[Token], at: usize, opens: bool
                 }
                 // Without words before it the person stands for the figure itself.
                 let end = if next > at { next } else { next + length };
-                let rank = rank.filter(|_| kind == SingleKind::Casualty);
+                // "Found a second child", but not "his second wife".
+                let found = || is_found(pack, all, at) && !reads(pack, all, at, SingleKind::Definite);
+                let rank = rank.filter(|_| kind != SingleKind::Person || found());
                 let whole = if end > next { Whole::Person } else { Whole::Lead };
                 return Some((Single { span: span(at, end), rank, count: 1, whole }, next + length));
             }
@@ -734,6 +822,19 @@ fn single_at(pack: &Pack, report: &Report, all: &[Token], at: usize, opens: bool
     aged.map(|aged| (Single { whole: Whole::Person, ..Single::of(span(at, aged), 1) }, aged))
 }
 
+/// "Deputies later found another man": whether somebody is found here.
+fn is_found(pack: &Pack, all: &[Token], at: usize) -> bool {
+    (at.saturating_sub(WITHIN)..at).any(|at| reads(pack, all, at, SingleKind::Finds))
+}
+
+/// Whether a known word ends before this token.
+fn leads_oneself(pack: &Pack, all: &[Token], at: usize) -> bool {
+    (1..=at.min(WITHIN)).any(|back| {
+        pack.claim.lexicon.longest(&all[..at], at - back).is_some_and(|(length, _)| length == back)
+            || single(pack, &all[..at], at - back).is_some_and(|(length, ..)| length == back)
+    })
+}
+
 /// "Ann Roe, 24,": a name with an age behind it.
 fn named_at(pack: &Pack, report: &Report, all: &[Token], at: usize) -> Option<(Single, usize)> {
     let mark = |at: usize| all.get(at).map_or("", |token| token.span.of(&report.text));
@@ -757,6 +858,41 @@ fn named_at(pack: &Pack, report: &Report, all: &[Token], at: usize) -> Option<(S
     // The mark that closes the age stands between the person and what befell them: it is taken along.
     let last = if mark(next + 2) == "," { next + 2 } else { next + 1 };
     Some((Single { whole: Whole::Person, ..Single::of(all[at].span.join(all[last].span), 1) }, last + 1))
+}
+
+/// "Ann Roe, Paul Orlen and Eve Beth were shot": names joined by "and", beside what befell them.
+fn names_at(pack: &Pack, report: &Report, all: &[Token], at: usize) -> Option<(Single, usize)> {
+    let mark = |at: usize| all.get(at).map_or("", |token| token.span.of(&report.text));
+    let unknown = |at: usize| {
+        all.get(at).is_some_and(is_name) && single(pack, all, at).is_none() && words_at(pack, all, at).next().is_none()
+    };
+    // "J. Roe", "Roe Jr."
+    let dotted = |at: usize| mark(at) == "." && at > 0 && unknown(at - 1) && mark(at - 1).len() <= 2;
+    let name = |from: usize| {
+        let to = (from..all.len().min(from + INSIDE)).find(|at| !unknown(*at) && !dotted(*at)).unwrap_or(from);
+        ((from..to).filter(|at| unknown(*at)).count() >= 2).then_some(to)
+    };
+    if at > 0 && unknown(at - 1) {
+        return None;
+    }
+    let (mut to, mut count, mut last) = (name(at)?, 1, false);
+    while !last {
+        let and = if mark(to) == "," && cue_at(pack, all, to + 1, CueKind::And) { to + 1 } else { to };
+        last = cue_at(pack, all, and, CueKind::And);
+        if !last && mark(and) != "," {
+            return None;
+        }
+        (to, count) = (name(and + 1)?, count + 1);
+    }
+    let verb = (to..all.len().min(to + WITHIN)).find(|at| cue_at(pack, all, *at, CueKind::Light));
+    let behind =
+        verb.is_some_and(|verb| (verb + 1..all.len().min(verb + 1 + WITHIN)).any(|at| covers(pack, all, at, 0)));
+    let before = (1..=at.min(WITHIN)).any(|back| {
+        pack.claim.lexicon.longest(all, at - back).is_some_and(|(length, _)| length == back)
+            && covers(pack, all, at - back, 0)
+    });
+    let span = all[at].span.join(all[to - 1].span);
+    (behind || before).then(|| (Single { whole: Whole::Person, ..Single::of(span, count) }, to))
 }
 
 /// Whether a phrase for what happened starts at this token and reaches further than so many.
@@ -974,6 +1110,81 @@ mod tests {
         assert_eq!(among("Two others were killed."), [Among::Victims]);
         // Nobody is said to have done it.
         assert_eq!(among("The bodies of three people were found."), [Among::Open]);
+    }
+
+    #[test]
+    fn who_stands_before_an_active_verb_did_it() {
+        for (text, expected) in [
+            ("A pair of gunmen shot six people at a party.", "perpetrators 2; injured 6+"),
+            ("Officials believe the two shot the male victim around noon.", "injured 1+"),
+            ("Warrants were issued for two suspects in the shooting of a clerk.", "perpetrators 2; injured 1+"),
+            ("She shot her husband and then shot her granddaughter.", "injured 2+"),
+            ("A man shot his girlfriend, then wounded a police officer.", "injured 2+"),
+            ("Two men shot at a dozen people.", ""),
+            ("Two men were shot at a party.", "injured 2+"),
+            // What he did to himself is known to befall nobody.
+            ("He killed three people and injured two others, barricading himself inside.", "killed 3; injured 2"),
+            ("She claimed the child stepped in front of the door.", ""),
+        ] {
+            assert_eq!(told(text).join("; "), expected, "{text}");
+        }
+        // Three died, one of whom did it.
+        let read = read("Man shoots 4 relatives, killing 2, then himself.");
+        let dead = read.iter().filter(|told| told.indicator == DEAD);
+        let dead: Vec<(i64, Among)> = dead.map(|told| (told.count.to_whole(), told.among)).collect();
+        assert_eq!(dead, [(3, Among::Open), (1, Among::Doer)]);
+    }
+
+    #[test]
+    fn one_who_is_found_later_is_one_more() {
+        for (text, expected) in [
+            (
+                "Four people were shot. Deputies later found another man who was shot in the leg.",
+                "injured 4+; injured 5+",
+            ),
+            (
+                "Three other boys were shot. Officers then located another boy with a gunshot wound.",
+                "injured 3; injured 4",
+            ),
+            ("Police discovered a second child in the house who had been shot.", "injured 2+"),
+            // Nobody found him.
+            ("Four people were shot. Another man was shot in the leg.", "injured 4+; injured 1+"),
+            // The fourth of all who were hit.
+            ("Three were killed. A fourth individual was injured.", "killed 3; injured 4+"),
+            ("Three of the victims were hurt; the fourth victim, Roe, was pronounced dead.", "injured 3; killed 1"),
+        ] {
+            assert_eq!(told(text).join("; "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_counted_in_lists() {
+        for (text, expected) in [
+            ("Jason Orlen and Karl Beth were injured in the crash.", "injured 2"),
+            ("The crash killed Ann Roe, Paul J. Orlen and Eve Beth.", "killed 3"),
+            ("Ann Roe, Jim Orlen and Eve Beth have all been released from the hospital.", "hospitalised 3"),
+            ("The two passengers, Jim Orlen and Eve Beth, were injured.", "injured 2"),
+            // One name alone is a person told of elsewhere; towns are none.
+            ("Jason Orlen was injured in the crash.", ""),
+            ("New York and Los Angeles were hit.", ""),
+        ] {
+            assert_eq!(told(text).join("; "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn figures_that_count_nobody_hit() {
+        for (text, expected) in [
+            ("A fight broke out and four people out of the 75 inside were shot.", "injured 4+"),
+            ("Four teens, the 12-year-old was the youngest, were shot.", "injured 4+"),
+            ("She is the 27th child under the age of 13 shot this year.", ""),
+            ("The five other victims have injuries that are not life-threatening.", "injured 5"),
+            ("The gun went off, and the bullet hit a girl.", "injured 1+"),
+        ] {
+            assert_eq!(told(text).join("; "), expected, "{text}");
+        }
+        let spread = |text: &str| read(text).iter().any(|told| told.spread);
+        assert!(spread("They are among at least 13 people shot since Tuesday."));
     }
 
     #[test]

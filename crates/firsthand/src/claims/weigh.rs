@@ -2,8 +2,8 @@
 
 use super::frame::{Figure, Frame, Hit};
 use super::phrase::{Phrase, phrase_after};
-use crate::model::TokenKind;
-use crate::pack::{ClaimWord, CountSide, CueKind, PredicateRule};
+use crate::model::{TokenCase, TokenKind};
+use crate::pack::{ClaimWord, CountSide, CueKind, PredicateRule, SingleKind};
 
 /// The predicate that the figure most likely belongs to, with its cost in tokens and barriers.
 pub(super) fn nearest_predicate<'a>(
@@ -77,6 +77,7 @@ fn each_predicate<'a>(
             if !fits
                 || !after && rule.count != CountSide::After && is_taken(frame, figure, phrase, *hit, bare)
                 || after && is_active(frame, *hit)
+                || !after && rule.agentless && figure.single && opens_clause(frame, phrase.end)
                 || after && figure.one_of && rule.count == CountSide::Either && !is_light(frame, hit.first - 1)
             {
                 continue;
@@ -130,11 +131,46 @@ fn is_light(frame: &Frame<'_>, at: usize) -> bool {
     frame.cue_at(at, CueKind::Light) || frame.cue_at(at, CueKind::Perfect)
 }
 
-/// "Two men were held in the attack that killed three": whom it befell stands behind it, so who stands before did it.
+/// "Two men were held in the attack that killed three", "two gunmen shot six people": whom it befell stands behind it, so
+/// who stands before did it.
 fn is_active(frame: &Frame<'_>, hit: Hit<'_>) -> bool {
-    hit.first > frame.sentence.first
-        && (frame.cue_at(hit.first - 1, CueKind::Relative) || frame.cue_at(hit.first - 1, CueKind::Break))
-        && frame.figure_at(hit.last).is_some()
+    if hit.first <= frame.sentence.first || is_light(frame, hit.first - 1) {
+        return false;
+    }
+    let leads = frame.cue_at(hit.first - 1, CueKind::Relative) || frame.cue_at(hit.first - 1, CueKind::Break);
+    match frame.figure_at(hit.last) {
+        // "Two killed three injured": each figure has its own word behind it.
+        Some(at) => {
+            let thing = phrase_after(frame, frame.figures[at]).thing;
+            leads || thing.is_some_and(|(thing, _)| thing.class == "person")
+        }
+        None => is_person(frame, hit.last),
+    }
+}
+
+/// "She claimed the boy stepped ...": a word of which nothing is known, directly behind a person.
+fn opens_clause(frame: &Frame<'_>, at: usize) -> bool {
+    at < frame.sentence.last
+        && frame.kind(at) == TokenKind::Word
+        && frame.tokens[at].case == TokenCase::Lower
+        && frame.hit_at(at).is_none()
+        && frame.place_at(at).is_none()
+        && frame.time_at(at).is_none()
+}
+
+/// "The boy", "a 60-year-old man": an article and a word for one person.
+fn is_person(frame: &Frame<'_>, at: usize) -> bool {
+    const INSIDE: usize = 3;
+    let reads = |at: usize, kind: SingleKind| {
+        let singles = &frame.pack.claim.singles;
+        let rules = singles.longest(&frame.tokens[..frame.sentence.last], at).map_or(&[][..], |(_, rules)| rules);
+        rules.iter().any(|rule| singles.rule(*rule).means.reads == kind)
+    };
+    at < frame.sentence.last
+        && reads(at, SingleKind::Article)
+        && (at + 1..frame.sentence.last.min(at + 1 + INSIDE))
+            .take_while(|at| frame.kind(*at) != TokenKind::Punct && frame.time_at(*at).is_none())
+            .any(|at| reads(at, SingleKind::Person))
 }
 
 /// Words of a noun behind a figure.

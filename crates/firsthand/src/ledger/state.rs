@@ -370,6 +370,17 @@ mod tests {
     }
 
     #[test]
+    fn close_behind_all_who_were_hit_stands_a_part_of_them() {
+        let at = |told: Told, from: usize| Told { span: Span::new(from, from + 5), ..told };
+        // "Four were shot, and two were badly hurt."
+        let near = vec![at(told("injured", 4, true), 10), at(told("injured", 2, false), 40)];
+        assert_eq!(figures(std::slice::from_ref(&near))[0], figure("injured", "4", "told"));
+        // Of four who were shot two may have died.
+        let far = vec![at(told("injured", 4, true), 10), at(told("injured", 2, false), 400)];
+        assert_eq!(figures(&[far])[0], figure("injured", "2", "told"));
+    }
+
+    #[test]
     fn dead_and_injured_are_weighed_together() {
         // The sum that one text tells decides between two counts of the injured that others tell.
         let told = [

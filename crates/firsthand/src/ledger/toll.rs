@@ -40,6 +40,8 @@ const SPREAD: u64 = 100;
 const OPEN: u64 = 500;
 /// A part of a greater figure of the text, as it seems.
 const PART: u64 = 400;
+/// Bytes between a figure and a part of it.
+const BESIDE: usize = 120;
 /// What agrees less: all who were hit, who may be dead; the injured with the dead among them; those in hospital.
 const HIT: u64 = 850;
 const WITH_DEAD: u64 = 250;
@@ -89,6 +91,13 @@ struct Evidence {
     in_address: bool,
 }
 
+/// A figure told, and whether it stands close behind a greater one of all who were hit.
+#[derive(Debug)]
+struct Said {
+    told: Told,
+    of_hit: bool,
+}
+
 /// What one text tells.
 #[derive(Debug, Default)]
 struct Voice {
@@ -111,18 +120,22 @@ pub(super) fn weigh_toll(
         let next = bearing.written.and_then(|written| written.tomorrow().ok()).map(Period::day);
         Told { time: if doubtful { next } else { told.time }, ..told.clone() }
     };
-    let mut texts: BTreeMap<FamilyId, (Vec<Told>, Option<Date>)> = BTreeMap::new();
+    let mut texts: BTreeMap<FamilyId, (Vec<Said>, Option<Date>)> = BTreeMap::new();
     for (report, bearing) in bearings {
         let text = texts.entry(families.get(report).copied().unwrap_or(FamilyId(report.0))).or_default();
-        text.0.extend(bearing.told.iter().map(|told| undoubted(told, bearing)));
+        let parts = parts_of_hit(&bearing.told).into_iter();
+        text.0.extend(
+            bearing.told.iter().zip(parts).map(|(told, of_hit)| Said { told: undoubted(told, bearing), of_hit }),
+        );
         text.1 = text.1.max(bearing.written);
     }
     let voices: Vec<Voice> = texts
         .values()
-        .map(|(told, written)| Voice {
-            evidence: hear(told, day),
+        .map(|(said, written)| Voice {
+            evidence: hear(said, day),
             written: *written,
-            before_death: told.iter().any(is_dead) && !told.iter().any(|told| is_dead_at_once(told, day)),
+            before_death: said.iter().any(|said| is_dead(&said.told))
+                && !said.iter().any(|said| is_dead_at_once(&said.told, day)),
         })
         .collect();
     let all = || voices.iter().flat_map(|voice| &voice.evidence);
@@ -188,50 +201,69 @@ pub(super) fn weigh_toll(
     };
     let dead_told = texts
         .values()
-        .flat_map(|(told, _)| told)
+        .flat_map(|(said, _)| said)
+        .map(|said| &said.told)
         .any(|told| told.indicator == KILLED && told.modality == Modality::Actual && is_near(told, day));
     Some(Toll { dead, injured, dead_rule, rule, dead_told })
 }
 
-/// What a text has to say of dead and injured, each with its weight.
-fn hear(told: &[Told], day: Option<Date>) -> Vec<Evidence> {
-    let kind_of = |told: &Told| match told.indicator.as_str() {
+fn kind_of(told: &Told) -> Option<Kind> {
+    match told.indicator.as_str() {
         KILLED => Some(Kind::Dead),
         INJURED if told.with_dead => Some(Kind::Hit),
         INJURED => Some(Kind::Injured),
         HOSPITALISED => Some(Kind::Treated),
         _ => None,
+    }
+}
+
+/// Which figures of a report stand close behind a greater one of all who were hit: "four were shot, two badly hurt".
+fn parts_of_hit(told: &[Told]) -> Vec<bool> {
+    let mut hits: Vec<&Told> = told.iter().filter(|told| kind_of(told) == Some(Kind::Hit) && told.by_figure).collect();
+    hits.sort_by_key(|hit| hit.span.end);
+    let is_part = |told: &Told| {
+        let ended = hits.partition_point(|hit| hit.span.end <= told.span.start);
+        let near = hits[..ended].iter().rev().take_while(|hit| told.span.start - hit.span.end <= BESIDE);
+        near.into_iter().any(|hit| hit.count > told.count && hit.in_address == told.in_address)
     };
-    let heard: Vec<(Kind, &Told)> = told
+    told.iter().map(is_part).collect()
+}
+
+/// What a text has to say of dead and injured, each with its weight.
+fn hear(said: &[Said], day: Option<Date>) -> Vec<Evidence> {
+    let heard: Vec<(Kind, &Told, bool)> = said
         .iter()
-        .filter(|told| told.count > Amount::ZERO && told.modality != Modality::Hypothetical)
-        .filter_map(|told| Some((kind_of(told)?, told)))
+        .filter(|Said { told, .. }| told.count > Amount::ZERO && told.modality != Modality::Hypothetical)
+        .filter_map(|said| Some((kind_of(&said.told)?, &said.told, said.of_hit)))
         .collect();
     let actual = |dead: bool| {
-        heard.iter().any(|(kind, told)| (*kind == Kind::Dead) == dead && told.modality == Modality::Actual)
+        heard.iter().any(|(kind, told, _)| (*kind == Kind::Dead) == dead && told.modality == Modality::Actual)
     };
     let (dead_now, hurt_now) = (actual(true), actual(false));
-    let heard: Vec<(Kind, &Told)> = heard
+    let heard: Vec<(Kind, &Told, bool)> = heard
         .into_iter()
-        .filter(|(kind, told)| {
+        .filter(|(kind, told, _)| {
             told.modality == Modality::Actual || !if *kind == Kind::Dead { dead_now } else { hurt_now }
         })
         .collect();
-    let greatest = |kind: Kind| {
-        heard
-            .iter()
-            .filter(|(other, told)| {
-                (*other == kind
-                    || *other != Kind::Dead && kind != Kind::Dead && (kind, *other) != (Kind::Injured, Kind::Hit))
-                    && told.by_figure
-                    && !told.at_least
-                    && !told.spread
-                    && is_near(told, day)
-            })
-            .map(|(_, told)| told.count)
-            .max()
+    let mut greatest: BTreeMap<Kind, Amount> = BTreeMap::new();
+    for (kind, told, _) in &heard {
+        if told.by_figure && !told.at_least && !told.spread && is_near(told, day) {
+            let known = greatest.entry(*kind).or_insert(told.count);
+            *known = told.count.max(*known);
+        }
+    }
+    let nobody_died = heard.iter().all(|(kind, ..)| *kind != Kind::Dead);
+    let is_part = |kind: Kind, told: &Told, of_hit: bool| {
+        let holds = |other: Kind| match (kind, other) {
+            (Kind::Dead, _) | (_, Kind::Dead) => kind == other,
+            // Of who were hit some died.
+            (Kind::Injured, Kind::Hit) => of_hit && nobody_died,
+            _ => true,
+        };
+        greatest.iter().any(|(other, greatest)| told.count < *greatest && holds(*other))
     };
-    let weigh = |(kind, told): &(Kind, &Told)| {
+    let weigh = |(kind, told, of_hit): &(Kind, &Told, bool)| {
         let mut weight = if told.lead { LEAD } else { BEHIND };
         for (holds, share) in [
             (told.modality != Modality::Actual, PAST),
@@ -241,7 +273,7 @@ fn hear(told: &[Told], day: Option<Date>) -> Vec<Evidence> {
             (told.at_least, LEAST),
             (told.in_address, ADDRESS),
             (told.spread, SPREAD),
-            (greatest(*kind).is_some_and(|greatest| told.count < greatest), PART),
+            (is_part(*kind, told, *of_hit), PART),
         ] {
             if holds {
                 weight = weight * share / 1_000;

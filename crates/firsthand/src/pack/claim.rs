@@ -285,10 +285,18 @@ pub struct RevisionRule {
 pub enum SingleKind {
     /// Leads one person: a, his, the.
     Article,
+    /// As that, of one who is known already, or of a known few: the, his.
+    Definite,
+    /// As that, of one more than were told of: another.
+    Another,
+    /// What was done to one more: "found another man who was shot".
+    Finds,
     /// One person: man, daughter.
     Person,
     /// One who was hit, whom a rank counts up to: "a third victim has died".
     Casualty,
+    /// As that, of the dead: "the third to die".
+    Death,
     /// A rank that counts up to it.
     Rank,
     /// Behind a number it makes an age, and with it one person: "a 15-year-old".
