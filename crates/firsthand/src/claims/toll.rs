@@ -76,6 +76,7 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
         let of_few = run.len() == 1 && run[0].indicator == DEAD && is_of_few(pack, tokens, &run[0]);
         let count = if of_few { Amount::ONE } else { count };
         let more = one_more(pack, tokens, run, &told);
+        let of_more = run.len() == 1 && is_of_more(pack, tokens, &run[0]);
         let count = more.map_or(count, |(count, _)| count);
         // "Three others were shot": besides the dead.
         let besides = run.len() == 1 && !with_one && is_besides(pack, tokens, &run[0])
@@ -101,8 +102,8 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
             count,
             with_dead,
             by_figure: more.is_some() || !run.iter().all(is_single),
-            at_least: false,
-            open: run.iter().any(|claim| claim.bounds.upper.is_none()),
+            at_least: of_more,
+            open: of_more || run.iter().any(|claim| claim.bounds.upper.is_none()),
             spread: spread.1,
             update: run.len() == 1 && has_rule(&run[0], RANKED) && !of_few,
             among: among_of(pack, tokens, run),
@@ -550,6 +551,16 @@ fn goes_on(pack: &Pack, report: &Report, tokens: &Tokens, before: &Claim, claim:
     let thing = claim.counted.is_some() && counts_known(pack, tokens, claim);
     let part = !named && !is_single(claim) && !thing && !treated;
     (joined || myself) && !part
+}
+
+/// "Two of the people who were shot": there are more.
+fn is_of_more(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
+    let next = tokens.token_at_byte(claim.span.end);
+    !is_single(claim)
+        && cue_at(pack, &tokens.tokens, next, CueKind::Of)
+        && reads(pack, &tokens.tokens, next + 1, SingleKind::Definite)
+        // "Three of her family" are all of them.
+        && !cue_at(pack, &tokens.tokens, next + 1, CueKind::Stop)
 }
 
 /// "The fourth victim", but not "the fourth to die".
@@ -1183,7 +1194,12 @@ mod tests {
         ] {
             assert_eq!(told(text).join("; "), expected, "{text}");
         }
+        // There are more than two; three of her family are all of them.
+        let least = |text: &str| read(text).iter().map(|told| (told.at_least, told.open)).collect::<Vec<_>>();
+        assert_eq!(least("Two of the people who were shot were in surgery."), [(true, true)]);
+        assert_eq!(least("A fire injured three of her family."), [(false, false)]);
         let spread = |text: &str| read(text).iter().any(|told| told.spread);
+        assert!(spread("Ten other people were wounded in separate Tuesday shootings."));
         assert!(spread("They are among at least 13 people shot since Tuesday."));
     }
 

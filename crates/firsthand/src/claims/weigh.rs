@@ -75,6 +75,7 @@ fn each_predicate<'a>(
                 CountSide::Either => true,
             };
             if !fits
+                || rule.needs.is_some_and(|kind| !leads_to(frame, hit.last, kind))
                 || !after && rule.count != CountSide::After && is_taken(frame, figure, phrase, *hit, bare)
                 || after && is_active(frame, *hit)
                 || !after && rule.agentless && figure.single && opens_clause(frame, phrase.end)
@@ -146,6 +147,14 @@ fn is_active(frame: &Frame<'_>, hit: Hit<'_>) -> bool {
         }
         None => is_person(frame, hit.last),
     }
+}
+
+/// Whether a word of a kind stands close behind, in the same phrase.
+fn leads_to(frame: &Frame<'_>, from: usize, kind: CueKind) -> bool {
+    const CLOSE: usize = 8;
+    (from..frame.sentence.last.min(from + CLOSE))
+        .take_while(|at| !matches!(frame.mark(*at), "," | ";" | ":" | "(") && !frame.cue_at(*at, CueKind::Break))
+        .any(|at| frame.cue_at(at, kind))
 }
 
 /// "She claimed the boy stepped ...": a word of which nothing is known, directly behind a person.

@@ -38,6 +38,8 @@ const ADDRESS: u64 = 100;
 const SPREAD: u64 = 100;
 /// "At least three", where there were more.
 const OPEN: u64 = 500;
+/// Who was taken to one hospital; others may be in another, or in none.
+const IN_HOSPITAL: u64 = 500;
 /// A part of a greater figure of the text, as it seems.
 const PART: u64 = 400;
 /// Bytes between a figure and a part of it.
@@ -273,6 +275,7 @@ fn hear(said: &[Said], day: Option<Date>) -> Vec<Evidence> {
             (told.at_least, LEAST),
             (told.in_address, ADDRESS),
             (told.spread, SPREAD),
+            (*kind == Kind::Treated, IN_HOSPITAL),
             (is_part(*kind, told, *of_hit), PART),
         ] {
             if holds {

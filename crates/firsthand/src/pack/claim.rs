@@ -165,6 +165,8 @@ pub struct PredicateRule {
     /// It tells of nobody who did it: "the deaths of three".
     #[serde(default)]
     pub agentless: bool,
+    /// It says so only where such a word stands close behind: "taken to Olmen Children's Hospital", not "taken to Olmen".
+    pub needs: Option<CueKind>,
 }
 
 /// What a cue tells.
@@ -191,6 +193,8 @@ pub enum CueKind {
     Denied,
     /// Have been: a state of affairs up to now.
     Perfect,
+    /// Where the hurt are taken: hospital, medical centre. Only for predicates that need it.
+    Hospital,
     /// Begins another clause: when, while, after.
     Break,
     /// Begins a relative clause about what stands before it: who.
