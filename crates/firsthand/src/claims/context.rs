@@ -1,8 +1,8 @@
 //! Where and when, by the report as a whole: its main place and its main day, for figures that name none.
 
 use crate::model::{
-    Anchor, BlockKind, ClaimPlace, Mention, Period, PlaceKind, PlacePrecision, Published, Reading, Report, Span,
-    TimeBound, Timex, TimexKind, Token, TokenCase, TokenKind, Tokens, Toponym,
+    Anchor, BlockKind, ClaimPlace, FETCHED_LATE, Mention, Period, PlaceKind, PlacePrecision, Published, Reading,
+    Report, Span, TimeBound, Timex, TimexKind, Token, TokenCase, TokenKind, Tokens, Toponym,
 };
 use crate::pack::{ClaimWord, Pack, PlaceHint, PlaceRelation, TimeWord};
 use jiff::civil::Date;
@@ -525,8 +525,6 @@ fn stamp(report: &Report, mentions: &[Mention]) -> Option<Date> {
     const LINES: usize = 5;
     const LONGEST: usize = 600;
     const BESIDE: usize = 24;
-    /// Ten years: archives have pages that were fetched so long after.
-    const LATE: i32 = 3_660;
     let published = report.published.as_ref().map(Published::date)?;
     if let Some(day) = report.written_day().filter(|day| *day < published) {
         return Some(day);
@@ -539,7 +537,9 @@ fn stamp(report: &Report, mentions: &[Mention]) -> Option<Date> {
         let (start, end) = line_of(&report.text, mention.span);
         (end - start - mention.span.len() <= BESIDE).then_some(day)
     });
-    stamped.next().filter(|day| *day <= published && day.until(published).is_ok_and(|span| span.get_days() <= LATE))
+    stamped
+        .next()
+        .filter(|day| *day <= published && day.until(published).is_ok_and(|span| span.get_days() <= FETCHED_LATE))
 }
 
 /// Whether a time stands beside a source and outside what is said: "police said on Tuesday".

@@ -94,9 +94,9 @@ impl<'a> Frame<'a> {
                 Reading::Number(number) => {
                     let first = frame.token_from(number.whole.start);
                     let last = frame.token_after(number.whole.end);
-                    let one_of = mention.rule.ends_with(super::toll::ONE_OF);
-                    let single = mention.rule.starts_with(super::toll::SINGLE);
-                    let person = one_of || mention.rule.ends_with(super::toll::PERSON);
+                    let one_of = mention.rule.ends_with(super::single::ONE_OF);
+                    let single = mention.rule.starts_with(super::single::SINGLE);
+                    let person = one_of || mention.rule.ends_with(super::single::PERSON);
                     let (span, mention) = (mention.span, start + offset);
                     frame.figures.push(Figure { mention, span, number, first, last, single, person, one_of });
                 }

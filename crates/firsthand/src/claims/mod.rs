@@ -8,6 +8,8 @@ mod measure;
 mod phrase;
 mod place;
 mod revise;
+mod roster;
+mod single;
 mod source;
 mod toll;
 mod trace;

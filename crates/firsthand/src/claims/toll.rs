@@ -1,38 +1,27 @@
 //! How many does a report tell of in all, the persons among them whom it names without a figure: "a man and his daughter
 //! were killed, three others hurt"? Only for a story's state: a person without a figure is no claim, and never one here.
-//! Not here: which of several reports is right; that is `ledger`.
+//! Not here: which words tell of a person (`single`), who of them is who (`roster`), which of several reports is right (`ledger`).
 
+use super::roster::Roster;
+use super::single::{
+    INSIDE, ONE_OF, RANKED, SINGLE, WITHIN, add_singles, covers, cue_at, is_found, is_name, reads, single, words_at,
+};
 use crate::model::{
-    Among, Amount, BlockKind, Claim, Interval, Mention, Modality, Modifier, Number, Period, Polarity, Reading, Report,
-    Scope, Sentence, Span, Token, TokenCase, TokenKind, Tokens, Told,
+    Among, Amount, BlockKind, Claim, Mention, Polarity, Report, Scope, Sentence, TokenKind, Tokens, Told,
 };
 use crate::pack::{ClaimWord, CountSide, CueKind, Pack, SingleKind};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What may befall people in one event.
-const DEAD: &str = "killed";
-const HURT: &str = "injured";
+pub(super) const DEAD: &str = "killed";
+pub(super) const HURT: &str = "injured";
 const TREATED: &str = "hospitalised";
-/// The rule of a person who is told without a figure.
-pub(super) const SINGLE: &str = "single";
-/// The rule of such a person whose own word stands for the figure, besides.
-pub(super) const PERSON: &str = "single/person";
-/// The rule of one of several, besides.
-pub(super) const ONE_OF: &str = "single/one-of";
-/// The rule of a person whom a rank counts.
-const RANKED: &str = "single/ranked";
 /// The rule of a figure that may hold dead.
 pub(super) const WITH_DEAD: &str = "count/with-dead";
 /// So many bytes of a report's story are its lead: what stands behind may be of other days and places.
-const LEAD: usize = 800;
-/// Words that may stand between an article and its person: "a 24-year-old Denver man".
-const INSIDE: usize = 6;
+pub(super) const LEAD: usize = 800;
 /// Tokens before a figure among which its verb is looked for: "shot and killed at least two".
 const BEFORE: usize = 5;
-/// Tokens of a phrase for what happened before one that may be in it.
-const WITHIN: usize = 3;
-/// Nobody is older; in years.
-const OLDEST: u16 = 115;
 /// Tokens between two of a list: "a 20-year-old woman from Denver and a 16-year-old boy".
 const BETWEEN: usize = 16;
 
@@ -68,51 +57,16 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
             to += 1;
         }
         let run = &claims[from..to];
-        // "He and three others were shot": four.
-        let with_one = follows_one(pack, tokens, &run[0]);
-        let count = sum_of(run).plus(if with_one { Amount::ONE } else { Amount::ZERO });
-        let count = count.unwrap_or_else(|| sum_of(run));
-        // "The fourth victim died": the fourth who was hit.
-        let of_few = run.len() == 1 && run[0].indicator == DEAD && is_of_few(pack, tokens, &run[0]);
-        let count = if of_few { Amount::ONE } else { count };
-        let more = one_more(pack, tokens, run, &told);
-        let of_more = run.len() == 1 && is_of_more(pack, tokens, &run[0]);
-        let count = more.map_or(count, |(count, _)| count);
-        // "Three others were shot": besides the dead.
-        let besides = run.len() == 1 && !with_one && is_besides(pack, tokens, &run[0])
-            || is_also(pack, tokens, &run[run.len() - 1]);
-        // "One of four wounded has died": of the four.
-        let one_died = from > 0
-            && claims[from - 1].indicator == DEAD
-            && has_rule(&claims[from - 1], ONE_OF)
-            && is_near(tokens, &claims[from - 1], &run[0]);
-        let with_dead = has_rule(&run[0], WITH_DEAD) && !besides && more.is_none_or(|(_, with_dead)| with_dead)
-            // "A fourth was wounded": the fourth of all who were hit.
-            || run[0].indicator == HURT && (one_died || has_rule(&run[0], RANKED));
-        let of_text = run.iter().filter(|claim| claim.span.start < further);
-        of_text.for_each(|claim| roster.note(pack, tokens, report, claim));
+        run.iter()
+            .filter(|claim| claim.span.start < further)
+            .for_each(|claim| roster.note(pack, tokens, report, claim));
         let sentence = tokens.sentence_at_byte(run[0].span.start).unwrap_or(usize::MAX);
         if sentence != spread.0 {
             spread = (sentence, is_spread(pack, tokens, sentence));
         }
-        told.push(Told {
-            // "Four were shot, one fatally": four were hit, and so is everybody who is said to be shot.
-            // "The victims included a teen": killed or shot.
-            indicator: if with_dead { HURT.into() } else { run[run.len() - 1].indicator.clone() },
-            count,
-            with_dead,
-            by_figure: more.is_some() || !run.iter().all(is_single),
-            at_least: of_more,
-            open: of_more || run.iter().any(|claim| claim.bounds.upper.is_none()),
-            spread: spread.1,
-            update: run.len() == 1 && has_rule(&run[0], RANKED) && !of_few,
-            among: among_of(pack, tokens, run),
-            modality: run[0].modality,
-            time: run[0].time,
-            lead: run[0].scope == Scope::Headline || run[0].span.start < begin.saturating_add(LEAD),
-            in_address: false,
-            span: run[0].span.join(run[run.len() - 1].span),
-        });
+        let all = tell_run(pack, tokens, from.checked_sub(1).map(|before| &claims[before]), run, &told);
+        let lead = run[0].scope == Scope::Headline || run[0].span.start < begin.saturating_add(LEAD);
+        told.push(Told { spread: spread.1, lead, ..all });
         // "Killing two, then himself": three died, one of whom did it.
         if told.last().is_some_and(|told| told.indicator == DEAD && told.by_figure)
             && let [victims @ .., doer] = run
@@ -130,6 +84,46 @@ pub(super) fn read_told(pack: &Pack, report: &Report, tokens: &Tokens, mentions:
     told
 }
 
+/// What a run of claims tells of together; `before` is the claim before them, `told` what the text has told so far.
+fn tell_run(pack: &Pack, tokens: &Tokens, before: Option<&Claim>, run: &[Claim], told: &[Told]) -> Told {
+    let (first, last) = (&run[0], &run[run.len() - 1]);
+    let alone = run.len() == 1;
+    // "He and three others were shot": four.
+    let with_one = follows_one(pack, tokens, first);
+    // "The fourth victim died": the fourth who was hit.
+    let of_few = alone && first.indicator == DEAD && is_of_few(pack, tokens, first);
+    let more = one_more(pack, tokens, run, told);
+    let count = match more {
+        Some((count, _)) => count,
+        None if of_few => Amount::ONE,
+        None if with_one => sum_of(run).plus(Amount::ONE).unwrap_or_else(|| sum_of(run)),
+        None => sum_of(run),
+    };
+    // "Three others were shot": besides the dead.
+    let besides = alone && !with_one && is_besides(pack, tokens, first) || is_also(pack, tokens, last);
+    // "One of four wounded has died": of the four.
+    let one_died = before
+        .is_some_and(|before| before.indicator == DEAD && has_rule(before, ONE_OF) && is_near(tokens, before, first));
+    let with_dead = has_rule(first, WITH_DEAD) && !besides && more.is_none_or(|(_, with_dead)| with_dead)
+        // "A fourth was wounded": the fourth of all who were hit.
+        || first.indicator == HURT && (one_died || has_rule(first, RANKED));
+    let of_more = alone && is_of_more(pack, tokens, first);
+    // "Four were shot, one fatally": four were hit, and so is everybody who is said to be shot.
+    // "The victims included a teen": killed or shot.
+    let indicator = if with_dead { HURT } else { last.indicator.as_str() };
+    Told {
+        with_dead,
+        by_figure: more.is_some() || !run.iter().all(is_single),
+        at_least: of_more,
+        open: of_more || run.iter().any(|claim| claim.bounds.upper.is_none()),
+        update: alone && has_rule(first, RANKED) && !of_few,
+        among: among_of(pack, tokens, run),
+        modality: first.modality,
+        time: first.time,
+        ..Told::of(indicator, count, first.span.join(last.span))
+    }
+}
+
 /// "Four were shot ... deputies later found another man who was shot": one more than were told of before, and whether there
 /// may be dead among them.
 fn one_more(pack: &Pack, tokens: &Tokens, run: &[Claim], told: &[Told]) -> Option<(Amount, bool)> {
@@ -145,7 +139,7 @@ fn one_more(pack: &Pack, tokens: &Tokens, run: &[Claim], told: &[Told]) -> Optio
 }
 
 /// "A boy was also shot", "he also shot himself".
-fn has_also(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
+pub(super) fn has_also(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
     let Some(at) = tokens.sentence_at_byte(claim.span.start) else { return false };
     let sentence = tokens.sentences[at];
     let to = tokens.token_at_byte(claim.span.start);
@@ -260,10 +254,6 @@ fn is_described(pack: &Pack, tokens: &Tokens, report: &Report, claim: &Claim) ->
     false
 }
 
-fn is_name(token: &Token) -> bool {
-    token.kind == TokenKind::Word && token.case == TokenCase::Title
-}
-
 /// "Killing three", "shot and killed a clerk": somebody else did it to them.
 fn is_object(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
     let Some(at) = tokens.sentence_at_byte(claim.span.start) else { return false };
@@ -281,113 +271,6 @@ fn is_object(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
             })
         })
     })
-}
-
-/// The persons of a text who are told with their ages, one by one: an age tells who is who, however often they are
-/// told of. Persons without an age may be any of these.
-#[derive(Debug, Default)]
-struct Roster {
-    /// By age: the first place, whether dead, whether of now.
-    hit: BTreeMap<u16, Person>,
-    /// The first one without an age.
-    plain: Option<Person>,
-    /// Somebody without an age was hit too: "her granddaughter was also shot".
-    also: bool,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Person {
-    span: Span,
-    dead: bool,
-    time: Option<Period>,
-}
-
-impl Roster {
-    fn note(&mut self, pack: &Pack, tokens: &Tokens, report: &Report, claim: &Claim) {
-        let dead = claim.indicator == DEAD && !has_rule(claim, WITH_DEAD);
-        let now = claim.modality == Modality::Actual;
-        if !is_single(claim) || !now || !(dead || claim.indicator == HURT || has_rule(claim, WITH_DEAD)) {
-            return;
-        }
-        let person = Person { span: claim.span, dead, time: claim.time };
-        let ages = ages_of(pack, tokens, report, claim.span);
-        if ages.is_empty() && !dead {
-            let also = has_also(pack, tokens, claim);
-            self.also |= also;
-            self.plain = self.plain.or(Some(person).filter(|_| !also));
-        }
-        for age in ages {
-            self.hit.entry(age).or_insert(person).dead |= dead;
-        }
-    }
-
-    /// With how many were hit, and how many of them died, where there are several and no figure says it.
-    /// Figures from `further` on are none of the text.
-    fn add(&self, mut told: Vec<Told>, begin: usize, further: usize) -> Vec<Told> {
-        let figure = |dead: bool| {
-            let of = |told: &&Told| (told.indicator == DEAD) == dead && told.by_figure && told.span.start < further;
-            told.iter().filter(of).any(|told| told.count > Amount::ONE)
-        };
-        let figures = (figure(false), figure(true));
-        let more = self.tell(begin).into_iter();
-        told.extend(more.filter(|more| !if more.indicator == DEAD { figures.1 } else { figures.0 }));
-        told
-    }
-
-    fn tell(&self, begin: usize) -> Vec<Told> {
-        let told = |count: usize, first: &Person, dead: bool| Told {
-            indicator: if dead { DEAD } else { HURT }.into(),
-            count: i64::try_from(count).ok().and_then(Amount::whole).unwrap_or(Amount::ONE),
-            with_dead: !dead,
-            by_figure: false,
-            at_least: false,
-            open: false,
-            spread: false,
-            update: false,
-            among: Among::Open,
-            modality: Modality::Actual,
-            time: first.time,
-            lead: first.span.start < begin.saturating_add(LEAD),
-            in_address: false,
-            span: first.span,
-        };
-        let first = |dead: bool| {
-            let all = self.hit.values().filter(move |person| !dead || person.dead);
-            let when = all.clone().min_by_key(|person| person.span.start).map(|first| first.time);
-            // Who was hit on another day was hit in another event.
-            let persons = all.filter(move |person| Some(person.time) == when);
-            let first = persons.clone().min_by_key(|person| person.span.start);
-            let first = first.or(self.plain.as_ref().filter(|_| !dead && self.also))?;
-            // "A girl was shot ... her mother was also shot": two.
-            Some((persons.count().max(1) + usize::from(self.also && !dead), first))
-        };
-        let many = [false, true].into_iter().filter_map(|dead| Some((first(dead)?, dead)));
-        many.filter(|((count, _), _)| *count > 1).map(|((count, first), dead)| told(count, first, dead)).collect()
-    }
-}
-
-/// The ages that stand in a person's words or directly behind: "a 15-year-old boy", "a man, 24,".
-fn ages_of(pack: &Pack, tokens: &Tokens, report: &Report, span: Span) -> Vec<u16> {
-    let (from, end) = (tokens.token_at_byte(span.start), tokens.token_at_byte(span.end));
-    let all = &tokens.tokens[..];
-    let age = |at: usize| {
-        let text = all.get(at).filter(|token| token.kind == TokenKind::Digits)?.span.of(&report.text);
-        text.parse::<u16>().ok().filter(|age| *age <= OLDEST)
-    };
-    let mark = |at: usize| all.get(at).map_or("", |token| token.span.of(&report.text));
-    let mut ages = Vec::new();
-    for at in from..end {
-        // "15-year-old", "12- and 10-year-old", "Ann Roe, 24".
-        let behind =
-            reads(pack, all, at + 1, SingleKind::Age) || mark(at + 1) == "-" || at > from && mark(at - 1) == ",";
-        ages.extend(age(at).filter(|_| behind));
-    }
-    if ages.is_empty() {
-        // Behind the person's word: ", 24,".
-        let near = (end..end + 3).find(|at| mark(*at) == "," && matches!(mark(at + 2), "," | "." | ";"));
-        ages.extend(near.and_then(|at| age(at + 1)));
-    }
-    ages
 }
 
 /// "A murder-suicide", "a triple shooting": the name of an event counts its dead or all whom it hit.
@@ -412,22 +295,11 @@ fn named_events(pack: &Pack, tokens: &Tokens, begin: usize) -> Vec<Told> {
                 .filter(|_| matches!(kind, SingleKind::Dead | SingleKind::DeadAtLeast | SingleKind::Hit))
             {
                 let with_dead = kind == SingleKind::Hit;
-                let indicator = if with_dead { HURT } else { DEAD }.to_owned();
+                let indicator = if with_dead { HURT } else { DEAD };
                 told.push(Told {
-                    indicator,
-                    count,
                     with_dead,
-                    by_figure: true,
                     at_least: kind == SingleKind::DeadAtLeast,
-                    open: false,
-                    spread: false,
-                    update: false,
-                    among: Among::Open,
-                    modality: Modality::Actual,
-                    time: None,
-                    lead: true,
-                    in_address: false,
-                    span,
+                    ..Told::of(indicator, count, span)
                 });
             }
         }
@@ -469,11 +341,11 @@ fn is_also(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
     (next..all.len().min(next + BEFORE)).any(|at| reads(pack, all, at, SingleKind::Also))
 }
 
-fn is_single(claim: &Claim) -> bool {
+pub(super) fn is_single(claim: &Claim) -> bool {
     has_rule(claim, SINGLE)
 }
 
-fn has_rule(claim: &Claim, asked: &str) -> bool {
+pub(super) fn has_rule(claim: &Claim, asked: &str) -> bool {
     claim.rules.iter().any(|rule| rule == asked)
 }
 
@@ -584,396 +456,10 @@ fn counts_known(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
         .any(|at| words_at(pack, all, at).any(|word| matches!(word, ClaimWord::Thing(_) | ClaimWord::Predicate(_))))
 }
 
-/// The mentions with a number for every person who is told without a figure.
-fn add_singles(pack: &Pack, report: &Report, tokens: &Tokens, mentions: &[Mention]) -> Vec<Mention> {
-    let mut found: Vec<Single> = Vec::new();
-    let numbers = mentions.iter().filter(|mention| matches!(mention.reading, Reading::Number(_)));
-    let figures: BTreeSet<usize> = numbers.map(|mention| mention.span.start).collect();
-    let places = mentions.iter().filter(|mention| matches!(mention.reading, Reading::Toponym(_)));
-    let places: BTreeSet<usize> = places.map(|mention| mention.span.start).collect();
-    let is_place = |span: Span| places.range(span.start..span.end).next().is_some();
-    for sentence in &tokens.sentences {
-        let all = &tokens.tokens[sentence.first..sentence.last];
-        let headline = sentence.kind == BlockKind::Headline;
-        let mut at = 0;
-        // Whether the words so far lead on to another of a list, and where the last person ended.
-        let (mut listed, mut ended) = (false, None);
-        while at < all.len() {
-            let mark = all[at].span.of(&report.text);
-            // "Police identify man, two children found dead".
-            let leads = |at: usize| {
-                let joins = all[at].span.of(&report.text) == "," || cue_at(pack, all, at, CueKind::And);
-                let figure = all.get(at + 1).is_some_and(|next| figures.contains(&next.span.start));
-                let age = all.get(at + 2).is_some_and(|next| next.kind == TokenKind::Punct);
-                joins && figure && !age
-            };
-            let opens = listed
-                || headline
-                    && (at == 0 || opens_phrase(pack, report, all, at - 1) || at + 1 < all.len() && leads(at + 1));
-            let names = || names_at(pack, report, all, at).filter(|(single, _)| !is_place(single.span));
-            if let Some((single, next)) = names().or_else(|| single_at(pack, report, all, at, opens)) {
-                match found.last_mut().filter(|last| joins(pack, all, last, &single, ended)) {
-                    Some(last) => {
-                        (last.span, last.count) = (last.span.join(single.span), last.count + single.count);
-                        last.whole = single.whole;
-                    }
-                    None => found.push(single),
-                }
-                (at, listed, ended) = (next, true, Some(next));
-                continue;
-            }
-            listed &= mark == "," || mark == "&" || cue_at(pack, all, at, CueKind::And);
-            at += 1;
-        }
-    }
-    let inside: BTreeSet<usize> = mentions
-        .iter()
-        .enumerate()
-        .filter(|(_, mention)| matches!(mention.reading, Reading::Number(_) | Reading::Timex(_)))
-        .filter(|(_, mention)| {
-            let next = found.partition_point(|single| single.span.end <= mention.span.start);
-            found.get(next).is_some_and(|single| single.span.overlaps(mention.span))
-        })
-        .map(|(at, _)| at)
-        .collect();
-    let kept = mentions.iter().enumerate().filter(|(at, _)| !inside.contains(at)).map(|(_, mention)| mention.clone());
-    let mut out: Vec<Mention> = kept.collect();
-    out.extend(found.into_iter().map(Single::mention));
-    out.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end)));
-    out
-}
-
-/// A person told without a figure, or the last of as many as a rank counts, or several joined by "and".
-#[derive(Debug, Clone, Copy)]
-struct Single {
-    span: Span,
-    rank: Option<i64>,
-    count: i64,
-    whole: Whole,
-}
-
-/// What of a person's words the span holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Whole {
-    /// What leads the person's own word: "his".
-    Lead,
-    /// All of them: "Ann Roe, 24".
-    Person,
-    /// One of several: "one" of "one of the victims".
-    OneOf,
-}
-
-impl Single {
-    fn of(span: Span, count: i64) -> Self {
-        Self { span, rank: None, count, whole: Whole::Lead }
-    }
-
-    fn mention(self) -> Mention {
-        let Self { span, rank, count, whole } = self;
-        let value = Amount::whole(rank.unwrap_or(count)).unwrap_or(Amount::ONE);
-        let number = Number {
-            value: Some(value),
-            bounds: Interval::exactly(value),
-            modifier: Modifier::Equal,
-            unit: None,
-            whole: span,
-            digits: false,
-            zero: false,
-            label: false,
-            article: true,
-        };
-        let rule = match (rank, whole) {
-            (Some(_), _) => RANKED.into(),
-            (None, Whole::Person) => format!("{SINGLE} {PERSON}"),
-            (None, Whole::OneOf) => format!("{SINGLE} {ONE_OF}"),
-            (None, Whole::Lead) => SINGLE.into(),
-        };
-        Mention { span, rule: rule.into(), reading: Reading::Number(number) }
-    }
-}
-
-/// Whether a person is joined to the one before by nothing but "and": "a man and his daughter" are two wherever one is.
-fn joins(pack: &Pack, all: &[Token], last: &Single, single: &Single, ended: Option<usize>) -> bool {
-    let and = |at: usize| {
-        cue_at(pack, all, at, CueKind::And) && all.get(at + 1).is_some_and(|next| next.span.start == single.span.start)
-    };
-    last.rank.is_none() && single.rank.is_none() && ended.is_some_and(and)
-}
-
-/// A person told without a figure at this token: the words that stand for the figure, and the token behind the person.
-/// `opens` says that no article is asked for.
-fn single_at(pack: &Pack, report: &Report, all: &[Token], at: usize, opens: bool) -> Option<(Single, usize)> {
-    let span = |from: usize, to: usize| all[from].span.join(all[to - 1].span);
-    if let Some((length, SingleKind::Oneself, _)) = single(pack, all, at) {
-        // "Barricading himself": nothing that is known to befall anybody.
-        let known = at == 0 || all[at - 1].kind != TokenKind::Word || leads_oneself(pack, all, at);
-        return known.then(|| (Single::of(span(at, at + length), 1), at + length));
-    }
-    if let Some((length, SingleKind::Both, _)) = single(pack, all, at) {
-        // The noun behind it tells what they are.
-        return Some((Single::of(span(at, at + 1), 2), at + length));
-    }
-    // "One of the victims", "one of them", "one of 5 people".
-    if let Some((length, kind @ (SingleKind::OneOf | SingleKind::OneOfThem), _)) = single(pack, all, at) {
-        let digits = || all.get(at + length).is_some_and(|token| token.kind == TokenKind::Digits);
-        let bare = length == 2 && kind == SingleKind::OneOf;
-        let one = Single { whole: Whole::OneOf, ..Single::of(span(at, at + 1), 1) };
-        return (!bare || digits()).then_some((one, at + 1));
-    }
-    if let Some(named) = named_at(pack, report, all, at) {
-        return Some(named);
-    }
-    // "Roe's father": kin of a person named.
-    let owner = is_name(&all[at])
-        && at + 2 < all.len()
-        && all[at + 1].span.of(&report.text).starts_with(['\'', '’'])
-        && reads(pack, all, at + 2, SingleKind::Person);
-    let article = !owner && reads(pack, all, at, SingleKind::Article);
-    // "Killed 2-year-old Ann Roe": an age is a person's, with an article or without.
-    let age = all[at].kind == TokenKind::Digits && reads(pack, all, at + 1, SingleKind::Age);
-    // "Two others, both 17-year-old males": the same.
-    if age && at > 0 && cue_at(pack, all, at - 1, CueKind::Age) {
-        return None;
-    }
-    let led = |at: usize| {
-        (1..=at.min(WITHIN)).any(|back| {
-            single(pack, all, at - back).is_some_and(|(length, kind, _)| kind == SingleKind::Agent && length == back)
-        })
-    };
-    // "By a 20-year-old": an age stands behind an article too.
-    let ranked = single(pack, all, at).is_some_and(|(length, kind, _)| {
-        let casualty = [SingleKind::Casualty, SingleKind::Death];
-        kind == SingleKind::Rank && casualty.iter().any(|kind| reads(pack, all, at + length, *kind))
-    });
-    if !(article || opens || age || ranked || owner) || led(at) || age && at > 0 && led(at - 1) {
-        return None;
-    }
-    // "Claimed the life of one person": words of what happened.
-    if (1..=WITHIN.min(at)).any(|back| covers(pack, all, at - back, back)) {
-        return None;
-    }
-    let start = match (article, owner) {
-        (_, true) => at + 2,
-        (true, _) => at + 1,
-        _ => at,
-    };
-    // "His 12- and 10-year-old sons".
-    let digits = |at: usize| all.get(at).is_some_and(|token| token.kind == TokenKind::Digits);
-    let hyphen = |at: usize| all.get(at).is_some_and(|token| token.span.of(&report.text) == "-");
-    if digits(start)
-        && hyphen(start + 1)
-        && start + 3 < all.len()
-        && cue_at(pack, all, start + 2, CueKind::And)
-        && digits(start + 3)
-        && let Some((length, SingleKind::Age, _)) = single(pack, all, start + 4)
-    {
-        let end = start + 4 + length;
-        // The noun behind it tells what they are.
-        let next = single(pack, all, end).filter(|(_, kind, _)| *kind == SingleKind::Person);
-        return Some((Single::of(span(at, end), 2), next.map_or(end, |(length, ..)| end + length)));
-    }
-    // "A couple of hours".
-    let of = |at: usize| at < all.len() && cue_at(pack, all, at, CueKind::Skip);
-    let (mut aged, mut rank, mut next) = (None, None, start);
-    while next < all.len() && next - start < INSIDE {
-        let mark = all[next].span.of(&report.text);
-        match single(pack, all, next) {
-            Some((length, kind @ (SingleKind::Person | SingleKind::Casualty | SingleKind::Death), _)) => {
-                // "A teen girl", "a fifth male victim": the last of them is the noun.
-                let person =
-                    |at: usize| reads(pack, all, at, SingleKind::Person) || reads(pack, all, at, SingleKind::Casualty);
-                if person(next + length) && next + length - start < INSIDE {
-                    next += length;
-                    continue;
-                }
-                let behind = all.get(next + length).map(|token| token.span.of(&report.text));
-                if behind.is_some_and(|mark| mark.starts_with(['\'', '’'])) {
-                    return None;
-                }
-                // Without words before it the person stands for the figure itself.
-                let end = if next > at { next } else { next + length };
-                // "Found a second child", but not "his second wife".
-                let found = || is_found(pack, all, at) && !reads(pack, all, at, SingleKind::Definite);
-                let rank = rank.filter(|_| kind != SingleKind::Person || found());
-                let whole = if end > next { Whole::Person } else { Whole::Lead };
-                return Some((Single { span: span(at, end), rank, count: 1, whole }, next + length));
-            }
-            Some((length, SingleKind::Pair, _)) if article && !of(next + length) => {
-                let pair = Single { whole: Whole::Person, ..Single::of(span(at, next + length), 2) };
-                return Some((pair, next + length));
-            }
-            Some((length, SingleKind::Age, _)) => {
-                next += length;
-                aged = Some(next);
-                continue;
-            }
-            Some((length, SingleKind::Rank, count)) => {
-                next += length;
-                rank = count;
-                continue;
-            }
-            _ => {}
-        }
-        let number = all[next].kind == TokenKind::Digits || mark == "-";
-        let before_age = || (next..all.len().min(next + 4)).any(|ahead| reads(pack, all, ahead, SingleKind::Age));
-        let word = all[next].kind == TokenKind::Word && aged.is_none_or(|aged| next - aged < 2);
-        let plain = word && article && !stops(pack, all, next) && !reads(pack, all, next, SingleKind::Article);
-        let counts = word && spelled(all, next) && before_age();
-        if !(number && before_age() || plain || counts) {
-            break;
-        }
-        next += 1;
-    }
-    // "A fourth was wounded."
-    let verb = if next < all.len() && cue_at(pack, all, next, CueKind::Light) { next + 1 } else { next };
-    if rank.is_some() && aged.is_none() && article && verb < all.len() && covers(pack, all, verb, 0) {
-        return Some((Single { span: span(at, next), rank, count: 1, whole: Whole::Lead }, next));
-    }
-    // "A 15-year-old was killed."
-    aged.map(|aged| (Single { whole: Whole::Person, ..Single::of(span(at, aged), 1) }, aged))
-}
-
-/// "Deputies later found another man": whether somebody is found here.
-fn is_found(pack: &Pack, all: &[Token], at: usize) -> bool {
-    (at.saturating_sub(WITHIN)..at).any(|at| reads(pack, all, at, SingleKind::Finds))
-}
-
-/// Whether a known word ends before this token.
-fn leads_oneself(pack: &Pack, all: &[Token], at: usize) -> bool {
-    (1..=at.min(WITHIN)).any(|back| {
-        pack.claim.lexicon.longest(&all[..at], at - back).is_some_and(|(length, _)| length == back)
-            || single(pack, &all[..at], at - back).is_some_and(|(length, ..)| length == back)
-    })
-}
-
-/// "Ann Roe, 24,": a name with an age behind it.
-fn named_at(pack: &Pack, report: &Report, all: &[Token], at: usize) -> Option<(Single, usize)> {
-    let mark = |at: usize| all.get(at).map_or("", |token| token.span.of(&report.text));
-    if !pack.claim.ages_behind_names || !is_name(&all[at]) || at > 0 && is_name(&all[at - 1]) {
-        return None;
-    }
-    let mut next = at;
-    let mut words = 0;
-    while next < all.len() && next - at < INSIDE && (is_name(&all[next]) || mark(next) == "." || mark(next) == "-") {
-        words += usize::from(is_name(&all[next]));
-        next += 1;
-    }
-    let age = all.get(next + 1).filter(|token| token.kind == TokenKind::Digits)?;
-    let aged = age.span.of(&report.text).parse::<u16>().is_ok_and(|age| age <= OLDEST);
-    let ends = matches!(mark(next + 2), "," | "." | ";" | ")" | "")
-        || cue_at(pack, all, next + 2, CueKind::And)
-        || cue_at(pack, all, next + 2, CueKind::Light);
-    if words < 2 || mark(next) != "," || !aged || !ends {
-        return None;
-    }
-    // The mark that closes the age stands between the person and what befell them: it is taken along.
-    let last = if mark(next + 2) == "," { next + 2 } else { next + 1 };
-    Some((Single { whole: Whole::Person, ..Single::of(all[at].span.join(all[last].span), 1) }, last + 1))
-}
-
-/// "Ann Roe, Paul Orlen and Eve Beth were shot": names joined by "and", beside what befell them.
-fn names_at(pack: &Pack, report: &Report, all: &[Token], at: usize) -> Option<(Single, usize)> {
-    let mark = |at: usize| all.get(at).map_or("", |token| token.span.of(&report.text));
-    let unknown = |at: usize| {
-        all.get(at).is_some_and(is_name) && single(pack, all, at).is_none() && words_at(pack, all, at).next().is_none()
-    };
-    // "J. Roe", "Roe Jr."
-    let dotted = |at: usize| mark(at) == "." && at > 0 && unknown(at - 1) && mark(at - 1).len() <= 2;
-    let name = |from: usize| {
-        let to = (from..all.len().min(from + INSIDE)).find(|at| !unknown(*at) && !dotted(*at)).unwrap_or(from);
-        ((from..to).filter(|at| unknown(*at)).count() >= 2).then_some(to)
-    };
-    if at > 0 && unknown(at - 1) {
-        return None;
-    }
-    let (mut to, mut count, mut last) = (name(at)?, 1, false);
-    while !last {
-        let and = if mark(to) == "," && cue_at(pack, all, to + 1, CueKind::And) { to + 1 } else { to };
-        last = cue_at(pack, all, and, CueKind::And);
-        if !last && mark(and) != "," {
-            return None;
-        }
-        (to, count) = (name(and + 1)?, count + 1);
-    }
-    let verb = (to..all.len().min(to + WITHIN)).find(|at| cue_at(pack, all, *at, CueKind::Light));
-    let behind =
-        verb.is_some_and(|verb| (verb + 1..all.len().min(verb + 1 + WITHIN)).any(|at| covers(pack, all, at, 0)));
-    let before = (1..=at.min(WITHIN)).any(|back| {
-        pack.claim.lexicon.longest(all, at - back).is_some_and(|(length, _)| length == back)
-            && covers(pack, all, at - back, 0)
-    });
-    let span = all[at].span.join(all[to - 1].span);
-    (behind || before).then(|| (Single { whole: Whole::Person, ..Single::of(span, count) }, to))
-}
-
-/// Whether a phrase for what happened starts at this token and reaches further than so many.
-fn covers(pack: &Pack, all: &[Token], at: usize, length: usize) -> bool {
-    let rules = pack.claim.lexicon.longest(all, at).filter(|(reach, _)| *reach > length);
-    rules.is_some_and(|(_, rules)| {
-        rules.iter().any(|rule| matches!(pack.claim.lexicon.rule(*rule).means, ClaimWord::Predicate(_)))
-    })
-}
-
-/// Whether a word directly before a hyphen is the number of an age: "six-year-old".
-fn spelled(all: &[Token], at: usize) -> bool {
-    all.get(at + 1).is_some_and(|next| next.span.start == all[at].span.end && next.kind == TokenKind::Punct)
-}
-
-/// The longest word for one person at this token, with its length and the count of a rank.
-fn single(pack: &Pack, all: &[Token], at: usize) -> Option<(usize, SingleKind, Option<i64>)> {
-    let (length, rules) = pack.claim.singles.longest(all, at)?;
-    let rule = &pack.claim.singles.rule(*rules.first()?).means;
-    Some((length, rule.reads, rule.count))
-}
-
-fn reads(pack: &Pack, all: &[Token], at: usize, kind: SingleKind) -> bool {
-    pack.claim
-        .singles
-        .longest(all, at)
-        .is_some_and(|(_, rules)| rules.iter().any(|rule| pack.claim.singles.rule(*rule).means.reads == kind))
-}
-
-fn cue_at(pack: &Pack, all: &[Token], at: usize, kind: CueKind) -> bool {
-    words_at(pack, all, at).any(|word| matches!(word, ClaimWord::Cue(cue) if cue.reads == kind))
-}
-
-fn words_at<'p>(pack: &'p Pack, all: &[Token], at: usize) -> impl Iterator<Item = &'p ClaimWord> {
-    let rules = pack.claim.lexicon.longest(all, at).map_or(&[][..], |(_, rules)| rules);
-    rules.iter().map(|rule| &pack.claim.lexicon.rule(*rule).means)
-}
-
-/// Whether a word ends a noun phrase.
-fn stops(pack: &Pack, all: &[Token], at: usize) -> bool {
-    words_at(pack, all, at).any(|word| match word {
-        ClaimWord::Cue(cue) => matches!(
-            cue.reads,
-            CueKind::Stop
-                | CueKind::Break
-                | CueKind::Relative
-                | CueKind::And
-                | CueKind::Light
-                | CueKind::Locative
-                | CueKind::Part
-        ),
-        ClaimWord::Predicate(_) => true,
-        ClaimWord::Thing(_) | ClaimWord::Reject => false,
-    })
-}
-
-/// Whether a headline's next phrase may begin behind this token: a mark, a joining word, something that happens.
-fn opens_phrase(pack: &Pack, report: &Report, all: &[Token], at: usize) -> bool {
-    matches!(all[at].span.of(&report.text), "," | ":" | ";" | "&" | "|" | "-" | "–" | "—")
-        || words_at(pack, all, at).any(|word| match word {
-            ClaimWord::Cue(cue) => matches!(cue.reads, CueKind::And),
-            ClaimWord::Predicate(_) => true,
-            ClaimWord::Thing(_) | ClaimWord::Reject => false,
-        })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Block;
+    use crate::model::{Block, Span};
     use crate::pack::tokenize_report;
     use crate::resources::Resources;
 

@@ -319,22 +319,7 @@ mod tests {
     use crate::model::{Among, Period, Span, Told};
 
     fn told(indicator: &str, count: i64, with_dead: bool) -> Told {
-        Told {
-            indicator: indicator.into(),
-            count: Amount::whole(count).unwrap(),
-            with_dead,
-            by_figure: true,
-            at_least: false,
-            open: false,
-            spread: false,
-            update: false,
-            among: Among::Open,
-            modality: Modality::Actual,
-            time: None,
-            lead: true,
-            in_address: false,
-            span: Span::new(0, 0),
-        }
+        Told { with_dead, ..Told::of(indicator, Amount::whole(count).unwrap(), Span::new(0, 0)) }
     }
 
     fn told_of(indicator: &str, count: i64) -> Told {

@@ -51,7 +51,7 @@ pub use mention::{
 };
 pub use notation::ClaimLine;
 pub use rarity::{RAREST, frame_rarity, stem_rarity};
-pub use report::{Block, BlockKind, Lang, Published, Report, Update};
+pub use report::{Block, BlockKind, FETCHED_LATE, Lang, Published, Report, Update};
 pub use span::{CodePoints, Span};
 pub use story::{Among, Bearing, Story, Told};
 pub use subscription::{Health, Outcome, Subscription, Trouble};

@@ -170,6 +170,10 @@ pub struct Report {
     pub updates: Vec<Update>,
 }
 
+/// Days between the writing of a page and a day that it bears: ten years, for archives have pages that were fetched so long
+/// after.
+pub const FETCHED_LATE: i32 = 3_660;
+
 impl Report {
     /// A report of which only the text is known, and its language: no date, no blocks; its id is the hash of its text.
     #[must_use]
@@ -195,10 +199,9 @@ impl Report {
     /// page fetched long after it was written bears the later date; else that of its publication.
     #[must_use]
     pub fn written_day(&self) -> Option<civil::Date> {
-        /// Ten years: archives have pages that were fetched so long after.
-        const LATE: i32 = 3_660;
         let published = self.published.as_ref().map(Published::date)?;
-        let late = |day: &civil::Date| day.until(published).is_ok_and(|gap| (0..=LATE).contains(&gap.get_days()));
+        let late =
+            |day: &civil::Date| day.until(published).is_ok_and(|gap| (0..=FETCHED_LATE).contains(&gap.get_days()));
         Some(self.url.as_deref().and_then(written_day_of_address).filter(late).unwrap_or(published))
     }
 

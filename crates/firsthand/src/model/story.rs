@@ -74,6 +74,29 @@ pub struct Told {
     pub span: Span,
 }
 
+impl Told {
+    /// A figure in the first lines of a text, of a thing that happened, of which nothing more is known.
+    #[must_use]
+    pub fn of(indicator: &str, count: Amount, span: Span) -> Self {
+        Self {
+            indicator: indicator.to_owned(),
+            count,
+            with_dead: false,
+            by_figure: true,
+            at_least: false,
+            open: false,
+            spread: false,
+            update: false,
+            among: Among::Open,
+            modality: Modality::Actual,
+            time: None,
+            lead: true,
+            in_address: false,
+            span,
+        }
+    }
+}
+
 /// Whether who did it is among those whom something befell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Among {

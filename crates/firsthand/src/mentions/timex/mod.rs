@@ -5,7 +5,7 @@ mod parse;
 mod resolve;
 
 use crate::model::{
-    Anchor, BlockKind, Mention, Period, Published, Reading, Report, TimeBound, Timex, TimexKind, Tokens,
+    Anchor, BlockKind, FETCHED_LATE, Mention, Period, Published, Reading, Report, TimeBound, Timex, TimexKind, Tokens,
 };
 use crate::pack::{Pack, TimeUnit};
 use jiff::civil::Date;
@@ -188,11 +188,11 @@ fn find_dateline(reader: &Reader, tokens: &Tokens, published: Option<Date>) -> O
                 Some(published) => {
                     let gap = date.until(published).map_or(i32::MAX, |span| span.get_days());
                     // A full date on a line of its own is a stamp, "Updated: 26 January 2015", however late the page was
-                    // fetched: archives have pages of ten years.
+                    // fetched.
                     let alone = at <= sentence.first + 2 && draft.end + 4 >= sentence.last;
                     let led = at > sentence.first && reader.is_colon(at - 1);
                     let most = match (alone && draft_has_year, led || draft.end + 1 >= sentence.last) {
-                        (true, true) => 3_660,
+                        (true, true) => FETCHED_LATE,
                         (true, false) => 366,
                         _ => 3,
                     };
