@@ -235,16 +235,20 @@ fn is_age(pack: &Pack, tokens: &Tokens, claim: &Claim) -> bool {
     !is_single(claim) && at > 0 && reads(pack, &tokens.tokens, at - 1, SingleKind::Person)
 }
 
-/// "Four teens, the 12-year-old was the youngest, were shot": a verb of the person's own before the comma.
+/// "Four teens, the 12-year-old was the youngest, were shot": between commas, with a verb of the person's own.
 fn is_described(pack: &Pack, tokens: &Tokens, report: &Report, claim: &Claim) -> bool {
     let Some(sentence) = tokens.sentence_at_byte(claim.span.start).filter(|_| is_single(claim)) else { return false };
     let all = &tokens.tokens[..tokens.sentences[sentence].last];
-    let end = tokens.token_at_byte(claim.span.end);
+    let (start, end) = (tokens.token_at_byte(claim.span.start), tokens.token_at_byte(claim.span.end));
+    let comma = |at: usize| all.get(at).is_some_and(|token| token.span.of(&report.text) == ",");
+    if start == 0 || !comma(start - 1) {
+        return false;
+    }
     let mut inside = end..all.len().min(end + INSIDE);
     let Some(verb) = inside.clone().next().filter(|at| cue_at(pack, all, *at, CueKind::Light)) else { return false };
     inside.start = verb + 1;
     for at in inside {
-        if all[at].span.of(&report.text) == "," {
+        if comma(at) {
             return true;
         }
         if all[at].kind != TokenKind::Word || covers(pack, all, at, 0) || cue_at(pack, all, at, CueKind::And) {
@@ -677,6 +681,7 @@ mod tests {
             ("She is the 27th child under the age of 13 shot this year.", ""),
             ("The five other victims have injuries that are not life-threatening.", "injured 5"),
             ("The gun went off, and the bullet hit a girl.", "injured 1+"),
+            ("Ann Roe and Paul Orlen were not injured.", ""),
         ] {
             assert_eq!(told(text).join("; "), expected, "{text}");
         }
