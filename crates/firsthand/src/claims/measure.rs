@@ -2,7 +2,9 @@
 
 use super::bind::Bound;
 use super::frame::{Frame, Hit};
-use crate::model::{Amount, Measure, Modality, Period, Polarity, Span, TimeBound, Timex, TimexKind, TokenKind};
+use crate::model::{
+    Amount, Measure, Modality, Period, Polarity, Span, TimeBound, Timex, TimexKind, TokenCase, TokenKind,
+};
 use crate::pack::{ClaimWord, CueKind};
 use jiff::civil::Date;
 
@@ -283,10 +285,40 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
             measure = Measure::Flow;
         }
     }
-    let polarity =
-        if has(CueKind::Denied).is_some_and(|distance| distance <= 5) { Polarity::Denied } else { Polarity::Asserted };
+    let denied = has(CueKind::Denied).is_some_and(|distance| distance <= 5) || is_negated(frame, bound);
+    let polarity = if denied { Polarity::Denied } else { Polarity::Asserted };
     let said = !rules.is_empty();
     Manner { measure, modality, polarity, rules, said }
+}
+
+/// "Two men were not hurt", "not 20 but 15": a word of negation before the predicate, with nothing but helping words between,
+/// or before the figure.
+fn is_negated(frame: &Frame<'_>, bound: &Bound<'_>) -> bool {
+    const BETWEEN: usize = 3;
+    let helps = |at: usize| {
+        frame.cue_at(at, CueKind::Light)
+            || frame.cue_at(at, CueKind::Perfect)
+            || frame.kind(at) == TokenKind::Word
+                && frame.tokens[at].case == TokenCase::Lower
+                && frame.hit_at(at).is_none()
+                && frame.figure_at(at).is_none()
+    };
+    let before = |first: usize, between: usize| {
+        let mut at = first;
+        while at > frame.sentence.first && first - at <= between {
+            at -= 1;
+            if frame.cue_at(at, CueKind::Negated) {
+                return true;
+            }
+            if !helps(at) {
+                return false;
+            }
+        }
+        false
+    };
+    // Where nobody is counted the word of negation belongs to "nobody": "никто не пострадал".
+    !bound.figure.number.zero
+        && (before(bound.figure.first, 0) || bound.predicate.is_some_and(|(hit, _)| before(hit.first, BETWEEN)))
 }
 
 /// What was done with a sum or by a share of people: raised, voted. Their nouns need no predicate, so none is bound.

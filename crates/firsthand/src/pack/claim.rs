@@ -191,6 +191,8 @@ pub enum CueKind {
     Part,
     /// Denied.
     Denied,
+    /// Not: what stands directly behind did not happen. No denial of somebody's.
+    Negated,
     /// Have been: a state of affairs up to now.
     Perfect,
     /// Where the hurt are taken: hospital, medical centre. Only for predicates that need it.
