@@ -38,6 +38,8 @@ pub(super) enum Passed {
     Pronoun,
     /// Behind a person, between commas.
     Age,
+    /// The children of one of whom something is told.
+    Kin,
     /// A fraction in words without its whole.
     Fraction,
     /// Neither a noun nor a predicate says what is counted.
@@ -61,6 +63,7 @@ impl Passed {
             Self::Rejected => "its noun is one whose numbers are never claims",
             Self::Pronoun => "\"one\" is a pronoun here",
             Self::Age => "an age",
+            Self::Kin => "somebody's children",
             Self::Fraction => "a fraction without its whole",
             Self::Nothing => "neither a noun nor a predicate says what is counted",
             Self::Zero => "nobody is counted here",
@@ -186,6 +189,9 @@ fn bind_figure<'a>(
         Some(NumberUnit::Percent) => return share(frame, figure).ok_or(Passed::Fraction),
         None => {}
     }
+    if is_led_by(frame, figure, CueKind::Parent) {
+        return Err(Passed::Kin);
+    }
     let mut phrase = phrase_after(frame, figure);
     if phrase.rejected {
         return Err(Passed::Rejected);
@@ -233,10 +239,12 @@ fn bind_figure<'a>(
         .map_or(if phrase.people || phrase.thing.is_none() { "person" } else { "" }, |(thing, _)| thing.class.as_str());
     let bare = phrase.thing.is_none() && !phrase.people && !figure.person;
     let previous = earlier.last();
+    // "60 drones, of which 52 were shot down": of which something of its own is said.
+    let parted = is_led_by(frame, figure, CueKind::Partitive) || frame.cue_at(phrase.end, CueKind::Partitive);
     // "12 houses burned and four others were flooded": four houses.
     let went_on = previous
         .and_then(|previous| previous.thing)
-        .filter(|_| bare && !phrase.unknown && (phrase.part || goes_on(frame, figure)));
+        .filter(|_| bare && !phrase.unknown && (phrase.part || parted || goes_on(frame, figure)));
     let class = went_on.map_or(class, |thing| thing.class.as_str());
     let mut rules: Vec<&str> = Vec::new();
     let predicate = phrase
@@ -244,7 +252,10 @@ fn bind_figure<'a>(
         .map(|(hit, rule, name)| (0, hit, rule, name))
         .or_else(|| nearest_predicate(frame, figure, &phrase, class, bare))
         // "15 of the 20 hospitals were hit": what happened, happened to the fifteen.
-        .filter(|(_, hit, ..)| !is_whole(frame, index) || is_own(frame, figure, &phrase, *hit))
+        // "Most of the 40 were hurt", "the leader of the 300 was held": not the 40, not the 300.
+        .filter(|(_, hit, ..)| {
+            !(is_whole(frame, index) || is_led_by(frame, figure, CueKind::Head)) || is_own(frame, figure, &phrase, *hit)
+        })
         // "One of the five victims has died": one did.
         .filter(|(_, hit, rule, _)| !is_ones_whole(frame, index, phrase.end, *hit, rule))
         // "Of the 300 on board, 112 were rescued": what stands behind the comma is not said of the 300.
@@ -274,7 +285,10 @@ fn bind_figure<'a>(
         // A part of a whole that was said to be of another kind takes the whole's kind unless its own is close by.
         // "Who shot four, including two agents, was killed": behind the comma stands what is said of somebody else.
         let left = frame.mark(phrase.end) == "," && previous.is_some_and(|previous| previous.predicate.is_some());
-        let taken = part && (cost > 2 || left) && previous.is_some_and(|previous| previous.indicator != rule.indicator);
+        let taken = part
+            && !parted
+            && (cost > 2 || left)
+            && previous.is_some_and(|previous| previous.indicator != rule.indicator);
         if enough && !taken {
             indicator = Some(rule.indicator.as_str());
             measure_of = Some((hit, rule));
@@ -657,7 +671,32 @@ fn is_own(frame: &Frame<'_>, figure: Figure<'_>, phrase: &Phrase<'_>, hit: Hit<'
     let inside = hit.first >= figure.last && hit.last <= phrase.end;
     inside
         || phrase.end <= hit.first
-            && (hit.first == phrase.end && !frame.pack.claim.head_last || frame.cue_at(phrase.end, CueKind::Relative))
+            && (hit.first == phrase.end && !frame.pack.claim.head_last && goes_further(frame, hit)
+                || frame.cue_at(phrase.end, CueKind::Relative))
+}
+
+/// "Three of the five missing were found dead": another predicate follows, so this one is a participle.
+fn goes_further(frame: &Frame<'_>, hit: Hit<'_>) -> bool {
+    let from = frame.hits.partition_point(|other| other.first < hit.last);
+    frame.hits[from..]
+        .iter()
+        .take_while(|other| other.first < frame.sentence.last)
+        .any(|other| frame.words(*other).any(|(word, _)| matches!(word, ClaimWord::Predicate(_))))
+}
+
+/// Whether a cue of a kind stands before a figure, with nothing but an article between.
+pub(super) fn is_led_by(frame: &Frame<'_>, figure: Figure<'_>, kind: CueKind) -> bool {
+    const ARTICLE: usize = 2;
+    let before = (frame.sentence.first..figure.first).rev().take(ARTICLE + 1);
+    for at in before {
+        if frame.cue_at(at, kind) {
+            return true;
+        }
+        if !frame.cue_at(at, CueKind::Skip) && !frame.cue_at(at, CueKind::Of) {
+            return false;
+        }
+    }
+    false
 }
 
 /// Whether a figure is the whole of the count before: "15 of the 20".

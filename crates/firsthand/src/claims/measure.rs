@@ -1,10 +1,8 @@
 //! How does a figure relate to time and truth? Measure, modality and polarity of a bound figure.
 
-use super::bind::Bound;
+use super::bind::{Bound, is_led_by};
 use super::frame::{Frame, Hit};
-use crate::model::{
-    Amount, Measure, Modality, Period, Polarity, Span, TimeBound, Timex, TimexKind, TokenCase, TokenKind,
-};
+use crate::model::{Amount, Measure, Modality, Period, Polarity, Span, TimeBound, Timex, TimexKind, TokenKind};
 use crate::pack::{ClaimWord, CueKind};
 use jiff::civil::Date;
 
@@ -295,14 +293,7 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
 /// or before the figure.
 fn is_negated(frame: &Frame<'_>, bound: &Bound<'_>) -> bool {
     const BETWEEN: usize = 3;
-    let helps = |at: usize| {
-        frame.cue_at(at, CueKind::Light)
-            || frame.cue_at(at, CueKind::Perfect)
-            || frame.kind(at) == TokenKind::Word
-                && frame.tokens[at].case == TokenCase::Lower
-                && frame.hit_at(at).is_none()
-                && frame.figure_at(at).is_none()
-    };
+    let helps = |at: usize| frame.cue_at(at, CueKind::Light) || frame.cue_at(at, CueKind::Perfect);
     let before = |first: usize, between: usize| {
         let mut at = first;
         while at > frame.sentence.first && first - at <= between {
@@ -318,7 +309,8 @@ fn is_negated(frame: &Frame<'_>, bound: &Bound<'_>) -> bool {
     };
     // Where nobody is counted the word of negation belongs to "nobody": "никто не пострадал".
     !bound.figure.number.zero
-        && (before(bound.figure.first, 0) || bound.predicate.is_some_and(|(hit, _)| before(hit.first, BETWEEN)))
+        && (is_led_by(frame, bound.figure, CueKind::Negated)
+            || bound.predicate.is_some_and(|(hit, _)| before(hit.first, BETWEEN)))
 }
 
 /// What was done with a sum or by a share of people: raised, voted. Their nouns need no predicate, so none is bound.
@@ -398,7 +390,13 @@ fn nearest_cue(frame: &Frame<'_>, bound: &Bound<'_>, kind: CueKind) -> Option<us
             // "2,000 died, a toll that could reach 5,000": what is foreseen behind the figure is so only with its verb.
             let verb = bound.predicate.map_or(bound.end, |(predicate, _)| predicate.last.max(bound.end));
             let behind = foresees && hit.first > verb + 1;
-            !behind && (!(foresees || kind == CueKind::Earlier) || frame.time_at(hit.first).is_none())
+            // "Will investigate the fire that killed 12": a clause of its own tells what happened.
+            let told = foresees
+                && bound.predicate.is_some_and(|(predicate, _)| {
+                    let verb = predicate.first.min(bound.figure.first);
+                    hit.last <= verb && opens_clause(frame, hit.last, verb)
+                });
+            !behind && !told && (!(foresees || kind == CueKind::Earlier) || frame.time_at(hit.first).is_none())
         })
         .filter(|hit| {
             let (a, b) =
@@ -420,6 +418,29 @@ fn nearest_cue(frame: &Frame<'_>, bound: &Bound<'_>, kind: CueKind) -> Option<us
         })
         .map(anchors)
         .min()
+}
+
+/// Whether a clause opens between a word for what is foreseen and what it may be said of. What opens with nothing but helping
+/// words between is foreseen itself ("it is feared that 12 died"); an insertion opens none ("could, officials said, reach 12").
+fn opens_clause(frame: &Frame<'_>, from: usize, to: usize) -> bool {
+    let breaks = |at: usize| frame.cue_at(at, CueKind::Break) || frame.cue_at(at, CueKind::Relative);
+    let helps = |at: usize| {
+        frame.kind(at) == TokenKind::Punct || frame.cue_at(at, CueKind::Light) || frame.cue_at(at, CueKind::Perfect)
+    };
+    // "The storm, which could reach the coast, killed 12": what is foreseen is in an insertion.
+    if breaks_before(frame, from) && (from..to).any(|at| frame.mark(at) == ",") {
+        return true;
+    }
+    let own = (from..to).find(|at| !helps(*at)).unwrap_or(to);
+    let behind = if own < to && breaks(own) { frame.hit_at(own).map_or(own + 1, |hit| hit.last) } else { own };
+    (behind..to).any(|at| breaks(at) && !frame.leads_source(at) && frame.mark(at + 1) != ",")
+}
+
+/// Whether the word that ends before this token is led by one that opens a clause.
+fn breaks_before(frame: &Frame<'_>, end: usize) -> bool {
+    let first = frame.hit_at(end - 1).map_or(end - 1, |hit| hit.first);
+    first > frame.sentence.first
+        && (frame.cue_at(first - 1, CueKind::Break) || frame.cue_at(first - 1, CueKind::Relative))
 }
 
 fn gap(a_first: usize, a_last: usize, b_first: usize, b_last: usize) -> usize {

@@ -324,8 +324,13 @@ fn names_at(pack: &Pack, report: &Report, all: &[Token], at: usize) -> Option<(S
     if at > 0 && unknown(at - 1) {
         return None;
     }
+    // A longer list is one of something else, and would be read again from each of its names.
+    const MOST: i64 = 20;
     let (mut to, mut count, mut last) = (name(at)?, 1, false);
     while !last {
+        if count == MOST {
+            return None;
+        }
         let and = if mark(to) == "," && cue_at(pack, all, to + 1, CueKind::And) { to + 1 } else { to };
         last = cue_at(pack, all, and, CueKind::And);
         if !last && mark(and) != "," {

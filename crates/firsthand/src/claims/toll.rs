@@ -116,7 +116,7 @@ fn tell_run(pack: &Pack, tokens: &Tokens, before: Option<&Claim>, run: &[Claim],
         by_figure: more.is_some() || !run.iter().all(is_single),
         at_least: of_more,
         open: of_more || run.iter().any(|claim| claim.bounds.upper.is_none()),
-        update: alone && has_rule(first, RANKED) && !of_few,
+        update: more.is_some() || alone && has_rule(first, RANKED) && !of_few,
         among: among_of(pack, tokens, run),
         modality: first.modality,
         time: first.time,
@@ -133,8 +133,18 @@ fn one_more(pack: &Pack, tokens: &Tokens, run: &[Claim], told: &[Told]) -> Optio
     let all = &tokens.tokens[..tokens.sentences[sentence].last];
     let another = reads(pack, all, at, SingleKind::Another) && is_found(pack, all, at);
     let begin = all[tokens.sentences[sentence].first].span.start;
-    let figure = |told: &&Told| told.indicator == HURT && told.by_figure && told.count > Amount::ONE;
-    let before = told.iter().rev().filter(|told| another && told.span.start < begin).find(figure)?;
+    // One more than a figure of the same event, and once: whoever is found is told of again and again.
+    let hurt = |told: &&Told| {
+        told.indicator == HURT
+            && told.by_figure
+            && told.count > Amount::ONE
+            && told.modality == claim.modality
+            && (told.time == claim.time || told.time.is_none() || claim.time.is_none())
+    };
+    let before = told.iter().rev().filter(|told| another && told.span.start < begin).find(hurt)?;
+    if before.update {
+        return Some((before.count, before.with_dead));
+    }
     Some((before.count.plus(Amount::ONE)?, before.with_dead))
 }
 
@@ -623,6 +633,8 @@ mod tests {
             ("A man shot his girlfriend, then wounded a police officer.", "injured 2+"),
             ("Two men shot at a dozen people.", ""),
             ("Two men were shot at a party.", "injured 2+"),
+            ("Two men shot a 60-year-old man.", "injured 1+"),
+            ("Ten people died two of them children.", "killed 10; killed 2"),
             // What he did to himself is known to befall nobody.
             ("He killed three people and injured two others, barricading himself inside.", "killed 3; injured 2"),
             ("She claimed the child stepped in front of the door.", ""),
@@ -648,6 +660,10 @@ mod tests {
                 "injured 3; injured 4",
             ),
             ("Police discovered a second child in the house who had been shot.", "injured 2+"),
+            (
+                "Two women were hurt. Officers then found another man who was hurt. They found another man who was hurt.",
+                "injured 2; injured 3; injured 3",
+            ),
             // Nobody found him.
             ("Four people were shot. Another man was shot in the leg.", "injured 4+; injured 1+"),
             // The fourth of all who were hit.

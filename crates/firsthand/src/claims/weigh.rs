@@ -2,6 +2,7 @@
 
 use super::frame::{Figure, Frame, Hit};
 use super::phrase::{Phrase, phrase_after};
+use super::single::INSIDE;
 use crate::model::{TokenCase, TokenKind};
 use crate::pack::{ClaimWord, CountSide, CueKind, PredicateRule, SingleKind};
 
@@ -77,7 +78,7 @@ fn each_predicate<'a>(
             if !fits
                 || rule.needs.is_some_and(|kind| !leads_to(frame, hit.last, kind))
                 || !after && rule.count != CountSide::After && is_taken(frame, figure, phrase, *hit, bare)
-                || after && is_active(frame, *hit)
+                || after && (is_active(frame, *hit, rule) || is_parted(frame, phrase.end, hit.first))
                 || !after && rule.agentless && figure.single && opens_clause(frame, phrase.end)
                 || after && figure.one_of && rule.count == CountSide::Either && !is_light(frame, hit.first - 1)
             {
@@ -134,19 +135,32 @@ fn is_light(frame: &Frame<'_>, at: usize) -> bool {
 
 /// "Two men were held in the attack that killed three", "two gunmen shot six people": whom it befell stands behind it, so
 /// who stands before did it.
-fn is_active(frame: &Frame<'_>, hit: Hit<'_>) -> bool {
+fn is_active(frame: &Frame<'_>, hit: Hit<'_>, rule: &PredicateRule) -> bool {
     if hit.first <= frame.sentence.first || is_light(frame, hit.first - 1) {
         return false;
     }
     let leads = frame.cue_at(hit.first - 1, CueKind::Relative) || frame.cue_at(hit.first - 1, CueKind::Break);
-    match frame.figure_at(hit.last) {
-        // "Two killed three injured": each figure has its own word behind it.
-        Some(at) => {
-            let thing = phrase_after(frame, frame.figures[at]).thing;
-            leads || thing.is_some_and(|(thing, _)| thing.class == "person")
-        }
-        None => is_person(frame, hit.last),
+    // Who died did nothing to anybody.
+    let does = rule.count != CountSide::Before || rule.with_dead;
+    let Some(at) = frame.figure_at(hit.last) else {
+        return does && is_person(frame, hit.last);
+    };
+    // "20 killed 15 people hurt": the second figure has a word of its own.
+    let phrase = phrase_after(frame, frame.figures[at]);
+    let own = frame.hit_at(phrase.end).is_some_and(|behind| {
+        behind.first == phrase.end && frame.words(behind).any(|(word, _)| matches!(word, ClaimWord::Predicate(_)))
+    });
+    leads || does && !own && phrase.thing.is_some_and(|(thing, _)| thing.class == "person")
+}
+
+/// "60 drones, of which 52 were shot down": what stands behind is said of the 52; not behind a comma ("eleven people, five of
+/// whom are children, were held").
+fn is_parted(frame: &Frame<'_>, from: usize, to: usize) -> bool {
+    if from >= to {
+        return false;
     }
+    let Some(parts) = frame.cues(from, to, CueKind::Partitive).last() else { return false };
+    (from..to).any(|at| frame.figure_at(at).is_some()) && !(parts.last..to).any(|at| frame.mark(at) == ",")
 }
 
 /// Whether a word of a kind stands close behind, in the same phrase.
@@ -169,17 +183,21 @@ fn opens_clause(frame: &Frame<'_>, at: usize) -> bool {
 
 /// "The boy", "a 60-year-old man": an article and a word for one person.
 fn is_person(frame: &Frame<'_>, at: usize) -> bool {
-    const INSIDE: usize = 3;
     let reads = |at: usize, kind: SingleKind| {
         let singles = &frame.pack.claim.singles;
         let rules = singles.longest(&frame.tokens[..frame.sentence.last], at).map_or(&[][..], |(_, rules)| rules);
         rules.iter().any(|rule| singles.rule(*rule).means.reads == kind)
     };
-    at < frame.sentence.last
-        && reads(at, SingleKind::Article)
-        && (at + 1..frame.sentence.last.min(at + 1 + INSIDE))
-            .take_while(|at| frame.kind(*at) != TokenKind::Punct && frame.time_at(*at).is_none())
-            .any(|at| reads(at, SingleKind::Person))
+    if at >= frame.sentence.last || !reads(at, SingleKind::Article) {
+        return false;
+    }
+    let person = (at + 1..frame.sentence.last.min(at + 1 + INSIDE))
+        .take_while(|at| {
+            (frame.kind(*at) != TokenKind::Punct || frame.mark(*at) == "-") && frame.time_at(*at).is_none()
+        })
+        .find(|at| reads(*at, SingleKind::Person));
+    // "Six were hurt, a police officer said" without its comma.
+    person.is_some_and(|at| !frame.cue_at(at + 1, CueKind::Break))
 }
 
 /// Words of a noun behind a figure.

@@ -189,9 +189,15 @@ pub enum CueKind {
     Price,
     /// Including, among them.
     Part,
+    /// Stands before a figure of which the verb says nothing: "most of the 40", "the leader of the 300".
+    Head,
+    /// Stands before the number of somebody's children: "mother of".
+    Parent,
+    /// What is said behind it is said of a part: "60 drones, of which 52 were shot down".
+    Partitive,
     /// Denied.
     Denied,
-    /// Not: what stands directly behind did not happen. No denial of somebody's.
+    /// Not: what stands directly behind did not happen, and its figure is denied.
     Negated,
     /// Have been: a state of affairs up to now.
     Perfect,
