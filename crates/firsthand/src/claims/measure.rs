@@ -175,8 +175,8 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
     // What is planned or feared stands before the predicate or the figure, in its clause.
     let planned = has(CueKind::Planned);
     let hypothetical = has(CueKind::Hypothetical);
-    let forecast =
-        hypothetical.is_some_and(|distance| distance <= 7 && planned.is_none_or(|planned| distance <= planned));
+    let forecast = is_tried(frame, bound)
+        || hypothetical.is_some_and(|distance| distance <= 7 && planned.is_none_or(|planned| distance <= planned));
     if bound.indicator == "money" {
         let price = has(CueKind::Price).unwrap_or(usize::MAX);
         if price < usize::MAX {
@@ -287,6 +287,16 @@ fn read_own(frame: &Frame<'_>, bound: &Bound<'_>, when: &When<'_>) -> Manner {
     let polarity = if denied { Polarity::Denied } else { Polarity::Asserted };
     let said = !rules.is_empty();
     Manner { measure, modality, polarity, rules, said }
+}
+
+/// "Tried to kill two guards", but not "two guards tried to flee": the word before both the figure and what befell it.
+fn is_tried(frame: &Frame<'_>, bound: &Bound<'_>) -> bool {
+    const BETWEEN: usize = 4;
+    let Some((predicate, _)) = bound.predicate else { return false };
+    let to = predicate.first.min(bound.figure.first);
+    let from = to.saturating_sub(BETWEEN + 1).max(frame.sentence.first);
+    let last = frame.cues(from, to, CueKind::Tried).filter(|hit| hit.last <= to).last();
+    last.is_some_and(|hit| (hit.last..to).all(|at| frame.kind(at) == TokenKind::Word))
 }
 
 /// "Two men were not hurt", "not 20 but 15": a word of negation before the predicate, with nothing but helping words between,

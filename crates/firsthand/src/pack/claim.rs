@@ -195,6 +195,8 @@ pub enum CueKind {
     Parent,
     /// What is said behind it is said of a part: "60 drones, of which 52 were shot down".
     Partitive,
+    /// Tried, refused, unknown whether: what is said behind it is not said to have happened.
+    Tried,
     /// Denied.
     Denied,
     /// Not: what stands directly behind did not happen, and its figure is denied.
