@@ -2,6 +2,7 @@
 
 use super::bind::{Bound, is_led_by};
 use super::frame::{Frame, Hit};
+use super::weigh::is_light;
 use crate::model::{Amount, Measure, Modality, Period, Polarity, Span, TimeBound, Timex, TimexKind, TokenKind};
 use crate::pack::{ClaimWord, CueKind};
 use jiff::civil::Date;
@@ -303,7 +304,6 @@ fn is_tried(frame: &Frame<'_>, bound: &Bound<'_>) -> bool {
 /// or before the figure.
 fn is_negated(frame: &Frame<'_>, bound: &Bound<'_>) -> bool {
     const BETWEEN: usize = 3;
-    let helps = |at: usize| frame.cue_at(at, CueKind::Light) || frame.cue_at(at, CueKind::Perfect);
     let before = |first: usize, between: usize| {
         let mut at = first;
         while at > frame.sentence.first && first - at <= between {
@@ -311,7 +311,7 @@ fn is_negated(frame: &Frame<'_>, bound: &Bound<'_>) -> bool {
             if frame.cue_at(at, CueKind::Negated) {
                 return true;
             }
-            if !helps(at) {
+            if !is_light(frame, at) {
                 return false;
             }
         }
@@ -434,9 +434,7 @@ fn nearest_cue(frame: &Frame<'_>, bound: &Bound<'_>, kind: CueKind) -> Option<us
 /// words between is foreseen itself ("it is feared that 12 died"); an insertion opens none ("could, officials said, reach 12").
 fn opens_clause(frame: &Frame<'_>, from: usize, to: usize) -> bool {
     let breaks = |at: usize| frame.cue_at(at, CueKind::Break) || frame.cue_at(at, CueKind::Relative);
-    let helps = |at: usize| {
-        frame.kind(at) == TokenKind::Punct || frame.cue_at(at, CueKind::Light) || frame.cue_at(at, CueKind::Perfect)
-    };
+    let helps = |at: usize| frame.kind(at) == TokenKind::Punct || is_light(frame, at);
     // "The storm, which could reach the coast, killed 12": what is foreseen is in an insertion.
     if breaks_before(frame, from) && (from..to).any(|at| frame.mark(at) == ",") {
         return true;

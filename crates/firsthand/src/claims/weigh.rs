@@ -79,7 +79,7 @@ fn each_predicate<'a>(
                 || rule.needs.is_some_and(|kind| !leads_to(frame, hit.last, kind))
                 || !after && rule.count != CountSide::After && is_taken(frame, figure, phrase, *hit, bare)
                 || after && (is_active(frame, *hit, rule) || is_parted(frame, phrase.end, hit.first))
-                || !after && rule.agentless && figure.single && opens_clause(frame, phrase.end)
+                || !after && rule.agentless && figure.single && leads_unknown(frame, phrase.end)
                 || after && figure.one_of && rule.count == CountSide::Either && !is_light(frame, hit.first - 1)
             {
                 continue;
@@ -129,7 +129,8 @@ fn is_taken(frame: &Frame<'_>, figure: Figure<'_>, phrase: &Phrase<'_>, hit: Hit
         })
 }
 
-fn is_light(frame: &Frame<'_>, at: usize) -> bool {
+/// Helping words: were, has been.
+pub(super) fn is_light(frame: &Frame<'_>, at: usize) -> bool {
     frame.cue_at(at, CueKind::Light) || frame.cue_at(at, CueKind::Perfect)
 }
 
@@ -172,7 +173,7 @@ fn leads_to(frame: &Frame<'_>, from: usize, kind: CueKind) -> bool {
 }
 
 /// "She claimed the boy stepped ...": a word of which nothing is known, directly behind a person.
-fn opens_clause(frame: &Frame<'_>, at: usize) -> bool {
+fn leads_unknown(frame: &Frame<'_>, at: usize) -> bool {
     at < frame.sentence.last
         && frame.kind(at) == TokenKind::Word
         && frame.tokens[at].case == TokenCase::Lower
